@@ -10,7 +10,14 @@ describe('whether a service can be deployed', () => {
 
   it('depends on its contracts on both sides', () => {
     const pairs = rowsOf('cart', all).map(({ consumer, provider }) => `${consumer} ${provider}`);
-    expect(pairs).toEqual(['cart catalog', 'cart inventory', 'cart order', 'order cart']);
+    expect(pairs).toEqual([
+      'cart catalog',
+      'cart inventory',
+      'cart order',
+      'notification cart',
+      'order cart',
+      'user cart',
+    ]);
     expect(rowsOf(undefined, all).length).toBeGreaterThan(pairs.length);
     expect(rowsOf('cart', all).every(({ interactions }) => interactions > 0)).toBe(true);
   });

@@ -71,6 +71,44 @@ describe('a slot at a worker', () => {
     expect(worker.reserve()).toBeDefined();
   });
 
+  it('that is given away during a claim does not make the next claim one of fewer than no tasks', async () => {
+    const { logger, clock, stores } = probe.toolbox;
+    const [claimed, done] = [Promise.withResolvers<Task[]>(), Promise.withResolvers<undefined>()];
+    const limits: number[] = [];
+    const busy = new TaskWorker({
+      handler: {
+        kind: 'call',
+        perform: ({ key }) => {
+          performed.push(key);
+          return done.promise;
+        },
+        settle: () => Promise.resolve(),
+      },
+      store: {
+        ...stores.tasks,
+        claim: (kind, now, leaseUntil, limit) => {
+          limits.push(limit);
+          return limits.length === 1 ? claimed.promise : stores.tasks.claim(kind, now, leaseUntil, limit);
+        },
+      },
+      unitOfWork: probe.unitOfWork,
+      clock,
+      logger,
+      atOnce: 1,
+    });
+    busy.start();
+    await until(() => limits.length === 1);
+    busy.reserve()?.begin(task('a'));
+    claimed.resolve([task('b')]);
+    await until(() => performed.length === 2);
+    busy.expect([{ kind: 'call', runAt: START }]);
+    expect(busy.reserve()).toBeUndefined();
+    done.resolve(undefined);
+    await until(() => limits.length > 1);
+    await busy.stop();
+    expect(Math.min(...limits)).toBe(1);
+  });
+
   it('is not given by a worker that has not started, or has stopped', async () => {
     expect(worker.reserve()).toBeUndefined();
     worker.start();

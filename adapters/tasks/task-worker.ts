@@ -79,7 +79,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
 
   /** Reserves a slot for a task that a unit of work schedules with a lease; undefined when there is none. */
   reserve(): Slot | undefined {
-    if (!this.#isTaking || this.#slots() === 0) return undefined;
+    if (!this.#isTaking || this.#slots() <= 0) return undefined;
     this.#reserved += 1;
     return {
       begin: (task) => {
@@ -115,7 +115,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     const now = clock.now();
     const slots = this.#slots();
     // All slots are taken, and a finished task will wake it; or it was woken for a task that is due later.
-    if (slots === 0) return this.#pollMs;
+    if (slots <= 0) return this.#pollMs;
     if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
     if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // tasks announced from here on need another claim
     const tasks = await this.#claim(now, slots);
@@ -129,6 +129,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     return this.#rest(clock.now());
   }
 
+  /** Negative while tasks run that were claimed and others that began in slots given away meanwhile. */
   #slots(): number {
     return this.#atOnce - this.#running.size - this.#reserved;
   }

@@ -78,6 +78,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/users/{user_id}/phone-confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /** Confirm one’s phone number */
+    put: operations['confirmPhone'];
+    /** Get a code by text message, to confirm one’s phone number; at most three a day */
+    post: operations['sendPhoneCode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/product-alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /** List the products that one watches, at most 100 */
+    get: operations['listAlerts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/product-alerts/{variant_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+        variant_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /** Ask for one message when a product is available again, or costs less than now */
+    put: operations['putAlert'];
+    post?: never;
+    /** Stop watching a product */
+    delete: operations['deleteAlert'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/unsubscribe': {
     parameters: {
       query: {
@@ -410,6 +470,22 @@ export interface components {
     Locale: 'en' | 'de';
     /** @description In the time zone of the user. */
     TimeOfDay: string;
+    /**
+     * @example {
+     *       "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "sku": "LAMP-OAK",
+     *       "on_stock": true,
+     *       "on_price": false
+     *     }
+     */
+    Alert: {
+      variant_id: components['schemas']['Uuid'];
+      sku: string;
+      on_stock: boolean;
+      on_price: boolean;
+      below?: components['schemas']['Amount'];
+      currency?: components['schemas']['Currency'];
+    };
     /** @description When nothing is sent that can wait; the window may include midnight. Mails about accounts and orders do not wait. */
     QuietHours: {
       from: components['schemas']['TimeOfDay'];
@@ -741,6 +817,10 @@ export interface components {
     };
     /** Format: date-time */
     Timestamp: string;
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
+    Amount: number;
+    /** @description ISO 4217 code. */
+    Currency: string;
     /**
      * @example {
      *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
@@ -1119,6 +1199,178 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  confirmPhone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "code": "01234567"
+         *     }
+         */
+        'application/json': {
+          code: string;
+        };
+      };
+    };
+    responses: {
+      200: components['responses']['Preferences'];
+      /** @description The code is not right, or has expired. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  sendPhoneCode: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Sent. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no number to confirm, too many codes were sent, or the shop sends no text messages. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listAlerts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": []
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['Alert'][];
+          };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  putAlert: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+        variant_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "on_stock": true,
+         *       "on_price": false
+         *     }
+         */
+        'application/json': {
+          on_stock: boolean;
+          on_price: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Noted. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alert'];
+        };
+      };
+      /** @description The shop does not sell the variant. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user watches too many products. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteAlert: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+        variant_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

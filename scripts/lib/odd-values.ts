@@ -33,7 +33,7 @@ interface Media {
 
 interface Described extends Operation {
   readonly parameters?: readonly (Parameter & object)[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly requestBody?: { readonly content?: Readonly<Record<string, Media>> };
 }
 
 /** What is written for a number where there is none that a store takes, or just one. */
@@ -152,7 +152,7 @@ class Place {
 
   /** As the document gives it for an example. */
   #goodBody(): unknown {
-    const media = this.#operation.requestBody?.content['application/json'];
+    const media = this.#operation.requestBody?.content?.['application/json'];
     return media && (media.example ?? this.#follow(media.schema)?.examples?.[0]);
   }
 

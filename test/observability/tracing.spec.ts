@@ -194,7 +194,7 @@ describe('tracing', () => {
     await create('KET-3', { traceparent });
     toolbox.bus.publish = publish;
     expect(spans()).toEqual([]);
-    expect(published).toEqual([traceparent]);
+    expect(published).toEqual([traceparent, traceparent]); // the product, and the act of staff
     await stop();
   });
 });

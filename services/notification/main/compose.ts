@@ -11,11 +11,14 @@ import { CONNECTIONS } from '../adapters/mail/smtp-mailer.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
 import { makeMatterHandlers } from '../adapters/messaging/matters.ts';
 import { peopleHandlers } from '../adapters/messaging/people.ts';
+import { makePhoneCodes } from '../adapters/security/phone-codes.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
 import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
 import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeUnwatchProduct, makeWatchProduct } from '../core/application/alerts.ts';
 import { makeConclude } from '../core/application/conclude.ts';
+import { makeConfirmPhone, makeSendCode } from '../core/application/confirm-phone.ts';
 import { makePreview, makeResend } from '../core/application/look-after.ts';
 import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
@@ -74,15 +77,22 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     catalog: toolbox.client('catalog', { retries: 1 }),
     inventory: toolbox.client('inventory', { retries: 1 }),
   });
-  const conclude = makeConclude(queries, neighbours);
+  const conclude = makeConclude(queries, neighbours, derivedId);
+  const codes = makePhoneCodes(derivedKey(key, 'phone codes'), clock);
+  const phones = { unitOfWork, clock, ids, sms, shop, ...codes };
   const unhurried = { gatherMs: UNHURRIED_MS };
   return {
     handlers: makeHandlers({
       queries,
       mailbox: (config.NOTIFICATION_MAILBOX ?? profile !== 'distributed') ? mailbox : undefined,
       changePreferences: makeChangePreferences(unitOfWork),
+      sendCode: makeSendCode(phones),
+      confirmPhone: makeConfirmPhone(phones),
       unsubscribe: makeUnsubscribe(unitOfWork),
       tokens,
+      alerts: queries.alerts,
+      watchProduct: makeWatchProduct(unitOfWork, neighbours),
+      unwatchProduct: makeUnwatchProduct(unitOfWork),
       readers: openFeedback(toolbox, config),
       takeFeedback: makeTakeFeedback(unitOfWork),
       liftSuppression: makeLiftSuppression(unitOfWork, clock),

@@ -6,6 +6,8 @@ import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
+import { memoryAlerts } from '../adapters/memory/memory-alerts.ts';
+import { postgresAlerts } from '../adapters/postgres/alerts.postgres.ts';
 import {
   memoryMailbox,
   memoryNotificationQueries,
@@ -44,6 +46,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           (tx) => ({
             notifications: memoryNotificationRepository(tx),
             webhooks: memoryWebhooks(tx),
+            alerts: memoryAlerts(tx),
             ...documentsIn((kind) => memoryDocuments(tx, kind)),
           }),
           audited,
@@ -60,6 +63,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           (tx) => ({
             notifications: postgresNotificationRepository(tx),
             webhooks: postgresWebhooks(tx),
+            alerts: postgresAlerts(tx),
             ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
           }),
           audited,

@@ -118,7 +118,12 @@ export const anEvent = <Kind extends EventKind>(
 export const USER_ID = '018f4e7a-7777-7000-8000-000000000001';
 const OWNER = { email: CUSTOMER.email, firstName: 'Ada', lastName: 'Lovelace' };
 const ABOUT = { orderId: ORDER_ID, customer: CUSTOMER };
-const WATCHED = { ...OWNER, product: 'Mug <b>large</b>', price: money(950, 'EUR') };
+const WATCHED = {
+  ...OWNER,
+  variantId: '018f4e7a-8888-7000-8000-000000000001',
+  product: 'Mug <b>large</b>',
+  price: money(950, 'EUR'),
+};
 
 /** What no single event says. */
 const CONCLUDED: { readonly [Kind in Exclude<MailKind, EventKind>]: Facts[Kind] } = {

@@ -14,8 +14,9 @@ import { makeMatterHandlers } from '../adapters/messaging/matters.ts';
 import { peopleHandlers } from '../adapters/messaging/people.ts';
 import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
 import { toSendTask } from '../adapters/tasks/send-mail.ts';
-import { makeConclude, NotKnownYet } from '../core/application/conclude.ts';
+import { ALERTS_AT_ONCE, makeConclude, NotKnownYet } from '../core/application/conclude.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
+import type { Alert } from '../core/domain/alert.ts';
 import { initialPreferences } from '../core/domain/preferences.ts';
 import type { Neighbours } from '../core/ports/neighbours.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
@@ -70,7 +71,7 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
         ]),
       stock: () => Promise.resolve(new Map([[VARIANT, available]])),
     };
-    const task = makeConcludeTask(makeConclude(queries, neighbours), scheduleMails);
+    const task = makeConcludeTask(makeConclude(queries, neighbours, derivedId), scheduleMails);
     conclude = async (meanwhile = () => Promise.resolve()) => {
       const due = await toolbox.stores.tasks.claim(task.kind, clock.now(), clock.now(), 50);
       const done = await Promise.all(
@@ -238,6 +239,74 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
       await hear(added(1));
       await later(24);
       expect([await reminders(), asked]).toEqual([[], 0]);
+    });
+  });
+
+  describe('about a watched product', () => {
+    const SKU = 'KET-RED';
+    const watch = async (changes: Partial<Alert> = {}) => {
+      await unitOfWork.run(({ alerts }) =>
+        alerts.put({ userId: ADA, variantId: VARIANT, sku: SKU, isForStock: true, ...changes }),
+      );
+    };
+    const isBack = (version: number) =>
+      eventAbout(ADA, 'inventory.availability_changed', { sku: SKU, version, is_available: true });
+    const changed = () =>
+      eventAbout(ADA, 'product.updated', { variants: [{ variant_id: VARIANT, sku: SKU }] });
+    const mails = async () => {
+      const page = await queries.page({ userId: ADA, limit: 9 });
+      return page.ok ? page.value.items.filter(({ kind }) => /^(stock|price)/.test(kind)) : [];
+    };
+
+    beforeEach(() => hear(proven));
+
+    it('say once that it is available again', async () => {
+      await watch();
+      await hear(isBack(1));
+      await conclude();
+      await hear(isBack(2));
+      await conclude();
+      expect(await mails()).toMatchObject([
+        { kind: 'stock.available', news: { facts: { product: 'Kettle (Red)', price: { minor: 1_999 } } } },
+      ]);
+      expect(await queries.alerts.ofUser(ADA)).toEqual([]);
+    });
+
+    it('keep the wish if it is sold out before the mail is due', async () => {
+      await watch();
+      await hear(isBack(1));
+      available = 0;
+      await conclude();
+      expect([await mails(), await queries.alerts.ofUser(ADA)]).toMatchObject([[], [{ isForStock: true }]]);
+    });
+
+    it('say once that it costs less, and keep the wish to know of its stock', async () => {
+      await watch({ below: moneyOf(19.99, 'EUR') });
+      await hear(changed());
+      await conclude();
+      expect(await mails()).toEqual([]);
+      price = 15;
+      await hear(changed());
+      await conclude();
+      expect(await mails()).toMatchObject([
+        { kind: 'price.dropped', news: { facts: { price: { minor: 1_500 }, before: { minor: 1_999 } } } },
+      ]);
+      const [left] = await queries.alerts.ofUser(ADA);
+      expect([left?.isForStock, left?.below]).toEqual([true, undefined]);
+    });
+
+    it('reach all who watch it, part by part', async () => {
+      const users = Array.from({ length: ALERTS_AT_ONCE + 1 }, (_, index) => derivedId(String(index)));
+      await unitOfWork.run(async ({ alerts }) => {
+        for (const userId of users)
+          await alerts.put({ userId, variantId: VARIANT, sku: SKU, isForStock: true });
+      });
+      const [last = ''] = users.toSorted().slice(-1);
+      await hear(anEvent('user.email_verified', { user_id: last }), isBack(1));
+      await conclude();
+      await conclude();
+      const page = await queries.page({ userId: last, kind: 'stock.available', limit: 9 });
+      expect(page.ok && page.value.items).toHaveLength(1);
     });
   });
 });

@@ -61,6 +61,7 @@ describe.each(STORES)('what notification knows about a person, in %s', (store) =
     await unitOfWork.run(async (tx) => {
       await followPeople(tx, [fact(PERSON.email)]);
       await tx.preferences.save({ ...initialPreferences(USER), version: 1, locale: 'de' });
+      await tx.alerts.put({ userId: USER, variantId: systemIds.next(), sku: 'KET-RED', isForStock: true });
       await tx.suppressions.add({ email: PERSON.email, reason: 'hard_bounce', since: START_TEXT });
     });
     await send(aMessage(), aMessage({ userId: systemIds.next() }));
@@ -69,7 +70,13 @@ describe.each(STORES)('what notification knows about a person, in %s', (store) =
 
   it('is read with its messages, without what they contained', async () => {
     const { items } = await data.read(PERSON, undefined);
-    expect(items.map(({ kind }) => kind)).toEqual(['recipient', 'preferences', 'message', 'message']);
+    expect(items.map(({ kind }) => kind)).toEqual([
+      'recipient',
+      'preferences',
+      'alert',
+      'message',
+      'message',
+    ]);
     expect(JSON.stringify(items)).not.toContain('news');
   });
 
@@ -78,6 +85,7 @@ describe.each(STORES)('what notification knows about a person, in %s', (store) =
       isDone: true,
       erased: [
         { kind: 'recipients', count: 1 },
+        { kind: 'alerts', count: 1 },
         { kind: 'notifications', count: 1 },
       ],
       kept: [{ kind: 'notifications', count: 1, reason: 'open_order' }],

@@ -1,20 +1,30 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
-import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
+import { HOUR } from '#kernel/clock.ts';
+import { openTestService, serve, type Answered, type TestService } from '#test/kit/http.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
 import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
 
 const ADA = anEvent('order.placed').payload.customer.user_id;
 const PATH = `/api/v1/users/${ADA}/notification-preferences`;
+const VARIANT = '018f4e7a-8888-7000-8000-000000000001';
 const INPUT = { locale: 'de', time_zone: 'Europe/Berlin', choices: [] };
+
+/** The catalog sells one variant. */
+const catalog: ServiceClient = ({ body }) => {
+  const offer = { variant_id: VARIANT, sku: 'KET-RED', name: 'Kettle (Red)', price: 19.99, currency: 'EUR' };
+  const isSold = JSON.stringify(body).includes(VARIANT);
+  return Promise.resolve({ status: 200, body: { items: isSold ? [offer] : [] } });
+};
 
 let service: TestService;
 let token: string;
 let staff: string;
 
 beforeEach(async () => {
-  service = await openTestService('memory', notification, {});
+  service = await openTestService('memory', notification, { clients: { catalog } });
   token = await service.toolbox.tokenOf(ADA, 'customer');
   staff = await service.toolbox.tokenOf('staff', 'order_manager');
 });
@@ -122,6 +132,72 @@ describe('the link to unsubscribe', () => {
     expect((await click(`${linkFor('stock.available')}x`)).body.code).toBe('UNKNOWN_TOKEN');
     expect((await service.send('GET', '/api/v1/unsubscribe?token=x')).status).toBe(404);
     expect(await isOn('stock.available')).toBe(true);
+  });
+});
+
+describe('a phone number', () => {
+  it('is confirmed with a code from a text message, of which there are three a day', async () => {
+    const texts: string[] = [];
+    const { url } = await serve((request, response) => {
+      let form = '';
+      request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk));
+      request.on('end', () => {
+        texts.push(new URLSearchParams(form).get('Body') ?? '');
+        response.writeHead(201, { 'content-type': 'application/json' }).end('{"sid":"SM1"}');
+      });
+    });
+    service = await openTestService('memory', notification, {
+      env: {
+        NOTIFICATION_SMS_PROVIDER: 'twilio',
+        NOTIFICATION_TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+        NOTIFICATION_TWILIO_AUTH_TOKEN: 'secret',
+        NOTIFICATION_TWILIO_FROM: '+4930123456',
+        NOTIFICATION_TWILIO_URL: url,
+      },
+    });
+    token = await service.toolbox.tokenOf(ADA, 'customer');
+    const path = `/api/v1/users/${ADA}/phone-confirmation`;
+    const confirm = (code: string) => service.send('PUT', path, { token, body: { code } });
+    expect((await service.send('POST', path, { token })).body.code).toBe('NO_CODE');
+    await service.send('PUT', PATH, { token, body: { ...INPUT, phone_number: '+491701234567' } });
+    for (let times = 0; times < 3; times += 1)
+      expect((await service.send('POST', path, { token })).status).toBe(204);
+    expect((await service.send('POST', path, { token })).body.code).toBe('NO_CODE');
+    const code = /[0-9]{8}$/.exec(texts[0] ?? '')?.[0] ?? '';
+    const wrong = String((Number(code) + 1) % 1e8).padStart(8, '0');
+    expect((await confirm(wrong)).body.code).toBe('WRONG_CODE');
+    service.toolbox.clock.advance(HOUR);
+    expect(await confirm(code)).toMatchObject({ status: 200, body: { is_phone_confirmed: true } });
+    service.toolbox.clock.advance(HOUR);
+    expect((await confirm(code)).body.code).toBe('WRONG_CODE');
+  });
+});
+
+describe('a product', () => {
+  const alerts = `/api/v1/users/${ADA}/product-alerts`;
+  const watch = (variantId: string, body: object) =>
+    service.send('PUT', `${alerts}/${variantId}`, { token, body });
+
+  it('is watched for its stock, its price, or both', async () => {
+    const { status, body } = await watch(VARIANT, { on_stock: true, on_price: true });
+    const alert = { variant_id: VARIANT, sku: 'KET-RED', on_stock: true };
+    expect([status, body]).toEqual([200, { ...alert, on_price: true, below: 19.99, currency: 'EUR' }]);
+    await watch(VARIANT, { on_stock: true, on_price: false });
+    expect((await service.send('GET', alerts, { token })).body.items).toEqual([
+      { ...alert, on_price: false },
+    ]);
+    expect((await service.send('DELETE', `${alerts}/${VARIANT}`, { token })).status).toBe(204);
+    expect((await service.send('GET', alerts, { token })).body.items).toEqual([]);
+  });
+
+  it('must be sold, and watched by the caller', async () => {
+    expect((await watch(ORDER_ID, { on_stock: true, on_price: false })).body.code).toBe('NOT_SOLD');
+    const other = await service.toolbox.tokenOf('018f4e7a-7777-7000-8000-00000000000f', 'customer');
+    for (const [method, path] of [
+      ['GET', alerts],
+      ['DELETE', `${alerts}/${VARIANT}`],
+    ] as const)
+      expect((await service.send(method, path, { token: other })).status).toBe(403);
   });
 });
 

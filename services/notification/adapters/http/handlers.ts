@@ -7,6 +7,7 @@ import type { makePreview, makeResend } from '../../core/application/look-after.
 import { FORMER_KINDS, MAIL_KINDS } from '../../core/domain/mail.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
+import { makeAlertHandlers, type AlertUseCases } from './alerts.ts';
 import type { NotificationCode } from './errors.ts';
 import { makeFeedbackHandlers, type FeedbackUseCases } from './feedback.ts';
 import { guarded, MAIL_POLICY, NOT_KEPT, PAGE_POLICY } from './guarded.ts';
@@ -23,7 +24,7 @@ const STATUSES = {
   failed: ['failed', 'suppressed'],
 } as const;
 
-export interface NotificationUseCases extends PreferenceUseCases, FeedbackUseCases {
+export interface NotificationUseCases extends PreferenceUseCases, FeedbackUseCases, AlertUseCases {
   readonly queries: NotificationQueries;
   readonly resend: ReturnType<typeof makeResend>;
   readonly preview: ReturnType<typeof makePreview>;
@@ -41,6 +42,7 @@ export const makeHandlers = (useCases: NotificationUseCases): Handlers<operation
     ...makeWebhookHandlers(useCases.webhooks),
     ...personalDataHandlers(useCases.personalData),
     ...makeFeedbackHandlers(useCases),
+    ...makeAlertHandlers(useCases),
     listNotifications: async ({ query }) => {
       const { order_id: orderId, user_id: userId, status, kind, limit = 24, cursor } = query;
       const known = [...MAIL_KINDS, ...FORMER_KINDS].find((one) => one === kind);

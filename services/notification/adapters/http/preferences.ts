@@ -2,6 +2,7 @@ import { isUser } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/notification.ts';
+import type { makeConfirmPhone, makeSendCode } from '../../core/application/confirm-phone.ts';
 import type { makeChangePreferences, makeUnsubscribe } from '../../core/application/preferences.ts';
 import { categoryOf } from '../../core/domain/kinds.ts';
 import { choicesOf, initialPreferences, type Preferences } from '../../core/domain/preferences.ts';
@@ -16,12 +17,19 @@ type Schemas = components['schemas'];
 export interface PreferenceUseCases {
   readonly queries: Pick<NotificationQueries, 'preferences'>;
   readonly changePreferences: ReturnType<typeof makeChangePreferences>;
+  readonly sendCode: ReturnType<typeof makeSendCode>;
+  readonly confirmPhone: ReturnType<typeof makeConfirmPhone>;
   readonly unsubscribe: ReturnType<typeof makeUnsubscribe>;
   readonly tokens: Pick<UnsubscribeTokens, 'verify'>;
 }
 
 type Operation =
-  'getNotificationPreferences' | 'putNotificationPreferences' | 'showUnsubscribe' | 'unsubscribe';
+  | 'sendPhoneCode'
+  | 'confirmPhone'
+  | 'getNotificationPreferences'
+  | 'putNotificationPreferences'
+  | 'showUnsubscribe'
+  | 'unsubscribe';
 
 export const NOT_YOURS = refuse('FORBIDDEN', 'These belong to another user.');
 const UNKNOWN_TOKEN = refuse('UNKNOWN_TOKEN', 'Use the link in the mail as it is.');
@@ -30,6 +38,8 @@ const ONE_CLICK = 'One-Click';
 export const makePreferenceHandlers = ({
   queries,
   changePreferences,
+  sendCode,
+  confirmPhone,
   unsubscribe,
   tokens,
 }: PreferenceUseCases): Pick<Handlers<operations, NotificationCode>, Operation> => ({
@@ -49,6 +59,16 @@ export const makePreferenceHandlers = ({
     };
     const changed = await changePreferences(path.user_id, input, ifMatch);
     return changed.ok ? answer(changed.value) : changed;
+  },
+  sendPhoneCode: async ({ principal, path }) => {
+    if (!isUser(principal, path.user_id)) return NOT_YOURS;
+    const sent = await sendCode(path.user_id);
+    return sent.ok ? { status: 204 } : sent;
+  },
+  confirmPhone: async ({ principal, path, body }) => {
+    if (!isUser(principal, path.user_id)) return NOT_YOURS;
+    const confirmed = await confirmPhone(path.user_id, body.code);
+    return confirmed.ok ? answer(confirmed.value) : confirmed;
   },
   showUnsubscribe: async ({ query: { token } }) => {
     const subscribed = tokens.verify(token);

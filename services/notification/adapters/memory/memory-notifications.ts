@@ -5,6 +5,7 @@ import type { Notification } from '../../core/domain/notification.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import type { NotificationRepository } from '../../core/ports/notification-tx.ts';
+import { memoryAlertQueries } from './memory-alerts.ts';
 import { NOTIFICATIONS, positionIn, totalsIn } from '../listed.ts';
 import { documentQueriesIn } from '../stores.ts';
 
@@ -60,6 +61,7 @@ export const memoryNotificationQueries = (database: MemoryDatabase): Notificatio
     notificationsOf(database.committed).find(is).sort(byAge);
   return {
     ...documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
+    alerts: memoryAlertQueries(database.committed),
     find: (notificationId) => Promise.resolve(notificationsOf(database.committed).get(notificationId)),
     ofOrder: (orderId) => Promise.resolve(matching((one) => one.orderId === orderId)),
     page: async ({ limit, cursor, orderId, userId, kind, statuses }) => {

@@ -66,4 +66,25 @@ export const makeMatterHandlers = ({ reviewAfterDays, cartAfterHours }: Waits): 
       events.map(({ payload }) => ({ userId: payload.cart_id, fact: { ordered: payload.cart_version } })),
     );
   },
+  'inventory.availability_changed': async ({ tasks }, events) => {
+    await tasks.schedule(
+      ...events.flatMap((event) => {
+        const { sku, is_available: isAvailable } = event.payload;
+        if (!isAvailable) return [];
+        const task = toConcludeTask(event.event_id, event.event_id, { about: 'stock', sku });
+        return [{ ...task, cause: causeOf(event) }];
+      }),
+    );
+  },
+  'product.updated': async ({ alerts, tasks }, events) => {
+    for (const event of events) {
+      const { variants, visible = true } = event.payload;
+      for (const { variant_id: variantId } of visible ? variants : []) {
+        if ((await alerts.forPrice(variantId, undefined, 1)).length === 0) continue;
+        const key = `price:${event.event_id}:${variantId}`;
+        const task = toConcludeTask(key, event.event_id, { about: 'price', variantId });
+        await tasks.schedule({ ...task, cause: causeOf(event) });
+      }
+    }
+  },
 });

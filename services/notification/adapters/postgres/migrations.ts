@@ -48,6 +48,16 @@ export const migrations: readonly Migration[] = [
        where status in ('failed', 'suppressed')`,
       ...documentTables('notification'),
       ...webhookTables,
+      `create table notification.alerts (
+         user_id uuid not null,
+         variant_id uuid not null,
+         sku text not null,
+         is_for_stock boolean not null,
+         below jsonb,
+         primary key (user_id, variant_id)
+       )`,
+      'create index alerts_stock on notification.alerts (sku, user_id) where is_for_stock',
+      'create index alerts_price on notification.alerts (variant_id, user_id) where below is not null',
     ],
   },
 ];

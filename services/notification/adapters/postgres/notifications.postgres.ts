@@ -7,6 +7,7 @@ import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Notification, Outcome } from '../../core/domain/notification.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import type { NotificationRepository } from '../../core/ports/notification-tx.ts';
+import { postgresAlertQueries } from './alerts.postgres.ts';
 import { NOTIFICATIONS, positionIn, totalsIn } from '../listed.ts';
 import { documentQueriesIn } from '../stores.ts';
 
@@ -92,6 +93,7 @@ const NEWEST = 'order by created_at desc, notification_id desc';
 
 export const postgresNotificationQueries = (sql: Sql): NotificationQueries => ({
   ...documentQueriesIn((kind) => postgresDocumentQueries(sql, 'notification', kind)),
+  alerts: postgresAlertQueries(sql),
   find: async (notificationId) => (await notifications.find(sql, [notificationId])).get(notificationId),
   ofOrder: (orderId) => notifications.select(sql, `where order_id = $1 ${NEWEST}`, [orderId]),
   page: async ({ limit, cursor, orderId, userId, kind, statuses }) => {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { NewTask, TaskHandler } from '#kernel/tasks.ts';
-import type { makeConclude, Matter } from '../../core/application/conclude.ts';
+import type { Conclusion, makeConclude, Matter } from '../../core/application/conclude.ts';
 import { confirm } from '../../core/application/follow-carts.ts';
 import type { makeScheduleMails, Reported } from '../../core/application/schedule-mails.ts';
-import type { News } from '../../core/domain/news.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 
 /** As stored; must not change. */
@@ -22,6 +21,8 @@ const PAYLOAD = z.object({
     }),
     z.object({ about: z.literal('review'), orderId: z.string(), userId: z.string() }),
     z.object({ about: z.literal('cart'), userId: z.string(), version: z.int() }),
+    z.object({ about: z.literal('stock'), sku: z.string(), after: z.string().exactOptional() }),
+    z.object({ about: z.literal('price'), variantId: z.string(), after: z.string().exactOptional() }),
   ]),
 });
 
@@ -32,8 +33,7 @@ export const toConcludeTask = (key: string, eventId: string, matter: Matter): Ne
   payload: { eventId, matter } satisfies z.infer<typeof PAYLOAD>,
 });
 
-interface Concluded {
-  readonly news: News | undefined;
+interface Concluded extends Conclusion {
   readonly matter: Matter;
 }
 
@@ -45,17 +45,26 @@ export const makeConcludeTask = (
   perform: async ({ payload, attempts }) => {
     const { eventId, matter } = PAYLOAD.parse(payload);
     try {
-      return { matter, news: await conclude(matter.about, matter, eventId) };
+      return { matter, ...(await conclude(matter.about, matter, eventId)) };
     } catch (error) {
       if (attempts < MOST_ATTEMPTS) throw error;
-      return { matter, news: undefined };
+      return { matter, news: [] };
     }
   },
   settle: async (tx, done) => {
     const reported: Reported[] = [];
     for (const { task, outcome } of done) {
-      const { news, matter } = outcome;
-      if (news && (await confirm(tx, matter))) reported.push({ news, cause: task.cause });
+      const { news, matter, last } = outcome;
+      for (const one of news)
+        if (await confirm(tx, one, matter)) reported.push({ news: one, cause: task.cause });
+      if (last !== undefined && (matter.about === 'stock' || matter.about === 'price'))
+        await tx.tasks.schedule({
+          ...toConcludeTask(`${task.key}>`, PAYLOAD.parse(task.payload).eventId, {
+            ...matter,
+            after: last,
+          }),
+          cause: task.cause,
+        });
     }
     await scheduleMails(tx, reported);
   },

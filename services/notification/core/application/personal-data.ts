@@ -38,10 +38,12 @@ export const makePersonalData = (
 ): PersonalData => {
   const own = async (userId: string): Promise<readonly PersonalRecord[]> => {
     const [person, preferences] = [await queries.person(userId), await queries.preferences(userId)];
+    const watched = await unitOfWork.run(({ alerts }) => alerts.ofUser(userId));
     const { id: _, version: __, ...chosen } = preferences ?? initialPreferences(userId);
     return [
       ...(person?.address ? [{ kind: 'recipient', data: { ...person.address } }] : []),
       ...(preferences ? [{ kind: 'preferences', data: chosen }] : []),
+      ...watched.map((alert) => ({ kind: 'alert', data: { ...alert } })),
     ];
   };
   return {
@@ -53,7 +55,8 @@ export const makePersonalData = (
       return { items: cursor === undefined ? [...(await own(userId)), ...messages] : messages, next };
     },
     erase: async ({ userId, email }) => {
-      const erased = await unitOfWork.run(async ({ people, preferences, suppressions, notifications }) => {
+      const erased = await unitOfWork.run(async (tx) => {
+        const { people, preferences, suppressions, notifications, alerts } = tx;
         const person = (await people.find(userId)) ?? unknownPerson(userId);
         if (!person.isErased) await people.save(forgotten(person));
         const chosen = await preferences.find(userId);
@@ -64,7 +67,10 @@ export const makePersonalData = (
         )
           await preferences.save(initial);
         if (email !== undefined) await suppressions.forget(email);
+        const watched = await alerts.ofUser(userId);
+        for (const { variantId } of watched) await alerts.remove(userId, variantId);
         return {
+          alerts: watched.length,
           recipients: person.address ? 1 : 0,
           messages: await notifications.forgetOf(userId, AT_ONCE),
         };
@@ -75,6 +81,7 @@ export const makePersonalData = (
         isDone: erased.messages < AT_ONCE,
         erased: countsOf(
           { kind: 'recipients', count: erased.recipients },
+          { kind: 'alerts', count: erased.alerts },
           { kind: 'notifications', count: erased.messages },
         ),
         kept: countsOf({ kind: 'notifications', count, reason: 'open_order' }),

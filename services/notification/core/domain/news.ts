@@ -71,6 +71,7 @@ export interface Kept {
 
 /** A product that a customer wants to know about. */
 export interface Watched {
+  readonly variantId: string;
   readonly product: string;
   readonly price: Money;
 }

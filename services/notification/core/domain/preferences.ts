@@ -1,3 +1,4 @@
+import { DAY } from '#kernel/clock.ts';
 import type { StoredDocument } from '#kernel/documents.ts';
 import { refuse, ok, type Refusal, type Result } from '#kernel/result.ts';
 import { CHANNELS, KINDS, type Channel } from './kinds.ts';
@@ -18,6 +19,9 @@ export interface Phone {
   readonly isConfirmed: boolean;
 }
 
+/** Codes to a day: each costs money, and rings at the owner of a number that anyone may have typed in. */
+export const MOST_CODES = 3;
+
 /** By kind and channel; what is absent is as the table of kinds says. */
 export type Choices = { readonly [Kind in MailKind]?: { readonly [C in Channel]?: boolean } };
 
@@ -29,6 +33,8 @@ export interface Preferences extends StoredDocument {
   readonly quietHours?: QuietHours;
   readonly choices: Choices;
   readonly phone?: Phone;
+  /** When codes were sent to phone numbers; ISO 8601, the last ones. */
+  readonly codesSent?: readonly string[];
   /** Registration tokens of the user's devices. */
   readonly pushTokens: readonly string[];
 }
@@ -83,7 +89,7 @@ export type PreferencesCode = 'UNKNOWN_TIME_ZONE' | 'UNKNOWN_KIND' | 'CANNOT_OPT
 
 /** Replaces preferences. A phone number stays confirmed as long as it is the same. */
 export const changed = (
-  { version, phone, ...before }: Preferences,
+  { version, phone, codesSent, ...before }: Preferences,
   input: PreferencesInput,
 ): Result<Preferences, Refusal<PreferencesCode>> => {
   const { locale, timeZone, quietHours, phoneNumber, pushTokens } = input;
@@ -109,8 +115,17 @@ export const changed = (
       : {
           phone: { number: phoneNumber, isConfirmed: phone?.number === phoneNumber && phone.isConfirmed },
         }),
+    ...(codesSent === undefined ? {} : { codesSent }),
     pushTokens: [...new Set(pushTokens)],
   });
+};
+
+/** After a code to the phone number; undefined if there were too many, or if there is nothing to confirm. */
+export const withCode = (before: Preferences, now: Date): Preferences | undefined => {
+  const { phone, codesSent = [], version } = before;
+  const recent = codesSent.filter((at) => Date.parse(at) > now.getTime() - DAY);
+  if (!phone || phone.isConfirmed || recent.length >= MOST_CODES) return undefined;
+  return { ...before, version: version + 1, codesSent: [...recent, now.toISOString()] };
 };
 
 /** After the use of the link in a mail: no more mails of this kind. Unchanged if they must be sent, or are off. */

@@ -1,4 +1,5 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { AlertQueries } from './alerts.ts';
 import type { StoredKind } from '../domain/mail.ts';
 import type { Notification } from '../domain/notification.ts';
 import type { Person } from '../domain/recipient.ts';
@@ -15,6 +16,7 @@ export interface NotificationFilter {
 
 /** Reads of what is committed. */
 export interface NotificationQueries {
+  readonly alerts: AlertQueries;
   find(notificationId: string): Promise<Notification | undefined>;
   /** The notifications of an order, newest first. */
   ofOrder(orderId: string): Promise<Notification[]>;

@@ -3,6 +3,7 @@ import type { Money } from '#kernel/money.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Notification, Settled } from '../domain/notification.ts';
 import type { Webhooks } from './webhooks.ts';
+import type { AlertRepository } from './alerts.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { Person } from '../domain/recipient.ts';
 import type { WatchedCart } from '../domain/watched-cart.ts';
@@ -18,6 +19,7 @@ export interface NotificationTx extends BaseTx {
   readonly suppressions: SuppressionRepository;
   readonly reviewed: ReviewedOrders;
   readonly carts: ById<WatchedCart>;
+  readonly alerts: AlertRepository;
 }
 
 export interface NotificationRepository {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { eachLike, fromProviderState, integer, uuid } from '#test/kit/pact/matchers.ts';
+import { boolean, eachLike, fromProviderState, integer, string, uuid } from '#test/kit/pact/matchers.ts';
 import { httpNeighbours } from '../../adapters/clients/neighbours.http.ts';
+import { taskAfter } from './mails.rig.ts';
 
 const VARIANT = '0190a000-0000-7000-8000-000000000001';
 
@@ -30,6 +31,17 @@ describeContract('notification', 'inventory', (contract) => {
         expect(
           await httpNeighbours({ cart: client, catalog: client, inventory: client }).stock([VARIANT]),
         ).toEqual(new Map([[VARIANT, 7]]));
+      },
+    ));
+
+  it('that a SKU is available again, for those who wait for it', () =>
+    contract.hears(
+      'inventory.availability_changed',
+      { sku: string('KET-RED'), is_available: boolean(true) },
+      async (event) => {
+        expect(await taskAfter(event, 'conclude')).toMatchObject({
+          matter: { about: 'stock', sku: 'KET-RED' },
+        });
       },
     ));
 });

@@ -1,0 +1,38 @@
+import type { Sql } from '#adapters/postgres/sql.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
+import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import type { Alert } from '../../core/domain/alert.ts';
+import type { AlertQueries, AlertRepository } from '../../core/ports/alerts.ts';
+
+const alerts = declareTable<Alert>({
+  name: 'notification.alerts',
+  key: ['userId', 'variantId'],
+  columns: { userId: 'uuid', variantId: 'uuid', sku: 'text', isForStock: 'boolean', below: 'jsonb' },
+});
+
+const PAGE = 'and ($2::uuid is null or user_id > $2) order by user_id, variant_id limit $3';
+
+export const postgresAlertQueries = (sql: Pick<Sql, 'query'>): AlertQueries => ({
+  ofUser: (userId) => alerts.select(sql, 'where user_id = $1 order by variant_id', [userId]),
+  forStock: (sku, after, limit) =>
+    alerts.select(sql, `where sku = $1 and is_for_stock ${PAGE}`, [sku, after ?? null, limit]),
+  forPrice: (variantId, after, limit) =>
+    alerts.select(sql, `where variant_id = $1 and below is not null ${PAGE}`, [
+      variantId,
+      after ?? null,
+      limit,
+    ]),
+});
+
+export const postgresAlerts = (tx: SqlTransaction): AlertRepository => ({
+  ...postgresAlertQueries(tx),
+  put: async (alert) => {
+    for (const write of alerts.upsert([alert])) await tx.write(write);
+  },
+  remove: (userId, variantId) =>
+    tx.write({
+      table: 'alerts',
+      text: 'delete from notification.alerts where user_id = $1 and variant_id = $2',
+      params: [userId, variantId],
+    }),
+});
