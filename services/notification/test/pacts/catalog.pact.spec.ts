@@ -11,7 +11,7 @@ const VARIANT = '0190a000-0000-7000-8000-000000000001';
 import { passesOn } from './webhooks.rig.ts';
 
 describeContract('notification', 'catalog', (contract) => {
-  passesOn(contract, 'product.created', 'product.updated', 'product.deleted');
+  passesOn(contract, 'product.created', 'product.deleted');
 
   it('what a variant is called and costs now', () =>
     contract.asks(

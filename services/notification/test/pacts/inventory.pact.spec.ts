@@ -9,7 +9,7 @@ const VARIANT = '0190a000-0000-7000-8000-000000000001';
 import { passesOn } from './webhooks.rig.ts';
 
 describeContract('notification', 'inventory', (contract) => {
-  passesOn(contract, 'inventory.availability_changed', 'inventory.low_stock', 'inventory.out_of_stock');
+  passesOn(contract, 'inventory.low_stock', 'inventory.out_of_stock');
 
   it('how many units of a variant can be had', () =>
     contract.asks(
