@@ -23,7 +23,7 @@ import { Storage, storage } from '../main/storage.ts';
 import { notification } from '../main/module.ts';
 import { anEvent } from './event.mother.ts';
 
-const MAILS = 500;
+const MAILS = 200;
 /** Every so many recipients the server hangs. */
 const HANGS = 25;
 const SENDER = { name: 'The Shop', address: 'no-reply@shop.example', domain: 'shop.example' };

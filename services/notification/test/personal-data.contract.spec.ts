@@ -99,6 +99,17 @@ describe.each(STORES)('what notification knows about a person, in %s', (store) =
     expect(await queries.page({ limit: 9 })).toMatchObject({ value: { items: [{}, {}] } });
   });
 
+  it('is nothing about a stranger, and the pages of a list end', async () => {
+    const stranger = { userId: systemIds.next() };
+    expect(await data.read(stranger, undefined)).toEqual({ items: [] });
+    expect(await data.erase(stranger)).toEqual({ isDone: true, erased: [], kept: [] });
+    await send(...Array.from({ length: 100 }, () => aMessage()));
+    const first = await data.read(PERSON, undefined);
+    const second = await data.read(PERSON, first.next);
+    expect([first.items.length, second.items.length, second.next]).toEqual([103, 2, undefined]);
+    await expect(data.read(PERSON, 'nonsense')).rejects.toThrow('cursor');
+  });
+
   it('is forgotten 180 days after a message, whether or not anyone asks for it', async () => {
     const { unitOfWork, queries } = open();
     await send(aMessage({ createdAt: after(START, DAY) }));

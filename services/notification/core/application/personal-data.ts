@@ -4,7 +4,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { initialPreferences } from '../domain/preferences.ts';
 import { forgotten, unknownPerson } from '../domain/recipient.ts';
 import type { Notification } from '../domain/notification.ts';
-import type { NotificationQueries } from '../ports/notification-queries.ts';
+import type { NotificationFilter, NotificationQueries } from '../ports/notification-queries.ts';
 import type { NotificationTx } from '../ports/notification-tx.ts';
 
 const PAGE = 100;
@@ -36,6 +36,11 @@ export const makePersonalData = (
   unitOfWork: UnitOfWork<NotificationTx>,
   queries: NotificationQueries,
 ): PersonalData => {
+  const pageOf = async (request: NotificationFilter & { readonly cursor?: string | undefined }) => {
+    const page = await queries.page({ ...request, limit: PAGE });
+    if (!page.ok) throw new Error(page.error.detail);
+    return page.value;
+  };
   const own = async (userId: string): Promise<readonly PersonalRecord[]> => {
     const [person, preferences] = [await queries.person(userId), await queries.preferences(userId)];
     const watched = await unitOfWork.run(({ alerts }) => alerts.ofUser(userId));
@@ -48,9 +53,7 @@ export const makePersonalData = (
   };
   return {
     read: async ({ userId }, cursor) => {
-      const page = await queries.page({ userId, limit: PAGE, cursor });
-      if (!page.ok) throw new Error(page.error.detail);
-      const { items, next } = page.value;
+      const { items, next } = await pageOf({ userId, cursor });
       const messages = items.map((one) => ({ kind: 'message', data: shown(one) }));
       return { items: cursor === undefined ? [...(await own(userId)), ...messages] : messages, next };
     },
@@ -58,14 +61,11 @@ export const makePersonalData = (
       const erased = await unitOfWork.run(async (tx) => {
         const { people, preferences, suppressions, notifications, alerts } = tx;
         const person = (await people.find(userId)) ?? unknownPerson(userId);
-        if (!person.isErased) await people.save(forgotten(person));
         const chosen = await preferences.find(userId);
-        const initial = { ...initialPreferences(userId), version: (chosen?.version ?? 0) + 1 };
-        if (
-          chosen &&
-          JSON.stringify({ ...chosen, version: 0 }) !== JSON.stringify({ ...initial, version: 0 })
-        )
-          await preferences.save(initial);
+        if (!person.isErased) {
+          await people.save(forgotten(person));
+          if (chosen) await preferences.save({ ...initialPreferences(userId), version: chosen.version + 1 });
+        }
         if (email !== undefined) await suppressions.forget(email);
         const watched = await alerts.ofUser(userId);
         for (const { variantId } of watched) await alerts.remove(userId, variantId);
@@ -75,8 +75,7 @@ export const makePersonalData = (
           messages: await notifications.forgetOf(userId, AT_ONCE),
         };
       });
-      const waiting = await queries.page({ userId, statuses: ['pending'], limit: PAGE });
-      const count = waiting.ok ? waiting.value.items.length : 0;
+      const { length: count } = (await pageOf({ userId, statuses: ['pending'] })).items;
       return {
         isDone: erased.messages < AT_ONCE,
         erased: countsOf(

@@ -45,6 +45,33 @@ describe('a mail', () => {
     expect(mailContentOf(someNews(kind)).subject).toBe(subject);
   });
 
+  it('about an erasure says what is kept, why and until when, also of kinds that are new', () => {
+    const news = someNews('user.erased');
+    const kept = [...news.facts.kept, { kind: 'letters', count: 1, reason: 'curiosity' }];
+    const about = { ...news, facts: { ...news.facts, kept } };
+    expect(mailContentOf(about).data['kept']).toEqual([
+      '2 orders until 1 March 2036, because commercial and tax law demands it',
+      '1 letters, because curiosity',
+    ]);
+    expect(mailContentOf(about, 'de').data['kept']).toEqual([
+      '2 Bestellungen bis 1. März 2036 (Handels- und Steuerrecht verlangen es)',
+      '1 letters (curiosity)',
+    ]);
+  });
+
+  it('about second factors says so even of changes that are new', () => {
+    const news = someNews('user.factors_changed');
+    const about = { ...news, facts: { ...news.facts, change: 'something_else' } };
+    expect(mailContentOf(about).data['change']).toBe('The second step of your login was changed.');
+  });
+
+  it('about a login elsewhere names the program in the language of its recipient', () => {
+    const news = someNews('user.logged_in_elsewhere');
+    const device = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
+    const about = { ...news, facts: { ...news.facts, device } };
+    expect(mailContentOf(about, 'de').data['device']).toBe('Firefox auf Windows');
+  });
+
   it('about an account belongs to no order, any other to its order', () => {
     for (const kind of MAIL_KINDS)
       expect(mailContentOf(someNews(kind)).orderId).toBe(
