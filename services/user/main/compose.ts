@@ -1,70 +1,18 @@
-import { Container, ContainerModule } from 'inversify';
-import { derivedSealingKey, makeSealing, sealingKeys } from '#adapters/auth/sealing.ts';
+import { Container } from 'inversify';
 import { publicJwk } from '#adapters/auth/tokens.ts';
-import { makeUserSigner } from '#adapters/auth/user-tokens.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
-import { makeMapper } from '#adapters/postgres/mikro-orm.ts';
 import { InvalidConfig } from '#adapters/service/config.ts';
 import type { Attachment, Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
-import { openReplica } from '#adapters/service/replica.ts';
 import type { Sweep } from '#adapters/service/sweeps.ts';
-import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
-import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { audited } from '../adapters/audited.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
 import { httpHolders } from '../adapters/clients/holders.http.ts';
-import { memoryErasureQueries, memoryErasures } from '../adapters/memory/memory-erasures.ts';
-import {
-  memoryAttemptCounters,
-  memoryChallenges,
-  memoryEmailProofs,
-  memoryFactorQueries,
-  memoryFactorRepository,
-  memoryKnownPlaces,
-  memoryPasswordResets,
-  memorySessionQueries,
-  memorySessionRepository,
-  memoryUserDirectory,
-  memoryUserQueries,
-  memoryUserRepository,
-  memoryWallets,
-} from '../adapters/memory/memory-users.ts';
-import { memoryAuditLog, memoryAuditQueries } from '../adapters/memory/memory-audit.ts';
 import { auditHandlers } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
-import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
-import { postgresErasureQueries, postgresErasures } from '../adapters/postgres/erasures.postgres.ts';
-import { postgresAuditLog, postgresAuditQueries } from '../adapters/postgres/audit.postgres.ts';
-import {
-  postgresChallenges,
-  postgresFactorQueries,
-  postgresFactorRepository,
-} from '../adapters/postgres/factors.postgres.ts';
-import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
-import { postgresEmailProofs, postgresPasswordResets } from '../adapters/postgres/mailed-tokens.postgres.ts';
-import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
-import { postgresSessionQueries, postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
-import { postgresUserDirectory } from '../adapters/postgres/user-directory.postgres.ts';
-import {
-  mikroOrmUserQueries,
-  mikroOrmUserRepository,
-} from '../adapters/postgres/user-repository.mikro-orm.ts';
-import { AddressEntity, UserEntity } from '../adapters/postgres/user.entities.ts';
-import { postgresWallets } from '../adapters/postgres/wallets.postgres.ts';
-import { argon2Passwords } from '../adapters/security/argon2-passwords.ts';
-import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
-import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
-import { leakedPasswordsService, noLeakedPasswords } from '../adapters/security/leaked-passwords.http.ts';
-import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
 import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
 import { sha256 } from '../adapters/security/sha256.ts';
-import { otpauthTotp } from '../adapters/security/otpauth-totp.ts';
-import { signedDevices } from '../adapters/security/signed-devices.ts';
-import { webauthnPasskeys } from '../adapters/security/webauthn-passkeys.ts';
 import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
   makeAddAddress,
@@ -75,7 +23,6 @@ import { makeRecordActs } from '../core/application/audit-trail.ts';
 import { makeProveFactor, makeStartChallenge } from '../core/application/challenges.ts';
 import { makeChangeEmail } from '../core/application/change-email.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
-import { makeCheckNewPassword, type CheckNewPassword } from '../core/application/check-new-password.ts';
 import { makeConfigureAccount } from '../core/application/configure-account.ts';
 import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
 import { makeRecordErased, makeRequestErasure } from '../core/application/erase-person.ts';
@@ -121,158 +68,14 @@ import {
   makeRequestVerification,
 } from '../core/application/verify-email.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
-import { makeCheckPassword } from '../core/domain/password.ts';
 import type { AuditQueries } from '../core/ports/audit-queries.ts';
-import type { Passkeys, Sealer, Totp } from '../core/ports/authenticators.ts';
-import type { Devices } from '../core/ports/devices.ts';
-import type { Passwords } from '../core/ports/passwords.ts';
-import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
-import type {
-  ErasureQueries,
-  FactorQueries,
-  SessionQueries,
-  UserDirectory,
-  UserQueries,
-} from '../core/ports/user-queries.ts';
-import type { UserTx } from '../core/ports/user-tx.ts';
+import type { ErasureQueries } from '../core/ports/user-queries.ts';
 import { readUserConfig, type UserConfig } from './config.ts';
-
-/** Chosen by the profile: where state is stored. */
-export const Storage = {
-  UnitOfWork: token<UnitOfWork<UserTx>>('UnitOfWork'),
-  /** Reads the latest committed state, for security decisions. */
-  Queries: token<UserQueries>('Queries'),
-  /** Reads for display, possibly from a replica; includes every confirmed change. */
-  Reads: token<UserQueries>('Reads'),
-  Sessions: token<SessionQueries>('Sessions'),
-  Directory: token<UserDirectory>('Directory'),
-  Erasures: token<ErasureQueries>('Erasures'),
-  Audit: token<AuditQueries>('AuditQueries'),
-  Factors: token<FactorQueries>('Factors'),
-  /** What the storage starts and stops. */
-  Attachments: token<readonly Attachment[]>('Attachments'),
-};
-
-const ENTITIES = [UserEntity, AddressEntity];
-
-export const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(
-          toolbox,
-          database,
-          (tx) => ({
-            users: memoryUserRepository(tx),
-            sessions: memorySessionRepository(tx),
-            attempts: memoryAttemptCounters(tx),
-            resets: memoryPasswordResets(tx),
-            proofs: memoryEmailProofs(tx),
-            places: memoryKnownPlaces(tx),
-            erasures: memoryErasures(tx),
-            audit: memoryAuditLog(tx),
-            factors: memoryFactorRepository(tx),
-            challenges: memoryChallenges(tx),
-            wallets: memoryWallets(tx),
-          }),
-          audited,
-        ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryUserQueries(database));
-      bind(Storage.Reads).toResolvedValue(() => memoryUserQueries(database));
-      bind(Storage.Sessions).toResolvedValue(() => memorySessionQueries(database));
-      bind(Storage.Directory).toResolvedValue(() => memoryUserDirectory(database));
-      bind(Storage.Erasures).toResolvedValue(() => memoryErasureQueries(database));
-      bind(Storage.Audit).toResolvedValue(() => memoryAuditQueries(database));
-      bind(Storage.Factors).toResolvedValue(() => memoryFactorQueries(database));
-      bind(Storage.Attachments).toConstantValue([]);
-    } else {
-      const mapper = makeMapper(store.database, ENTITIES);
-      const queries = mikroOrmUserQueries(mapper);
-      const unitOfWork = sqlUnitOfWork(
-        toolbox,
-        store,
-        (tx) => ({
-          users: mikroOrmUserRepository(tx, mapper),
-          sessions: postgresSessionRepository(tx),
-          attempts: postgresAttemptCounters(tx),
-          resets: postgresPasswordResets(tx),
-          proofs: postgresEmailProofs(tx),
-          places: postgresKnownPlaces(tx),
-          erasures: postgresErasures(tx),
-          audit: postgresAuditLog(tx),
-          factors: postgresFactorRepository(tx),
-          challenges: postgresChallenges(tx),
-          wallets: postgresWallets(tx),
-        }),
-        audited,
-      );
-      const opened = openReplica(toolbox, store.database);
-      const fromReplica = opened && mikroOrmUserQueries(makeMapper(opened.database, ENTITIES));
-      bind(Storage.UnitOfWork).toConstantValue(
-        opened ? settlingUnitOfWork(unitOfWork, opened.replica) : unitOfWork,
-      );
-      bind(Storage.Queries).toConstantValue(queries);
-      bind(Storage.Reads).toConstantValue(
-        fromReplica ? replicatedUserQueries(opened.replica, fromReplica, queries) : queries,
-      );
-      bind(Storage.Sessions).toConstantValue(postgresSessionQueries(store.database));
-      bind(Storage.Directory).toConstantValue(postgresUserDirectory(store.database));
-      bind(Storage.Erasures).toConstantValue(postgresErasureQueries(store.database));
-      bind(Storage.Audit).toConstantValue(postgresAuditQueries(store.database));
-      bind(Storage.Factors).toConstantValue(postgresFactorQueries(store.database));
-      bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
-    }
-  });
+import { openSecurity, type Security } from './security.ts';
+import { Storage, storage } from './storage.ts';
 
 /** Calls about personal data: nobody waits for them in a shop's page, and they may be repeated. */
 const UNHURRIED = { timeoutMs: 10 * SECOND, retries: 1 };
-
-/** Passwords, tokens and secrets. */
-export interface Security {
-  readonly checkPassword: CheckNewPassword;
-  readonly passwords: Passwords;
-  readonly secrets: Secrets;
-  readonly tokens: AccessTokens;
-  readonly totp: Totp;
-  readonly sealer: Sealer;
-  readonly passkeys: Passkeys;
-  readonly devices: Devices;
-  /** Whether staff need a second factor. */
-  readonly isFactorRequired: boolean;
-}
-
-export const openSecurity = async (
-  { key, issuer, logger, profile }: Toolbox,
-  config: UserConfig,
-): Promise<Security> => {
-  const common = await listedCommonPasswords();
-  const leakedUrl = config.USER_LEAKED_PASSWORDS_URL;
-  return {
-    checkPassword: makeCheckNewPassword(
-      makeCheckPassword((lower) => common.has(lower), config.SHOP_NAME),
-      leakedUrl === undefined ? noLeakedPasswords : leakedPasswordsService(leakedUrl, logger),
-    ),
-    passwords: await argon2Passwords({
-      memoryKib: config.USER_ARGON2_MEMORY_KIB,
-      iterations: config.USER_ARGON2_ITERATIONS,
-      parallelism: config.USER_ARGON2_PARALLELISM,
-      concurrency: config.USER_ARGON2_CONCURRENCY,
-      queue: config.USER_ARGON2_QUEUE,
-    }),
-    secrets: keyedSecrets(key),
-    totp: otpauthTotp(config.SHOP_NAME),
-    passkeys: webauthnPasskeys(config.SHOP_NAME, config.USER_PASSKEY_ORIGINS),
-    devices: signedDevices(key),
-    sealer: makeSealing(config.USER_SECRETS_KEY ?? sealingKeys.parse(derivedSealingKey(key))),
-    isFactorRequired:
-      (config.USER_STAFF_SECOND_FACTOR ?? (profile === 'distributed' ? 'required' : 'optional')) ===
-      'required',
-    tokens: jwtAccessTokens(await makeUserSigner(key, issuer), config.USER_ACCESS_TOKEN_S),
-  };
-};
 
 /** The service without its transports. */
 export const assemble = (toolbox: Toolbox, config: UserConfig, security: Security) => {

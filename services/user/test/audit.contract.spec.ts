@@ -12,7 +12,7 @@ import { sha256 } from '../adapters/security/sha256.ts';
 import { makeVerifyAudit } from '../core/application/audit-trail.ts';
 import { NO_ENTRIES } from '../core/domain/audit.ts';
 import { verifyAuditIn } from '../main/audit.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { HOLDERS } from '../adapters/clients/holders.http.ts';
 import { user } from '../main/module.ts';
 import { CHEAP } from './service.ts';

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
-import { assemble, openSecurity } from '../main/compose.ts';
+import { assemble } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user } from '../main/module.ts';
+import { openSecurity } from '../main/security.ts';
 import { PASSWORD } from './service.ts';
 
 const hashedBy = async (env: Readonly<Record<string, string>>): Promise<string> => {

@@ -13,9 +13,10 @@ import {
 } from '#test/kit/private-postgres.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
-import { assemble, openSecurity } from '../main/compose.ts';
+import { assemble } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user as userModule } from '../main/module.ts';
+import { openSecurity } from '../main/security.ts';
 import { CHEAP, NETWORK, PASSWORD } from './service.ts';
 
 const ADA = {

@@ -2,8 +2,9 @@ import { Secret, TOTP } from 'otpauth';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
 import type { TestOptions, TestToolbox } from '#test/kit/toolbox.ts';
-import { assemble, openSecurity } from '../main/compose.ts';
+import { assemble } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
+import { openSecurity } from '../main/security.ts';
 import { user } from '../main/module.ts';
 
 /** Hashing as cheap as argon2 allows. */

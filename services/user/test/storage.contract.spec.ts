@@ -14,7 +14,7 @@ import type {
   UserQueries,
 } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { user as userModule } from '../main/module.ts';
 import { anAddress, aPostalAddress, aUser } from './user.mother.ts';
 

@@ -3,7 +3,7 @@ import { Container } from 'inversify';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { START, type TestToolbox } from '#test/kit/toolbox.ts';
 import { NO_ENTRIES } from '../core/domain/audit.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { user } from '../main/module.ts';
 
 const USER = '00000000-0000-7000-8000-000000000001';
