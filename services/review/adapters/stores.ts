@@ -133,7 +133,7 @@ export const queriesIn = (
     questions: {
       page: ({ productId, ...request }) =>
         questionPage('questions', request, NEWEST, { product_id: productId, status: 'approved' }),
-      ofPerson: (userId, limit) => questions.select({ where: { people: userId }, limit }),
+      ofPerson: (userId, limit) => questions.select({ where: { people: userId }, isDescending: true, limit }),
       waiting: (request) => questionPage('waiting questions', request, OLDEST, { waits: 'yes' }),
     },
     purchases: {

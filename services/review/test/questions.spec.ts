@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DAY } from '#kernel/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { lettersOf, type Answered } from '#test/kit/http.ts';
 import { NOTHING, PRODUCT, reviewsForEachTest } from './review.rig.ts';
@@ -36,6 +37,19 @@ describe('a question', () => {
         ],
       },
     ]);
+  });
+
+  it('and answers wait for a moderator from the eleventh of a person in a day', async () => {
+    const userId = systemIds.next();
+    const { body } = await call(userId, 'POST', QUESTIONS, { text: 'Is it warm?' });
+    for (let count = 1; count < 10; count += 1)
+      await answer(String(body.question_id), `Part ${count}.`, userId);
+    const again = async (): Promise<unknown> =>
+      (await call(userId, 'POST', QUESTIONS, { text: 'Is it light?' })).body.status;
+    expect(await again()).toBe('pending');
+    expect((await ask('Is it light?')).body.status).toBe('approved');
+    service.toolbox.clock.advance(DAY);
+    expect(await again()).toBe('approved');
   });
 
   it('and its answers change no rating', async () => {

@@ -1,7 +1,7 @@
 import { DAY, type Clock } from '#kernel/clock.ts';
 import type { ListedReview } from '../../core/domain/review.ts';
 import type { ScreenReason } from '../../core/domain/screening.ts';
-import type { ReviewQueries } from '../../core/ports/review-queries.ts';
+import type { QuestionQueries, ReviewQueries } from '../../core/ports/review-queries.ts';
 import type { ReviewScreen } from '../../core/ports/review-screen.ts';
 import { resemblance, sketchOf } from './sketch.ts';
 import { disguisedWordsOf } from './words.ts';
@@ -21,10 +21,14 @@ const COPIES_WITHIN_MS = 30 * DAY;
 const CANDIDATES = 50;
 /** Reviews of an author in a day that need no moderator. */
 const PER_DAY = 5;
+/** Questions and answers of a person in a day that need no moderator. */
+const POSTS_PER_DAY = 10;
 /** Rejections in a row, after which a moderator sees what an author writes first. */
 const REJECTIONS = 3;
 /** Reviews of an author that are looked at. */
 const RECENT = 20;
+/** Questions that are looked at of those to which a person has contributed. */
+const RECENT_QUESTIONS = 100;
 
 const isRejectedAuthor = (recent: readonly ListedReview[]): boolean => {
   const decided = recent.filter(({ status, rejection }) => status !== 'pending' || rejection);
@@ -33,24 +37,33 @@ const isRejectedAuthor = (recent: readonly ListedReview[]): boolean => {
 };
 
 /**
- * A screen by rules. A moderator sees links, addresses, blocked words, copies of recent reviews, many reviews by one author in a day,
+ * A screen by rules. A moderator sees links, addresses, blocked words, copies of recent reviews, many texts by one author in a day,
  * what an author writes whose last three reviews were rejected, and a review that replaces a rejected one.
  */
 export const makeRuleScreen = (
   queries: Pick<ReviewQueries, 'newestOf' | 'similar'>,
+  questions: Pick<QuestionQueries, 'ofPerson'>,
   clock: Clock,
   blockedWords: readonly string[],
 ): ReviewScreen => {
   const blocked = new Set(blockedWords);
+  const isPostingTooOften = async (authorId: string, since: string): Promise<boolean> => {
+    const found = await questions.ofPerson(authorId, RECENT_QUESTIONS);
+    const posts = found.flatMap(({ answers, ...question }) => [question, ...answers]);
+    const today = posts.filter(({ userId, createdAt }) => userId === authorId && createdAt > since);
+    return today.length >= POSTS_PER_DAY;
+  };
   return {
     screen: async ({ reviewId, authorId, productId, title, text }) => {
       const whole = `${title}\n${text}`;
       const now = clock.now().getTime();
       const since = (ms: number): string => new Date(now - ms).toISOString();
       const sketch = sketchOf(text);
-      const [recent, similar] = await Promise.all([
+      const isPost = reviewId === undefined && productId === undefined;
+      const [recent, similar, isPostFlood] = await Promise.all([
         queries.newestOf(authorId, RECENT),
         sketch.length === 0 ? [] : queries.similar(sketch, since(COPIES_WITHIN_MS), CANDIDATES),
+        isPost && isPostingTooOften(authorId, since(DAY)),
       ]);
       const others = recent.filter(({ id }) => id !== reviewId);
       const isCopy = similar.some(
@@ -62,7 +75,7 @@ export const makeRuleScreen = (
         contact: EMAIL.test(whole) || PHONE.test(whole),
         blocked_word: [...disguisedWordsOf(whole)].some((word) => blocked.has(word)),
         near_duplicate: isCopy,
-        flood: reviewId === undefined && today.length >= PER_DAY,
+        flood: isPostFlood || (reviewId === undefined && today.length >= PER_DAY),
         author_rejected: isRejectedAuthor(others),
         // Deleted since, or there would be no second review.
         rejected_before:

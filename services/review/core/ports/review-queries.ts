@@ -42,7 +42,7 @@ export interface ReviewQueries {
 export interface QuestionQueries {
   /** Visible questions about a product, newest first. */
   page(request: PageRequest & { readonly productId: string }): Promise<PageResult<Question>>;
-  /** Those that the person asked or answered, at most `limit`, in no order. */
+  /** Those that the person asked or answered, the newest questions first, at most `limit`. */
   ofPerson(userId: string, limit: number): Promise<readonly Question[]>;
   /** Those that wait for a moderator, themselves or an answer, oldest first. */
   waiting(request: PageRequest): Promise<PageResult<Question>>;
