@@ -3,12 +3,26 @@ import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { PersonErasure } from '../core/domain/erasure.ts';
 import type { Factors } from '../core/domain/factors.ts';
 import type { User } from '../core/domain/user.ts';
-import type { FactorRepository, UserTx } from '../core/ports/user-tx.ts';
+import type { FactorRepository, SessionRepository, UserTx } from '../core/ports/user-tx.ts';
 
 const shownFactors = ({ totp, passkeys, recoveryCodes }: Factors) => ({
   authenticator: totp !== undefined,
   passkeys: passkeys.length,
   recoveryCodes: recoveryCodes.length,
+});
+
+/** Which sessions were ended, and whose. */
+const sessions: Auditing<SessionRepository> = (repository, tell) => ({
+  ...repository,
+  endOthers: async (userId, keptSessionId) => {
+    await repository.endOthers(userId, keptSessionId);
+    await tell({ kind: 'sessions', id: userId, version: 1, before: undefined, after: { ended: true } });
+  },
+  save: async (session) => {
+    await repository.save(session);
+    const { sessionId: id, userId, ended } = session;
+    await tell({ kind: 'session', id, version: 1, before: undefined, after: { userId, ended } });
+  },
 });
 
 /** Which second factors there are; nothing that proves one. */
@@ -48,6 +62,7 @@ export const audited: Audited<Omit<UserTx, keyof BaseTx>> = {
         status: deactivatedAt ? 'deactivated' : 'active',
       }),
     }),
+    sessions,
     factors,
     erasures: auditedRecords<PersonErasure>({
       kind: 'erasure',

@@ -56,7 +56,7 @@ export const registration = (email: string) => ({
  * @param deviceToken of an earlier login
  */
 export const logIn = (
-  { send }: TestService,
+  { send }: Pick<TestService, 'send'>,
   email: string,
   password: string = PASSWORD,
   address?: string,
@@ -71,7 +71,10 @@ export const logIn = (
   });
 
 /** A customer who has registered and logged in. */
-export const registered = async (service: TestService, email = 'ada@example.com'): Promise<Registered> => {
+export const registered = async (
+  service: Pick<TestService, 'send'>,
+  email = 'ada@example.com',
+): Promise<Registered> => {
   const { body: profile } = await service.send('POST', '/api/v1/users', { body: registration(email) });
   const { body: grant } = await logIn(service, email);
   return {

@@ -13629,7 +13629,10 @@ export interface operations {
   endOtherSessions: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
       };
@@ -13659,7 +13662,10 @@ export interface operations {
   endSession: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
         session_id: components['schemas']['Uuid'];
