@@ -75,7 +75,8 @@ export const makePersonalData = (
           messages: await notifications.forgetOf(userId, AT_ONCE),
         };
       });
-      const { length: count } = (await pageOf({ userId, statuses: ['pending'] })).items;
+      const waiting = (await pageOf({ userId, statuses: ['pending'] })).items;
+      const count = waiting.filter(({ kind }) => kind !== 'user.erasure_requested').length; // the notice of it is on its way
       return {
         isDone: erased.messages < AT_ONCE,
         erased: countsOf(

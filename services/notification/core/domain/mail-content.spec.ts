@@ -50,12 +50,12 @@ describe('a mail', () => {
     const kept = [...news.facts.kept, { kind: 'letters', count: 1, reason: 'curiosity' }];
     const about = { ...news, facts: { ...news.facts, kept } };
     expect(mailContentOf(about).data['kept']).toEqual([
-      '2 orders until 1 March 2036, because commercial and tax law demands it',
-      '1 letters, because curiosity',
+      'orders (2), until 1 March 2036, because commercial and tax law demands it',
+      'letters (1), because curiosity',
     ]);
     expect(mailContentOf(about, 'de').data['kept']).toEqual([
-      '2 Bestellungen bis 1. März 2036 (Handels- und Steuerrecht verlangen es)',
-      '1 letters (curiosity)',
+      'Bestellungen (2) bis 1. März 2036: Handels- und Steuerrecht verlangen es',
+      'letters (1): curiosity',
     ]);
   });
 

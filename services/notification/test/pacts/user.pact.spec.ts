@@ -60,7 +60,7 @@ describeContract('notification', 'user', (contract) => {
       async (event) => {
         expect(await mailTaskAfter(event)).toMatchObject({
           to: toAda,
-          data: { kept: ['2 orders, because commercial and tax law demands it'] },
+          data: { kept: ['orders (2), because commercial and tax law demands it'] },
         });
       },
     ));

@@ -68,7 +68,7 @@ export const DE: Words = {
     anonymous: 'ohne Bezug zu Ihrer Person',
   },
   kept: (count, kind, reason, until) =>
-    `${count} ${kind}${until === undefined ? '' : ` bis ${until}`} (${reason})`,
+    `${kind} (${count})${until === undefined ? '' : ` bis ${until}`}: ${reason}`,
   reason: (text) => `Grund: ${text}`,
   subjects: {
     'user.invited': () => 'Ihr Konto wartet auf Sie',

@@ -51,7 +51,7 @@ export const EN: Words = {
     anonymous: 'it no longer names you',
   },
   kept: (count, kind, reason, until) =>
-    `${count} ${kind}${until === undefined ? '' : ` until ${until}`}, because ${reason}`,
+    `${kind} (${count}), ${until === undefined ? '' : `until ${until}, `}because ${reason}`,
   reason: (text) => `Reason: ${text}`,
   subjects: {
     'user.invited': () => 'Your account is waiting for you',

@@ -28,7 +28,7 @@ export interface Words {
   /** Kinds of records that an erasure keeps, and the reasons. */
   readonly keptKinds: Sentences;
   readonly keptReasons: Sentences;
-  /** "2 orders until 1 March 2036, because …"; a number and a date are formatted. */
+  /** "orders (2), until 1 March 2036, because …"; a number and a date are formatted. */
   readonly kept: (count: number, kind: string, reason: string, until: string | undefined) => string;
   /** Of a text entered by staff. */
   readonly reason: (text: string) => string;
