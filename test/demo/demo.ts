@@ -9,6 +9,9 @@ const say = (text = ''): void => {
   process.stdout.write(`${text}\n`);
 };
 
+/** Units that one line of a cart holds. */
+const MOST_PER_LINE = 99;
+
 let failures = 0;
 const check = (promise: string, isKept: boolean): void => {
   say(`   ${isKept ? '✓' : '✗'} ${promise}`);
@@ -146,7 +149,7 @@ const tour = async (url: string, tokensUrl: string, merchant?: Merchant): Promis
   await shopper.call('DELETE', `/api/v1/cart/${shopper.userId}`, [200, 204]);
 
   step('Two shoppers want the last units');
-  const scarce = await shopper.findVariant(1, 3);
+  const scarce = await shopper.findVariant(1, 3, MOST_PER_LINE);
   const left = await shopper.available(scarce);
   const rival = new Shopper(url, tokensUrl);
   await rival.register(`rival-${Date.now()}@example.com`, `rival-${Date.now()}-password`);

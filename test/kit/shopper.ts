@@ -94,8 +94,8 @@ export class Shopper {
     this.userId = user_id;
   }
 
-  /** A variant of which at least `units` are in stock. */
-  async findVariant(units: number, skip = 0): Promise<Variant> {
+  /** A variant of which at least `units`, and no more than `most`, are in stock. */
+  async findVariant(units: number, skip = 0, most = Infinity): Promise<Variant> {
     let cursor: { cursor?: string } = {};
     for (let seen = 0; ;) {
       const page = await dataOf(
@@ -103,7 +103,7 @@ export class Shopper {
       );
       for (const { product_id } of page.items) {
         const stock = await this.#stockOf(product_id);
-        const found = stock.find(({ available }) => available >= units);
+        const found = stock.find(({ available }) => available >= units && available <= most);
         if (!found || seen++ < skip) continue;
         const product = await dataOf(
           this.shop.GET('/api/v1/products/{product_id}', { params: { path: { product_id } } }),
