@@ -6,7 +6,7 @@ import { histogramOf, type Histogram } from '../core/domain/rating.ts';
 import type { ListedReview, Review } from '../core/domain/review.ts';
 import type { PurchaseQueries, QuestionQueries, ReviewQueries, Sort } from '../core/ports/review-queries.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
-import { authorship, marksOf, PURCHASES, QUESTIONS, RATINGS, REVIEWS } from './kinds.ts';
+import { authorship, marksOf, PURCHASES, QUESTIONS, RATINGS, REVIEWS, shortId } from './kinds.ts';
 import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
 
 const histogramIn =
@@ -133,7 +133,8 @@ export const queriesIn = (
     questions: {
       page: ({ productId, ...request }) =>
         questionPage('questions', request, NEWEST, { product_id: productId, status: 'approved' }),
-      ofPerson: (userId, limit) => questions.select({ where: { people: userId }, isDescending: true, limit }),
+      ofPerson: (userId, limit) =>
+        questions.select({ where: { people: shortId(userId) }, isDescending: true, limit }),
       waiting: (request) => questionPage('waiting questions', request, OLDEST, { waits: 'yes' }),
     },
     purchases: {

@@ -62,9 +62,9 @@ export const migrations: readonly Migration[] = [
     name: '0002-people',
     up: [
       // The default also serves the previous release while both run; `npm run review:repair` is not needed for it.
-      `alter table review.questions add column people uuid[] not null default '{}'`,
+      `alter table review.questions add column people text[] not null default '{}'`,
       `update review.questions set people = (
-         select array_agg(distinct (post ->> 'userId')::uuid)
+         select array_agg(distinct right(post ->> 'userId', 17))
          from jsonb_array_elements(jsonb_build_array(document) || (document -> 'answers')) as posts (post))`,
       'create index questions_people on review.questions using gin (people)',
     ],
