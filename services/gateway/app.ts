@@ -54,7 +54,7 @@ const SECURITY_HEADERS = {
 const CORS_HEADERS = {
   'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
   'Access-Control-Allow-Headers':
-    'Audit-Reason, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Cart-Token, X-Correlation-Id',
+    'Audit-Reason, Authorization, Content-Type, Device-Token, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Range, X-Cart-Token, X-Correlation-Id',
   'Access-Control-Expose-Headers':
     'ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Correlation-Id',
   'Access-Control-Max-Age': '600',

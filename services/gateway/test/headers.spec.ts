@@ -1,10 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openGateway } from './stub.ts';
 
 const gateway = forEachTest(() => openGateway());
 
+const OPENAPI = new URL('../../../openapi/', import.meta.url);
+/** Not set by pages: the browser's own, and those of servers that report to the shop. */
+const NOT_FOR_PAGES = /^(?:user-agent|x-twilio-.*)$/;
+
+/** The headers of requests in a part of an OpenAPI document, in small letters. */
+const headersIn = (part: unknown): readonly string[] => {
+  if (typeof part !== 'object' || part === null) return [];
+  const own = 'in' in part && part.in === 'header' && 'name' in part ? [String(part.name).toLowerCase()] : [];
+  return [...own, ...Object.values(part).flatMap(headersIn)];
+};
+
 describe('headers', () => {
+  it('of every operation may be sent by pages of other origins', async () => {
+    const documented = readdirSync(OPENAPI)
+      .filter((file) => file.endsWith('.yaml'))
+      .flatMap((file) => headersIn(parse(readFileSync(new URL(file, OPENAPI), 'utf8'))))
+      .filter((name) => !NOT_FOR_PAGES.test(name));
+    expect(documented).toContain('idempotency-key');
+    const { headers } = await gateway.send('OPTIONS', '/api/v1/products', {
+      headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
+    });
+    const allowed = headers.get('access-control-allow-headers')?.toLowerCase().split(', ') ?? [];
+    expect(documented.filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
   it('restrict what pages can do', async () => {
     for (const path of ['/', '/nowhere', '/api/v1/products']) {
       const { headers } = await gateway.send('GET', path);
