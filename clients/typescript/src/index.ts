@@ -5,14 +5,23 @@ import { KEYED_OPERATIONS } from './generated/operations.ts';
 import { orderEvents, type TimelineEntry, type WatchOptions } from './order-events.ts';
 import { errorOf, ShopError } from './problem.ts';
 import { RETRIES, withRetries, type Fetch, type RetryOptions } from './retries.ts';
-import { makeExchange, memoryTokens, tokensOf, withSession, type Grant, type TokenStore } from './session.ts';
+import {
+  inMemory,
+  makeExchange,
+  memoryTokens,
+  tokensOf,
+  withSession,
+  type Grant,
+  type Store,
+  type TokenStore,
+} from './session.ts';
 
 export type { Clock } from './clock.ts';
 export type { ProblemCode } from './generated/operations.ts';
 export type { TimelineEntry, WatchOptions } from './order-events.ts';
 export { ShopError, ShopUnreachable, type Problem } from './problem.ts';
 export type { RetryOptions } from './retries.ts';
-export { memoryTokens, type Tokens, type TokenStore } from './session.ts';
+export { memoryTokens, type Store, type Tokens, type TokenStore } from './session.ts';
 export type { components, paths } from './generated/api.ts';
 
 export type Schemas = components['schemas'];
@@ -22,6 +31,11 @@ export interface ShopClientOptions {
   readonly baseUrl: string;
   /** Where tokens are kept; in memory when absent. */
   readonly tokens?: TokenStore;
+  /**
+   * Where the token of this device is kept; in memory when absent. It outlives the session: with it, the next login is not
+   * held up by failed attempts of others.
+   */
+  readonly deviceToken?: Store<string>;
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   /** Between 0 and 1, for the pauses between tries. */
@@ -52,6 +66,7 @@ export const dataOf = async <Answer extends { readonly data?: unknown }>(
 
 export const createShopClient = (options: ShopClientOptions): ShopClient => {
   const { baseUrl, clock = systemClock, random = Math.random, tokens = memoryTokens() } = options;
+  const { deviceToken = inMemory<string>() } = options;
   const bare: Fetch = options.fetch ?? ((request) => globalThis.fetch(request));
   const retries = { ...RETRIES, ...options.retries };
   const patient = withRetries(bare, clock, random, retries);
@@ -69,12 +84,15 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
     DELETE: signedIn.DELETE,
     tokens,
     logIn: async (email, password, code) => {
+      const known = await deviceToken.load();
+      const params = { header: known === undefined ? {} : { 'Device-Token': known } };
       const grant = await withFactor(
         code,
-        () => dataOf(guest.POST('/api/v1/auth/login', { body: { email, password } })),
-        (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { body })),
+        () => dataOf(guest.POST('/api/v1/auth/login', { params, body: { email, password } })),
+        (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { params, body })),
       );
       await tokens.save(tokensOf(grant));
+      if (grant.device_token !== undefined) await deviceToken.save(grant.device_token);
       return grant.user;
     },
     stepUp: async (password, code) => {

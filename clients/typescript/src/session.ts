@@ -10,17 +10,22 @@ export interface Tokens {
   readonly userId: string;
 }
 
-/** Where tokens are kept: in memory, in a browser's storage, … `undefined` is nobody. */
-export interface TokenStore {
-  load(): Tokens | undefined | Promise<Tokens | undefined>;
-  save(tokens: Tokens | undefined): void | Promise<void>;
+/** Where a value is kept: in memory, in a browser's storage, … */
+export interface Store<Value> {
+  load(): Value | undefined | Promise<Value | undefined>;
+  save(value: Value | undefined): void | Promise<void>;
 }
 
+/** `undefined` is nobody. */
+export type TokenStore = Store<Tokens>;
+
 /** Forgotten with the page or process. */
-export const memoryTokens = (tokens?: Tokens): TokenStore => {
-  let kept = tokens;
+export const inMemory = <Value>(value?: Value): Store<Value> => {
+  let kept = value;
   return { load: () => kept, save: (next) => void (kept = next) };
 };
+
+export const memoryTokens = (tokens?: Tokens): TokenStore => inMemory(tokens);
 
 export type Grant = components['schemas']['Grant'];
 

@@ -141,6 +141,20 @@ describe('a session', () => {
     expect(await client.tokens.load()).toEqual(SIGNED_IN);
   });
 
+  it('ends, and the next login shows that this device is known', async () => {
+    const shop = new FakeShop(
+      grant(1, { device_token: 'device-1' }),
+      new Response(null, { status: 204 }),
+      problem(403, 'SECOND_FACTOR_REQUIRED'),
+      grant(2),
+    );
+    const client = clientOf(shop);
+    await client.logIn('sam@example.com', 'secret');
+    await client.logOut();
+    await client.logIn('sam@example.com', 'secret', '123456');
+    expect(shop.headers('device-token')).toEqual([null, null, 'device-1', 'device-1']);
+  });
+
   it('ends with a logout', async () => {
     const shop = new FakeShop(new Response(null, { status: 204 }), CATEGORIES.clone());
     const client = clientOf(shop, memoryTokens(SIGNED_IN));

@@ -66,13 +66,14 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
 export const problem = (status: number, code: string, headers: Record<string, string> = {}): Response =>
   json(status, { type: '', title: '', status, detail: 'No.', instance: '', code }, headers);
 
-export const grant = (number: number): Response =>
+export const grant = (number: number, more: object = {}): Response =>
   json(200, {
     access_token: `access-${number}`,
     token_type: 'Bearer',
     expires_in: 900,
     refresh_token: `refresh-${number}`,
     user: { user_id: 'u' },
+    ...more,
   });
 
 /** A body that comes in these pieces, and then ends or breaks. */
