@@ -9,7 +9,7 @@ import { eventAbout } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { STORES } from '#test/kit/toolbox.ts';
 import { sha256 } from '../adapters/security/sha256.ts';
-import { makeVerifyAudit } from '../core/application/audit-trail.ts';
+import { makeRecordActs, makeVerifyAudit } from '../core/application/audit-trail.ts';
 import { NO_ENTRIES } from '../core/domain/audit.ts';
 import { verifyAuditIn } from '../main/audit.ts';
 import { Storage, storage } from '../main/storage.ts';
@@ -163,6 +163,18 @@ describe.each(STORES)('in %s, the audit trail', (store) => {
       event: 'audit_head',
       details: { head: `2:${String(last?.['hash'])}` },
     });
+  });
+
+  it('has an act once, although the inbox has forgotten it', async () => {
+    const act = anAct({});
+    await hear(act);
+    const [entry] = await stored.get(Storage.Audit).after(0, 1);
+    if (!entry) throw new Error('there is an entry');
+    const recordActs = makeRecordActs(sha256);
+    const again = { ...entry, entryId: act.event_id };
+    const other = { ...entry, entryId: systemIds.next() };
+    await stored.get(Storage.UnitOfWork).run((tx) => recordActs(tx, [again, other, other]));
+    expect(await stored.get(Storage.Audit).head()).toMatchObject({ seq: 2 });
   });
 
   it('has no two entries with one number', async () => {

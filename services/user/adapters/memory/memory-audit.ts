@@ -14,6 +14,11 @@ const headOf = (tables: MemoryTables): Head => headsOf(tables).get('head') ?? NO
 /** Entries are only ever added, so a number is used once. */
 export const memoryAuditLog = (tx: MemoryTransaction): AuditLog => ({
   head: () => Promise.resolve(headOf(tx)),
+  known: (entryIds) => {
+    const wanted = new Set(entryIds);
+    const found = entriesOf(tx).find(({ entryId }) => wanted.has(entryId));
+    return Promise.resolve(new Set(found.map(({ entryId }) => entryId)));
+  },
   append: async (entries) => {
     for (const entry of entries) {
       if (headOf(tx).seq !== entry.seq - 1) throw new VersionConflict('audit_entries');

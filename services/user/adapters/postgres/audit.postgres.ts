@@ -32,6 +32,10 @@ const headIn = async (sql: Pick<Sql, 'query'>): Promise<Head> => {
 
 export const postgresAuditLog = (tx: SqlTransaction): AuditLog => ({
   head: () => headIn(tx),
+  known: async (entryIds) => {
+    const found = await entries.select(tx, 'where entry_id = any($1)', [entryIds]);
+    return new Set(found.map(({ entryId }) => entryId));
+  },
   append: async (added) => {
     for (const write of entries.insert(added)) await tx.write(write);
   },

@@ -3,11 +3,18 @@ import { chain, faultOf, NO_ENTRIES, type AuditedAct, type Head, type Sha256 } f
 import type { AuditQueries } from '../ports/audit-queries.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
-/** Appends acts to the audit trail; if another unit is faster, the unit runs again. */
+/**
+ * Appends acts to the audit trail; if another unit is faster, the unit runs again. Entries stay for ever, but inboxes forget:
+ * an act that is announced again long afterwards must not be recorded twice.
+ */
 export const makeRecordActs =
   (sha256: Sha256) =>
-  async ({ audit }: Pick<UserTx, 'audit'>, acts: readonly AuditedAct[]): Promise<void> =>
-    audit.append(chain(await audit.head(), acts, sha256));
+  async ({ audit }: Pick<UserTx, 'audit'>, acts: readonly AuditedAct[]): Promise<void> => {
+    const byId = new Map(acts.map((act) => [act.entryId, act]));
+    const known = await audit.known([...byId.keys()]);
+    const fresh = [...byId.values()].filter(({ entryId }) => !known.has(entryId));
+    await audit.append(chain(await audit.head(), fresh, sha256));
+  };
 
 /** The first broken place of the trail. */
 export interface AuditFault {

@@ -108,6 +108,8 @@ export interface AttemptCounters {
 export interface AuditLog {
   /** The last entry. */
   head(): Promise<Head>;
+  /** Those of these IDs that entries have. */
+  known(entryIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Entries that follow the head; the unit fails with a `VersionConflict` if another unit has added some meanwhile. */
   append(entries: readonly AuditEntry[]): Promise<void>;
 }
