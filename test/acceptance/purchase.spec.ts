@@ -35,7 +35,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
 
   const stock = (): Promise<number> => staff.available(variant);
   const stockIs = (units: number): Promise<number> => lookUntil(stock, (seen) => seen === units);
-  /** The state of an order's payment; undefined until the payment service has heard of the order. */
+  /** The state of an order's payment; undefined until the payment service knows the order. */
   const moneyOf = async (orderId: string): Promise<string | undefined> => {
     const { body } = await staff.call('GET', `/api/v1/payments?order_id=${orderId}`, [200]);
     const [payment] = body.items as readonly { readonly status: string }[];
