@@ -107,7 +107,7 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
     expect(await kinds()).toHaveLength(2);
   });
 
-  it('wait for the event that says whom a parcel is for', async () => {
+  it('wait until the service knows the recipient of the parcel', async () => {
     await hear(status('lost'));
     await expect(conclude()).rejects.toThrow(NotKnownYet);
     await hear(anEvent('order.placed'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '#kernel/clock.ts';
+import type { Task } from '#kernel/tasks.ts';
 import { until } from '#test/kit/conditions.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { httpSender } from '../adapters/webhooks/http-sender.ts';
@@ -12,6 +13,14 @@ const confirmed = () => ({ ...anEvent('order.confirmed'), event_id: systemIds.ne
 
 describe('a webhook endpoint', () => {
   const shop = webhooksForEachTest();
+
+  /** The next delivery, claimed. */
+  const due = async (): Promise<Task> => {
+    const { clock, stores } = shop.toolbox;
+    const [task] = await stores.tasks.claim(shop.handler.kind, clock.now(), clock.now(), 1);
+    if (!task) throw new Error('nothing is due');
+    return task;
+  };
 
   it('gets events of its types, signed as Standard Webhooks says', async () => {
     const receiver = await openReceiver();
@@ -86,19 +95,15 @@ describe('a webhook endpoint', () => {
     const event = { ...confirmed(), correlation_id: 'a story' };
     await shop.hear(event);
     await shop.work();
-    const { clock, stores } = shop.toolbox;
-    clock.advance(MINUTE);
-    const [again] = await stores.tasks.claim(shop.handler.kind, clock.now(), clock.now(), 1);
-    expect(again?.cause).toEqual({ correlationId: 'a story', causationId: event.event_id });
+    shop.toolbox.clock.advance(MINUTE);
+    expect((await due()).cause).toEqual({ correlationId: 'a story', causationId: event.event_id });
   });
 
   it('gets the same message again if the service died before it had recorded the answer', async () => {
     const receiver = await openReceiver();
     const endpoint = await shop.create(receiver.url);
     await shop.hear(confirmed());
-    const { clock, stores } = shop.toolbox;
-    const [task] = await stores.tasks.claim(shop.handler.kind, clock.now(), clock.now(), 1);
-    if (!task) throw new Error('nothing is due');
+    const task = await due();
     await shop.handler.perform(task); // and its outcome is lost
     await shop.work();
     expect(receiver.received).toHaveLength(2);
@@ -112,9 +117,7 @@ describe('a webhook endpoint', () => {
     const receiver = await openReceiver();
     const endpoint = await shop.create(receiver.url);
     await shop.hear(confirmed());
-    const { clock, stores } = shop.toolbox;
-    const [task] = await stores.tasks.claim(shop.handler.kind, clock.now(), clock.now(), 1);
-    if (!task) throw new Error('nothing is due');
+    const task = await due();
     receiver.answers(503, 503);
     const outcomes = [await shop.handler.perform(task), await shop.handler.perform(task)];
     for (const outcome of outcomes) await shop.settle(task, outcome);

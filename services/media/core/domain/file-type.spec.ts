@@ -30,7 +30,7 @@ describe('the type of a file', () => {
     '<svgfoo>',
     ' GIF89a',
     '/*\xff\xd8\xff*/',
-  ])('of %j is none that is stored', (head) => {
+  ])('of %j is unknown, so the shop does not store it', (head) => {
     expect(typeOf(bytes(head))).toBeUndefined();
   });
 });

@@ -5,10 +5,9 @@ import { currency, eachLike, fromProviderState, number, string, uuid } from '#te
 import { httpNeighbours } from '../../adapters/clients/neighbours.http.ts';
 import { memoryAlerts } from '../../adapters/memory/memory-alerts.ts';
 import { notification } from '../../main/module.ts';
+import { passesOn } from './webhooks.rig.ts';
 
 const VARIANT = '0190a000-0000-7000-8000-000000000001';
-
-import { passesOn } from './webhooks.rig.ts';
 
 describeContract('notification', 'catalog', (contract) => {
   passesOn(contract, 'product.created', 'product.deleted');
