@@ -1,7 +1,8 @@
 /**
  * `npm test [-- Vitest arguments]`: everything that needs no server, and the races on a real PostgreSQL where one is
- * installed. With arguments, Vitest alone on what they pick; `--timings` lists the slowest specs. `--changed`, for the daily
- * loop: types and lint, and format and specs of what differs from the branch `main`.
+ * installed. `--coverage` adds what the tests reach, and fails below the floors, for a third more processor time. With other
+ * arguments, Vitest alone on what they pick; `--timings` lists the slowest specs. `--changed`, for the daily loop: types and
+ * lint, and format and specs of what differs from the branch `main`.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { close, runVitest, runSteps, type Step, type Tally } from './lib/steps.t
 
 const TIMINGS = '--timings';
 const CHANGED = '--changed';
+const COVERAGE = '--coverage';
 const MAIN = 'main';
 
 const LINT: Step = { name: 'types and lint', args: ['node_modules/oxlint/bin/oxlint'] };
@@ -73,15 +75,16 @@ const runSpecs = async (picked: readonly string[], options: readonly string[]): 
   }
 };
 
-const args = process.argv.slice(2).filter((argument) => argument !== TIMINGS);
+const args = process.argv.slice(2).filter((argument) => argument !== TIMINGS && argument !== COVERAGE);
+const measured = process.argv.includes(COVERAGE) ? [COVERAGE] : [];
 const tallies = async (): Promise<readonly Tally[]> => {
   if (args.includes(CHANGED)) {
     const affected = runVitest(['--changed', MAIN, '--passWithNoTests'], { areTimed: true });
     const [checked, specs] = await Promise.all([runSteps([LINT, ...changedFormat()]), affected]);
     return [...checked, specs];
   }
-  if (args.length > 0) return [await runSpecs(args, [])];
-  const [checked, specs] = await Promise.all([runSteps(CHECKS), runSpecs([], ['--coverage'])]);
+  if (args.length > 0) return [await runSpecs(args, measured)];
+  const [checked, specs] = await Promise.all([runSteps(CHECKS), runSpecs([], measured)]);
   return [...checked, specs];
 };
 close(await tallies());

@@ -10,7 +10,7 @@ import { wordsOf } from '#catalog/core/domain/terms.ts';
 /** Root categories, with equal shares of the products. */
 export const ROOTS = 10;
 /** In each root, with equal shares of its products. */
-export const SUBCATEGORIES = 4;
+export const SUBCATEGORIES = 2;
 /** Brands and tags of 95 % of the products. */
 export const COMMON = 20;
 /** Brands and tags of the others. */
