@@ -18,9 +18,11 @@ import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
 import { rateClassOf, type Match, type Router } from './routes.ts';
+import { answerSession, type BffOptions } from './session/bff.ts';
+import { isOfGateway } from './session/browser-sessions.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
-export interface GatewayOptions extends ForwardOptions {
+export interface GatewayOptions extends ForwardOptions, BffOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
@@ -175,7 +177,8 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   const locals = response.locals as Locals;
   locals.route = route.path;
   if (!route.isShared) response.set('Cache-Control', NOT_KEPT);
-  const caller = await authenticate(options, request, match);
+  const browser = await options.sessions.open(request, response, match);
+  const caller = browser.ok ? await authenticate(options, request, match) : browser;
   const principal = caller.ok ? caller.value : GUEST;
   if (principal.kind !== 'guest') locals.client = nameOf(principal);
   if (!(await isWithinRates(options, request, response, match, principal))) return;
@@ -187,7 +190,9 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   } else if (principal.kind === 'user' && (await options.revocations.isRevoked(principal))) {
     note(options, request, response, match, 'revoked_token_used', principal);
     refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
-  } else if (route.operation['x-streams'] === true || route.takesFile) {
+  } else if (browser.ok && browser.value && isOfGateway(route))
+    await answerSession(options, request, response, match, browser.value);
+  else if (route.operation['x-streams'] === true || route.takesFile) {
     if (principal.kind === 'user') endWhenRevoked(options, response, principal);
     await forwardStream(options, request, response, match, principal);
   } else await forward(options, request, response, match, principal);

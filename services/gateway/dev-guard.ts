@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Request } from 'express';
+import { isFromOtherOrigin } from './session/same-origin.ts';
 
 /**
  * Protects development pages that must not leak to other sites: the mailbox, with its password reset links, and the front page
@@ -8,23 +9,12 @@ import type { Request } from 'express';
 export const isForTrying = (path: string, listsAccounts: boolean): boolean =>
   path.startsWith('/dev/') || (path === '/' && listsAccounts);
 
-/** Set by browsers: the relation of the calling page to this origin. Absent for typed addresses and for tools. */
-const NO_OTHER_SITE = [undefined, 'none', 'same-origin'];
-
 /**
  * Whether a page of another origin is calling. Checks the browser's headers and the host name: a foreign domain can resolve to
  * 127.0.0.1 (DNS rebinding), while an IP address or `localhost` is safe. `names` are further names of the shop.
  */
-export const isOtherOrigin = ({ headers }: Pick<Request, 'headers'>, names: readonly string[]): boolean => {
-  const { host = '', origin } = headers;
-  const site = headers['sec-fetch-site'];
-  if (!isOwnName(host, names)) return true;
-  if (typeof site === 'string' && !NO_OTHER_SITE.includes(site)) return true;
-  return origin !== undefined && !isOriginOf(origin, host);
-};
-
-const isOriginOf = (origin: string, host: string): boolean =>
-  URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+export const isOtherOrigin = ({ headers }: Pick<Request, 'headers'>, names: readonly string[]): boolean =>
+  !isOwnName(headers.host ?? '', names) || isFromOtherOrigin(headers);
 
 /** @param host as in a `Host` header, with the port */
 const isOwnName = (host: string, names: readonly string[]): boolean => {

@@ -95,6 +95,7 @@ beforeAll(async () => {
     specs: [{ service: 'catalog', spec: loadSpec(catalog.spec) }],
     addressesOf: () => [`http://127.0.0.1:${service.port}`],
     verify: toolbox.verify,
+    key: toolbox.key,
     catalog: () => Promise.reject(new Error('no views')),
     bus: toolbox.bus,
     logger: toolbox.logger,

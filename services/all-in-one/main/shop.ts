@@ -97,6 +97,7 @@ export const openShop = async (
         specs: MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) })),
         addressesOf: (service) => toolbox.addresses.inTurn(service),
         neighbours: toolbox.neighbours,
+        key: toolbox.key,
         verify: toolbox.verify,
         catalog: toolbox.client('catalog'),
         bus: toolbox.bus,

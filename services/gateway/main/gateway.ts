@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import type { TokenVerifier } from '#adapters/auth/tokens.ts';
+import { derivedKey } from '#adapters/auth/derived-key.ts';
+import { namedSecrets } from '#adapters/auth/named-secrets.ts';
+import type { PrivateJwk, TokenVerifier } from '#adapters/auth/tokens.ts';
 import type { ServiceClient } from '#adapters/http/client.ts';
 import { makeRouter } from '#adapters/http/router.ts';
 import { listen } from '#adapters/http/server.ts';
+import { loadSpec } from '#adapters/http/spec.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import type { Neighbours } from '#adapters/service/neighbours.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import type { Clock } from '#kernel/clock.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
 import { isEvent } from '#kernel/events.ts';
 import { makeAdmission } from '../admission.ts';
@@ -27,6 +32,9 @@ import { revocationOf } from '../revocations.ts';
 import { routesOf, type ServiceSpec } from '../routes.ts';
 import { askStates } from '../states.ts';
 import { NextFlight } from '../single-flight.ts';
+import { makeAskUser } from '../session/ask-user.ts';
+import { BrowserSessions } from '../session/browser-sessions.ts';
+import { makeSeal } from '../session/seal.ts';
 import { OpenStreams } from '../streams.ts';
 import { overHttp } from '../upstream.http.ts';
 import { inProcess } from '../upstream.in-process.ts';
@@ -75,6 +83,16 @@ const SETTINGS = {
   GATEWAY_CORS_ORIGINS: z.string().default('*'),
   /** Number of proxies in front of the gateway. */
   GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  /** Encrypt the sessions of browsers; derived from the gateway's key when absent. */
+  GATEWAY_SESSION_KEYS: namedSecrets.optional(),
+  /** The only host, with its port, for sessions of staff. */
+  GATEWAY_ADMIN_HOST: z.string().min(1).optional(),
+};
+
+/** Operations of the gateway itself. */
+const OWN: ServiceSpec = {
+  service: 'gateway',
+  spec: loadSpec(new URL('../../../openapi/gateway.yaml', import.meta.url)),
 };
 
 /** A waiting request holds its file in memory. */
@@ -82,6 +100,8 @@ const IMPORTS_WAITING = 2;
 
 export interface GatewayParts {
   readonly specs: readonly ServiceSpec[];
+  /** The gateway's own signing key. */
+  readonly key: PrivateJwk;
   /** The instances of a service; the first is tried first. */
   readonly addressesOf: (service: string) => readonly string[];
   /** The services of this process, called without a socket; over HTTP if absent. */
@@ -98,6 +118,7 @@ export interface GatewayParts {
   readonly pages: Omit<PagesOptions, 'openapi' | 'states'>;
   readonly host: string;
   readonly port: number;
+  readonly clock?: Clock;
   /** As in `listen`; 0 when absent. */
   readonly drainMs?: number | undefined;
 }
@@ -135,9 +156,31 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     const open = parts.neighbours ? inProcess(parts.neighbours.http) : overHttp(parts.addressesOf);
     const upstream = open(config.GATEWAY_ANSWER_MS);
     const views = new ViewReporter(parts.catalog, logger);
+    const router = makeRouter(routesOf([...specs, OWN]));
+    const admit = makeAdmission({
+      places: {
+        read: limits(config.GATEWAY_PLACES_READ),
+        write: limits(config.GATEWAY_PLACES_WRITE),
+        checkout: limits(config.GATEWAY_PLACES_CHECKOUT),
+        auth: limits(config.GATEWAY_PLACES_AUTH),
+        import: { atOnce: config.GATEWAY_PLACES_IMPORT, queue: IMPORTS_WAITING },
+        upload: limits(config.GATEWAY_PLACES_UPLOAD),
+      },
+      waitMs: config.GATEWAY_QUEUE_MS,
+    });
+    const ask = makeAskUser({ router, verify, admit, upstream });
     const app = makeGatewayApp({
-      router: makeRouter(routesOf(specs)),
+      router,
       verify,
+      ask,
+      sessions: new BrowserSessions({
+        seal: makeSeal(
+          config.GATEWAY_SESSION_KEYS ?? [{ id: 'own', secret: derivedKey(parts.key, 'browser sessions') }],
+        ),
+        ask,
+        clock: parts.clock ?? systemClock,
+        adminHost: config.GATEWAY_ADMIN_HOST,
+      }),
       revocations,
       streamCheckMs: config.GATEWAY_STREAM_CHECK_MS,
       security: parts.security,
@@ -155,23 +198,13 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       ),
       cache,
       uncached: new NextFlight(),
-      admit: makeAdmission({
-        places: {
-          read: limits(config.GATEWAY_PLACES_READ),
-          write: limits(config.GATEWAY_PLACES_WRITE),
-          checkout: limits(config.GATEWAY_PLACES_CHECKOUT),
-          auth: limits(config.GATEWAY_PLACES_AUTH),
-          import: { atOnce: config.GATEWAY_PLACES_IMPORT, queue: IMPORTS_WAITING },
-          upload: limits(config.GATEWAY_PLACES_UPLOAD),
-        },
-        waitMs: config.GATEWAY_QUEUE_MS,
-      }),
+      admit,
       onShed: (service, rateClass) => shed.inc({ service, class: rateClass }),
       upstream,
       views,
       pages: makePages({
         ...parts.pages,
-        openapi: mergeSpecs(specs, 'Shop platform'),
+        openapi: mergeSpecs([...specs, OWN], 'Shop platform'),
         states: askStates(
           specs.map(({ service }) => service),
           (service) => upstream.isReady(service),

@@ -12,9 +12,11 @@ const REDIS_LIMITS = { timeoutMs: 250, patienceMs: 0 };
 
 const FOLDER = new URL('../../../openapi/', import.meta.url);
 
-/** Every OpenAPI file describes a service to route to. */
+/** Every other OpenAPI file describes a service to route to. */
+const OTHER_FILES = ['common.yaml', 'gateway.yaml'];
+
 const specs: readonly ServiceSpec[] = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.yaml') && file !== 'common.yaml')
+  .filter((file) => file.endsWith('.yaml') && !OTHER_FILES.includes(file))
   .map((file) => ({ service: file.replace('.yaml', ''), spec: loadSpec(new URL(file, FOLDER)) }));
 
 await runProcess(async () => {
@@ -26,6 +28,7 @@ await runProcess(async () => {
   const gateway = prepareGateway({
     specs,
     redis,
+    key: parts.key,
     addressesOf: (service) => toolbox.addresses.inTurn(service),
     verify: toolbox.verify,
     catalog: toolbox.client('catalog'),

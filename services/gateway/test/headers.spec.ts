@@ -7,8 +7,11 @@ import { openGateway } from './stub.ts';
 const gateway = forEachTest(() => openGateway());
 
 const OPENAPI = new URL('../../../openapi/', import.meta.url);
-/** Not set by pages: the browser's own, and those of servers that report to the shop. */
-const NOT_FOR_PAGES = /^(?:user-agent|x-twilio-.*)$/;
+/**
+ * Not set by pages of other origins: the browser's own, those of servers that report to the shop, and the one that says that a
+ * session may be used, which protects it.
+ */
+const NOT_FOR_PAGES = /^(?:user-agent|x-twilio-.*|x-shop-client)$/;
 
 /** The headers of requests in a part of an OpenAPI document, in small letters. */
 const headersIn = (part: unknown): readonly string[] => {

@@ -60,6 +60,12 @@ export const spec = {
     },
     '/api/v1/progress': { get: operation('progress', { 'x-streams': true }) },
     '/api/v1/own-progress': { get: operation('ownProgress', { ...bearer, 'x-streams': true }) },
+    '/api/v1/auth/login': { post: operation('logIn', { 'x-rate-class': 'auth' }) },
+    '/api/v1/auth/second-factor': { post: operation('proveSecondFactor', { 'x-rate-class': 'auth' }) },
+    '/api/v1/auth/refresh': { post: operation('refreshSession', { 'x-rate-class': 'auth' }) },
+    '/api/v1/auth/logout': { post: operation('logOut', { 'x-rate-class': 'auth' }) },
+    '/api/v1/auth/step-up': { post: operation('stepUp', bearer) },
+    '/api/v1/me': { get: operation('getMe', bearer) },
     '/dev/mailbox': { get: operation('mailbox') },
     '/internal/v1/secret': { get: operation('secret', { security: [{ service: [] }] }) },
   },
@@ -81,6 +87,8 @@ export type Answering = (request: Received, response: ServerResponse) => void;
 
 const ISSUER = 'https://shop.test';
 const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
+/** Gateways share it, as instances of one do. */
+export const gatewayKey = await generateKey('gateway');
 
 /**
  * The gateway on a real port, with a stub as its upstream and a second upstream that is down, until the end of the test or
@@ -124,6 +132,7 @@ export const openGateway = async (
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'gateway',
     }),
+    key: gatewayKey,
     catalog,
     bus,
     logger,

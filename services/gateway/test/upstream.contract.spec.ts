@@ -19,6 +19,7 @@ import {
 import { atEnd } from '#test/kit/cleanup.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { prepareGateway, type GatewayParts } from '../main/gateway.ts';
+import { gatewayKey } from './stub.ts';
 
 type Upstream = Pick<GatewayParts, 'addressesOf' | 'neighbours'>;
 
@@ -55,6 +56,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
       specs: [{ service: 'edge', spec }],
       ...upstreamTo(edge),
       verify: edge.verify,
+      key: gatewayKey,
       catalog: () => Promise.reject(new Error('no views')),
       bus: new InProcessBus(noJournal, logger),
       logger,

@@ -2,28 +2,13 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
+import { namedSecrets } from '#adapters/auth/named-secrets.ts';
 import { InvalidConfig, msSetting, readConfig } from '#adapters/service/config.ts';
 import type { Toolbox } from '#adapters/service/module.ts';
-import type { UrlKey } from '../adapters/http/urls.ts';
 
 const MB = 1_024 * 1_024;
-/** Of random bytes, so that nobody guesses it. */
-const SHORTEST_SECRET = 32;
 
 const megabytes = (otherwise: number) => z.coerce.number().min(0.001).max(200).default(otherwise);
-
-const urlKeys = z
-  .string()
-  .regex(
-    new RegExp(`^[\\w-]{1,32}:[\\w-]{${SHORTEST_SECRET},}(,[\\w-]{1,32}:[\\w-]{${SHORTEST_SECRET},})*$`),
-    'must be name:secret,name:secret',
-  )
-  .transform((list) =>
-    list.split(',').map((one): UrlKey => {
-      const [id = '', secret = ''] = one.split(':');
-      return { id, secret: Buffer.from(secret) };
-    }),
-  );
 
 const S3_SETTINGS = {
   MEDIA_S3_BUCKET: z.string().min(1),
@@ -62,7 +47,7 @@ const SETTINGS = {
     .url()
     .transform((url) => new URL(url).origin)
     .optional(),
-  MEDIA_URL_KEYS: urlKeys.optional(),
+  MEDIA_URL_KEYS: namedSecrets.optional(),
   MEDIA_PICTURE_MB: megabytes(20),
   MEDIA_VIDEO_MB: megabytes(200),
   MEDIA_DRAWING_MB: megabytes(1),

@@ -777,6 +777,48 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/bff/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the user of the session, and what the user may do */
+    get: operations['getBrowserSession'];
+    put?: never;
+    /**
+     * Log in, and keep the tokens in a cookie
+     * @description Takes what `logIn` or `proveSecondFactor` takes, and refuses what they refuse: with a second factor, the problem has a `challenge`, with which the request is repeated.
+     */
+    post: operations['beginBrowserSession'];
+    /** Log out */
+    delete: operations['endBrowserSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/bff/session/step-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Prove again who you are
+     * @description Takes what `stepUp` or `stepUpWithFactor` takes, and refuses what they refuse.
+     */
+    post: operations['stepUpBrowserSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/inventory': {
     parameters: {
       query?: never;
@@ -4254,6 +4296,63 @@ export interface components {
         errors?: string[];
       }[];
     };
+    /**
+     * @description An e-mail address and a password, a password alone, or a challenge with a code or a passkey.
+     * @example {
+     *       "email": "sam@example.com",
+     *       "password": "correct horse 7"
+     *     }
+     */
+    Proof: {
+      email?: string;
+      password?: string;
+      challenge?: string;
+      code?: string;
+      passkey?: {
+        [key: string]: unknown;
+      };
+    } & {
+      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "user": {
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *         "email": "olga@example.com",
+     *         "first_name": "Olga",
+     *         "last_name": "Order"
+     *       },
+     *       "roles": [
+     *         "order_manager"
+     *       ],
+     *       "permissions": [
+     *         "order:read",
+     *         "order:write"
+     *       ],
+     *       "proven_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    BrowserSession: {
+      user: {
+        user_id: components['schemas']['Uuid'];
+        email: string;
+        first_name: string;
+        last_name: string;
+      } & {
+        [key: string]: unknown;
+      };
+      roles: string[];
+      /** @description What the roles allow, for menus: `<service>:read` or `<service>:write`. */
+      permissions: string[];
+      /** @description When the user last proved who they are, for operations with `x-step-up`. */
+      proven_at?: components['schemas']['Timestamp'];
+      /** @description As in `getMe`. */
+      second_factor?: {
+        [key: string]: unknown;
+      };
+    } & {
+      [key: string]: unknown;
+    };
     /** @enum {string} */
     StockStatus: 'in_stock' | 'low' | 'sold_out';
     Availability: {
@@ -6734,6 +6833,8 @@ export interface components {
     CartToken: string;
     BulkEditId: components['schemas']['Uuid'];
     ImportId: components['schemas']['Uuid'];
+    /** @description Whose session it is. Pages of other origins cannot send this header. */
+    ShopClient: 'admin' | 'shop';
     MediaId: components['schemas']['Uuid'];
     Purpose: components['schemas']['Purpose'];
     EndpointId: components['schemas']['Uuid'];
@@ -9045,6 +9146,161 @@ export interface operations {
       };
       /** @description No such picture. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getBrowserSession: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Whose session it is. Pages of other origins cannot send this header. */
+        'X-Shop-Client': components['parameters']['ShopClient'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BrowserSession'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginBrowserSession: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Whose session it is. Pages of other origins cannot send this header. */
+        'X-Shop-Client': components['parameters']['ShopClient'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Proof'];
+      };
+    };
+    responses: {
+      /** @description Logged in. */
+      200: {
+        headers: {
+          'Set-Cookie'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BrowserSession'];
+        };
+      };
+      /** @description The e-mail address or the password is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A second factor is needed or wrong, or the page is not one of the shop's. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  endBrowserSession: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Whose session it is. Pages of other origins cannot send this header. */
+        'X-Shop-Client': components['parameters']['ShopClient'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session has ended, or there was none. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  stepUpBrowserSession: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Whose session it is. Pages of other origins cannot send this header. */
+        'X-Shop-Client': components['parameters']['ShopClient'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Proof'];
+      };
+    };
+    responses: {
+      /** @description The session may use operations with `x-step-up`. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The password or the code is wrong, or a second factor is needed. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such user, or the session has ended. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,0 +1,135 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { LIMITS } from '#adapters/http/limits.ts';
+import { readBody } from '#adapters/http/read-body.ts';
+import { refuse } from '../refuse.ts';
+import type { CachedAnswer } from '../response-cache.ts';
+import type { Match } from '../routes.ts';
+import type { AskUser, UserCall } from './ask-user.ts';
+import { Grant, type Browser, type BrowserSessions } from './browser-sessions.ts';
+import type { Session } from './seal.ts';
+
+export interface BffOptions {
+  readonly sessions: BrowserSessions;
+  readonly ask: AskUser;
+}
+
+/** Handles one operation of `openapi/gateway.yaml`. */
+type Handle = (of: Exchange) => Promise<void>;
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly browser: Browser;
+  readonly sessions: BrowserSessions;
+  readonly ask: (call: Pick<UserCall, 'method' | 'path' | 'body' | 'token'>) => Promise<CachedAnswer>;
+}
+
+const Proof = z.looseObject({ challenge: z.unknown().optional() });
+
+const AccessGrant = z.object({ access_token: z.string(), expires_in: z.number() });
+
+/** Without the tokens: they stay in the gateway. */
+const relay = (response: Response, { status, headers, body }: CachedAnswer): void => {
+  const { 'content-type': type = 'application/json', 'retry-after': retryAfter } = headers;
+  if (retryAfter !== undefined) response.set('Retry-After', retryAfter);
+  response.status(status).type(type).send(body);
+};
+
+/** The body as an object; undefined after a refusal. The user service validates what is in it. */
+const proofOf = async (request: Request, response: Response): Promise<object | undefined> => {
+  const body = await readBody(request, LIMITS.bodyBytes);
+  if (body === 'too large') {
+    refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
+    return undefined;
+  }
+  const proof = Proof.safeParse(parsed(body));
+  if (proof.success) return proof.data;
+  refuse(request, response, 'MALFORMED_BODY', 'The body is not a JSON object.');
+  return undefined;
+};
+
+const parsed = (body: Buffer | undefined): unknown => {
+  try {
+    return JSON.parse(body?.toString() ?? '');
+  } catch {
+    return undefined;
+  }
+};
+
+/** Chooses the operation by what the user proves. */
+const byProof = (proof: object, withFactor: string, withPassword: string): string =>
+  'challenge' in proof ? withFactor : withPassword;
+
+const begin: Handle = async ({ request, response, browser, sessions, ask }) => {
+  const proof = await proofOf(request, response);
+  if (!proof) return;
+  const path = byProof(proof, '/api/v1/auth/second-factor', '/api/v1/auth/login');
+  const answer = await ask({ method: 'POST', path, body: proof });
+  if (answer.status !== 200) {
+    relay(response, answer);
+    return;
+  }
+  const grant = Grant.parse(JSON.parse(answer.body.toString()));
+  const me = await ask({ method: 'GET', path: '/api/v1/me', token: grant.access_token });
+  await sessions.begin(request, response, browser, grant);
+  relay(response, me);
+};
+
+const show: Handle = async ({ response, browser, ask }) => {
+  const token = browser.session.tokens?.access ?? '';
+  relay(response, await ask({ method: 'GET', path: '/api/v1/me', token }));
+};
+
+const stepUp: Handle = async ({ request, response, browser, sessions, ask }) => {
+  const { tokens } = browser.session;
+  const proof = await proofOf(request, response);
+  if (!proof || !tokens) return;
+  const path = byProof(proof, '/api/v1/auth/step-up/second-factor', '/api/v1/auth/step-up');
+  const answer = await ask({ method: 'POST', path, body: proof, token: tokens.access });
+  if (answer.status !== 200) {
+    relay(response, answer);
+    return;
+  }
+  const access = AccessGrant.parse(JSON.parse(answer.body.toString()));
+  await sessions.begin(request, response, browser, { ...access, refresh_token: tokens.refresh });
+  response.status(204).end();
+};
+
+/** The cookie stays if the user service is away: a session that goes on must not look as if it had ended. */
+const end: Handle = async ({ request, response, browser, sessions, ask }) => {
+  const { client, session } = browser;
+  if (session.tokens) {
+    const body = { refresh_token: session.tokens.refresh };
+    const answer = await ask({ method: 'POST', path: '/api/v1/auth/logout', body });
+    if (answer.status >= 500) {
+      relay(response, answer);
+      return;
+    }
+  }
+  const guest: Session = {};
+  await sessions.keep(request, response, client, guest);
+  response.status(204).end();
+};
+
+const HANDLERS: Readonly<Record<string, Handle>> = {
+  beginBrowserSession: begin,
+  getBrowserSession: show,
+  stepUpBrowserSession: stepUp,
+  endBrowserSession: end,
+};
+
+/** Responds to an operation of the gateway itself, for a caller who may use it. */
+export const answerSession = async (
+  { sessions, ask }: BffOptions,
+  request: Request,
+  response: Response,
+  { route }: Match,
+  browser: Browser,
+): Promise<void> => {
+  const handle = HANDLERS[route.operation.operationId];
+  if (!handle) throw new Error(`no handler for ${route.operation.operationId}`);
+  const { client, cookies } = browser;
+  const askFor: Exchange['ask'] = (call) => ask(request, response, { ...call, client, cookies });
+  await handle({ request, response, browser, sessions, ask: askFor });
+};

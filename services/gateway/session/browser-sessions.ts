@@ -1,0 +1,157 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Denied } from '#adapters/http/access.ts';
+import { Outage } from '#adapters/resilience/policy.ts';
+import type { Clock } from '#kernel/clock.ts';
+import { ok, refuse, type Result } from '#kernel/result.ts';
+import type { Match } from '../routes.ts';
+import { SingleFlight } from '../single-flight.ts';
+import type { AskUser } from './ask-user.ts';
+import { clientNamed, cookieIn, deviceCookie, sessionCookie, type Client } from './clients.ts';
+import { isFromOtherOrigin } from './same-origin.ts';
+import type { Seal, Session, Tokens } from './seal.ts';
+
+/** Part of the `Grant` in the OpenAPI file of the user service. */
+export const Grant = z.object({
+  access_token: z.string(),
+  expires_in: z.number(),
+  refresh_token: z.string(),
+  device_token: z.string().optional(),
+});
+
+export type Grant = z.infer<typeof Grant>;
+
+/** A request of a page of the shop, with its session if there is one. */
+export interface Browser {
+  readonly client: Client;
+  readonly cookies: string | undefined;
+  readonly session: Session;
+}
+
+export interface BrowserSessionsOptions {
+  readonly seal: Seal;
+  readonly ask: AskUser;
+  readonly clock: Clock;
+  /** The only host, with its port, that has the session of staff; any host if undefined. */
+  readonly adminHost: string | undefined;
+}
+
+/** An access token that is valid for less is renewed first, so that it does not expire on its way. */
+const LEAST_S = 30;
+
+/** Whether the gateway answers an operation itself. */
+export const isOfGateway = ({ path }: Pick<Match['route'], 'path'>): boolean => path.startsWith('/bff/');
+
+/**
+ * Lets pages of the shop act for their user without ever seeing a token (RFC 10017, backend for frontend). The tokens are in a sealed
+ * cookie, and the header `X-Shop-Client`, which no page of another origin can send, says that it may be used.
+ */
+export class BrowserSessions {
+  readonly #options: BrowserSessionsOptions;
+  readonly #renewals = new SingleFlight<Tokens | undefined>();
+
+  constructor(options: BrowserSessionsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Replaces the cookies of the request by the credentials that they contain. Undefined if the request brings no session: then
+   * its `Authorization` header counts, if any.
+   */
+  async open(
+    request: Request,
+    response: Response,
+    { route }: Match,
+  ): Promise<Result<Browser | undefined, Denied>> {
+    const isOwn = isOfGateway(route);
+    const { cookie: cookies, authorization, 'x-shop-client': named } = request.headers;
+    delete request.headers.cookie;
+    if (isOwn) delete request.headers.authorization;
+    else if (authorization !== undefined) return ok(undefined);
+    const client = clientNamed(named);
+    if (client === undefined)
+      return isOwn
+        ? refuse('FORBIDDEN', 'The header X-Shop-Client must name the client: admin or shop.')
+        : ok(undefined);
+    const sealed = cookieIn(cookies, sessionCookie(client, request).name);
+    if (!isOwn && (sealed === undefined || route.access === 'everybody')) return ok(undefined);
+    if (isFromOtherOrigin(request.headers) || !this.#isHostOf(client, request))
+      return refuse('FORBIDDEN', 'A session may be used only by pages of its own origin.');
+    const session = await this.#sessionIn(request, response, client, cookies, sealed);
+    if (session.tokens) request.headers.authorization = `Bearer ${session.tokens.access}`;
+    if (session.cart !== undefined) request.headers['x-cart-token'] ??= session.cart;
+    return ok({ client, cookies, session });
+  }
+
+  /** Keeps the tokens of a login or step-up; what the session has besides remains. */
+  async begin(
+    request: Request,
+    response: Response,
+    { client, session }: Browser,
+    grant: Grant,
+  ): Promise<void> {
+    await this.keep(request, response, client, { ...session, tokens: this.#tokensOf(grant) });
+    if (grant.device_token === undefined) return;
+    const device = deviceCookie(client, request);
+    response.cookie(device.name, grant.device_token, device.options);
+  }
+
+  /** Writes the session into its cookie; an empty one deletes it. */
+  async keep(request: Request, response: Response, client: Client, session: Session): Promise<void> {
+    const { name, options } = sessionCookie(client, request);
+    if (session.tokens === undefined && session.cart === undefined) response.clearCookie(name, options);
+    else response.cookie(name, await this.#options.seal.seal(client, session), options);
+  }
+
+  async #sessionIn(
+    request: Request,
+    response: Response,
+    client: Client,
+    cookies: string | undefined,
+    sealed: string | undefined,
+  ): Promise<Session> {
+    if (sealed === undefined) return {};
+    const session = await this.#options.seal.open(client, sealed);
+    const tokens = session?.tokens;
+    if (session && (tokens === undefined || tokens.expiresAt - this.#nowS() >= LEAST_S)) return session;
+    const renewed = tokens && (await this.#renew(request, response, client, cookies, tokens));
+    const current = { ...session, tokens: renewed };
+    await this.keep(request, response, client, current);
+    return current;
+  }
+
+  /** Undefined if the session has ended. Requests that come together share one renewal. */
+  #renew(
+    request: Request,
+    response: Response,
+    client: Client,
+    cookies: string | undefined,
+    { refresh }: Tokens,
+  ): Promise<Tokens | undefined> {
+    return this.#renewals.share(refresh, async () => {
+      const { status, body } = await this.#options.ask(request, response, {
+        method: 'POST',
+        path: '/api/v1/auth/refresh',
+        body: { refresh_token: refresh },
+        client,
+        cookies,
+      });
+      if (status === 401) return undefined;
+      if (status !== 200) throw new Outage(`the session cannot be renewed: ${status}`);
+      return this.#tokensOf(Grant.parse(JSON.parse(body.toString())));
+    });
+  }
+
+  #tokensOf({ access_token, refresh_token, expires_in }: Grant): Tokens {
+    return { access: access_token, refresh: refresh_token, expiresAt: this.#nowS() + expires_in };
+  }
+
+  #isHostOf(client: Client, { headers }: Request): boolean {
+    const { adminHost } = this.#options;
+    return adminHost === undefined || (client === 'admin') === (headers.host === adminHost);
+  }
+
+  #nowS(): number {
+    return this.#options.clock.now().getTime() / 1_000;
+  }
+}

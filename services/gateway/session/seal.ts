@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import { z } from 'zod';
+import type { NamedSecret } from '#adapters/auth/named-secrets.ts';
+import type { Client } from './clients.ts';
+
+/** The tokens of a signed-in user. */
+export interface Tokens {
+  readonly access: string;
+  readonly refresh: string;
+  /** When the access token expires, seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** What the gateway keeps for a browser. */
+export interface Session {
+  /** Absent for guests. */
+  readonly tokens?: Tokens | undefined;
+  /** Token of a guest's cart. */
+  readonly cart?: string | undefined;
+}
+
+const Payload = z.object({
+  tokens: z.object({ access: z.string(), refresh: z.string(), expiresAt: z.number() }).optional(),
+  cart: z.string().optional(),
+});
+
+export interface Seal {
+  seal(client: Client, session: Session): Promise<string>;
+  /** Undefined if it was not sealed for this client, or with a key that is gone. */
+  open(client: Client, sealed: string): Promise<Session | undefined>;
+}
+
+/** A256GCM takes 32 bytes. */
+const keyOf = ({ secret }: NamedSecret): Buffer => createHash('sha256').update(secret).digest();
+
+/**
+ * Encrypts sessions as a JWE (`dir`, `A256GCM`). The first key seals, and all of them open, so that keys can be exchanged without
+ * ending a session.
+ */
+export const makeSeal = (keys: readonly NamedSecret[]): Seal => {
+  const [newest] = keys;
+  if (!newest) throw new Error('there is no key to seal sessions with');
+  const byId = new Map(keys.map((key) => [key.id, keyOf(key)]));
+  return {
+    seal: (client, session) =>
+      new EncryptJWT({ ...session })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: newest.id })
+        .setAudience(client)
+        .encrypt(keyOf(newest)),
+    open: async (client, sealed) => {
+      try {
+        const { payload } = await jwtDecrypt(
+          sealed,
+          ({ kid = '' }) => byId.get(kid) ?? Promise.reject(new errors.JWKSNoMatchingKey()),
+          { audience: client, keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+        );
+        return Payload.safeParse(payload).data;
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return undefined;
+        throw error;
+      }
+    },
+  };
+};
