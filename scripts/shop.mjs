@@ -31,6 +31,7 @@ const SCRIPTS = {
   'search:quality': ['scripts/search-quality.ts'],
   generate: ['scripts/generate.ts'],
   events: ['scripts/events.ts'],
+  faces: ['scripts/faces.ts'],
   chaos: ['test/chaos/chaos.ts'],
   migrate: ['scripts/migrate.ts'],
   service: ['scripts/service.ts'],

@@ -27,8 +27,15 @@ const format = (...files: readonly string[]): Step => ({
   ],
 });
 
+const typesOf = (folder: string): Step => ({
+  name: `types of ${folder}`,
+  args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', folder],
+});
+
 const CHECKS: readonly Step[] = [
   LINT,
+  typesOf('faces'),
+  typesOf('faces/storefront'),
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
   { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
   { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },

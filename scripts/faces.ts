@@ -1,0 +1,46 @@
+/**
+ * `npm run faces [-- NAME]`: builds the pages of the shop (`faces/NAME`) into `.cache/faces/NAME`, if their sources have changed since
+ * the last build. `npm start` does so as well.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createBuilder } from 'vite';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** What a build depends on, besides the face's own folder. */
+const SHARED = ['package-lock.json', 'clients/typescript/src/**/*.ts', 'scripts/faces.ts'];
+
+const FACES = globSync('faces/*/vite.config.ts', { cwd: ROOT }).map((file) => file.split(/[/\\]/)[1] ?? '');
+
+/** A hash of all that a build reads. */
+const stampOf = (name: string): string => {
+  const files = globSync([`faces/${name}/**/*`, ...SHARED], { cwd: ROOT, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file.slice(ROOT.length)).update('\0').update(readFileSync(file));
+  return hash.digest('hex');
+};
+
+const build = async (name: string): Promise<void> => {
+  const stampFile = join(ROOT, '.cache/faces', name, 'stamp');
+  const stamp = stampOf(name);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const startedAt = performance.now();
+  const folder = join(ROOT, 'faces', name);
+  const builder = await createBuilder({
+    root: folder,
+    configFile: join(folder, 'vite.config.ts'),
+    logLevel: 'warn',
+  });
+  await builder.buildApp();
+  writeFileSync(stampFile, stamp);
+  console.log(`${name} built in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+};
+
+const [, , only] = process.argv;
+for (const name of FACES.filter((one) => only === undefined || one === only)) await build(name);
