@@ -39,6 +39,8 @@ export interface Operation {
   readonly 'x-audit'?: string;
   /** How long ago, in seconds, a user may have proved who they are: for what must not be done with a stolen token. */
   readonly 'x-step-up'?: number;
+  /** Whether a success contains tokens of the caller, which the gateway keeps from pages. */
+  readonly 'x-gives-tokens'?: boolean;
 }
 
 interface DescribedResponse {

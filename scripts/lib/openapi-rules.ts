@@ -183,6 +183,33 @@ const takesReason: Rule = () => ({
   },
 });
 
+/** Members of a response that let their holder act for a user. */
+const TOKENS = ['access_token', 'refresh_token', 'device_token'];
+
+interface Answer {
+  readonly content?: Readonly<Record<string, { readonly schema?: Referenced<object> | undefined }>>;
+}
+
+/** Those of a response's JSON. */
+const propertiesOf = (response: Referenced<Answer> | undefined, ctx: UserContext): object => {
+  const schema = response && ctx.resolve(response).node?.content?.['application/json']?.schema;
+  return (schema && ctx.resolve<{ readonly properties?: object }>(schema).node?.properties) ?? {};
+};
+
+/** The gateway keeps tokens from pages, so it must know which responses contain one. */
+const saysTokens: Rule = () => ({
+  Operation: (operation, ctx) => {
+    const given = 'x-gives-tokens' in operation && operation['x-gives-tokens'] === true;
+    const properties = propertiesOf(operation.responses['200'], ctx);
+    const has = TOKENS.some((name) => name in properties);
+    if (given !== has)
+      ctx.report({
+        message: `Operations whose success has one of ${TOKENS.join(', ')}, and no others, have x-gives-tokens.`,
+        location: ctx.location,
+      });
+  },
+});
+
 /** The rules of this project, by their names in Redocly's configuration (after `shop/`). */
 export const SHOP_RULES = {
   'says-security': saysSecurity,
@@ -193,4 +220,5 @@ export const SHOP_RULES = {
   'request-limits': requestLimits,
   'audits-staff': auditsStaff,
   'takes-reason': takesReason,
+  'says-tokens': saysTokens,
 } as const satisfies Readonly<Record<string, Rule>>;

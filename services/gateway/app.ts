@@ -13,7 +13,8 @@ import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.
 import { clientOf } from './client-of.ts';
 import { isForTrying, isOtherOrigin } from './dev-guard.ts';
 import { refuse as refuseWith, type Result } from '#kernel/result.ts';
-import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
+import { forward, SOON, type ForwardOptions } from './forward.ts';
+import type { Locals } from './locals.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
@@ -178,6 +179,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   locals.route = route.path;
   if (!route.isShared) response.set('Cache-Control', NOT_KEPT);
   const browser = await options.sessions.open(request, response, match);
+  if (browser.ok) locals.browser = browser.value;
   const caller = browser.ok ? await authenticate(options, request, match) : browser;
   const principal = caller.ok ? caller.value : GUEST;
   if (principal.kind !== 'guest') locals.client = nameOf(principal);

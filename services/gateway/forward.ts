@@ -11,21 +11,15 @@ import type { Admit } from './admission.ts';
 import { tagsOf, targetOf } from './cache-rules.ts';
 import { refuse } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
+import type { Locals } from './locals.ts';
 import type { NextFlight } from './single-flight.ts';
 import { rateClassOf, type Match } from './routes.ts';
+import type { BrowserSessions } from './session/browser-sessions.ts';
 import type { Forwarded, Upstream } from './upstream.ts';
 import type { ViewReporter } from './view-reporter.ts';
 
-/** What the gateway learns about a request, for the log and metrics. */
-export interface Locals {
-  route?: string;
-  client?: string;
-  cache?: 'hit' | 'miss';
-  /** Parent span of the services' spans. */
-  traceparent?: string;
-}
-
 export interface ForwardOptions {
+  readonly sessions: BrowserSessions;
   readonly cache: ResponseCache;
   /** Shares requests for public responses that are not cached. */
   readonly uncached: NextFlight<CachedAnswer>;
@@ -107,9 +101,14 @@ const answer = async (
   wanted: Forwarded,
 ): Promise<void> => {
   const { match } = wanted;
-  const given = match.route.isShared
+  const answered = match.route.isShared
     ? await sharedAnswer(options, response, withoutClient(wanted))
     : await ask(options, wanted);
+  const { browser } = response.locals as Locals;
+  const given =
+    browser && match.route.operation['x-gives-tokens'] === true
+      ? await options.sessions.withoutTokens(request, response, browser, answered)
+      : answered;
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
     options.views.count(match.params['product_id'] ?? '');
   send(response, request, match, given);

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import { callerOf } from '#adapters/http/authentication.ts';
 import type { Admit } from '../admission.ts';
-import type { Locals } from '../forward.ts';
+import type { Locals } from '../locals.ts';
 import type { CachedAnswer } from '../response-cache.ts';
 import { rateClassOf, type Router } from '../routes.ts';
 import type { Upstream } from '../upstream.ts';

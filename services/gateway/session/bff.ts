@@ -6,7 +6,8 @@ import { refuse } from '../refuse.ts';
 import type { CachedAnswer } from '../response-cache.ts';
 import type { Match } from '../routes.ts';
 import type { AskUser, UserCall } from './ask-user.ts';
-import { Grant, type Browser, type BrowserSessions } from './browser-sessions.ts';
+import type { Browser } from './browser.ts';
+import { Grant, type BrowserSessions } from './browser-sessions.ts';
 import type { Session } from './seal.ts';
 
 export interface BffOptions {

@@ -4,9 +4,11 @@ import type { Denied } from '#adapters/http/access.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Clock } from '#kernel/clock.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
+import type { CachedAnswer } from '../response-cache.ts';
 import type { Match } from '../routes.ts';
 import { SingleFlight } from '../single-flight.ts';
 import type { AskUser } from './ask-user.ts';
+import type { Browser } from './browser.ts';
 import { clientNamed, cookieIn, deviceCookie, sessionCookie, type Client } from './clients.ts';
 import { isFromOtherOrigin } from './same-origin.ts';
 import type { Seal, Session, Tokens } from './seal.ts';
@@ -21,12 +23,8 @@ export const Grant = z.object({
 
 export type Grant = z.infer<typeof Grant>;
 
-/** A request of a page of the shop, with its session if there is one. */
-export interface Browser {
-  readonly client: Client;
-  readonly cookies: string | undefined;
-  readonly session: Session;
-}
+/** The members of responses that a page must not see. */
+const Given = Grant.partial().loose();
 
 export interface BrowserSessionsOptions {
   readonly seal: Seal;
@@ -94,6 +92,26 @@ export class BrowserSessions {
     if (grant.device_token === undefined) return;
     const device = deviceCookie(client, request);
     response.cookie(device.name, grant.device_token, device.options);
+  }
+
+  /** Takes the tokens out of a success of an operation with `x-gives-tokens`, and keeps them. */
+  async withoutTokens(
+    request: Request,
+    response: Response,
+    browser: Browser,
+    answer: CachedAnswer,
+  ): Promise<CachedAnswer> {
+    const { tokens } = browser.session;
+    if (answer.status !== 200 || !tokens) return answer;
+    const given = Given.parse(JSON.parse(answer.body.toString()));
+    const { access_token, refresh_token, expires_in, device_token, ...shown } = given;
+    await this.begin(request, response, browser, {
+      access_token: access_token ?? tokens.access,
+      refresh_token: refresh_token ?? tokens.refresh,
+      expires_in: expires_in ?? tokens.expiresAt - this.#nowS(),
+      device_token,
+    });
+    return { ...answer, body: Buffer.from(JSON.stringify(shown)) };
   }
 
   /** Writes the session into its cookie; an empty one deletes it. */

@@ -208,6 +208,20 @@ describe('a request with the cookie', () => {
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   });
 
+  it('keeps the tokens that an operation gives, and shows the page the rest', async () => {
+    answerAsUserService(LASTING_S, { device_token: 'device-2', proven: true });
+    const cookie = await logIn();
+    const answer = await gateway.send('POST', '/api/v1/auth/step-up', {
+      headers: { ...SHOP, cookie },
+      body: {},
+    });
+    expect(answer).toMatchObject({ status: 200, body: { token_type: 'Bearer', proven: true } });
+    expect(Object.keys(answer.body)).toEqual(['token_type', 'proven']);
+    expect(cookiesOf(answer)).toContain('shop-device=device-2');
+    await gateway.send('DELETE', '/bff/session', { headers: { ...SHOP, cookie: cookiesOf(answer) } });
+    expect(receivedAt('/api/v1/auth/logout')[0]?.body).toBe('{"refresh_token":"refresh-2"}');
+  });
+
   it('uses a token of its own instead, if it has one', async () => {
     const cookie = await logIn();
     const answer = await gateway.send('PUT', '/api/v1/products/p-1', {
