@@ -33,7 +33,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
   ],
   fleets: [
     'test/acceptance/*.engines.spec.ts',
-    'test/acceptance/{purchase,password-reset,email,cancel,search,timers,catalogue,review}.spec.ts',
+    'test/acceptance/{access,purchase,password-reset,email,cancel,search,timers,catalogue,review}.spec.ts',
   ],
 };
 const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;

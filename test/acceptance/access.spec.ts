@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
+import { makeSend } from '#test/kit/http.ts';
 import { tokenIn, type ReceivedMail } from '#test/kit/shopper.ts';
 import { readFileSync } from 'node:fs';
 import { openTestShop, PROFILES, type TestShop } from './shop.ts';
@@ -47,5 +48,29 @@ describe.each(PROFILES)('access to an account on %s', (profile) => {
     expect(profile).toMatchObject({ email, first_name: 'Eve', roles: ['customer'] });
     const mails = await lookUntil(look, (seen) => seen.some(({ subject }) => subject.includes('already')));
     expect(mails[0]?.subject).toBe('You already have an account with us');
+  });
+
+  it('is held for a browser in a cookie, which is the user until the logout and in no log', async () => {
+    const shopper = await test.shopper();
+    const { body: own } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
+    const email = own.email as string;
+    const password = `a-long-password-${/\d+/.exec(email)?.[0] ?? ''}`;
+    const send = makeSend(test.shop.url);
+    const page = { 'x-shop-client': 'shop' };
+    const login = await send('POST', '/bff/session', { headers: page, body: { email, password } });
+    expect(login).toMatchObject({ status: 200, body: { user: { email } } });
+    const cookie = login.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const headers = { ...page, cookie };
+    expect((await send('GET', `/api/v1/users/${shopper.userId}`, { headers })).status).toBe(200);
+    expect((await send('GET', `/api/v1/users/${shopper.userId}`, { headers: { cookie } })).status).toBe(401);
+    expect((await send('DELETE', '/bff/session', { headers })).status).toBe(204);
+    await lookUntil(
+      async () => (await send('GET', '/bff/session', { headers })).status,
+      (status) => status === 401,
+    );
+    expect(readFileSync(test.logFile, 'utf8')).not.toContain(cookie.split('=')[1]);
   });
 });
