@@ -33,7 +33,7 @@ export interface EventPayloads {
   'order.confirmed': OrderConfirmedV1;
   'order.delivered': OrderDeliveredV1;
   'order.placed': OrderPlacedV2;
-  'order.refunded': OrderRefundedV2;
+  'order.refunded': OrderRefundedV3;
   'order.reship_requested': OrderReshipRequestedV2;
   'order.shipped': OrderShippedV1;
   'payment.authorized': PaymentAuthorizedV1;
@@ -343,7 +343,7 @@ export interface Address1 {
 /**
  * Money was refunded to the customer.
  */
-export interface OrderRefundedV2 {
+export interface OrderRefundedV3 {
   order_id: string;
   customer: Customer;
   amount: number;
@@ -352,6 +352,24 @@ export interface OrderRefundedV2 {
   reason: string;
   refunded_at: string;
   actor?: Actor;
+  /**
+   * The refunded units; absent if an amount was refunded.
+   */
+  lines?: RefundedLine[];
+  /**
+   * The part of the amount that is for shipping.
+   */
+  shipping_amount?: number;
+  /**
+   * Products of the order of which each unit is refunded by now.
+   */
+  refunded_products?: string[];
+}
+export interface RefundedLine {
+  product_id: string;
+  variant_id: string;
+  quantity: number;
+  amount: number;
 }
 /**
  * Staff requested a replacement: stock is reserved again, then the order is confirmed again.
@@ -1107,6 +1125,19 @@ export interface OrderRefundedV1 {
   refunded_total: number;
   reason: string;
   refunded_at: string;
+}
+/**
+ * Money was refunded to the customer.
+ */
+export interface OrderRefundedV2 {
+  order_id: string;
+  customer: Customer;
+  amount: number;
+  currency: string;
+  refunded_total: number;
+  reason: string;
+  refunded_at: string;
+  actor?: Actor;
 }
 /**
  * Staff requested a replacement: stock is reserved again, then the order is confirmed again.

@@ -121,6 +121,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orders/{order_id}/refund-quote': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Show what a refund of lines would amount to
+     * @description Without `line`, it shows what can still be refunded.
+     */
+    get: operations['quoteRefund'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders/{order_id}/case-resolution': {
     parameters: {
       query?: never;
@@ -347,7 +369,8 @@ export interface components {
      *           "quantity": 2,
      *           "price": 49.9,
      *           "tax": 15.93,
-     *           "total": 99.8
+     *           "total": 99.8,
+     *           "refunded_quantity": 0
      *         }
      *       ],
      *       "subtotal": 99.8,
@@ -479,6 +502,59 @@ export interface components {
       price: components['schemas']['Amount'];
       tax: components['schemas']['Amount'];
       total: components['schemas']['Amount'];
+      /** @description Units that were refunded by lines, or all once the whole order is refunded. Amounts are of no line. */
+      refunded_quantity?: number;
+    };
+    RefundOfAmount: {
+      amount: number;
+      currency: components['schemas']['Currency'];
+      reason: string;
+    };
+    /** @description Refunds units at what was paid for them, taxes included. Refunds of all units and of shipping, in any split, add up to the total of the order. If amounts were refunded besides, the last ones get what is left. */
+    RefundOfLines: {
+      lines: components['schemas']['LineUnits'][];
+      /** @description Whether shipping is refunded, too. */
+      shipping?: boolean;
+      reason: string;
+    };
+    LineUnits: {
+      variant_id: components['schemas']['Uuid'];
+      quantity: number;
+    };
+    /**
+     * @example {
+     *       "currency": "EUR",
+     *       "lines": [
+     *         {
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "quantity": 1,
+     *           "amount": 49.9,
+     *           "refundable_quantity": 2
+     *         }
+     *       ],
+     *       "shipping_amount": 0,
+     *       "amount": 49.9,
+     *       "left": 104.7
+     *     }
+     */
+    RefundQuote: {
+      currency: components['schemas']['Currency'];
+      /** @description All lines of the order. */
+      lines: {
+        variant_id: components['schemas']['Uuid'];
+        sku: string;
+        /** @description Units to refund; 0 if the line is not named. */
+        quantity: number;
+        amount: components['schemas']['Amount'];
+        /** @description Units that can still be refunded. */
+        refundable_quantity: number;
+      }[];
+      shipping_amount: components['schemas']['Amount'];
+      /** @description What the refund amounts to. */
+      amount: components['schemas']['Amount'];
+      /** @description What can still be refunded of the order, before this refund. */
+      left: components['schemas']['Amount'];
     };
     TimelineEntry: {
       status: components['schemas']['Status'];
@@ -1059,16 +1135,17 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "amount": 10,
-         *       "currency": "EUR",
+         *       "lines": [
+         *         {
+         *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+         *           "quantity": 1
+         *         }
+         *       ],
+         *       "shipping": false,
          *       "reason": "A scratch"
          *     }
          */
-        'application/json': {
-          amount: number;
-          currency: components['schemas']['Currency'];
-          reason: string;
-        };
+        'application/json': components['schemas']['RefundOfAmount'] | components['schemas']['RefundOfLines'];
       };
     };
     responses: {
@@ -1100,7 +1177,52 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The amount is not valid, or higher than what can still be refunded (`left` in the problem, as a decimal). */
+      /** @description The amount is not valid, or higher than what can still be refunded (`left` in the problem, as a decimal). Or a line is not in the order, or has fewer units that can still be refunded (`left` of `variant` in the problem). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  quoteRefund: {
+    parameters: {
+      query?: {
+        /** @description Units of a line, as `variant_id:quantity`. */
+        line?: string[];
+        shipping?: boolean;
+      };
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The refund as it would be requested now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundQuote'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the order, or has fewer units that can still be refunded (`left` of `variant` in the problem). */
       422: {
         headers: {
           [name: string]: unknown;

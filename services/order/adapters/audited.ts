@@ -15,6 +15,7 @@ const show = ({ status, attempt, payment, cancelRequested, cases, refunds, ...or
     refundKey: refund.refundKey,
     amountMinor: refund.amountMinor,
     status: refund.status,
+    ...(refund.parts && { parts: refund.parts }),
   })),
   refundedMinor: order.refundedMinor,
   currency: order.currency,

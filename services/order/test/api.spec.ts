@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { orderForEachTest, STRANGER, USER } from './order.rig.ts';
+import { orderForEachTest, PRODUCT, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 const { service, world, place, hear, confirm, shipped, report, get } = orderForEachTest();
 
@@ -127,6 +127,84 @@ describe('staff', () => {
     expect(await asStaff('POST', path, { amount: 0.001, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 422, body: { code: 'INVALID_AMOUNT' } }); // prettier-ignore
     expect(await asStaff('POST', `/api/v1/orders/${STRANGER}/refunds`, { amount: 1, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 404 }); // prettier-ignore
     expect(await service.toolbox.stores.tasks.nextDue('order.refund')).toBeDefined();
+  });
+
+  it('refund units of lines, as quoted', async () => {
+    const orderId = await shipped();
+    const path = `/api/v1/orders/${orderId}`;
+    const quote = (query: string) => asStaff('GET', `${path}/refund-quote${query}`);
+    const line = { variant_id: VARIANT, sku: 'K-1' };
+    expect(await quote('')).toMatchObject({
+      status: 200,
+      body: { amount: 0, left: 29.75, lines: [{ ...line, quantity: 0, amount: 0, refundable_quantity: 2 }] },
+    });
+    const quoted = await quote(`?line=${VARIANT.toUpperCase()}:1&shipping=true`);
+    expect(quoted.body).toEqual({
+      currency: 'EUR',
+      lines: [{ ...line, quantity: 1, amount: 11.9, refundable_quantity: 2 }],
+      shipping_amount: 5.95,
+      amount: 17.85,
+      left: 29.75,
+    });
+    const wish = { lines: [{ variant_id: VARIANT, quantity: 1 }], shipping: true, reason: 'scratched' };
+    expect(await asStaff('POST', `${path}/refunds`, wish)).toMatchObject({
+      status: 202,
+      body: { items: [{ refunded_quantity: 0 }] },
+    });
+    const [task] = await service.toolbox.stores.tasks.claim('order.refund', START, START, 1);
+    const { refundKey } = (task?.payload ?? {}) as { readonly refundKey: string };
+    expect(task?.payload).toEqual({
+      orderId,
+      currency: 'EUR',
+      refundKey,
+      amountMinor: 1_785,
+      reason: 'scratched',
+    });
+    await hear('payment.refunded', orderId, { refund_id: refundKey, amount: 17.85, refunded_total: 17.85 });
+    expect((await get(orderId)).body).toMatchObject({ items: [{ quantity: 2, refunded_quantity: 1 }] });
+    const two = { lines: [{ variant_id: VARIANT, quantity: 2 }], reason: 'x' };
+    const tooMany = { code: 'LINE_NOT_REFUNDABLE', variant: VARIANT, left: 1 };
+    expect(await asStaff('POST', `${path}/refunds`, two)).toMatchObject({ status: 422, body: tooMany });
+    expect(await quote(`?line=${VARIANT}:2`)).toMatchObject({ status: 422, body: tooMany });
+  });
+
+  it('announce the lines of a refund, and the products that are refunded as a whole', async () => {
+    const orderId = await shipped();
+    const wish = { lines: [{ variant_id: VARIANT, quantity: 1 }], reason: 'scratched' };
+    for (let requests = 0; requests < 2; requests += 1)
+      await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, wish);
+    const tasks = await service.toolbox.stores.tasks.claim('order.refund', START, START, 2);
+    for (const [index, { payload }] of tasks.entries()) {
+      const { refundKey } = payload as { readonly refundKey: string };
+      const amounts = { amount: 11.9, refunded_total: 11.9 * (index + 1) };
+      await hear('payment.refunded', orderId, { refund_id: refundKey, ...amounts });
+    }
+    const refunds = (await service.toolbox.announced()).filter(
+      ({ event_type }) => event_type === 'order.refunded',
+    );
+    const lines = [{ product_id: PRODUCT, variant_id: VARIANT, quantity: 1, amount: 11.9 }];
+    expect(refunds).toMatchObject([
+      { event_version: '3.0', payload: { lines, shipping_amount: 0, refunded_products: [] } },
+      { event_version: '3.0', payload: { lines, refunded_products: [PRODUCT] } },
+    ]);
+  });
+
+  it('say either an amount or lines of a refund, and not both', async () => {
+    const path = `/api/v1/orders/${await shipped()}/refunds`;
+    const lines = [{ variant_id: VARIANT, quantity: 1 }];
+    for (const body of [
+      { reason: 'x' },
+      { reason: 'x', amount: 1 },
+      { reason: 'x', amount: 1, currency: 'EUR', lines },
+      { reason: 'x', amount: 1, currency: 'EUR', shipping: true },
+      { reason: 'x', lines: [{ variant_id: VARIANT, quantity: 0 }] },
+    ])
+      expect(await asStaff('POST', path, body)).toMatchObject({ status: 400 });
+    const token = await service.toolbox.tokenOf(USER);
+    const quotePath = path.replace('refunds', 'refund-quote');
+    expect(await service.send('GET', quotePath, { token })).toMatchObject({ status: 403 });
+    expect(await asStaff('GET', `/api/v1/orders/${STRANGER}/refund-quote`)).toMatchObject({ status: 404 });
+    expect(await asStaff('GET', `${quotePath}?line=x:1`)).toMatchObject({ status: 400 });
   });
 
   it('cannot refund more than was paid', async () => {

@@ -3,7 +3,7 @@ import { actsIn, auditedOperations, operationsIn } from '#test/kit/audit.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { STORES } from '#test/kit/toolbox.ts';
 import { order } from '../main/module.ts';
-import { orderForEachTest, STRANGER, USER } from './order.rig.ts';
+import { orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 /** PGlite takes the SQL of PostgreSQL, and longer to start than these tests take. */
 describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => {
@@ -20,6 +20,8 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     world.cart = { ...world.cart, version: 4 };
     const orderId = await shipped({ cart_version: 4 });
     await asStaff('POST', `${orderId}/refunds`, { amount: 10, currency: 'EUR', reason: 'scratched' });
+    const line = { variant_id: VARIANT, quantity: 1 };
+    await asStaff('POST', `${orderId}/refunds`, { lines: [line], reason: 'broken' });
     await report(orderId, 'lost');
     await asStaff('POST', `${orderId}/case-resolution`, { resolution: 'dismiss' });
     world.cart = { ...world.cart, version: 5 };
@@ -27,14 +29,18 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     await service.send('PUT', `/api/v1/orders/${String(other.order_id)}/cancel`, {
       token: await service.toolbox.tokenOf(USER),
     });
+    const amount = { refundKey: expect.any(String), amountMinor: 1_000, status: 'asked' };
+    const parts = { lines: [{ variantId: VARIANT, quantity: 1, amountMinor: 1_190 }], shippingMinor: 0 };
+    const lines = { ...amount, amountMinor: 1_190, parts };
     const lost = { caseId: 'case-1', kind: 'lost' };
     expect(await actsIn(service.toolbox)).toEqual([
       { did: 'cancelOrder: order', before: { status: 'pending' }, after: { status: 'cancelled' } },
       {
         did: 'refundOrder: order',
         before: { refunds: [] },
-        after: { refunds: [{ refundKey: expect.any(String), amountMinor: 1_000, status: 'asked' }] },
+        after: { refunds: [amount] },
       },
+      { did: 'refundOrder: order', before: { refunds: [amount] }, after: { refunds: [amount, lines] } },
       {
         did: 'resolveCase: order',
         before: { status: 'lost', cases: [{ ...lost, state: 'open' }] },
@@ -44,6 +50,7 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     expect((await service.toolbox.audited()).map(({ payload }) => payload.reason)).toEqual([
       'A fraud',
       'scratched',
+      'broken',
       undefined,
     ]);
     expect(await operationsIn(service.toolbox)).toEqual(auditedOperations(order));

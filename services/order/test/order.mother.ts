@@ -8,6 +8,7 @@ import type { Actor } from '../core/domain/actor.ts';
 import type { Resolution } from '../core/domain/cases.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import type { Line, Order, Parcel, Placed } from '../core/domain/order.ts';
+import type { RefundWish } from '../core/domain/refunds.ts';
 
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
 export const AT = NOW.toISOString();
@@ -86,6 +87,18 @@ export const refund = (amountMinor: number, refundKey = 'r1'): OrderCommand & { 
   type: 'refund',
   refundKey,
   amount: eur(amountMinor),
+  reason: 'goodwill',
+  actor: STAFF,
+});
+/** Staff refund units of lines. */
+export const refundLines = (
+  refundKey: string,
+  lines: RefundWish['lines'],
+  shipping = false,
+): OrderCommand & { type: 'refund-lines' } => ({
+  type: 'refund-lines',
+  refundKey,
+  wish: { lines, shipping },
   reason: 'goodwill',
   actor: STAFF,
 });

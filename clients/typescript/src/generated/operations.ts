@@ -83,6 +83,7 @@ export type ProblemCode =
   | 'ITEM_NOT_FOUND'
   | 'ITEM_NOT_SOLD'
   | 'LABEL_NOT_FOUND'
+  | 'LINE_NOT_REFUNDABLE'
   | 'MAIL_NOT_FOUND'
   | 'MALFORMED_BODY'
   | 'MALWARE_FOUND'

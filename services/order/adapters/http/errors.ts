@@ -23,6 +23,7 @@ export const errors = {
   NOT_DELIVERABLE: { status: 422, title: 'No carrier delivers to this address' },
   SHIPPING_OPTION_UNAVAILABLE: { status: 422, title: 'Shipping option not available' },
   REFUND_TOO_HIGH: { status: 422, title: 'The refund is too high' },
+  LINE_NOT_REFUNDABLE: { status: 422, title: 'The line cannot be refunded' },
   INVALID_AMOUNT: { status: 422, title: 'Invalid amount' },
 } as const satisfies ErrorCatalogue;
 

@@ -2,19 +2,21 @@ import { hasRole, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
-import { parseMoney } from '#kernel/money.ts';
-import { refuse } from '#kernel/result.ts';
+import { parseMoney, type InvalidAmount } from '#kernel/money.ts';
+import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/order.ts';
-import type { Caller, CommandOrder } from '../../core/application/command-order.ts';
+import type { Asked, Caller, CommandOrder } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
 import type { Customer, Order } from '../../core/domain/order.ts';
+import { partsOf } from '../../core/domain/line-refunds.ts';
+import type { LineUnits } from '../../core/domain/refunds.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { readBuyer } from './buyer.ts';
 import type { OrderCode } from './errors.ts';
-import { fromOrder, fromPage, fromQuote, type Viewer } from './mapping.ts';
+import { fromOrder, fromPage, fromQuote, fromRefundQuote, type Viewer } from './mapping.ts';
 import { orderStream } from './order-stream.ts';
 
 export interface OrderUseCases {
@@ -26,6 +28,8 @@ export interface OrderUseCases {
   readonly newId: () => string;
   readonly personalData: PersonalData;
 }
+
+type RefundBody = operations['refundOrder']['requestBody']['content']['application/json'];
 
 const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
 
@@ -57,6 +61,27 @@ const answer = <Status extends number>(status: Status, order: VersionedOrder, pr
   headers: { ETag: etag(order.version) },
   body: fromOrder(order, viewerOf(principal)),
 });
+
+const toRefund = (body: RefundBody, refundKey: string): Result<Asked, InvalidAmount> => {
+  const { reason } = body;
+  if ('lines' in body) {
+    const lines = body.lines.map(({ variant_id, quantity }) => units(variant_id, quantity));
+    return ok({ type: 'refund-lines', refundKey, wish: { lines, shipping: body.shipping ?? false }, reason });
+  }
+  const amount = parseMoney(body.amount, body.currency);
+  return amount.ok ? ok({ type: 'refund', refundKey, amount: amount.value, reason }) : amount;
+};
+
+const units = (variantId: string, quantity: number): LineUnits => ({
+  variantId: variantId.toLowerCase(),
+  quantity,
+});
+
+/** @param line `variant_id:quantity` */
+const toLineUnits = (line: string): LineUnits => {
+  const [variantId = '', quantity] = line.split(':');
+  return units(variantId, Number(quantity));
+};
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
   /** The order as the caller may see it. */
@@ -129,16 +154,19 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       return done.ok ? answer(200, done.value, principal) : done;
     },
     refundOrder: async ({ path, body, principal, idempotency }) => {
-      const amount = parseMoney(body.amount, body.currency);
-      if (!amount.ok) return amount;
-      const command = {
-        type: 'refund',
-        refundKey: order.newId(),
-        amount: amount.value,
-        reason: body.reason,
-      } as const;
-      const done = await order.commandOrder(path.order_id, command, caller(principal), idempotency);
+      const command = toRefund(body, order.newId());
+      if (!command.ok) return command;
+      const done = await order.commandOrder(path.order_id, command.value, caller(principal), idempotency);
       return done.ok ? answer(202, done.value, principal) : done;
+    },
+    quoteRefund: async ({ path, query, principal }) => {
+      const found = await find(path.order_id, principal);
+      if (!found) return NOT_FOUND;
+      const parts = partsOf(found.state, {
+        lines: (query.line ?? []).map(toLineUnits),
+        shipping: query.shipping ?? false,
+      });
+      return parts.ok ? { status: 200, body: fromRefundQuote(found.state, parts.value) } : parts;
     },
     resolveCase: async ({ path, body, principal, idempotency }) => {
       const command = {

@@ -4,6 +4,7 @@ import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
 import { shortagesOf } from '../../core/application/price-cart.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
+import { refundableUnits, refundedUnits, totalOf } from '../../core/domain/line-refunds.ts';
 import {
   billingAddressOf,
   inCurrency,
@@ -12,6 +13,7 @@ import {
   type TimelineEntry,
 } from '../../core/domain/order.ts';
 import { isToBeSent, lastParcel } from '../../core/domain/order-state.ts';
+import { refundableMinor, type RefundParts } from '../../core/domain/refunds.ts';
 import type { Page } from '#kernel/pages.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
@@ -45,6 +47,7 @@ export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Vie
       price: decimal(line.priceMinor),
       tax: decimal(line.taxMinor),
       total: decimal(line.totalMinor),
+      refunded_quantity: refundedUnits(order, line),
     })),
     subtotal: decimal(order.subtotalMinor),
     shipping: {
@@ -72,6 +75,24 @@ export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Vie
     timeline: order.timeline.map((entry) => fromTimeline(entry, viewer)),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
+  };
+};
+
+export const fromRefundQuote = (order: Order, parts: RefundParts): Schemas['RefundQuote'] => {
+  const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
+  const asked = new Map(parts.lines.map((line) => [line.variantId, line]));
+  return {
+    currency: order.currency,
+    lines: order.lines.map((line) => ({
+      variant_id: line.variantId,
+      sku: line.sku,
+      quantity: asked.get(line.variantId)?.quantity ?? 0,
+      amount: decimal(asked.get(line.variantId)?.amountMinor ?? 0),
+      refundable_quantity: refundableUnits(order, line),
+    })),
+    shipping_amount: decimal(parts.shippingMinor),
+    amount: decimal(totalOf(parts)),
+    left: decimal(refundableMinor(order)),
   };
 };
 

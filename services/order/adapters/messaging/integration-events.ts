@@ -3,7 +3,9 @@ import { toDecimal } from '#kernel/money.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { caseOf, type Case } from '../../core/domain/cases.ts';
 import type { OrderEventOf, Publication, Published } from '../../core/domain/events.ts';
+import { refundedProducts } from '../../core/domain/line-refunds.ts';
 import { inCurrency, type Order } from '../../core/domain/order.ts';
+import type { RefundParts } from '../../core/domain/refunds.ts';
 
 /** A publication in its wire format; `version` is the order's. */
 export const toWire = <Type extends keyof Published>(
@@ -106,7 +108,7 @@ const PAYLOADS: {
     ...by(actor),
     requested_at: at,
   }),
-  'order.refunded': (order, { amountMinor, totalMinor, reason, actor, at }) => ({
+  'order.refunded': (order, { refundKey, amountMinor, totalMinor, reason, actor, at }) => ({
     order_id: order.orderId,
     customer: customerOf(order),
     amount: decimal(order, amountMinor),
@@ -114,6 +116,7 @@ const PAYLOADS: {
     refunded_total: decimal(order, totalMinor),
     reason,
     ...by(actor),
+    ...refundedLines(order, order.refunds.find((one) => one.refundKey === refundKey)?.parts),
     refunded_at: at,
   }),
 };
@@ -146,6 +149,24 @@ const stockLines = ({ lines }: Order) =>
     variant_id: variantId,
     quantity,
   }));
+
+const refundedLines = (order: Order, parts: RefundParts | undefined) =>
+  parts
+    ? {
+        lines: order.lines.flatMap(({ productId, variantId }) =>
+          parts.lines
+            .filter((one) => one.variantId === variantId)
+            .map(({ quantity, amountMinor }) => ({
+              product_id: productId,
+              variant_id: variantId,
+              quantity,
+              amount: decimal(order, amountMinor),
+            })),
+        ),
+        shipping_amount: decimal(order, parts.shippingMinor),
+        refunded_products: [...refundedProducts(order)],
+      }
+    : {};
 
 const decimal = (order: Order, minor: number): number => toDecimal(inCurrency(minor, order));
 

@@ -13,7 +13,11 @@ import { accepted, type RunOrders } from './run-orders.ts';
 export type Caller = (order: Order) => Actor | undefined;
 
 /** The request, before the actor is known. */
-type Asked = PersonCommand extends infer C ? (C extends PersonCommand ? Omit<C, 'actor'> : never) : never;
+export type Asked = PersonCommand extends infer C
+  ? C extends PersonCommand
+    ? Omit<C, 'actor'>
+    : never
+  : never;
 
 /**
  * Runs a person's command on an order: cancel it, refund it, resolve a case. Returns the order afterwards, also for a

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
 import { fold } from '#kernel/process.ts';
 import {
+  aLine,
   AUTHORIZED,
   CANCEL,
   CAPTURED,
@@ -13,6 +14,7 @@ import {
   refund,
   refunded,
   refundFailed,
+  refundLines,
   RESERVED,
   RESHIP,
   resolve,
@@ -24,6 +26,8 @@ import type { OrderEvent } from './events.ts';
 import type { Order } from './order.ts';
 import { refundableMinor } from './refunds.ts';
 import { isFinal } from './order-state.ts';
+
+const LINE = aLine();
 
 describe('an order, whatever happens in whatever order', () => {
   const commands = fc.constantFrom<OrderCommand>(
@@ -45,7 +49,10 @@ describe('an order, whatever happens in whatever order', () => {
     { type: 'time-is-up', waitedIn: 'confirmed', attempt: 1 },
     refund(2_000, 'a'),
     refund(2_000, 'b'),
+    refundLines('c', [{ variantId: LINE.variantId, quantity: 1 }], true),
     refunded(2_000, 'a'),
+    refunded(1_785, 'c'),
+    refundFailed(1_785, 'c'),
     refundFailed(2_000, 'a'),
     resolve('refund', 'case-1', true),
     resolve('dismiss', 'case-1'),
@@ -53,8 +60,8 @@ describe('an order, whatever happens in whatever order', () => {
   );
 
   const happen = (some: readonly OrderCommand[]): { history: OrderEvent[]; order: Order } => {
-    const history = [placed()];
-    let order = evolve(undefined, placed());
+    const history = [placed({ lines: [LINE] })];
+    let order = evolve(undefined, placed({ lines: [LINE] }));
     for (const command of some) {
       const decision = decide(command, order, NOW);
       if (!decision.ok) continue;

@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import type { Resolution } from './cases.ts';
 import type { Parcel, ParcelStatus, Placed } from './order.ts';
 import type { Wait } from './order-state.ts';
+import type { RefundWish } from './refunds.ts';
 
 /** A command to an order, from a customer at checkout, an upstream, a timer or staff. */
 export type OrderCommand = Place | UpstreamCommand | PersonCommand;
@@ -59,6 +60,12 @@ export type PersonCommand = { readonly actor: Actor } & (
       readonly amount: Money;
       readonly reason: string;
     }
+  | {
+      readonly type: 'refund-lines';
+      readonly refundKey: string;
+      readonly wish: RefundWish;
+      readonly reason: string;
+    }
 );
 
 export type OrderRefusal = Refusal<
@@ -70,5 +77,6 @@ export type OrderRefusal = Refusal<
   | 'NOT_RESHIPPABLE'
   | 'NOT_REFUNDABLE'
   | 'REFUND_TOO_HIGH'
+  | 'LINE_NOT_REFUNDABLE'
   | 'CURRENCY_MISMATCH'
 >;

@@ -1,10 +1,11 @@
 import { formatMoney, toDecimal } from '#kernel/money.ts';
-import { refuse, type Result } from '#kernel/result.ts';
+import { ok, refuse, type Result } from '#kernel/result.ts';
 import { caseOf, openCases, type Case } from './cases.ts';
 import type { OrderRefusal, PersonCommand } from './commands.ts';
 import { happened, type Decision, type Fact } from './events.ts';
+import { partsAgain, partsOf, totalOf } from './line-refunds.ts';
 import { inCurrency, type Order } from './order.ts';
-import { CANCELLED, isSettledElsewhere, refundableMinor } from './refunds.ts';
+import { CANCELLED, isSettledElsewhere, refundableMinor, type RefundRequest } from './refunds.ts';
 import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './order-state.ts';
 
 type CommandOf<T extends PersonCommand['type']> = Extract<PersonCommand, { readonly type: T }>;
@@ -18,6 +19,8 @@ export const decidePersonCommand = (command: PersonCommand, order: Order): Decis
       return decideResolve(command, order);
     case 'refund':
       return decideRefund(command, order);
+    case 'refund-lines':
+      return decideLineRefund(command, order);
   }
 };
 
@@ -116,7 +119,8 @@ const decideRefundOf = (
   if (amountMinor <= 0) return happened(resolved);
   // A new key each time: payment never retries a refused refund.
   const refundKey = `case-${order.refunds.length + 1}`;
-  const refund = { refundKey, amountMinor, reason: one.kind };
+  const parts = partsAgain(order, one.refundKey, amountMinor);
+  const refund = { refundKey, amountMinor, reason: one.kind, ...(parts && { parts }) };
   return happened(resolved, { type: 'refund-requested', refund, actor });
 };
 
@@ -127,17 +131,41 @@ const refundAmountOf = ({ kind, amountMinor = 0 }: Case, order: Order): number =
   return order.status === 'cancelled' ? 0 : left; // payment refunds a cancelled order by itself
 };
 
-const decideRefund = ({ refundKey, reason, amount, actor }: CommandOf<'refund'>, order: Order): Decision => {
-  const { minor: amountMinor, currency } = amount;
-  const left = refundableMinor(order);
-  if (currency !== order.currency) return refuse('CURRENCY_MISMATCH', `The order is in ${order.currency}.`);
+const decideRefund = (command: CommandOf<'refund'>, order: Order): Decision => {
+  const { refundKey, reason, amount } = command;
+  if (amount.currency !== order.currency)
+    return refuse('CURRENCY_MISMATCH', `The order is in ${order.currency}.`);
+  return requestRefund(command, order, () => ok({ refundKey, amountMinor: amount.minor, reason }));
+};
+
+const decideLineRefund = (command: CommandOf<'refund-lines'>, order: Order): Decision =>
+  requestRefund(command, order, () => {
+    const { refundKey, reason, wish } = command;
+    const parts = partsOf(order, wish);
+    if (!parts.ok) return parts;
+    const amountMinor = totalOf(parts.value);
+    return amountMinor === 0
+      ? refuse('NOT_REFUNDABLE', 'Nothing was paid for these lines, or all of it was refunded.')
+      : ok({ refundKey, amountMinor, reason, parts: parts.value });
+  });
+
+/** A refund with the same key is requested once. */
+const requestRefund = (
+  { refundKey, actor }: CommandOf<'refund' | 'refund-lines'>,
+  order: Order,
+  make: () => Result<RefundRequest, OrderRefusal>,
+): Decision => {
   if (order.refunds.some((refund) => refund.refundKey === refundKey)) return happened();
   if (order.payment.status !== 'captured' || order.status === 'cancelled')
     return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it has already been refunded.');
+  const refund = make();
+  if (!refund.ok) return refund;
+  const { amountMinor } = refund.value;
+  const left = refundableMinor(order);
   if (amountMinor > left) return refundTooHigh(left, order);
   if (amountMinor === left && isToBeSent(order))
     return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order or wait.');
-  return happened({ type: 'refund-requested', refund: { refundKey, amountMinor, reason }, actor });
+  return happened({ type: 'refund-requested', refund: refund.value, actor });
 };
 
 const refundTooHigh = (leftMinor: number, order: Order): Decision => {

@@ -6,6 +6,29 @@ export interface RefundRequest {
   readonly refundKey: string;
   readonly amountMinor: number;
   readonly reason: string;
+  /** What the amount is for, if staff refunded lines; they add up to it. */
+  readonly parts?: RefundParts;
+}
+
+export interface RefundParts {
+  readonly lines: readonly LineRefund[];
+  readonly shippingMinor: number;
+}
+
+export interface LineUnits {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+export interface LineRefund extends LineUnits {
+  readonly amountMinor: number;
+}
+
+/** What staff wish to refund by lines. */
+export interface RefundWish {
+  /** A variant that is named twice counts twice. */
+  readonly lines: readonly LineUnits[];
+  readonly shipping: boolean;
 }
 
 /** A refund of an order. */

@@ -31,7 +31,7 @@ export const captureTask = (orderId: string): NewTask => ({
 
 export const refundTask = (
   { orderId, currency }: Pick<Order, 'orderId' | 'currency'>,
-  refund: RefundRequest,
+  { parts: _, ...refund }: RefundRequest,
 ): NewTask => ({
   key: `${orderId}:refund:${refund.refundKey}`,
   kind: REFUND,

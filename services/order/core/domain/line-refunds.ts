@@ -1,0 +1,132 @@
+import { ok, refuse, type Result } from '#kernel/result.ts';
+import type { OrderRefusal } from './commands.ts';
+import type { Line, Order } from './order.ts';
+import {
+  isPaidBack,
+  refundableMinor,
+  type LineRefund,
+  type Refund,
+  type RefundParts,
+  type RefundWish,
+} from './refunds.ts';
+
+/** Refunds that count: a failed one has given nothing back. */
+const COUNTED: readonly Refund['status'][] = ['asked', 'done', 'settled'];
+const DONE: readonly Refund['status'][] = ['done', 'settled'];
+
+const partsIn = (
+  { refunds }: Pick<Order, 'refunds'>,
+  statuses: readonly Refund['status'][],
+): readonly RefundParts[] =>
+  refunds.flatMap(({ status, parts }) => (parts && statuses.includes(status) ? [parts] : []));
+
+const linesIn = (
+  order: Pick<Order, 'refunds'>,
+  statuses: readonly Refund['status'][],
+  { variantId }: Pick<Line, 'variantId'>,
+): readonly LineRefund[] =>
+  partsIn(order, statuses).flatMap(({ lines }) => lines.filter((one) => one.variantId === variantId));
+
+const unitsOf = (refunds: readonly LineRefund[]): number =>
+  refunds.reduce((sum, { quantity }) => sum + quantity, 0);
+const amountOf = (refunds: readonly LineRefund[]): number =>
+  refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+/** Units of a line that are refunded: all, once the whole order is. */
+export const refundedUnits = (order: Order, line: Line): number =>
+  order.totalMinor > 0 && isPaidBack(order)
+    ? line.quantity
+    : Math.min(line.quantity, unitsOf(linesIn(order, DONE, line)));
+
+/** Units of a line that can still be refunded: neither refunded nor pending. */
+export const refundableUnits = (order: Order, line: Line): number =>
+  refundableMinor(order) === 0 ? 0 : Math.max(0, line.quantity - unitsOf(linesIn(order, COUNTED, line)));
+
+/** Products of which the customer has got back the money for each unit. */
+export const refundedProducts = (order: Order): readonly string[] =>
+  [...Map.groupBy(order.lines, ({ productId }) => productId)].flatMap(([productId, lines]) =>
+    lines.every((line) => refundedUnits(order, line) === line.quantity) ? [productId] : [],
+  );
+
+/**
+ * Splits an amount in proportion to weights. The parts add up to it: what rounding down leaves goes, a minor unit each, to the
+ * parts that lost most by it, and of equals to the first (the method of largest remainders).
+ */
+export const apportion = (minor: number, weights: readonly number[]): readonly number[] => {
+  const whole = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (whole === 0n) return weights.map(() => 0);
+  const exact = weights.map((weight) => BigInt(minor) * BigInt(weight));
+  const parts = exact.map((product) => product / whole);
+  const rest = Number(BigInt(minor) - parts.reduce((sum, part) => sum + part, 0n));
+  const lost = exact
+    .map((product, index) => ({ index, remainder: product % whole }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
+  const raised = new Set(lost.slice(0, rest).map(({ index }) => index));
+  return parts.map((part, index) => Number(part) + (raised.has(index) ? 1 : 0));
+};
+
+/** What was paid for each line, and last for shipping, taxes included; they add up to the total. */
+const paidFor = ({ lines, shipping, pricesIncludeTax, totalMinor }: Order): readonly number[] => {
+  const priceOf = (minor: number, taxMinor: number): number => minor + (pricesIncludeTax ? 0 : taxMinor);
+  return apportion(totalMinor, [
+    ...lines.map((line) => priceOf(line.totalMinor, line.taxMinor)),
+    priceOf(shipping.priceMinor, shipping.taxMinor),
+  ]);
+};
+
+/** What was paid for the first `units` of a line: they differ by a minor unit at most, and those that cost more come first. */
+const paidForUnits = (paidMinor: number, quantity: number, units: number): number =>
+  Math.floor(paidMinor / quantity) * units + Math.min(units, paidMinor % quantity);
+
+/**
+ * The amounts of a refund by lines. What is due for a line is reckoned from all its refunded units, so refunds in any split add
+ * up to what was paid for it. If amounts were refunded without lines, the last ones get what is left.
+ */
+export const partsOf = (order: Order, wish: RefundWish): Result<RefundParts, OrderRefusal> => {
+  const asked = new Map<string, number>();
+  for (const { variantId, quantity } of wish.lines)
+    asked.set(variantId, (asked.get(variantId) ?? 0) + quantity);
+  const known = new Set(order.lines.map(({ variantId }) => variantId));
+  for (const variantId of asked.keys()) if (!known.has(variantId)) return notRefundable(variantId, 0);
+  const paid = paidFor(order);
+  let left = refundableMinor(order);
+  const take = (dueMinor: number): number => {
+    const amountMinor = Math.min(left, Math.max(0, dueMinor));
+    left -= amountMinor;
+    return amountMinor;
+  };
+  const lines: LineRefund[] = [];
+  for (const [index, line] of order.lines.entries()) {
+    const { variantId } = line;
+    const quantity = asked.get(variantId) ?? 0;
+    if (quantity === 0) continue;
+    const refundable = refundableUnits(order, line);
+    if (quantity > refundable) return notRefundable(variantId, refundable);
+    const before = linesIn(order, COUNTED, line);
+    const due = paidForUnits(paid[index] ?? 0, line.quantity, unitsOf(before) + quantity);
+    lines.push({ variantId, quantity, amountMinor: take(due - amountOf(before)) });
+  }
+  const refundedShipping = partsIn(order, COUNTED).reduce((sum, { shippingMinor }) => sum + shippingMinor, 0);
+  const shippingMinor = wish.shipping ? take((paid.at(-1) ?? 0) - refundedShipping) : 0;
+  return ok({ lines, shippingMinor });
+};
+
+export const totalOf = ({ lines, shippingMinor }: RefundParts): number => amountOf(lines) + shippingMinor;
+
+const notRefundable = (variantId: string, refundable: number): Result<never, OrderRefusal> =>
+  refuse('LINE_NOT_REFUNDABLE', `Of ${variantId}, ${refundable} units can still be refunded.`, {
+    more: { variant: variantId, left: refundable },
+  });
+
+/** The parts of a refused refund, for another attempt at the same amount; none if some of its units were refunded meanwhile. */
+export const partsAgain = (
+  order: Order,
+  refundKey: string | undefined,
+  amountMinor: number,
+): RefundParts | undefined => {
+  const parts = order.refunds.find((one) => one.refundKey === refundKey)?.parts;
+  if (!parts || totalOf(parts) !== amountMinor) return undefined;
+  const isFree = ({ variantId, quantity }: LineRefund): boolean =>
+    order.lines.some((line) => line.variantId === variantId && quantity <= refundableUnits(order, line));
+  return parts.lines.every(isFree) ? parts : undefined;
+};
