@@ -58,6 +58,24 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect(await probe.read('handled')).toBe(3);
   });
 
+  it('whose handlers may be repeated fills the inbox after them, where a unit saves one object', async () => {
+    const event = goneEnvelope(1);
+    const savingOne: UnitOfWork<ProbeTx> = {
+      aggregatesPerUnit: 1,
+      run: (work) => {
+        units += 1;
+        return probe.unitOfWork.run(work);
+      },
+    };
+    const handlers: Handlers<ProbeTx> = { 'product.deleted': ({ numbers }) => numbers.add('handled', 1) };
+    const options = { isRepeatable: true };
+    await makeConsumer(probe.toolbox, savingOne, 'probe', handlers, options).handle([event]);
+    expect([units, await probe.read('handled')]).toEqual([2, 1]);
+    await counting().handle([event]);
+    await makeConsumer(probe.toolbox, probe.unitOfWork, 'probe', handlers, {}).handle([event]);
+    expect(await probe.read('handled')).toBe(1);
+  });
+
   it('gives a batch handler all events of its type at once, in order', async () => {
     const seen: (readonly number[])[] = [];
     const { handle } = consumer({

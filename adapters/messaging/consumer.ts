@@ -46,6 +46,12 @@ export interface ConsumerOptions<Tx extends BaseTx> {
   /** Called for each parked event. */
   readonly onParked: () => void;
   readonly races?: Tries | undefined;
+  /**
+   * The handlers do the same however often they get an event. Where a unit saves one object, they then have a unit of their own, and
+   * the inbox follows in another: the object would otherwise collect the claims of all events about it, for as long as the inbox keeps
+   * them.
+   */
+  readonly isRepeatable?: boolean | undefined;
   readonly logger: Logger;
   readonly gatherMs?: number | undefined;
 }
@@ -57,19 +63,25 @@ export interface ConsumerOptions<Tx extends BaseTx> {
  */
 export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>): Subscription => {
   const { consumer, unitOfWork, handlers, prepare, isUnavailable, logger, gatherMs, races = RACES } = options;
+  const { isRepeatable = false } = options;
   const isContended = (error: unknown): boolean =>
     error instanceof VersionConflict && !options.isTaken(error.cause);
 
-  const handleTogether = (batch: readonly EventEnvelope[], expected?: 'new'): Promise<void> =>
-    unitOfWork.run(async (tx) => {
-      const fresh = await tx.inbox.claim(consumer, batch, expected);
-      fresh.forEach(checkEvent);
-      if (fresh.length > 0) await prepare?.(tx, fresh);
-      for (const [type, events] of Map.groupBy(fresh, ({ event_type }) => event_type)) {
-        const handler = handlers[type] as BatchHandler<Tx, EventType> | undefined;
-        if (handler) await inEventSpans(consumer, events, (traced) => handler(tx, traced));
-      }
-    });
+  const handleNew = async (tx: Tx, fresh: readonly EventEnvelope[]): Promise<void> => {
+    fresh.forEach(checkEvent);
+    if (fresh.length > 0) await prepare?.(tx, fresh);
+    for (const [type, events] of Map.groupBy(fresh, ({ event_type }) => event_type)) {
+      const handler = handlers[type] as BatchHandler<Tx, EventType> | undefined;
+      if (handler) await inEventSpans(consumer, events, (traced) => handler(tx, traced));
+    }
+  };
+
+  const handleTogether = async (batch: readonly EventEnvelope[], expected?: 'new'): Promise<void> => {
+    if (isRepeatable && unitOfWork.aggregatesPerUnit === 1) {
+      await unitOfWork.run((tx) => handleNew(tx, batch));
+      await unitOfWork.run((tx) => tx.inbox.claim(consumer, batch));
+    } else await unitOfWork.run(async (tx) => handleNew(tx, await tx.inbox.claim(consumer, batch, expected)));
+  };
 
   const handleAlone = async (event: EventEnvelope): Promise<void> => {
     let [failures, lost] = [0, 0];

@@ -23,7 +23,12 @@ export const makeConsumer = <Tx extends BaseTx>(
   unitOfWork: UnitOfWork<Tx>,
   consumer: string,
   handlers: Handlers<Tx>,
-  { prepare, gatherMs = PROMPT_MS, races }: Pick<ConsumerOptions<Tx>, 'prepare' | 'gatherMs' | 'races'> = {},
+  {
+    prepare,
+    gatherMs = PROMPT_MS,
+    races,
+    isRepeatable,
+  }: Pick<ConsumerOptions<Tx>, 'prepare' | 'gatherMs' | 'races' | 'isRepeatable'> = {},
 ): Subscription =>
   makeSubscription({
     consumer,
@@ -31,6 +36,7 @@ export const makeConsumer = <Tx extends BaseTx>(
     prepare,
     gatherMs,
     races,
+    isRepeatable,
     unitOfWork,
     isUnavailable,
     isTaken: (error) => sqlState(error) === UNIQUE_VIOLATION,
