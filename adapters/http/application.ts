@@ -221,7 +221,7 @@ const idempotencyKeyOf = (
 const ifMatchOf = ({ headers }: Asked): number | undefined => {
   const header = headers['if-match'];
   if (header === undefined || header === '*') return undefined;
-  const version = /^(?:W\/)?"(?<version>\d{1,15})"$/.exec(header)?.groups?.['version'];
+  const version = /^(?:W\/)?"(?<version>\d{1,15})(?:\.\d{1,15})?"$/.exec(header)?.groups?.['version'];
   if (version === undefined)
     throw new HttpProblem('PRECONDITION_FAILED', 'If-Match must be an ETag of this resource.');
   return Number(version);

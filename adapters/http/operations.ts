@@ -86,5 +86,9 @@ export type Handlers<Operations, Code extends string = never> = {
   readonly [Id in keyof Operations]: Operations[Id] extends Operation ? Handler<Operations[Id], Code> : never;
 };
 
-/** `ETag` of a version. */
-export const etag = (version: number): string => `"${version}"`;
+/**
+ * `ETag` of a version.
+ * @param besides the version of what the answer shows besides, and `If-Match` does not ask for
+ */
+export const etag = (version: number, besides?: number): string =>
+  besides === undefined ? `"${version}"` : `"${version}.${besides}"`;

@@ -44,6 +44,7 @@ export interface EventPayloads {
   'payment.voided': PaymentVoidedV1;
   'product.created': ProductCreatedV2;
   'product.deleted': ProductDeletedV1;
+  'product.rated': ProductRatedV1;
   'product.updated': ProductUpdatedV2;
   'product.viewed': ProductViewedV1;
   'review.approved': ReviewApprovedV1;
@@ -361,7 +362,7 @@ export interface OrderRefundedV3 {
    */
   shipping_amount?: number;
   /**
-   * Products of the order of which each unit is refunded by now.
+   * Products of the order of which each unit has been refunded.
    */
   refunded_products?: string[];
 }
@@ -530,6 +531,24 @@ export interface ProductDeletedV1 {
   product_id: string;
   version: number;
   deleted_at: string;
+}
+/**
+ * The catalog shows a new rating of a product.
+ */
+export interface ProductRatedV1 {
+  product_id: string;
+  /**
+   * Counts changes of the product's rating: the highest version wins.
+   */
+  version: number;
+  /**
+   * From 1 to 5, with at most two decimals; 0 without reviews.
+   */
+  average: number;
+  /**
+   * Reviews that count.
+   */
+  count: number;
 }
 /**
  * Views of a product since the last report.
@@ -1176,6 +1195,7 @@ export const eventTypes = [
   'payment.voided',
   'product.created',
   'product.deleted',
+  'product.rated',
   'product.updated',
   'product.viewed',
   'review.approved',

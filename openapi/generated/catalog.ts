@@ -657,6 +657,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/visible-products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tell which products customers see */
+    post: operations['getVisibleProducts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/offers': {
     parameters: {
       query?: never;
@@ -1024,6 +1041,7 @@ export interface components {
       variants: components['schemas']['Variant'][];
       seo?: components['schemas']['Seo'];
       related?: components['schemas']['Uuid'][];
+      rating?: components['schemas']['Rating'];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
@@ -1193,7 +1211,15 @@ export interface components {
       regular_price?: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       variant_count: number;
+      rating?: components['schemas']['Rating'];
       created_at: components['schemas']['Timestamp'];
+    };
+    /** @description What customers think of the product. Absent without reviews, and in responses to changes by staff. It changes no version; the ETag of a product has it after the version, where `If-Match` ignores it. */
+    Rating: {
+      /** @description With at most two decimals. */
+      average: number;
+      /** @description Reviews that count. */
+      count: number;
     };
     /**
      * @example {
@@ -3899,6 +3925,49 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getVisibleProducts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "product_ids": [
+         *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+         *       ]
+         *     }
+         */
+        'application/json': {
+          product_ids: components['schemas']['Uuid'][];
+        };
+      };
+    };
+    responses: {
+      /** @description Those of the products that are published now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "product_ids": [
+           *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+           *       ]
+           *     }
+           */
+          'application/json': {
+            product_ids: components['schemas']['Uuid'][];
+          };
         };
       };
       default: components['responses']['Problem'];

@@ -21,6 +21,7 @@ export const INVALIDATING = [
   'product.created',
   'product.updated',
   'product.deleted',
+  'product.rated',
 ] as const satisfies readonly EventType[];
 
 /** Tags that an event invalidates. */

@@ -16,6 +16,7 @@ describe('headers', () => {
   it.each([
     ['"7"', 7],
     ['W/"7"', 7],
+    ['"7.3"', 7],
     ['*', undefined],
     [undefined, undefined],
   ])('If-Match %s names version %s', async (header, version) => {
@@ -23,9 +24,12 @@ describe('headers', () => {
     expect(edge.seen().ifMatch).toBe(version);
   });
 
-  it.each(['7', '"seven"', '"1", "2"', '""'])('If-Match %s names no version', async (header) => {
-    expect(await put(header)).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
-  });
+  it.each(['7', '"seven"', '"1", "2"', '""', '"7."', '"7.3.1"'])(
+    'If-Match %s names no version',
+    async (header) => {
+      expect(await put(header)).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
+    },
+  );
 
   const make = async (user: string, body: object): Promise<Seen['idempotency']> => {
     const token = await signForUser(userKey, { sub: user });

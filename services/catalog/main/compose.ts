@@ -2,6 +2,7 @@ import { Container } from 'inversify';
 import { z } from 'zod';
 import { JobRunner } from '#adapters/jobs/job-runner.ts';
 import { readConfig } from '#adapters/service/config.ts';
+import { makeConsumer } from '#adapters/service/parts.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
 import { HOUR, SECOND } from '#kernel/clock.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
@@ -11,6 +12,7 @@ import { makeHandlers } from '../adapters/http/handlers.ts';
 import { httpStockAdjustments } from '../adapters/clients/inventory.http.ts';
 import { importFiles } from '../adapters/imports/import-files.ts';
 import { importReader } from '../adapters/imports/read-file.ts';
+import { ratingHandlers } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeAdjustImportedStock } from '../core/application/adjust-imported-stock.ts';
 import {
@@ -44,6 +46,7 @@ import {
 import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
 import { makeCountByCategory } from '../core/application/count-by-category.ts';
 import { withFiling } from '../core/application/filing.ts';
+import { makeFollowRating } from '../core/application/follow-ratings.ts';
 import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
 import { makeProductPages } from '../core/application/product-pages.ts';
@@ -154,6 +157,11 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
     }),
     errors,
     attachments: [importJobs, bulkEditJobs],
+    consumers: [
+      makeConsumer(toolbox, unitOfWork, 'catalog', ratingHandlers(makeFollowRating(toWire)), {
+        isRepeatable: true,
+      }),
+    ],
     sweeps: [
       {
         name: 'products that are due',

@@ -20,15 +20,21 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
 import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
 import { productJson } from '../adapters/http/mapping.ts';
-import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import {
+  memoryProductQueries,
+  memoryProductRepository,
+  memoryRatingRepository,
+} from '../adapters/memory/memory-products.ts';
 import { memoryStaffQueries } from '../adapters/memory/memory-staff.ts';
 import { makeBodyRefresh } from '../adapters/mongo/body-refresh.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { mongoRatingRepository } from '../adapters/mongo/ratings.mongo.ts';
 import { mongoStaffQueries } from '../adapters/mongo/staff-queries.mongo.ts';
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { postgresRatingRepository } from '../adapters/postgres/ratings.postgres.ts';
 import { postgresStaffQueries } from '../adapters/postgres/staff-queries.postgres.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
@@ -54,6 +60,7 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
           database,
           (tx) => ({
             products: memoryProductRepository(tx),
+            ratings: memoryRatingRepository(tx),
             ...documentsIn((kind) => memoryDocuments(tx, kind)),
           }),
           audited,
@@ -72,6 +79,7 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
           store,
           (unit) => ({
             products: mongoProductRepository(unit),
+            ratings: mongoRatingRepository(unit),
             ...documentsIn((kind) => mongoDocuments(unit, kind)),
           }),
           audited,
@@ -90,6 +98,7 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
           store,
           (tx) => ({
             products: postgresProductRepository(tx, productJson),
+            ratings: postgresRatingRepository(tx),
             ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
           }),
           audited,

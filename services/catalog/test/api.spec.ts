@@ -1,8 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { eventAbout } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { catalogForEachTest, idOf, kettle, NOBODY } from './catalog.rig.ts';
 
 const { service, as, manager, create, change, announced } = catalogForEachTest();
+
+describe('the rating of a product', () => {
+  it('is part of its ETag, so that browsers ask for it, but not of its version: an edit is no conflict', async () => {
+    const id = idOf(await create());
+    const get = (): Promise<Answered> => service.send('GET', `/api/v1/products/${id}`);
+    expect((await get()).headers.get('etag')).toBe('"1"');
+    const rating = { product_id: id, version: 3, average: 4.5, count: 2 };
+    for (const consumer of service.consumers)
+      await consumer.handle([eventAbout(id, 'review.rating_changed', rating)]);
+    const rated = await get();
+    expect(rated.body).toMatchObject({ version: 1, rating: { average: 4.5, count: 2 } });
+    expect(rated.headers.get('etag')).toBe('"1.3"');
+    const list = await service.send('GET', '/api/v1/products');
+    expect(list.body.items).toMatchObject([{ product_id: id, rating: { average: 4.5, count: 2 } }]);
+    const former = '"1.2"';
+    expect(await change(id, { name: 'Pot' }, former)).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(await change(id, { name: 'Pan' }, '"1.3"')).toMatchObject({ status: 412 });
+    expect((await get()).headers.get('etag')).toBe('"2.3"');
+  });
+});
 
 describe('creating a product', () => {
   it('returns it with its location and version, and publishes it', async () => {
@@ -196,6 +217,16 @@ describe('other services', () => {
         expect.objectContaining({ name: 'Kettle (Blue)', price: 24 }),
       ]),
     );
+  });
+
+  it('ask which products customers see', async () => {
+    const id = idOf(await create());
+    const others = kettle().variants.map(({ sku }) => ({ sku: `${sku}-2`, price: 1, currency: 'EUR' }));
+    const draft = idOf(await create({ status: 'draft', variants: others }));
+    const body = { product_ids: [id.toUpperCase(), draft, NOBODY] };
+    const path = '/internal/v1/visible-products';
+    expect((await ask('products:read', path, body, 'review')).body).toEqual({ product_ids: [id] });
+    expect((await ask('products:read', path, body)).status).toBe(403);
   });
 
   it('report views, which are published', async () => {

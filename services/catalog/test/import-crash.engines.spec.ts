@@ -10,6 +10,7 @@ import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
+import { mongoRatingRepository } from '../adapters/mongo/ratings.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeImportProducts, makeImportRows, type ImportRow } from '../core/application/import-products.ts';
@@ -58,6 +59,7 @@ it.each([
     const store = { kind: 'mongo', database: used } as const;
     const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({
       products: mongoProductRepository(unit),
+      ratings: mongoRatingRepository(unit),
       ...documentsIn((kind) => mongoDocuments(unit, kind)),
     }));
     const { categories } = documentQueriesIn((kind) => mongoDocumentQueries(used, kind));

@@ -12,7 +12,7 @@ const PRODUCT = '00000000-0000-7000-8000-000000000001';
 const [BLUE, RED] = ['00000000-0000-7000-8000-000000000011', '00000000-0000-7000-8000-000000000012'];
 const AT = new Date('2026-02-01T10:00:00Z');
 
-/** What both fixtures hold. */
+/** What all fixtures hold. */
 const readMug = async (toolbox: TestToolbox): Promise<void> => {
   const { store } = toolbox;
   if (store.kind === 'memory') throw new Error('not SQL');
@@ -84,4 +84,4 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
   expect([await queries.find(PRODUCT), await listed()]).toEqual([shown(jug), [productJson.summary(jug)]]);
 };
 
-upgradeContract(catalog, { '0001-products': readMug, '0002-json': readMug });
+upgradeContract(catalog, { '0001-products': readMug, '0002-json': readMug, '0003-full': readMug });

@@ -37,10 +37,12 @@ import { documentQueriesIn, documentsIn } from '#catalog/adapters/documents.ts';
 import { productJson } from '#catalog/adapters/http/mapping.ts';
 import { importFiles } from '#catalog/adapters/imports/import-files.ts';
 import { importReader } from '#catalog/adapters/imports/read-file.ts';
-import { memoryProductRepository } from '#catalog/adapters/memory/memory-products.ts';
+import { memoryProductRepository, memoryRatingRepository } from '#catalog/adapters/memory/memory-products.ts';
 import { toWire } from '#catalog/adapters/messaging/integration-events.ts';
 import { mongoProductRepository } from '#catalog/adapters/mongo/product-repository.mongo.ts';
+import { mongoRatingRepository } from '#catalog/adapters/mongo/ratings.mongo.ts';
 import { postgresProductRepository } from '#catalog/adapters/postgres/product-repository.postgres.ts';
+import { postgresRatingRepository } from '#catalog/adapters/postgres/ratings.postgres.ts';
 import { makeAdjustImportedStock } from '#catalog/core/application/adjust-imported-stock.ts';
 import { makeImportRows } from '#catalog/core/application/import-products.ts';
 import { withFiling } from '#catalog/core/application/filing.ts';
@@ -88,6 +90,7 @@ const openSql = async (database: SqlDatabase, stop: () => Promise<void>): Promis
   return {
     unitOfWork: sqlUnitOfWork(tools, store, (tx) => ({
       products: postgresProductRepository(tx, productJson),
+      ratings: postgresRatingRepository(tx),
       ...documentsIn((kind) => postgresDocuments(tx, 'catalog', kind)),
     })),
     documents: documentQueriesIn((kind) => postgresDocumentQueries(database, 'catalog', kind)),
@@ -130,6 +133,7 @@ const openMongoStore = async (): Promise<Opened> => {
   return {
     unitOfWork: mongoUnitOfWork(tools, { kind: 'mongo', database }, (unit) => ({
       products: mongoProductRepository(unit),
+      ratings: mongoRatingRepository(unit),
       ...documentsIn((kind) => mongoDocuments(unit, kind)),
     })),
     documents: documentQueriesIn((kind) => mongoDocumentQueries(database, kind)),
@@ -146,6 +150,7 @@ const openMemory = (): Promise<Opened> => {
   return Promise.resolve({
     unitOfWork: memoryUnitOfWork(tools, database, (tx) => ({
       products: memoryProductRepository(tx),
+      ratings: memoryRatingRepository(tx),
       ...documentsIn((kind) => memoryDocuments(tx, kind)),
     })),
     documents: documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),

@@ -3567,6 +3567,7 @@ export interface components {
       variants: components['schemas']['Variant'][];
       seo?: components['schemas']['Seo'];
       related?: components['schemas']['Uuid'][];
+      rating?: components['schemas']['Rating'];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
@@ -3736,7 +3737,15 @@ export interface components {
       regular_price?: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       variant_count: number;
+      rating?: components['schemas']['Rating'];
       created_at: components['schemas']['Timestamp'];
+    };
+    /** @description What customers think of the product. Absent without reviews, and in responses to changes by staff. It changes no version; the ETag of a product has it after the version, where `If-Match` ignores it. */
+    Rating: {
+      /** @description With at most two decimals. */
+      average: number;
+      /** @description Reviews that count. */
+      count: number;
     };
     /**
      * @example {
@@ -5223,10 +5232,10 @@ export interface components {
       currency: components['schemas']['Currency'];
       reason: string;
     };
-    /** @description Refunds units at what was paid for them, taxes included. Refunds of all units and of shipping, in any split, add up to the total of the order. If amounts were refunded besides, the last ones get what is left. */
+    /** @description Refunds units at what was paid for them, taxes included. Refunds of all units and of shipping, in any split, add up to the total of the order. If amounts were refunded besides, the last ones get the rest. */
     RefundOfLines: {
       lines: components['schemas']['LineUnits'][];
-      /** @description Whether shipping is refunded, too. */
+      /** @description Whether shipping is also refunded. */
       shipping?: boolean;
       reason: string;
     };
@@ -5565,10 +5574,10 @@ export interface components {
       /** @description The first name and the initial of the last one. */
       author: string;
       incentivised: boolean;
-      /** @description The author has bought and received the product. */
+      /** @description The author has bought and received the product, and has not got all of its price back. */
       is_verified_purchase: boolean;
       /**
-       * @description `refunded` if the order was refunded later.
+       * @description `refunded` if each unit of the product, or the whole order, was refunded later.
        * @enum {string}
        */
       purchase: 'verified' | 'refunded';
@@ -5634,7 +5643,7 @@ export interface components {
      *       ]
      *     }
      */
-    Rating: {
+    review_Rating: {
       /** @description With two decimals; 0 without reviews. */
       average: number;
       count: number;
@@ -5659,7 +5668,7 @@ export interface components {
      */
     ReviewPage: {
       items: components['schemas']['Review'][];
-      rating: components['schemas']['Rating'];
+      rating: components['schemas']['review_Rating'];
       next_cursor?: string;
     };
     /**
@@ -11753,7 +11762,7 @@ export interface operations {
           'application/json': components['schemas']['Review'];
         };
       };
-      /** @description No delivered order of the caller has the product, or it was refunded. */
+      /** @description No delivered order of the caller has the product, or all its units were refunded. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11800,7 +11809,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Rating'];
+          'application/json': components['schemas']['review_Rating'];
         };
       };
       default: components['responses']['Problem'];
@@ -12415,6 +12424,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Question'];
+        };
+      };
+      /** @description No such product, or customers do not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description A text is empty, or has a control character. */

@@ -58,6 +58,10 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
     const offers = await catalog.queries.offers(body.variant_ids, catalog.clock.now());
     return { status: 200, body: { items: offers.map(fromOffer) } };
   },
+  getVisibleProducts: async ({ body }) => {
+    const shown = await catalog.queries.summaries(body.product_ids.map((id) => id.toLowerCase()));
+    return { status: 200, body: { product_ids: [...shown.keys()] } };
+  },
   reportViews: async ({ body }) => {
     await catalog.reportViews(body.views.map(({ product_id, views }) => ({ productId: product_id, views })));
     return { status: 204 };

@@ -114,6 +114,10 @@ export const productJson: ProductJson = {
   format: 2,
   summary: (product) => JSON.stringify(summarize(product)),
   detail: (product) => JSON.stringify(fromVisible(product)),
+  rated: (json, rating) =>
+    rating === undefined || rating.count === 0
+      ? json
+      : `${json.slice(0, -1)},"rating":{"average":${rating.average},"count":${rating.count}}}`,
 };
 
 /** @param items as made by `productJson.summary` */

@@ -60,7 +60,8 @@ export const makeProductHandlers = (
   getProduct: async ({ path }) => {
     const product = await catalog.queries.find(path.product_id);
     if (!product) return NOT_FOUND;
-    return { status: 200, headers: { ETag: etag(product.version) }, body: new JsonText(product.json) };
+    const { version, ratingVersion, json } = product;
+    return { status: 200, headers: { ETag: etag(version, ratingVersion) }, body: new JsonText(json) };
   },
   getRelatedProducts: async ({ path }) => {
     const items = await catalog.queries.related(path.product_id);

@@ -6,7 +6,8 @@ import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage, isVisible } from '../../core/domain/lifecycle.ts';
 import type { PriceRange } from '../../core/domain/collection.ts';
 import { priceListsOf, type Product } from '../../core/domain/product.ts';
-import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
+import type { ProductRating } from '../../core/domain/rating.ts';
+import type { ProductRepository, RatingRepository } from '../../core/ports/catalog-tx.ts';
 import type {
   ProductFilter,
   ProductJson,
@@ -20,6 +21,17 @@ import { priceFromOf, summarize } from '../summary.ts';
 
 const productsOf = (tables: MemoryTables) => tables.table<Product>('products');
 const ownersOf = (tables: MemoryTables) => tables.table<string>('skus');
+const ratingsOf = (tables: MemoryTables) => tables.table<ProductRating>('ratings');
+
+export const memoryRatingRepository = (tx: MemoryTransaction): RatingRepository => ({
+  save: (rating) => {
+    const { productId, version } = rating;
+    const isNew = (ratingsOf(tx).get(productId)?.version ?? 0) < version;
+    if (!isNew || !productsOf(tx).get(productId)) return Promise.resolve(false);
+    ratingsOf(tx).put(productId, rating);
+    return Promise.resolve(true);
+  },
+});
 
 export const memoryProductRepository = (tx: MemoryTransaction): ProductRepository => ({
   find: (productId) => Promise.resolve(productsOf(tx).get(productId)),
@@ -47,6 +59,7 @@ export const memoryProductRepository = (tx: MemoryTransaction): ProductRepositor
       throw new VersionConflict('product');
     for (const { sku } of product.variants) ownersOf(tx).delete(sku);
     productsOf(tx).delete(product.productId);
+    ratingsOf(tx).delete(product.productId);
     await Promise.resolve();
   },
 });
@@ -92,57 +105,66 @@ const passes =
 export const memoryProductQueries = (
   { committed }: MemoryDatabase,
   productJson: ProductJson,
-): ProductQueries => ({
-  find: (productId) => {
-    const product = productsOf(committed).get(productId);
-    const shown = product && isShown(product) ? product : undefined;
-    return Promise.resolve(shown && { version: shown.version, json: productJson.detail(shown) });
-  },
-  page: (request) => {
-    const { by, isDescending } = SORTS[request.sort];
-    const after = positionOf(request, request.sort, by);
-    if (!after.ok) return Promise.resolve(after);
-    const { value: position } = after;
-    const positionOfProduct = positionIn(request.sort);
-    const order = (a: Position, b: Position): number => (isDescending ? -1 : 1) * comparePositions(a, b);
-    const found = productsOf(committed)
-      .find(matches(request))
-      .map((product) => ({ product, at: positionOfProduct(summarize(product)) }))
-      .filter(({ at }) => !position || order(at, position) > 0)
-      .sort((a, b) => order(a.at, b.at))
-      .slice(0, request.limit + 1);
-    const items = found.map(({ product }) => productJson.summary(product));
-    return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
-  },
-  related: (productId) => {
-    const product = productsOf(committed).get(productId);
-    if (!product || !isShown(product)) return Promise.resolve(undefined);
-    const related = product.related.flatMap((id) => productsOf(committed).get(id) ?? []);
-    return Promise.resolve(related.filter(isShown).map(productJson.summary));
-  },
-  summaries: (productIds) => {
-    const found = productIds.flatMap((productId) => productsOf(committed).get(productId) ?? []);
-    const shown = found
-      .filter(isShown)
-      .map((product) => [product.productId, productJson.summary(product)] as const);
-    return Promise.resolve(new Map(shown));
-  },
-  countByCategory: () => Promise.resolve(countByCategory(productsOf(committed).find(isShown))),
-  offers: (variantIds, now) =>
-    Promise.resolve(
-      offersOf(
-        productsOf(committed).find((product) => isVisible(product, now)),
-        variantIds,
-        now,
+): ProductQueries => {
+  const ratingOf = ({ productId }: Product): ProductRating | undefined => ratingsOf(committed).get(productId);
+  const summary = (product: Product): string =>
+    productJson.rated(productJson.summary(product), ratingOf(product));
+  return {
+    find: (productId) => {
+      const product = productsOf(committed).get(productId);
+      const shown = product && isShown(product) ? product : undefined;
+      if (!shown) return Promise.resolve(undefined);
+      const rating = ratingOf(shown);
+      return Promise.resolve({
+        version: shown.version,
+        ...(rating && { ratingVersion: rating.version }),
+        json: productJson.rated(productJson.detail(shown), rating),
+      });
+    },
+    page: (request) => {
+      const { by, isDescending } = SORTS[request.sort];
+      const after = positionOf(request, request.sort, by);
+      if (!after.ok) return Promise.resolve(after);
+      const { value: position } = after;
+      const positionOfProduct = positionIn(request.sort);
+      const order = (a: Position, b: Position): number => (isDescending ? -1 : 1) * comparePositions(a, b);
+      const found = productsOf(committed)
+        .find(matches(request))
+        .map((product) => ({ product, at: positionOfProduct(summarize(product)) }))
+        .filter(({ at }) => !position || order(at, position) > 0)
+        .sort((a, b) => order(a.at, b.at))
+        .slice(0, request.limit + 1);
+      const items = found.map(({ product }) => summary(product));
+      return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
+    },
+    related: (productId) => {
+      const product = productsOf(committed).get(productId);
+      if (!product || !isShown(product)) return Promise.resolve(undefined);
+      const related = product.related.flatMap((id) => productsOf(committed).get(id) ?? []);
+      return Promise.resolve(related.filter(isShown).map(summary));
+    },
+    summaries: (productIds) => {
+      const found = productIds.flatMap((productId) => productsOf(committed).get(productId) ?? []);
+      const shown = found.filter(isShown).map((product) => [product.productId, summary(product)] as const);
+      return Promise.resolve(new Map(shown));
+    },
+    countByCategory: () => Promise.resolve(countByCategory(productsOf(committed).find(isShown))),
+    offers: (variantIds, now) =>
+      Promise.resolve(
+        offersOf(
+          productsOf(committed).find((product) => isVisible(product, now)),
+          variantIds,
+          now,
+        ),
       ),
-    ),
-  select: (filter, after = '', limit) =>
-    Promise.resolve(
-      productsOf(committed)
-        .find(passes(filter))
-        .map(({ productId }) => productId)
-        .filter((productId) => productId > after)
-        .sort()
-        .slice(0, limit),
-    ),
-});
+    select: (filter, after = '', limit) =>
+      Promise.resolve(
+        productsOf(committed)
+          .find(passes(filter))
+          .map(({ productId }) => productId)
+          .filter((productId) => productId > after)
+          .sort()
+          .slice(0, limit),
+      ),
+  };
+};

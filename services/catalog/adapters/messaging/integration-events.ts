@@ -29,6 +29,15 @@ export const toWire = (publication: Publication): NewEvent => {
         payload: { product_id: productId, version, deleted_at: at.toISOString() },
       };
     }
+    case 'product.rated': {
+      const { productId, version, average, count } = publication.rating;
+      return {
+        type,
+        aggregateId: productId,
+        aggregateVersion: version,
+        payload: { product_id: productId, version, average, count },
+      };
+    }
     case 'product.viewed': {
       const { productId, views, at } = publication;
       return {

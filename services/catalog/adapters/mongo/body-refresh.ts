@@ -1,7 +1,7 @@
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import type { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { FORM, fromBody, PRODUCTS, toBody, type ProductBody } from './product-documents.ts';
+import { FORM, fromBody, PRODUCTS, skusOf, toBody, type ProductBody } from './product-documents.ts';
 
 const BATCH = 200;
 
@@ -22,9 +22,7 @@ export const makeBodyRefresh = (
     unitOfWork.run(async ({ unit }) => {
       const body = await unit.find<ProductBody>(PRODUCTS, id);
       if (!body || body.form === FORM) return;
-      const product = fromBody(body);
-      const skus = product.variants.map(({ sku }) => sku);
-      await unit.put(PRODUCTS, id, toBody(product), skus);
+      await unit.put(PRODUCTS, id, toBody(fromBody(body), body.rating), skusOf(body));
     });
   return async (): Promise<void> => {
     for (let after: string | undefined = ''; after !== undefined;) {

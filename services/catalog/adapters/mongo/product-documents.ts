@@ -4,6 +4,7 @@ import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage, type Stage } from '../../core/domain/lifecycle.ts';
 import { priceListsOf, UNFILED, type Product } from '../../core/domain/product.ts';
+import type { Rating } from '../../core/domain/rating.ts';
 import { fromStored, type StoredVariant } from '../../core/domain/product-document.ts';
 import { termsOf } from '../../core/domain/terms.ts';
 import { KINDS } from '../documents.ts';
@@ -43,6 +44,8 @@ interface Common {
   /** Codes of the price lists that have prices of it. */
   readonly pricedIn?: readonly string[];
   readonly dueAt?: Date;
+  /** Absent if the product was never rated. */
+  readonly rating?: Rating & { readonly version: number };
   /** Absent in products stored in an earlier form, as is `staff`. */
   readonly form?: number;
   readonly staff?: Listed;
@@ -124,7 +127,8 @@ const toListed = (product: Product): Listed => {
   };
 };
 
-export const toBody = (product: Product): ProductBody => {
+/** @param rating that the product has, and keeps */
+export const toBody = (product: Product, rating?: ProductBody['rating']): ProductBody => {
   const dueAt = dueAtOf(product);
   const content = toContent(product);
   return {
@@ -134,6 +138,7 @@ export const toBody = (product: Product): ProductBody => {
     filedIn: product.categoryIds,
     pricedIn: priceListsOf(product),
     ...(dueAt && { dueAt }),
+    ...(rating && { rating }),
     form: FORM,
     staff: toListed(product),
   };
@@ -148,12 +153,16 @@ const contentOf = (body: ProductBody): Content => {
     filedIn: __,
     pricedIn: ___,
     dueAt: ____,
-    form: _____,
-    staff: ______,
+    rating: _____,
+    form: ______,
+    staff: _______,
     ...content
   } = body;
   return content;
 };
+
+export const skusOf = (body: ProductBody): readonly string[] =>
+  contentOf(body).variants.map(({ sku }) => sku);
 
 export const fromBody = (body: ProductBody): Product => {
   const { priceFrom: _, currency: __, specifications, variants, ...rest } = contentOf(body);

@@ -78,18 +78,24 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
   const documents = database.stored<ProductBody>(PRODUCTS);
   const bodies = (found: readonly Stored<ProductBody>[]): ProductBody[] =>
     found.flatMap(({ body }) => body ?? []);
+  const summaryOf = (body: ProductBody): string =>
+    productJson.rated(productJson.summary(fromBody(body)), body.rating);
   const summaries: ProductQueries['summaries'] = async (productIds) => {
     const found = bodies(await documents.find({ _id: { $in: productIds } })).filter(
       (body) => !isHidden(body),
     );
-    const products = found.map(fromBody);
-    return new Map(products.map((product) => [product.productId, productJson.summary(product)]));
+    return new Map(found.map((body) => [fromBody(body).productId, summaryOf(body)]));
   };
   return {
     find: async (productId) => {
       const body = (await documents.get(productId))?.body;
       if (!body || isHidden(body)) return undefined;
-      return { version: body.version, json: productJson.detail(fromBody(body)) };
+      const { version, rating } = body;
+      return {
+        version,
+        ...(rating && { ratingVersion: rating.version }),
+        json: productJson.rated(productJson.detail(fromBody(body)), rating),
+      };
     },
     page: async (request) => {
       const { sort, limit } = request;
@@ -100,7 +106,7 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
         { ...filterOf(request), ...rangeOf(sort, after.value), ...conditionsOf(request) },
         { sort: { [FIELDS[sort].path]: direction, _id: direction }, limit: limit + 1 },
       );
-      const items = bodies(found).map((body) => productJson.summary(fromBody(body)));
+      const items = bodies(found).map(summaryOf);
       return pageOf(items, limit, positionOfListed(sort));
     },
     related: async (productId) => {

@@ -40,11 +40,12 @@ export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
     ownersOf,
     save: async (product) => {
       const { productId, version } = product;
-      if (((await find(productId))?.version ?? 0) !== version - 1) throw new VersionConflict('product');
+      const before = await find(productId);
+      if ((before?.version ?? 0) !== version - 1) throw new VersionConflict('product');
       const skus = product.variants.map(({ sku }) => sku);
       const owners = await ownersOf(skus);
       if ([...owners.values()].some((owner) => owner !== productId)) throw new VersionConflict('SKU');
-      await unit.put(PRODUCTS, productId, toBody(product), skus);
+      await unit.put(PRODUCTS, productId, toBody(product, before?.rating), skus);
     },
     remove: async ({ productId, version }) => {
       if ((await find(productId))?.version !== version) throw new VersionConflict('product');

@@ -103,4 +103,9 @@ export const migrations: readonly Migration[] = [
          where is_visible`,
     ],
   },
+  {
+    name: '0004-ratings',
+    // Not in the stored JSON: a review then changes one small value, and no version. Null until the product is rated.
+    up: ['alter table catalog.products add column rating jsonb'],
+  },
 ];

@@ -12,7 +12,7 @@ import type {
 } from '../../core/ports/product-queries.ts';
 import { isVisible, PUBLISHED, type Publishing } from '../../core/domain/lifecycle.ts';
 import { pricesAt, type ListPrice, type Priced } from '../../core/domain/price.ts';
-import type { Product } from '../../core/domain/product.ts';
+import type { Rating } from '../../core/domain/rating.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
 import { readFiltered, type FilteredPage } from './filtered.ts';
@@ -21,17 +21,21 @@ import { staffConditions } from './staff-queries.postgres.ts';
 import { formatOf } from './product-repository.postgres.ts';
 
 /** A product's JSON, or its document if the stored JSON is of another format or version. */
-type JsonRow =
+type JsonRow = { readonly rating: (Rating & { readonly version: number }) | null } & (
   | { readonly json: string; readonly document: null }
-  | { readonly json: null; readonly document: ProductDocument };
+  | { readonly json: null; readonly document: ProductDocument }
+);
 
 /** Compares the source because the previous release changes products without their JSON. Takes the format as `$1`. */
 const jsonOrDocument = (column: 'summary_json' | 'detail_json'): string =>
   `case when json_source = $1 || version then ${column} end as json,
-   case when json_source = $1 || version then null else document end as document`;
+   case when json_source = $1 || version then null else document end as document, rating`;
 
-const toJson = ({ json, document }: JsonRow, make: (product: Product) => string): string =>
-  json ?? make(fromDocument(document));
+const toJson = (
+  { json, document, rating }: JsonRow,
+  form: 'summary' | 'detail',
+  productJson: ProductJson,
+): string => productJson.rated(json ?? productJson[form](fromDocument(document)), rating ?? undefined);
 
 /** The column of each sort order, and its type in a comparison. */
 const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> = {
@@ -117,7 +121,7 @@ export const postgresProductQueries = (
        where product_id = any($2::uuid[]) and ${IS_VISIBLE}`,
       [format, productIds],
     );
-    return new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
+    return new Map(rows.map((row) => [row.product_id, toJson(row, 'summary', productJson)]));
   };
   return {
     find: async (productId) => {
@@ -125,13 +129,18 @@ export const postgresProductQueries = (
         `select version, ${jsonOrDocument('detail_json')} from catalog.products where product_id = $2 and ${IS_VISIBLE}`,
         [format, productId],
       );
-      return row && { version: row.version, json: toJson(row, productJson.detail) };
+      if (!row) return undefined;
+      return {
+        version: row.version,
+        ...(row.rating && { ratingVersion: row.rating.version }),
+        json: toJson(row, 'detail', productJson),
+      };
     },
     page: async (request) => {
       const after = positionOf(request, request.sort, SORTS[request.sort].by);
       if (!after.ok) return after;
       const rows = await readFiltered<JsonRow>(sql, pageQuery(request, after.value, format));
-      const items = rows.map((row) => toJson(row, productJson.summary));
+      const items = rows.map((row) => toJson(row, 'summary', productJson));
       return pageOf(items, request.limit, positionOfListed(request.sort));
     },
     related: async (productId) => {

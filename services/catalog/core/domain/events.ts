@@ -1,4 +1,5 @@
 import type { Product } from './product.ts';
+import type { ProductRating } from './rating.ts';
 
 /** Integration events. */
 export type Publication =
@@ -10,6 +11,7 @@ export type Publication =
       readonly version: number;
       readonly at: Date;
     }
+  | { readonly type: 'product.rated'; readonly rating: ProductRating }
   | {
       readonly type: 'product.viewed';
       readonly productId: string;

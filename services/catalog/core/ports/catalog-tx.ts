@@ -6,11 +6,13 @@ import type { Collection } from '../domain/collection.ts';
 import type { ImportJob } from '../domain/import-job.ts';
 import type { PriceList } from '../domain/price-list.ts';
 import type { Product } from '../domain/product.ts';
+import type { ProductRating } from '../domain/rating.ts';
 import type { ProductSelection } from './product-queries.ts';
 
 /** The catalog's unit of work. */
 export interface CatalogTx extends BaseTx, CatalogDocuments {
   readonly products: ProductRepository;
+  readonly ratings: RatingRepository;
 }
 
 export interface CatalogDocuments {
@@ -29,6 +31,11 @@ export type CatalogDocumentQueries = {
     ? DocumentQueries<T>
     : never;
 };
+
+export interface RatingRepository {
+  /** Keeps the rating, unless a later version is kept or there is no such product; returns whether it is kept. */
+  save(rating: ProductRating): Promise<boolean>;
+}
 
 export interface ProductRepository {
   find(productId: string): Promise<Product | undefined>;

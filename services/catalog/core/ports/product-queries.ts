@@ -3,12 +3,13 @@ import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { PriceRange } from '../domain/collection.ts';
 import type { CurrentPrice } from '../domain/price.ts';
 import type { Product } from '../domain/product.ts';
+import type { Rating } from '../domain/rating.ts';
 import type { StaffFilter } from './staff-filter.ts';
 
 /** Reads of committed products, for clients and services. Products that are not visible do not exist for them. */
 export interface ProductQueries {
   find(productId: string): Promise<ProductDetail | undefined>;
-  /** Each product as `ProductJson.summary`. */
+  /** Each product as `ProductJson.summary`, rated, as are all summaries here. */
   page(request: ProductPageRequest): Promise<PageResult<string>>;
   /** The visible ones of the related products as `ProductJson.summary`, in order; undefined if there is no such product. */
   related(productId: string): Promise<string[] | undefined>;
@@ -64,11 +65,15 @@ export interface ProductJson {
   readonly summary: (product: Product) => string;
   /** The product on its own. */
   readonly detail: (product: Product) => string;
+  /** Either of them with the product's rating, which is not kept in it. */
+  readonly rated: (json: string, rating: Rating | undefined) => string;
 }
 
 export interface ProductDetail {
   readonly version: number;
-  /** As `ProductJson.detail`. */
+  /** Of the rating; absent if the product was never rated. */
+  readonly ratingVersion?: number;
+  /** As `ProductJson.detail`, rated. */
   readonly json: string;
 }
 

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { eventAbout } from '#test/kit/events.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { catalogForEachTest, idOf } from '../catalog.rig.ts';
 
@@ -31,6 +32,12 @@ describe('the catalog', () => {
         'product.updated': async () => {
           const created = await create();
           await change(idOf(created), { name: 'Better kettle' }, created.headers.get('etag') ?? undefined);
+        },
+        'product.rated': async () => {
+          const { product_id } = await createOne();
+          const rating = { product_id, version: 1, average: 4.25, count: 8 };
+          const event = eventAbout(product_id, 'review.rating_changed', rating);
+          for (const consumer of service.consumers) await consumer.handle([event]);
         },
         'product.deleted': async () => {
           const { product_id } = await createOne();
