@@ -1,6 +1,6 @@
 /**
- * `npm run review:repair`: counts the reviews on the MongoDB of `MONGODB_URL` again, and publishes the ratings that differ. The running
- * service sends them. A shop in one process does this itself every day.
+ * `npm run review:repair`: counts the reviews on the MongoDB of `MONGODB_URL` again, and corrects and publishes the ratings that
+ * differ. The running service sends them. It does the same at its start and daily.
  */
 import { makeSeal } from '#adapters/events/envelope.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';

@@ -510,10 +510,10 @@ export interface components {
       currency: components['schemas']['Currency'];
       reason: string;
     };
-    /** @description Refunds units at what was paid for them, taxes included. Refunds of all units and of shipping, in any split, add up to the total of the order. If amounts were refunded besides, the last ones get what is left. */
+    /** @description Refunds units at what was paid for them, taxes included. Refunds of all units and of shipping, in any split, add up to the total of the order. If amounts were refunded besides, the last ones get the rest. */
     RefundOfLines: {
       lines: components['schemas']['LineUnits'][];
-      /** @description Whether shipping is refunded, too. */
+      /** @description Whether shipping is also refunded. */
       shipping?: boolean;
       reason: string;
     };

@@ -438,10 +438,10 @@ export interface components {
       /** @description The first name and the initial of the last one. */
       author: string;
       incentivised: boolean;
-      /** @description The author has bought and received the product. */
+      /** @description The author has bought and received the product, and has not got all of its price back. */
       is_verified_purchase: boolean;
       /**
-       * @description `refunded` if the order was refunded later.
+       * @description `refunded` if each unit of the product, or the whole order, was refunded later.
        * @enum {string}
        */
       purchase: 'verified' | 'refunded';
@@ -1017,7 +1017,7 @@ export interface operations {
           'application/json': components['schemas']['Review'];
         };
       };
-      /** @description No delivered order of the caller has the product, or it was refunded. */
+      /** @description No delivered order of the caller has the product, or all its units were refunded. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1679,6 +1679,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Question'];
+        };
+      };
+      /** @description No such product, or customers do not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description A text is empty, or has a control character. */

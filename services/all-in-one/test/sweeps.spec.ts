@@ -24,7 +24,7 @@ const SWEEPS = {
     'files without a record': DAY,
     'unfinished files': HOUR,
   },
-  review: { 'ratings that were never published': DAY },
+  review: { 'ratings that differ from the reviews, or were never published': DAY },
   search: { 'searches of long ago': HOUR },
   shipping: { 'addresses of parcels about which claims have expired': DAY },
   user: { 'sessions, resets and attempts that are over': HOUR, 'the head of the audit trail': HOUR },

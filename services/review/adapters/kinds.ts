@@ -1,6 +1,7 @@
+import type { Participation } from '../core/domain/participation.ts';
 import { reviewable, type Purchase } from '../core/domain/purchase.ts';
 import { peopleIn, waits, type Question } from '../core/domain/question.ts';
-import type { PublishedRating } from '../core/domain/rating.ts';
+import type { ProductRating } from '../core/domain/rating.ts';
 import { HEAVY, NOBODY, type Review } from '../core/domain/review.ts';
 import type { Field, RecordKind, Scalar } from './records.ts';
 
@@ -62,6 +63,8 @@ export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
   },
   nameOf: ({ status, userId, productId }) =>
     status === 'deleted' || userId === NOBODY ? undefined : authorship(userId, productId),
+  /** 1: each of its votes and reports has a participation. */
+  form: 1,
   heavy: HEAVY,
 };
 
@@ -75,6 +78,8 @@ export const QUESTIONS: RecordKind<Question> = {
     waits: text((question) => (waits(question) ? 'yes' : 'no')),
     created_at: time(({ createdAt }) => createdAt),
   },
+  /** 1: it has `people`. */
+  form: 1,
 };
 
 export const PURCHASES: RecordKind<Purchase> = {
@@ -85,4 +90,13 @@ export const PURCHASES: RecordKind<Purchase> = {
   },
 };
 
-export const RATINGS: RecordKind<PublishedRating> = { name: 'ratings', fields: {} };
+export const RATINGS: RecordKind<ProductRating> = { name: 'ratings', fields: {} };
+
+/** By which a customer's participation in a review is found. */
+export const taking = (userId: string, reviewId: string): string => `${userId} ${reviewId}`;
+
+export const PARTICIPATIONS: RecordKind<Participation> = {
+  name: 'participations',
+  fields: { user_id: uuid(({ userId }) => userId) },
+  nameOf: ({ userId, reviewId }) => (userId === NOBODY ? undefined : taking(userId, reviewId)),
+};

@@ -25,6 +25,8 @@ export interface RecordKind<T extends Stored, Heavy extends keyof T & string = n
   readonly fields: Readonly<Record<string, Field<T>>>;
   /** Unique within the kind. */
   readonly nameOf?: (record: T) => string | undefined;
+  /** Changes when reads come to rely on something that documents of earlier releases lack. SQL has migrations for that. */
+  readonly form?: number;
   /** Properties that lists leave out. */
   readonly heavy?: readonly Heavy[];
 }

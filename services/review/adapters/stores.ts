@@ -2,14 +2,30 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { SortedBy } from '#adapters/pagination/cursor.ts';
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
-import { histogramOf, type Histogram } from '../core/domain/rating.ts';
+import { histogramOf, NO_REVIEWS, type Histogram } from '../core/domain/rating.ts';
 import type { ListedReview, Review } from '../core/domain/review.ts';
-import type { PurchaseQueries, QuestionQueries, ReviewQueries, Sort } from '../core/ports/review-queries.ts';
+import type {
+  ParticipationQueries,
+  PurchaseQueries,
+  QuestionQueries,
+  ReviewQueries,
+  Sort,
+} from '../core/ports/review-queries.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
-import { authorship, marksOf, PURCHASES, QUESTIONS, RATINGS, REVIEWS, shortId } from './kinds.ts';
+import {
+  authorship,
+  marksOf,
+  PARTICIPATIONS,
+  PURCHASES,
+  QUESTIONS,
+  RATINGS,
+  REVIEWS,
+  shortId,
+  taking,
+} from './kinds.ts';
 import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
 
-const histogramIn =
+const countIn =
   ({ count }: Pick<Records<Review>, 'count'>) =>
   async (productId: string): Promise<Histogram> => {
     const counts = await count('rating', { product_id: productId, status: 'approved' });
@@ -21,15 +37,21 @@ export const repositoriesIn = (
   of: <T extends Stored, Heavy extends keyof T & string>(kind: RecordKind<T, Heavy>) => Records<T>,
 ): Omit<ReviewTx, keyof BaseTx> => {
   const reviews = of(REVIEWS);
+  const participations = of(PARTICIPATIONS);
   return {
     reviews: {
       find: reviews.find,
       save: reviews.save,
       ofAuthor: (userId, productId) => reviews.byName(authorship(userId, productId)),
-      histogram: histogramIn(reviews),
+      count: countIn(reviews),
     },
     purchases: of(PURCHASES),
     ratings: of(RATINGS),
+    participations: {
+      find: participations.find,
+      save: participations.save,
+      of: (userId, reviewId) => participations.byName(taking(userId, reviewId)),
+    },
     questions: of(QUESTIONS),
   };
 };
@@ -38,6 +60,7 @@ export interface Queries {
   readonly reviews: ReviewQueries;
   readonly purchases: PurchaseQueries;
   readonly questions: QuestionQueries;
+  readonly participations: ParticipationQueries;
 }
 
 interface SortOrder<T> {
@@ -89,6 +112,8 @@ export const queriesIn = (
   const reviews = of(REVIEWS);
   const purchases = of(PURCHASES);
   const questions = of(QUESTIONS);
+  const ratings = of(RATINGS);
+  const participations = of(PARTICIPATIONS);
   const page = pagesOf(reviews);
   const questionPage = pagesOf(questions);
   return {
@@ -106,7 +131,7 @@ export const queriesIn = (
           ...(status === undefined ? { waits: 'yes' } : { status }),
           reasons: reason,
         }),
-      histogram: histogramIn(reviews),
+      histogram: async (productId) => (await ratings.find(productId))?.histogram ?? NO_REVIEWS,
       newestOf: (userId, limit) =>
         reviews.select({ where: { user_id: userId }, by: 'created_at', isDescending: true, limit }),
       similar: async (sketch, since, limit) => {
@@ -136,6 +161,9 @@ export const queriesIn = (
       ofPerson: (userId, limit) =>
         questions.select({ where: { people: shortId(userId) }, isDescending: true, limit }),
       waiting: (request) => questionPage('waiting questions', request, OLDEST, { waits: 'yes' }),
+    },
+    participations: {
+      ofUser: (userId, limit) => participations.select({ where: { user_id: userId }, limit }),
     },
     purchases: {
       entitling: async (userId, productId) => {

@@ -1,12 +1,12 @@
 import { Container } from 'inversify';
 import { toWire } from '../adapters/messaging/integration-events.ts';
-import { makePublishRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
+import { makeRecountRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
 import { storage, Storage, type StorageTools } from './storage.ts';
 
-/** Publishes all ratings that differ from the reviews of a store; returns how many. */
+/** Corrects and publishes all ratings that differ from the reviews of a store; returns how many. */
 export const makeRepair = (tools: StorageTools): (() => Promise<number>) => {
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(tools));
   const { reviews } = container.get(Storage.Queries);
-  return makeRepairRatings(container.get(Storage.UnitOfWork), reviews, makePublishRating(toWire));
+  return makeRepairRatings(container.get(Storage.UnitOfWork), reviews, makeRecountRating(toWire));
 };

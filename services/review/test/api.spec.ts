@@ -122,7 +122,21 @@ describe('who may review', () => {
     await hear(placed(userId, orderId, PRODUCT), delivered(userId, orderId));
     await write(userId);
     await hear(refunded(userId, orderId));
-    expect((await list()).body.items).toMatchObject([{ is_verified_purchase: true, purchase: 'refunded' }]);
+    expect((await list()).body.items).toMatchObject([{ is_verified_purchase: false, purchase: 'refunded' }]);
+  });
+
+  it('is no shopper who got the money for each unit of the product back; their review is no verified one', async () => {
+    const [userId, orderId] = [systemIds.next(), systemIds.next()];
+    await hear(placed(userId, orderId, PRODUCT, OTHER_PRODUCT), delivered(userId, orderId));
+    await write(userId);
+    await hear(refunded(userId, orderId, 5, [PRODUCT]));
+    expect((await list()).body.items).toMatchObject([{ is_verified_purchase: false, purchase: 'refunded' }]);
+    const kept = await write(userId, {}, { productId: OTHER_PRODUCT });
+    expect(kept.body).toMatchObject({ is_verified_purchase: true, purchase: 'verified' });
+    const [other, order] = [systemIds.next(), systemIds.next()];
+    await hear(refunded(other, order, 5, [PRODUCT]), placed(other, order, PRODUCT, OTHER_PRODUCT));
+    await hear(delivered(other, order));
+    expect(await write(other)).toMatchObject(NOT_PURCHASED);
   });
 
   it('has one review per product: of 20 requests at once, one succeeds', async () => {
@@ -256,6 +270,7 @@ describe('the reviews of a product', () => {
 describe('the rating of a product', () => {
   it('is published when it changes, with a version that counts its changes', async () => {
     const review = await written({ rating: 4 });
+    await settle();
     await written({ rating: 5 });
     await settle();
     await call(review.userId, 'PUT', `/api/v1/reviews/${idOf(review)}`, opinion({ rating: 4, title: 'B' }));
@@ -264,13 +279,14 @@ describe('the rating of a product', () => {
       ({ event_type }) => event_type === 'review.rating_changed',
     );
     expect(published.map(({ payload }) => payload)).toEqual([
-      { product_id: PRODUCT, version: 1, average: 4.5, count: 2 },
+      { product_id: PRODUCT, version: 1, average: 4, count: 1 },
+      { product_id: PRODUCT, version: 2, average: 4.5, count: 2 },
     ]);
     await call(review.userId, 'DELETE', `/api/v1/reviews/${idOf(review)}`);
     await settle();
     expect((await service.toolbox.announced()).at(-1)).toMatchObject({
       event_type: 'review.rating_changed',
-      payload: { version: 2, average: 5, count: 1 },
+      payload: { version: 3, average: 5, count: 1 },
     });
   });
 });

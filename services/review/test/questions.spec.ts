@@ -87,6 +87,13 @@ describe('a question', () => {
     expect((await listed()).items[0].answers).toHaveLength(1);
   });
 
+  it('is about a product that customers see', async () => {
+    const path = `/api/v1/products/${NOTHING}/questions`;
+    const answer = await call(systemIds.next(), 'POST', path, { text: 'Is it?' });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'PRODUCT_NOT_FOUND' } });
+    expect((await send('GET', path)).body.items).toEqual([]);
+  });
+
   it('is refused without a text or a login, and for a question that is not visible', async () => {
     expect(await ask(' ')).toMatchObject({ status: 422, body: { code: 'INVALID_TEXT' } });
     expect(await ask('')).toMatchObject({ status: 400 });

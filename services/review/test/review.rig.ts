@@ -35,8 +35,10 @@ export const placed = (userId: string, orderId: string, ...productIds: string[])
 export const delivered = (userId: string, orderId: string): EventEnvelope =>
   eventAbout(orderId, 'order.delivered', { order_id: orderId, customer: { user_id: userId } });
 
-export const refunded = (userId: string, orderId: string, total = 20): EventEnvelope =>
+/** @param products of which each unit is refunded */
+export const refunded = (userId: string, orderId: string, total = 20, products?: string[]): EventEnvelope =>
   eventAbout(orderId, 'order.refunded', {
+    ...(products && { refunded_products: products }),
     order_id: orderId,
     customer: { user_id: userId },
     amount: total,
@@ -82,9 +84,19 @@ const mediaClient: ServiceClient = ({ body }) => {
   return Promise.resolve({ status: 200, body: { items } });
 };
 
+/** The catalog, in which customers see these two products. */
+const catalogClient: ServiceClient = ({ body }) => {
+  const { product_ids: asked } = body as { readonly product_ids: readonly string[] };
+  const product_ids = [PRODUCT, OTHER_PRODUCT].filter((id) => asked.includes(id));
+  return Promise.resolve({ status: 200, body: { product_ids } });
+};
+
 /** A review service of its own for each test of a file, and what its tests ask of it. */
 export const reviewsForEachTest = () => {
-  const service = serviceForEachTest(review, { store: STORE, clients: { media: mediaClient } });
+  const service = serviceForEachTest(review, {
+    store: STORE,
+    clients: { media: mediaClient, catalog: catalogClient },
+  });
   const { send } = { send: (...args: Parameters<typeof service.send>) => service.send(...args) };
   const as = (userId: string, ...roles: readonly Role[]): Promise<string> =>
     service.toolbox.tokenOf(userId, ...roles);
@@ -117,6 +129,11 @@ export const reviewsForEachTest = () => {
       ...options,
     });
 
+  /** Lets the service follow its own events, which the relay would carry: on MongoDB, ratings follow them. */
+  const settle = async (): Promise<void> => {
+    for (const event of await service.toolbox.announced()) await hear(event);
+  };
+
   const moderator = systemIds.next();
 
   return {
@@ -142,19 +159,23 @@ export const reviewsForEachTest = () => {
       call(moderator, method, path, body, { roles: ['moderator'] }),
     decide: (...items: readonly object[]): Promise<Answered> =>
       call(moderator, 'POST', '/api/v1/moderation/decisions', { items }, { roles: ['moderator'] }),
-    list: (query = '', productId = PRODUCT): Promise<Answered> =>
-      send('GET', `/api/v1/products/${productId}/reviews${query}`),
-    rating: async (productId = PRODUCT) =>
-      (await send('GET', `/api/v1/products/${productId}/rating`)).body as {
+    list: async (query = '', productId = PRODUCT): Promise<Answered> => {
+      await settle();
+      return send('GET', `/api/v1/products/${productId}/reviews${query}`);
+    },
+    rating: async (productId = PRODUCT) => {
+      await settle();
+      return (await send('GET', `/api/v1/products/${productId}/rating`)).body as {
         readonly average: number;
         readonly count: number;
         readonly histogram: readonly number[];
-      },
-    /** Lets the service follow its own events, which the relay would carry. */
-    settle: async (): Promise<void> => {
-      for (const event of await service.toolbox.announced()) await hear(event);
+      };
     },
+    settle,
+    /** Facts about reviews. */
     announced: async (): Promise<readonly string[]> =>
-      (await service.toolbox.announced()).map((event) => `${event.event_type} ${event.aggregate_version}`),
+      (await service.toolbox.announced())
+        .filter(({ event_type }) => event_type !== 'review.rating_changed')
+        .map((event) => `${event.event_type} ${event.aggregate_version}`),
   };
 };

@@ -7,9 +7,10 @@ import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { followOrders } from '../core/application/follow-orders.ts';
 import { makePersonalData } from '../core/application/personal-data.ts';
+import { makeRememberAll, makeRememberParticipation } from '../core/application/take-part.ts';
 import type { Purchase } from '../core/domain/purchase.ts';
 import type { Post, Question } from '../core/domain/question.ts';
-import { deleteReview, HEAVY, type ListedReview, type Review } from '../core/domain/review.ts';
+import { deleteReview, HEAVY, NOBODY, type ListedReview, type Review } from '../core/domain/review.ts';
 import type { Sort } from '../core/ports/review-queries.ts';
 import { review as module } from '../main/module.ts';
 import { aPurchase, aReview } from './review.mother.ts';
@@ -171,8 +172,9 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
   it('are counted by their stars while they are approved', async () => {
     await save(aReview({ rating: 1 }), aReview({ rating: 5 }), aReview({ rating: 5 }));
     await save(aReview({ rating: 3, status: 'pending' }), aReview({ productId: OTHER_PRODUCT }));
-    expect(await opened.reviews.histogram(PRODUCT)).toEqual([1, 0, 0, 0, 2]);
-    expect(await opened.reviews.histogram(NOTHING)).toEqual([0, 0, 0, 0, 0]);
+    const count = (productId: string) => opened.unitOfWork.run((tx) => tx.reviews.count(productId));
+    expect(await count(PRODUCT)).toEqual([1, 0, 0, 0, 2]);
+    expect(await count(NOTHING)).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('that have a similar sketch are found, since a time', async () => {
@@ -242,10 +244,12 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     expect(await opened.unitOfWork.run((tx) => tx.questions.find(old.id))).toEqual(old);
   });
 
-  it('have a published rating per product', async () => {
+  it('have a rating per product, which is kept beside them', async () => {
     const rating = { id: PRODUCT, revision: 1, histogram: [0, 0, 0, 1, 2] } as const;
     await opened.unitOfWork.run((tx) => tx.ratings.save(rating));
     expect(await opened.unitOfWork.run((tx) => tx.ratings.find(PRODUCT))).toEqual(rating);
+    expect(await opened.reviews.histogram(PRODUCT)).toEqual([0, 0, 0, 1, 2]);
+    expect(await opened.reviews.histogram(OTHER_PRODUCT)).toEqual([0, 0, 0, 0, 0]);
     const again = opened.unitOfWork.run((tx) => tx.ratings.save(rating));
     await expect(again).rejects.toThrow(VersionConflict);
   });
@@ -273,10 +277,25 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     };
     await opened.unitOfWork.run((tx) => tx.questions.save(question));
 
+    const [voter, other] = [systemIds.next(), systemIds.next()];
+    const judged = aReview({
+      votes: [userId, voter, other].map((one) => ({ userId: one, isHelpful: one !== other })),
+      reports: [{ userId, reason: 'spam', at: minute(1) }],
+      helpful: 2,
+      score: 9,
+    });
+    await save(judged);
+    const remember = makeRememberParticipation(opened, systemIds);
+    await makeRememberAll(remember)(judged);
+    await remember(userId, judged.id);
+
     const data = makePersonalData({ ...opened, clock: toolbox.clock, toWire }, opened);
     const first = await data.read({ userId }, undefined);
-    expect(first.items).toHaveLength(52);
-    expect(first.items.at(-1)).toMatchObject({ kind: 'answer', data: { text: 'Is it warm?' } });
+    expect(first.items.slice(51)).toMatchObject([
+      { kind: 'answer', data: { text: 'Is it warm?' } },
+      { kind: 'vote', data: { reviewId: judged.id, isHelpful: true } },
+      { kind: 'report', data: { reviewId: judged.id, reason: 'spam' } },
+    ]);
     expect(await data.erase({ userId })).toMatchObject({ isDone: false });
     expect(await data.erase({ userId })).toMatchObject({ isDone: true, kept: [] });
     expect(await data.read({ userId }, undefined)).toEqual({ items: [] });
@@ -294,5 +313,19 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     const fact = { orderId: purchase.id, userId, isDelivered: true } as const;
     await opened.unitOfWork.run((tx) => followOrders(tx, [fact]));
     expect(await opened.purchases.ofUser(userId, 9)).toEqual([]);
+
+    const after = await opened.reviews.find(judged.id);
+    expect(after).toEqual({
+      ...judged,
+      revision: 2,
+      votes: [
+        { userId: NOBODY, isHelpful: true },
+        { userId: voter, isHelpful: true },
+        { userId: other, isHelpful: false },
+      ],
+      reports: [{ userId: NOBODY, reason: 'spam', at: minute(1) }],
+    });
+    expect(await opened.participations.ofUser(userId, 9)).toEqual([]);
+    expect(await opened.participations.ofUser(voter, 9)).toMatchObject([{ reviewId: judged.id }]);
   });
 });

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { idOf, NOTHING, opinion, reviewsForEachTest } from './review.rig.ts';
 
-const { send, call, written, list, moderate, decide } = reviewsForEachTest();
+const { service, send, call, written, list, moderate, decide } = reviewsForEachTest();
+
+/** What the service tells the user service about a person. */
+const exportOf = async (person: { readonly user_id: string }) =>
+  send('POST', '/internal/v1/personal-data/export', {
+    token: await service.toolbox.serviceToken('user', 'personal-data:read'),
+    body: person,
+  });
 
 const vote = (reviewId: string, userId = systemIds.next(), isHelpful = true) =>
   call(userId, 'PUT', `/api/v1/reviews/${reviewId}/helpful-votes/${userId}`, { is_helpful: isHelpful });
@@ -34,6 +41,21 @@ describe('a vote', () => {
     expect(
       await call(review.userId, 'PUT', `/api/v1/reviews/${idOf(review)}`, opinion(), { headers }),
     ).toMatchObject({ status: 200, body: { helpful_votes: 1 } });
+  });
+
+  it('leaves no trace if it is refused', async () => {
+    const review = await written();
+    await vote(idOf(review), review.userId);
+    await vote(NOTHING);
+    const person = { user_id: review.userId };
+    const { body } = await exportOf(person);
+    expect(body.items.map(({ kind }: { kind: string }) => kind)).toEqual(['review']);
+    const voter = systemIds.next();
+    await vote(idOf(review), voter);
+    await vote(idOf(review), voter, false);
+    expect((await exportOf({ user_id: voter })).body.items).toMatchObject([
+      { kind: 'vote', data: { review_id: idOf(review), is_helpful: false } },
+    ]);
   });
 
   it('is refused by the author, for another person, and for a review that is not visible', async () => {

@@ -78,7 +78,7 @@ describe('a refund by lines', () => {
     expect(outcome(order, refundLines('b', [], true))).toBe('NOT_REFUNDABLE');
   });
 
-  it('gives what is left after refunds of amounts', () => {
+  it('gives the rest after refunds of amounts', () => {
     const order = after([THREE, OTHER], 497, refund(600), refundLines('b', [one('other')]));
     expect(amountOf(order, 'b')).toBe(60);
     expect(amountOf(after([THREE], 497, refund(590), refundLines('b', [one()])), 'b')).toBe(10);

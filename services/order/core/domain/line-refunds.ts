@@ -80,7 +80,7 @@ const paidForUnits = (paidMinor: number, quantity: number, units: number): numbe
 
 /**
  * The amounts of a refund by lines. What is due for a line is reckoned from all its refunded units, so refunds in any split add
- * up to what was paid for it. If amounts were refunded without lines, the last ones get what is left.
+ * up to what was paid for it. If amounts were refunded without lines, the last ones get the rest.
  */
 export const partsOf = (order: Order, wish: RefundWish): Result<RefundParts, OrderRefusal> => {
   const asked = new Map<string, number>();

@@ -5,6 +5,7 @@ export const errors = {
   INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   NOT_PURCHASED: { status: 403, title: 'Product not bought' },
   OWN_REVIEW: { status: 403, title: 'One’s own review' },
+  PRODUCT_NOT_FOUND: { status: 404, title: 'No such product' },
   QUESTION_NOT_FOUND: { status: 404, title: 'No such question' },
   REVIEW_NOT_FOUND: { status: 404, title: 'No such review' },
   ALREADY_REVIEWED: { status: 409, title: 'Product already reviewed' },

@@ -35,6 +35,7 @@ export interface Seen {
 
 export const fromReview = (review: ListedReview, { purchases, isPrivy }: Seen): Schemas['Review'] => {
   const purchase = purchases.get(review.orderId);
+  const isPaidBack = purchase !== undefined && isRefunded(purchase, review.productId);
   const { reply, rejection } = review;
   return {
     review_id: review.id,
@@ -46,8 +47,8 @@ export const fromReview = (review: ListedReview, { purchases, isPrivy }: Seen): 
     language: review.language,
     author: review.author,
     incentivised: review.incentivised,
-    is_verified_purchase: true,
-    purchase: purchase && isRefunded(purchase) ? 'refunded' : 'verified',
+    is_verified_purchase: !isPaidBack,
+    purchase: isPaidBack ? 'refunded' : 'verified',
     helpful_votes: review.helpful,
     is_edited: review.isEdited,
     ...(review.media && review.media.length > 0 && { media: review.media.map(fromMedia) }),

@@ -28,7 +28,8 @@ export const orderHandlers: Handlers<ReviewTx> = {
     },
   })),
   'order.delivered': follow<'order.delivered'>(() => ({ isDelivered: true })),
-  'order.refunded': follow<'order.refunded'>(({ refunded_total, currency }) => ({
-    refundedTotal: moneyOf(refunded_total, currency),
+  'order.refunded': follow<'order.refunded'>((payload) => ({
+    refundedTotal: moneyOf(payload.refunded_total, payload.currency),
+    refundedProductIds: payload.refunded_products,
   })),
 };

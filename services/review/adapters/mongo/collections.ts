@@ -1,4 +1,4 @@
-import { PURCHASES, QUESTIONS, RATINGS, REVIEWS } from '../kinds.ts';
+import { PARTICIPATIONS, PURCHASES, QUESTIONS, RATINGS, REVIEWS } from '../kinds.ts';
 import { recordCollection } from './records.mongo.ts';
 
 /** An index for each order in which reviews are listed. */
@@ -19,4 +19,5 @@ export const collections = [
   recordCollection(QUESTIONS, ['product_id', 'status', 'created_at'], ['waits', 'created_at'], ['people']),
   recordCollection(PURCHASES, ['user_id']),
   recordCollection(RATINGS),
+  recordCollection(PARTICIPATIONS, ['user_id']),
 ];

@@ -15,8 +15,10 @@ import {
 } from '../records.ts';
 
 /** The record as JSON text, because texts of people may contain anything, with its heavy properties apart. */
-interface Body {
+export interface Body {
   readonly revision: number;
+  /** As `RecordKind.form`, when it was stored. */
+  readonly form?: number;
   readonly json: string;
   readonly heavy: string;
   readonly fields: Readonly<Record<string, Scalar | readonly Scalar[]>>;
@@ -39,11 +41,40 @@ export const recordCollection = (
 
 const pathOf = (field: string): string => `body.fields.${field}`;
 
-/** Only `save` stores bodies of a kind. */
-const parse = ({ json, heavy }: Body): object => ({
+/** Only `putRecord` stores bodies of a kind, so this is a record of that kind. */
+export const fromBody = ({ json, heavy }: Body): object => ({
   ...(JSON.parse(json) as object),
   ...(JSON.parse(heavy) as object),
 });
+
+const toBody = <T extends Stored, Heavy extends keyof T & string>(
+  record: T,
+  { fields, form, heavy = [] }: RecordKind<T, Heavy>,
+): Body => {
+  const apart = new Set<string>(heavy);
+  const entries = Object.entries(record);
+  return {
+    revision: record.revision,
+    ...(form !== undefined && { form }),
+    json: JSON.stringify(Object.fromEntries(entries.filter(([key]) => !apart.has(key)))),
+    heavy: JSON.stringify(Object.fromEntries(entries.filter(([key]) => apart.has(key)))),
+    fields: Object.fromEntries(
+      Object.entries(fields).flatMap(([field, { of }]) => {
+        const value = of(record);
+        return value === undefined ? [] : [[field, value]];
+      }),
+    ),
+  };
+};
+
+export const putRecord = <T extends Stored, Heavy extends keyof T & string>(
+  unit: MongoUnit,
+  kind: RecordKind<T, Heavy>,
+  record: T,
+): Promise<void> => {
+  const unique = kind.nameOf?.(record);
+  return unit.put(kind.name, record.id, toBody(record, kind), unique === undefined ? [] : [unique]);
+};
 
 const conditionOf = (wanted: Scalar | readonly Scalar[]): Scalar | Range =>
   isList(wanted) ? { $in: wanted } : wanted;
@@ -75,11 +106,12 @@ const countIn = async (
 
 export const mongoRecords = <T extends Stored, Heavy extends keyof T & string>(
   unit: MongoUnit,
-  { name, fields, nameOf, heavy = [] }: RecordKind<T, Heavy>,
+  kind: RecordKind<T, Heavy>,
 ): Records<T> => {
+  const { name, nameOf } = kind;
   const find = async (id: string): Promise<T | undefined> => {
     const body = await unit.find<Body>(name, id);
-    return body && (parse(body) as T);
+    return body && (fromBody(body) as T);
   };
   const idByName = async (wanted: string): Promise<string | undefined> => {
     const [found] = await unit.database.stored<Body>(name).find({ unique: wanted }, { limit: 1 });
@@ -101,20 +133,7 @@ export const mongoRecords = <T extends Stored, Heavy extends keyof T & string>(
         const owner = await idByName(unique);
         if (owner !== undefined && owner !== id) throw new VersionConflict(`${name}: ${unique}`);
       }
-      const apart = new Set<string>(heavy);
-      const entries = Object.entries(record);
-      const body: Body = {
-        revision,
-        json: JSON.stringify(Object.fromEntries(entries.filter(([key]) => !apart.has(key)))),
-        heavy: JSON.stringify(Object.fromEntries(entries.filter(([key]) => apart.has(key)))),
-        fields: Object.fromEntries(
-          Object.entries(fields).flatMap(([field, { of }]) => {
-            const value = of(record);
-            return value === undefined ? [] : [[field, value]];
-          }),
-        ),
-      };
-      await unit.put(name, id, body, unique === undefined ? [] : [unique]);
+      await putRecord(unit, kind, record);
     },
   };
 };
@@ -139,7 +158,7 @@ export const mongoRecordQueries = <T extends Stored, Heavy extends keyof T & str
   return {
     find: async (id) => {
       const body = (await stored.get(id))?.body;
-      return body && (parse(body) as T);
+      return body && (fromBody(body) as T);
     },
     select: async (selection) => {
       const { by, isDescending = false, limit } = selection;

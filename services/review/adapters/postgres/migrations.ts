@@ -69,4 +69,28 @@ export const migrations: readonly Migration[] = [
       'create index questions_people on review.questions using gin (people)',
     ],
   },
+  {
+    name: '0003-participations',
+    up: [
+      `create table review.participations (
+         record_id uuid primary key,
+         revision integer not null,
+         document jsonb not null,
+         name text unique,
+         user_id uuid not null
+       )`,
+      'create index participations_of_user on review.participations (user_id)',
+      // A vote of the previous release that comes while both run has none, and keeps its voter if that one is erased.
+      `insert into review.participations (record_id, revision, document, name, user_id)
+       select id, 1, jsonb_build_object('id', id, 'revision', 1, 'userId', user_id, 'reviewId', review_id),
+         user_id || ' ' || review_id, user_id::uuid
+       from (
+         select gen_random_uuid() as id, review_id, user_id
+         from (
+           select distinct record_id as review_id, part ->> 'userId' as user_id
+           from review.reviews, jsonb_array_elements((document -> 'votes') || (document -> 'reports')) as parts (part)
+         ) as people
+       ) as participations`,
+    ],
+  },
 ];

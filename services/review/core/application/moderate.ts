@@ -19,33 +19,33 @@ export interface Decision {
 
 /** Decides about one review, and no other of its author. */
 export const makeDecide =
-  ({ unitOfWork, clock, toWire }: Tools) =>
+  (tools: Tools) =>
   ({ reviewId, version, verdict }: Decision): Promise<Result<Review, ReviewNotFound | Stale>> =>
-    unitOfWork.run(async (tx) => {
+    tools.unitOfWork.run(async (tx) => {
       const found = await findReview(tx, reviewId);
       if (!found.ok) return found;
       const current = isAt(found.value, version);
       if (!current.ok) return current;
-      const judged = judgeReview(current.value, verdict, clock.now().toISOString());
+      const judged = judgeReview(current.value, verdict, tools.clock.now().toISOString());
       const type = verdict.decision === 'approve' ? 'review.approved' : 'review.rejected';
-      await saveReview(tx, toWire, type, judged);
+      await saveReview(tools, tx, type, judged, found.value);
       return ok(judged);
     });
 
 /** @param text of the reply; without one, the reply is removed */
 export const makeReply =
-  ({ unitOfWork, clock, toWire }: Tools) =>
+  (tools: Tools) =>
   (reviewId: string, text?: string): Promise<Result<Review, ReviewNotFound | InvalidText>> =>
-    unitOfWork.run(async (tx) => {
+    tools.unitOfWork.run(async (tx) => {
       const found = await findReview(tx, reviewId);
       if (!found.ok) return found;
-      const now = clock.now().toISOString();
+      const now = tools.clock.now().toISOString();
       if (text === undefined && !found.value.reply) return found;
       const checked = text === undefined ? undefined : checkText('reply', text);
       if (checked && !checked.ok) return checked;
       const replied = checked
         ? replyToReview(found.value, checked.value, now)
         : withoutReply(found.value, now);
-      await saveReview(tx, toWire, 'review.updated', replied);
+      await saveReview(tools, tx, 'review.updated', replied, found.value);
       return ok(replied);
     });

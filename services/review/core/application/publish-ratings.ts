@@ -4,6 +4,7 @@ import type { Publication } from '../domain/events.ts';
 import { republish } from '../domain/rating.ts';
 import type { ReviewQueries } from '../ports/review-queries.ts';
 import type { ReviewTx } from '../ports/review-tx.ts';
+import { publishRating } from './tools.ts';
 
 /** Reviews read at once. */
 const BATCH = 500;
@@ -13,22 +14,18 @@ const BATCH = 500;
  * are counted, and guards the write: of two units at once, the one with the older count starts again.
  * @returns whether it was published
  */
-export type PublishRating = (tx: ReviewTx, productId: string) => Promise<boolean>;
+export type RecountRating = (tx: ReviewTx, productId: string) => Promise<boolean>;
 
-export const makePublishRating =
-  (toWire: ToWire<Publication>): PublishRating =>
-  async ({ reviews, ratings, outbox }, productId) => {
-    const before = await ratings.find(productId);
-    const rating = republish(productId, before, await reviews.histogram(productId));
-    if (!rating) return false;
-    await ratings.save(rating);
-    await outbox.add(toWire({ type: 'review.rating_changed', rating }));
-    return true;
+export const makeRecountRating =
+  (toWire: ToWire<Publication>): RecountRating =>
+  async (tx, productId) => {
+    const before = await tx.ratings.find(productId);
+    return publishRating(tx, toWire, republish(productId, before, await tx.reviews.count(productId)));
   };
 
-/** Publishes all ratings that differ from the reviews; returns how many. */
+/** Corrects and publishes all ratings that differ from the reviews; returns how many. */
 export const makeRepairRatings =
-  (unitOfWork: UnitOfWork<ReviewTx>, { all }: Pick<ReviewQueries, 'all'>, publishRating: PublishRating) =>
+  (unitOfWork: UnitOfWork<ReviewTx>, { all }: Pick<ReviewQueries, 'all'>, recount: RecountRating) =>
   async (): Promise<number> => {
     const productIds = new Set<string>();
     for (let after: string | undefined; ;) {
@@ -39,6 +36,6 @@ export const makeRepairRatings =
     }
     let published = 0;
     for (const productId of productIds)
-      if (await unitOfWork.run((tx) => publishRating(tx, productId))) published += 1;
+      if (await unitOfWork.run((tx) => recount(tx, productId))) published += 1;
     return published;
   };

@@ -3,6 +3,7 @@ import type { Ids } from '#kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { answer, ask, judgePost, post, type Question, type TooManyAnswers } from '../domain/question.ts';
 import { authorOf, checkText, type InvalidText } from '../domain/review.ts';
+import type { Products } from '../ports/products.ts';
 import type { ReviewScreen } from '../ports/review-screen.ts';
 import type { Tools } from './tools.ts';
 
@@ -18,6 +19,9 @@ export interface Writer {
 type QuestionNotFound = Refusal<'QUESTION_NOT_FOUND'>;
 export const QUESTION_NOT_FOUND = refuse('QUESTION_NOT_FOUND', 'There is no such question.');
 
+type ProductNotFound = Refusal<'PRODUCT_NOT_FOUND'>;
+const PRODUCT_NOT_FOUND = refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
+
 /** Only the use cases of this file store outcomes under their keys. */
 const recall = (kept: unknown): Question => kept as Question;
 
@@ -31,22 +35,35 @@ const writing =
     return ok({ userId, author: authorOf(name), text: checked.value, reasons });
   };
 
+/** Asks about a product that customers see. */
 export const makeAsk =
-  ({ unitOfWork, clock }: Pick<Tools, 'unitOfWork' | 'clock'>, ids: Ids, screen: ReviewScreen) =>
+  (
+    { unitOfWork, clock }: Pick<Tools, 'unitOfWork' | 'clock'>,
+    ids: Ids,
+    screen: ReviewScreen,
+    products: Products,
+  ) =>
   async (
     productId: string,
     writer: Writer,
     text: string,
     key?: IdempotencyKey,
-  ): Promise<Result<Question, InvalidText | IdempotencyRefusal>> => {
+  ): Promise<Result<Question, InvalidText | ProductNotFound | IdempotencyRefusal>> => {
     const written = await writing(screen)(writer, text);
     if (!written.ok) return written;
-    return once(unitOfWork, key, recall, async ({ questions }): Promise<Result<Question, never>> => {
-      const asked = post({ ...written.value, id: ids.next(), createdAt: clock.now().toISOString() });
-      const question = ask(productId, asked);
-      await questions.save(question);
-      return ok(question);
-    });
+    const isPublished = await products.isPublished(productId);
+    return once(
+      unitOfWork,
+      key,
+      recall,
+      async ({ questions }): Promise<Result<Question, ProductNotFound>> => {
+        if (!isPublished) return PRODUCT_NOT_FOUND;
+        const asked = post({ ...written.value, id: ids.next(), createdAt: clock.now().toISOString() });
+        const question = ask(productId, asked);
+        await questions.save(question);
+        return ok(question);
+      },
+    );
   };
 
 type AnswerRefused = QuestionNotFound | TooManyAnswers;

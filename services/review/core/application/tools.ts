@@ -3,7 +3,8 @@ import type { ToWire } from '#kernel/events.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Publication, ReviewEvent } from '../domain/events.ts';
-import type { Review } from '../domain/review.ts';
+import { NO_REVIEWS, recounted, republish, type ProductRating } from '../domain/rating.ts';
+import { countedStars, type Review } from '../domain/review.ts';
 import type { ReviewTx } from '../ports/review-tx.ts';
 
 /** What use cases change reviews with. */
@@ -18,15 +19,41 @@ export type Stale = Refusal<'PRECONDITION_FAILED'>;
 
 export const REVIEW_NOT_FOUND = refuse('REVIEW_NOT_FOUND', 'There is no such review.');
 
-/** Saves a review with the fact that it is what it is now. */
+/**
+ * Saves a review with the fact that it is what it is now, and with the rating of its product. Where a unit saves one object, the
+ * rating follows the fact (`makeRecountRating`).
+ * @param before the review before the change; absent if it is new
+ */
 export const saveReview = async (
-  { reviews, outbox }: ReviewTx,
-  toWire: ToWire<Publication>,
+  { unitOfWork, toWire }: Pick<Tools, 'unitOfWork' | 'toWire'>,
+  tx: ReviewTx,
   type: ReviewEvent,
   review: Review,
+  before?: Review,
 ): Promise<void> => {
-  await reviews.save(review);
-  await outbox.add(toWire({ type, review }));
+  await tx.reviews.save(review);
+  await tx.outbox.add(toWire({ type, review }));
+  const [insteadOf, stars] = [countedStars(before), countedStars(review)];
+  if (savesOne(unitOfWork) || insteadOf === stars) return;
+  const known = await tx.ratings.find(review.productId);
+  const histogram = recounted(known?.histogram ?? NO_REVIEWS, insteadOf, stars);
+  await publishRating(tx, toWire, republish(review.productId, known, histogram));
+};
+
+/** Whether a review and the rating of its product cannot change together. */
+export const savesOne = ({ aggregatesPerUnit }: Pick<UnitOfWork<ReviewTx>, 'aggregatesPerUnit'>): boolean =>
+  aggregatesPerUnit === 1;
+
+/** @returns whether there was something to publish */
+export const publishRating = async (
+  { ratings, outbox }: Pick<ReviewTx, 'ratings' | 'outbox'>,
+  toWire: ToWire<Publication>,
+  rating: ProductRating | undefined,
+): Promise<boolean> => {
+  if (!rating) return false;
+  await ratings.save(rating);
+  await outbox.add(toWire({ type: 'review.rating_changed', rating }));
+  return true;
 };
 
 /** The review that a change is about: a deleted one does not exist. */

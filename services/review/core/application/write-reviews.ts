@@ -42,7 +42,7 @@ type AlreadyReviewed = Refusal<'ALREADY_REVIEWED'>;
 
 const NOT_PURCHASED = refuse(
   'NOT_PURCHASED',
-  'Only products of a delivered order that was not refunded can be reviewed.',
+  'Only products of a delivered order that were not refunded can be reviewed.',
 );
 
 /** The opinion with what it shows. */
@@ -61,7 +61,7 @@ const illustrated = async (
 /** Refuses a second review by the customer, also of two at the same time. */
 export const makeCreateReview =
   (
-    { unitOfWork, clock, toWire }: Tools,
+    tools: Tools,
     ids: Ids,
     purchases: Pick<PurchaseQueries, 'entitling'>,
     screen: ReviewScreen,
@@ -80,7 +80,7 @@ export const makeCreateReview =
     const order = await purchases.entitling(userId, productId);
     const recall = (kept: unknown): Review => kept as Review; // only this use case stores outcomes under its keys
     return once(
-      unitOfWork,
+      tools.unitOfWork,
       key,
       recall,
       async (tx): Promise<Result<Review, NotPurchased | AlreadyReviewed>> => {
@@ -88,8 +88,8 @@ export const makeCreateReview =
           return refuse('ALREADY_REVIEWED', 'You have reviewed this product: edit your review instead.');
         if (!order) return NOT_PURCHASED;
         const draft = { id: ids.next(), productId, userId, orderId: order.id, author: authorOf(name) };
-        const review = writeReview(draft, checked.value, screened, clock.now().toISOString());
-        await saveReview(tx, toWire, 'review.created', review);
+        const review = writeReview(draft, checked.value, screened, tools.clock.now().toISOString());
+        await saveReview(tools, tx, 'review.created', review);
         return ok(review);
       },
     );
@@ -113,12 +113,7 @@ const findOwn = async (
 };
 
 export const makeEditReview =
-  (
-    { unitOfWork, clock, toWire }: Tools,
-    queries: Pick<ReviewQueries, 'find'>,
-    screen: ReviewScreen,
-    library: MediaLibrary,
-  ) =>
+  (tools: Tools, queries: Pick<ReviewQueries, 'find'>, screen: ReviewScreen, library: MediaLibrary) =>
   async (
     own: Own,
     opinion: Opinion,
@@ -130,34 +125,35 @@ export const makeEditReview =
     if (!checked.ok) return checked;
     const { title, text } = checked.value;
     const screened = await screen.screen({ reviewId, authorId: userId, title, text });
-    return unitOfWork.run(async (tx) => {
+    return tools.unitOfWork.run(async (tx) => {
       const found = await findOwn(tx, own);
       if (!found.ok) return found;
-      const edited = editReview(found.value, checked.value, screened, clock.now().toISOString());
-      if (edited.ok) await saveReview(tx, toWire, 'review.updated', edited.value);
+      const edited = editReview(found.value, checked.value, screened, tools.clock.now().toISOString());
+      if (edited.ok) await saveReview(tools, tx, 'review.updated', edited.value, found.value);
       return edited;
     });
   };
 
 export const makeDeleteReview =
-  ({ unitOfWork, clock, toWire }: Tools) =>
+  (tools: Tools) =>
   (own: Own): Promise<Result<undefined, ReviewNotFound | Stale>> =>
-    unitOfWork.run(async (tx) => {
+    tools.unitOfWork.run(async (tx) => {
       const found = await findOwn(tx, own);
       if (!found.ok) return found;
-      await saveReview(tx, toWire, 'review.deleted', deleteReview(found.value, clock.now().toISOString()));
+      const deleted = deleteReview(found.value, tools.clock.now().toISOString());
+      await saveReview(tools, tx, 'review.deleted', deleted, found.value);
       return ok(undefined);
     });
 
 export const makeAppealReview =
-  ({ unitOfWork, clock, toWire }: Tools) =>
+  (tools: Tools) =>
   (own: Own, text: string): Promise<Result<Review, ReviewNotFound | Stale | InvalidText | NotAppealable>> =>
-    unitOfWork.run(async (tx) => {
+    tools.unitOfWork.run(async (tx) => {
       const found = await findOwn(tx, own);
       if (!found.ok) return found;
       const checked = checkText('appeal', text);
       if (!checked.ok) return checked;
-      const appealed = appealReview(found.value, checked.value, clock.now().toISOString());
-      if (appealed.ok) await saveReview(tx, toWire, 'review.updated', appealed.value);
+      const appealed = appealReview(found.value, checked.value, tools.clock.now().toISOString());
+      if (appealed.ok) await saveReview(tools, tx, 'review.updated', appealed.value, found.value);
       return appealed;
     });

@@ -25,8 +25,15 @@ describe('a purchase', () => {
   it('entitles to none when all is refunded, of which the largest sum is the newest', () => {
     expect(reviewable(after(placed(100), delivered, refunded(99)))).toEqual(['p-1', 'p-2']);
     expect(reviewable(after(placed(100), delivered, refunded(100), refunded(50)))).toEqual([]);
-    expect(isRefunded(after(refunded(100), placed(100)))).toBe(true);
-    expect(isRefunded(after(refunded(100)))).toBe(false);
+    expect(isRefunded(after(refunded(100), placed(100)), 'p-1')).toBe(true);
+    expect(isRefunded(after(refunded(100)), 'p-1')).toBe(false);
+  });
+
+  it('does not entitle to a review of a product of which each unit was refunded', () => {
+    const lines: PurchaseFact = { ...refunded(40), refundedProductIds: ['p-1'] };
+    const kept = after(placed(100), lines, delivered, refunded(60));
+    expect(reviewable(kept)).toEqual(['p-2']);
+    expect([isRefunded(kept, 'p-1'), isRefunded(kept, 'p-2')]).toEqual([true, false]);
   });
 
   it('of an order for nothing is never refunded', () => {

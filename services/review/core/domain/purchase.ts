@@ -12,6 +12,8 @@ export interface Purchase {
   /** In minor units; absent until it is known. */
   readonly totalMinor?: number;
   readonly refundedMinor: number;
+  /** Products of which each unit was refunded, though not the whole order; absent if there never were any. */
+  readonly refundedProductIds?: readonly string[];
   readonly isDelivered: boolean;
 }
 
@@ -23,25 +25,36 @@ export interface PurchaseFact {
   readonly isDelivered?: true;
   /** All that was refunded so far: the largest is the newest. */
   readonly refundedTotal?: Money;
+  /** Products of which each unit is refunded. */
+  readonly refundedProductIds?: readonly string[] | undefined;
 }
 
 /** The order after a fact, which may be known already; facts commute. */
 export const withFact = (before: Purchase | undefined, fact: PurchaseFact): Purchase => {
-  const { orderId, userId, placed, isDelivered = false, refundedTotal } = fact;
+  const { orderId, userId, placed, isDelivered = false, refundedTotal, refundedProductIds = [] } = fact;
   const known = before ?? { id: orderId, userId, productIds: [], refundedMinor: 0, isDelivered: false };
+  const refunded = new Set([...(before?.refundedProductIds ?? []), ...refundedProductIds]);
   return {
     ...known,
     revision: (before?.revision ?? 0) + 1,
     ...(placed && { productIds: [...new Set(placed.productIds)].sort(), totalMinor: placed.total.minor }),
     refundedMinor: Math.max(known.refundedMinor, refundedTotal?.minor ?? 0),
+    ...(refunded.size > 0 && { refundedProductIds: [...refunded].sort() }),
     isDelivered: known.isDelivered || isDelivered,
   };
 };
 
-/** All that was paid for it was refunded, so that it no longer entitles to a review. An order for nothing is never refunded. */
-export const isRefunded = ({ refundedMinor, totalMinor }: Purchase): boolean =>
-  totalMinor !== undefined && refundedMinor > 0 && refundedMinor >= totalMinor;
+/**
+ * All that was paid for the product was refunded, so that it no longer entitles to a review: by its lines, or with the whole order. An
+ * order for nothing is never refunded.
+ */
+export const isRefunded = (
+  { refundedMinor, totalMinor, refundedProductIds = [] }: Purchase,
+  productId: string,
+): boolean =>
+  (totalMinor !== undefined && refundedMinor > 0 && refundedMinor >= totalMinor) ||
+  refundedProductIds.includes(productId);
 
 /** The products that the customer may review for this order. */
 export const reviewable = (purchase: Purchase): readonly string[] =>
-  purchase.isDelivered && !isRefunded(purchase) ? purchase.productIds : [];
+  purchase.isDelivered ? purchase.productIds.filter((productId) => !isRefunded(purchase, productId)) : [];

@@ -239,6 +239,23 @@ export const withoutAuthor = (review: Review, now: string): Review => {
   };
 };
 
+/** Its votes and reports count as before, but no longer say that they are this person's. */
+export const withoutParticipant = (review: Review, userId: string): Review => {
+  const isTheirs = (one: Vote | Report): boolean => one.userId === userId;
+  if (![...review.votes, ...review.reports].some(isTheirs)) return review;
+  const unnamed = <T extends Vote | Report>(one: T): T => (isTheirs(one) ? { ...one, userId: NOBODY } : one);
+  return {
+    ...review,
+    revision: review.revision + 1,
+    votes: review.votes.map(unnamed),
+    reports: review.reports.map(unnamed),
+  };
+};
+
+/** The stars that count for the product's rating. */
+export const countedStars = (review: Review | undefined): number | undefined =>
+  review?.status === 'approved' ? review.rating : undefined;
+
 export type Verdict =
   | { readonly decision: 'approve' }
   | {

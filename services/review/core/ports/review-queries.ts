@@ -1,4 +1,5 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { Participation } from '../domain/participation.ts';
 import type { Purchase } from '../domain/purchase.ts';
 import type { Question } from '../domain/question.ts';
 import type { Histogram } from '../domain/rating.ts';
@@ -28,7 +29,7 @@ export interface ReviewQueries {
   ofUser(request: PageRequest & { readonly userId: string }): Promise<PageResult<ListedReview>>;
   /** For moderators, oldest first. */
   queue(request: QueueRequest): Promise<PageResult<ListedReview>>;
-  /** Counts the approved reviews of a product. */
+  /** How many approved reviews of a product have each number of stars, at the same cost for any number of reviews. */
   histogram(productId: string): Promise<Histogram>;
   /** The newest reviews of a customer, deleted ones included. */
   newestOf(userId: string, limit: number): Promise<readonly ListedReview[]>;
@@ -46,6 +47,11 @@ export interface QuestionQueries {
   ofPerson(userId: string, limit: number): Promise<readonly Question[]>;
   /** Those that wait for a moderator, themselves or an answer, oldest first. */
   waiting(request: PageRequest): Promise<PageResult<Question>>;
+}
+
+export interface ParticipationQueries {
+  /** The customer's, at most `limit`, in no order. */
+  ofUser(userId: string, limit: number): Promise<readonly Participation[]>;
 }
 
 export interface PurchaseQueries {

@@ -1,14 +1,16 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { Participation } from '../domain/participation.ts';
 import type { Purchase } from '../domain/purchase.ts';
-import type { Histogram, PublishedRating } from '../domain/rating.ts';
+import type { Histogram, ProductRating } from '../domain/rating.ts';
 import type { Question } from '../domain/question.ts';
 import type { Review } from '../domain/review.ts';
 
-/** The unit of work of reviews. It saves one object, because MongoDB has no transactions here. */
+/** The unit of work of reviews. On MongoDB it saves one object (`aggregatesPerUnit`), because there are no transactions. */
 export interface ReviewTx extends BaseTx {
   readonly reviews: ReviewRepository;
   readonly purchases: Repository<Purchase>;
-  readonly ratings: Repository<PublishedRating>;
+  readonly ratings: Repository<ProductRating>;
+  readonly participations: ParticipationRepository;
   readonly questions: Repository<Question>;
 }
 
@@ -21,9 +23,14 @@ export interface Repository<T> {
   save(changed: T): Promise<void>;
 }
 
+export interface ParticipationRepository extends Repository<Participation> {
+  /** A customer has one per review. */
+  of(userId: string, reviewId: string): Promise<Participation | undefined>;
+}
+
 export interface ReviewRepository extends Repository<Review> {
   /** A customer has one review per product, not counting deleted ones. */
   ofAuthor(userId: string, productId: string): Promise<Review | undefined>;
-  /** Counts the approved reviews of a product. */
-  histogram(productId: string): Promise<Histogram>;
+  /** Counts the approved reviews of a product; the time it takes grows with their number. */
+  count(productId: string): Promise<Histogram>;
 }

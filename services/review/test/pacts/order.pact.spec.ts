@@ -54,7 +54,7 @@ describeContract('review', 'order', (contract) => {
         await hear(placed(USER, ORDER, PRODUCT));
         await hear(delivered(USER, ORDER));
         const purchase = (await openReviews(toolbox).purchases.findAll([ORDER])).get(ORDER);
-        expect(purchase && isRefunded(purchase)).toBe(true);
+        expect(purchase && isRefunded(purchase, PRODUCT)).toBe(true);
       },
     ));
 });
