@@ -123,6 +123,31 @@ describe('a rendered mail', () => {
     expect(() => renderer.render(content)).toThrow('"name" not defined');
   });
 
+  it.each([
+    ['en', 'because of your account or order at The Shop', 'for the staff of The Shop'],
+    ['de', 'wegen Ihres Kontos oder Ihrer Bestellung bei The Shop', 'für das Team von The Shop'],
+  ] as const)(
+    'in %s says at its end why one receives it, as a customer or as staff',
+    (locale, customer, staff) => {
+      const toCustomer = renderer.render(mailContentOf(someNews('user.factors_changed'), locale));
+      const toStaff = renderer.render({
+        mailId: toCustomer.mailId,
+        kind: 'webhook.endpoint_disabled',
+        locale,
+        to: { email: 'staff@shop.example', name: '' },
+        subject: 'A webhook endpoint was disabled',
+        data: { host: 'erp.example', endpointId: 'e', isGone: true, since: '' },
+      });
+      for (const form of ['html', 'text'] as const) {
+        expect([toCustomer[form].includes(customer), toCustomer[form].includes(staff)]).toEqual([
+          true,
+          false,
+        ]);
+        expect([toStaff[form].includes(customer), toStaff[form].includes(staff)]).toEqual([false, true]);
+      }
+    },
+  );
+
   it('has a link to unsubscribe where there is one', () => {
     const url = 'https://api.shop.example/api/v1/unsubscribe?token=t';
     const { html, text } = renderer.render(mailContentOf(someNews('stock.available')), url);

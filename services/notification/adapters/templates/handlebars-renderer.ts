@@ -93,7 +93,9 @@ export const handlebarsRenderer = ({
   },
   render: (content, unsubscribeUrl = '') => {
     const { mailId, kind, to, subject, orderId = '', data, locale: wanted = FALLBACK } = content;
-    const view = { shop, subject, orderId, unsubscribeUrl, ...linksOf(publicUrl, content), ...data };
+    const isForStaff = STAFF_KINDS.some((one) => one === kind);
+    const links = linksOf(publicUrl, content);
+    const view = { shop, subject, orderId, unsubscribeUrl, isForStaff, ...links, ...data };
     for (const locale of new Set([wanted, FALLBACK])) {
       const form = forms.get(locale)?.get(kind);
       if (form)
