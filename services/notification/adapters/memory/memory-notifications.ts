@@ -30,8 +30,10 @@ export const memoryNotificationRepository = (tx: MemoryTransaction): Notificatio
   settle: async (settled) => {
     for (const { notificationId, outcome, settledAt } of settled) {
       const known = notificationsOf(tx).get(notificationId);
-      const { edition, ...delivery } = outcome;
-      if (known) notificationsOf(tx).put(notificationId, { ...known, ...delivery, ...edition, settledAt });
+      const { edition, status } = outcome;
+      const said = status === 'sent' ? { providerId: outcome.providerId } : { failure: outcome.failure };
+      if (known)
+        notificationsOf(tx).put(notificationId, { ...known, status, ...said, ...edition, settledAt });
     }
     await Promise.resolve();
   },

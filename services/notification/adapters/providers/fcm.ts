@@ -1,8 +1,9 @@
 import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
 import { after, MINUTE, SECOND, type Clock } from '#kernel/clock.ts';
+import type { Delivery } from '../../core/domain/notification.ts';
 import type { Channel, ShortMessage } from '../../core/ports/mailer.ts';
-import { idIn, isAccepted, NotTakenNow, post } from './provider-call.ts';
+import { idIn, isAccepted, NotTakenNow, post, type ProviderAnswer } from './provider-call.ts';
 
 /** The parts of a service account's key file that are used. */
 export interface FcmSettings {
@@ -22,9 +23,30 @@ const LIFETIME_S = 3_600;
 const TOKEN = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 const ERROR = z.object({
   error: z.object({
-    details: z.array(z.looseObject({ errorCode: z.string().optional() })).optional(),
+    message: z.string().default(''),
+    details: z
+      .array(
+        z.object({
+          errorCode: z.string().optional(),
+          fieldViolations: z.array(z.object({ field: z.string().optional() })).default([]),
+        }),
+      )
+      .default([]),
   }),
 });
+
+/** Why FCM refused a message for good. Only what it says about the token counts: a wrong URL or project also returns 404. */
+const refusalOf = ({ status, body }: Pick<ProviderAnswer, 'status' | 'body'>): Delivery => {
+  const { message, details } = ERROR.safeParse(body).data?.error ?? { message: '', details: [] };
+  const code = details.find(({ errorCode }) => errorCode !== undefined)?.errorCode;
+  const isTokenInvalid =
+    code === 'INVALID_ARGUMENT' &&
+    (/\bregistration token\b/i.test(message) ||
+      details.some(({ fieldViolations }) => fieldViolations.some(({ field }) => field === 'message.token')));
+  return code === 'UNREGISTERED' || isTokenInvalid
+    ? { status: 'suppressed', failure: 'the device is gone', isAddressGone: true }
+    : { status: 'failed', failure: `FCM ${status}${code === undefined ? '' : ` ${code}`}` };
+};
 
 /** Push messages by Firebase Cloud Messaging, HTTP v1. A repeated message replaces the first one on a device that still shows it. */
 export const fcmPush = async (settings: FcmSettings, clock: Clock): Promise<Channel<ShortMessage>> => {
@@ -73,12 +95,9 @@ export const fcmPush = async (settings: FcmSettings, clock: Clock): Promise<Chan
         known = undefined; // a rejected token is not used again
         throw error;
       });
-      if (isAccepted(answer)) return { status: 'sent', providerId: idIn('name', answer.body) };
-      const details = ERROR.safeParse(answer.body).data?.error.details ?? [];
-      const code = details.find(({ errorCode }) => errorCode !== undefined)?.errorCode;
-      return code === 'UNREGISTERED'
-        ? { status: 'suppressed', failure: 'the device is gone' }
-        : { status: 'failed', failure: `FCM ${answer.status}${code === undefined ? '' : ` ${code}`}` };
+      return isAccepted(answer)
+        ? { status: 'sent', providerId: idIn('name', answer.body) }
+        : refusalOf(answer);
     },
   };
 };

@@ -275,12 +275,39 @@ describe('FCM', () => {
     expect(received.filter(({ url }) => url === '/token')).toHaveLength(2);
   });
 
+  const GONE = { status: 'suppressed', failure: 'the device is gone', isAddressGone: true };
+  const error = (code: string, ...details: readonly object[]) => [
+    { '@type': 'type.googleapis.com/google.firebase.fcm.v1.FcmError', errorCode: code },
+    ...details,
+  ];
+  const violation = (field: string) => ({
+    '@type': 'type.googleapis.com/google.rpc.BadRequest',
+    fieldViolations: [{ field, description: 'Invalid value' }],
+  });
+  const invalid = { status: 'failed', failure: 'FCM 400 INVALID_ARGUMENT' };
+
   it.each([
-    ['UNREGISTERED', 404, 'suppressed', 'the device is gone'],
-    ['INVALID_ARGUMENT', 400, 'failed', 'FCM 400 INVALID_ARGUMENT'],
-  ])('refuses a message for good as %s', async (errorCode, status, outcome, failure) => {
-    const type = 'type.googleapis.com/google.firebase.fcm.v1.FcmError';
-    next = { status, body: { error: { code: status, details: [{ '@type': type, errorCode }] } } };
-    expect(await (await fcm()).deliver(SHORT)).toEqual({ status: outcome, failure });
+    ['an unknown device', 404, { details: error('UNREGISTERED') }, GONE],
+    ['an invalid token', 400, { details: error('INVALID_ARGUMENT', violation('message.token')) }, GONE],
+    [
+      'a token that is none',
+      400,
+      {
+        message: 'The registration token is not a valid FCM registration token',
+        details: error('INVALID_ARGUMENT'),
+      },
+      GONE,
+    ],
+    ['another field', 400, { details: error('INVALID_ARGUMENT', violation('message.android')) }, invalid],
+    ['the message', 400, { message: 'Invalid JSON payload', details: error('INVALID_ARGUMENT') }, invalid],
+    [
+      'a wrong project',
+      404,
+      { message: 'Requested entity was not found.' },
+      { status: 'failed', failure: 'FCM 404' },
+    ],
+  ])('refuses a message for good because of %s', async (_, status, answer, outcome) => {
+    next = { status, body: { error: { code: status, ...answer } } };
+    expect(await (await fcm()).deliver(SHORT)).toEqual(outcome);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '#kernel/clock.ts';
-import type { NewTask, Task, TaskHandler } from '#kernel/tasks.ts';
+import type { NewTask, Performed, Task, TaskHandler } from '#kernel/tasks.ts';
+import { forgetDevices, type Device } from '../../core/application/forget-devices.ts';
 import type { Channel } from '../../core/domain/kinds.ts';
 import { LOCALES } from '../../core/domain/locale.ts';
 import { FORMER_KINDS, MAIL_KINDS, STAFF_KINDS, type MailContent } from '../../core/domain/mail.ts';
@@ -81,8 +82,16 @@ export const makeSendTask = (
       return { status: 'failed', failure: `gave up: ${reason}` };
     }
   },
-  settle: ({ notifications }, done) =>
-    notifications.settle(
+  settle: async (tx, done) => {
+    await tx.notifications.settle(
       done.map(({ task, outcome }) => ({ notificationId: task.key, outcome, settledAt: clock.now() })),
-    ),
+    );
+    await forgetDevices(tx, done.flatMap(goneDevice));
+  },
 });
+
+const goneDevice = ({ task, outcome }: Performed<Outcome>): readonly Device[] => {
+  if (outcome.status === 'sent' || !outcome.isAddressGone) return [];
+  const { content, address: token } = contentOf(task.payload);
+  return content.userId === undefined ? [] : [{ userId: content.userId, token }];
+};

@@ -32,7 +32,12 @@ export interface Notification {
 /** Accepted by the provider, or not sent for good. If the provider is unavailable, the message is retried. */
 export type Delivery =
   | { readonly status: 'sent'; readonly providerId?: string | undefined }
-  | { readonly status: 'failed' | 'suppressed'; readonly failure: string };
+  | {
+      readonly status: 'failed' | 'suppressed';
+      readonly failure: string;
+      /** Nothing will ever arrive at the address. */
+      readonly isAddressGone?: true;
+    };
 
 /** How a message was made. */
 export interface Edition {

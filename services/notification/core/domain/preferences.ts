@@ -128,6 +128,14 @@ export const withCode = (before: Preferences, now: Date): Preferences | undefine
   return { ...before, version: version + 1, codesSent: [...recent, now.toISOString()] };
 };
 
+/** Without these devices; unchanged if it has none of them. */
+export const withoutDevices = (before: Preferences, tokens: readonly string[]): Preferences => {
+  const pushTokens = before.pushTokens.filter((token) => !tokens.includes(token));
+  return pushTokens.length === before.pushTokens.length
+    ? before
+    : { ...before, version: before.version + 1, pushTokens };
+};
+
 /** After the use of the link in a mail: no more mails of this kind. Unchanged if they must be sent, or are off. */
 export const unsubscribed = (before: Preferences, kind: MailKind): Preferences =>
   KINDS[kind].channels.email === 'must' || !isOn(before, kind, 'email')
