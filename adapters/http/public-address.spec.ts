@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { request } from 'undici';
 import { serve } from '#test/kit/http.ts';
 import { atEnd } from '#test/kit/cleanup.ts';
-import { AddressRefused, isPublicAddress, publicDialer, type PublicDialerOptions } from './public-address.ts';
+import {
+  AddressRefused,
+  isPublicAddress,
+  isPublicHost,
+  publicDialer,
+  type PublicDialerOptions,
+} from './public-address.ts';
 
 describe('an address', () => {
   it.each(['93.184.216.34', '1.1.1.1', '172.32.0.1', '2606:4700:4700::1111', '::ffff:1.1.1.1'])(
@@ -32,6 +38,43 @@ describe('an address', () => {
     ['no address', '', 'localhost', '1.1.1.1.1', '[::1]'],
   ])('is not public: %s', (_, ...addresses) => {
     expect(addresses.filter(isPublicAddress)).toEqual([]);
+  });
+});
+
+describe('the host of a URL', () => {
+  const isPublic = (host: string): boolean => isPublicHost(new URL(`https://${host}/`).hostname);
+
+  it.each([
+    'shop.example',
+    'localhost.example',
+    'notlocalhost',
+    '1.1.1.1',
+    '[2606:4700:4700::1111]',
+    '16843009',
+  ])('can be on the Internet: %s', (host) => {
+    expect(isPublic(host)).toBe(true);
+  });
+
+  it.each([
+    ['this machine', '127.0.0.1', '127.1', '127.0.0.1.', '0.0.0.0', '0', '[::1]', '[::]'],
+    ['its name', 'localhost', 'LOCALHOST', 'localhost.', 'a.localhost', 'loc%61lhost', 'ｌocalhost'],
+    ['decimal', '2130706433', '167772161'],
+    ['octal', '0177.0.0.1', '017700000001', '012.0.0.1'],
+    ['hexadecimal', '0x7f000001', '0x7f.1', '0xa9fea9fe'],
+    ['other digits', '１２７.０.０.１', '127。0。0。1'],
+    ['IPv4 in IPv6', '[::ffff:127.0.0.1]', '[::ffff:a00:1]', '[0:0:0:0:0:ffff:a9fe:a9fe]', '[::10.0.0.1]'],
+    ['translated', '[64:ff9b::127.0.0.1]', '[2002:7f00:1::]'],
+    [
+      'a private network',
+      '10.0.0.1',
+      '172.16.0.1',
+      '192.168.1.1',
+      '[fd00::1]',
+      '[fe80::1]',
+      '169.254.169.254',
+    ],
+  ])('is not: %s', (_, ...hosts) => {
+    expect(hosts.filter(isPublic)).toEqual([]);
   });
 });
 

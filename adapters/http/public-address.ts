@@ -14,6 +14,16 @@ export const isPublicAddress = (address: string): boolean => {
   return parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_UNICAST));
 };
 
+/**
+ * Whether a URL's host can be on the Internet: neither `localhost` nor the address of a host that is not. What other names
+ * resolve to is checked when they are dialled.
+ * @param host of a parsed URL, which has decimal, octal and other notations in the usual form, and IPv6 in brackets
+ */
+export const isPublicHost = (host: string): boolean => {
+  const name = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  return isIP(name) === 0 ? !/(^|\.)localhost$/i.test(name) : isPublicAddress(name);
+};
+
 /** A host that was not called, because it is not on the Internet. The message names no address: it may reach clients. */
 export class AddressRefused extends Error {
   constructor(host: string) {

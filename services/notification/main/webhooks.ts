@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
-import { publicDialer } from '#adapters/http/public-address.ts';
+import { isPublicHost, publicDialer } from '#adapters/http/public-address.ts';
 import { readConfig } from '#adapters/service/config.ts';
 import type { Toolbox, Worker } from '#adapters/service/module.ts';
 import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
@@ -64,8 +64,11 @@ export const composeWebhooks = (
   const { NOTIFICATION_WEBHOOK_ALLOW_PRIVATE: isPrivateAllowed, NOTIFICATION_STAFF_EMAIL: staffEmail } =
     readConfig(SETTINGS, env);
   const secrets = sealedSecrets(derivedKey(key, 'secrets of webhook endpoints'));
-  const isHttpAllowed = isPrivateAllowed && profile !== 'distributed';
-  const tools = { unitOfWork, clock, ids, secrets, toTask: toDeliveryTask, isHttpAllowed };
+  const urls = {
+    isHttpAllowed: isPrivateAllowed && profile !== 'distributed',
+    isHostAllowed: isPrivateAllowed ? () => true : isPublicHost,
+  };
+  const tools = { unitOfWork, clock, ids, secrets, toTask: toDeliveryTask, urls };
   const dialer = publicDialer({ isPrivateAllowed });
   const sender = watchSender(metrics, httpSender(dialer));
   watchEndpoints(metrics, clock, queries);

@@ -4830,7 +4830,7 @@ export interface components {
       /** @description Enabling it forgets its earlier failures. */
       is_enabled?: boolean;
     };
-    /** @description An https URL of a host on the Internet. Redirects are not followed. */
+    /** @description An https URL of a host on the Internet. `localhost` and private addresses are refused; what other names resolve to is checked at each call. Redirects are not followed. */
     WebhookUrl: string;
     WebhookEventTypes: components['schemas']['WebhookEventType'][];
     /**
@@ -10644,7 +10644,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The URL is not absolute, not https, or contains a user name, a password or a fragment. */
+      /** @description The URL is not absolute or not https, contains a user name, a password or a fragment, or names a host that is not on the Internet. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -10763,7 +10763,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The URL is not absolute, not https, or contains a user name, a password or a fragment. */
+      /** @description The URL is not absolute or not https, contains a user name, a password or a fragment, or names a host that is not on the Internet. */
       422: {
         headers: {
           [name: string]: unknown;

@@ -50,8 +50,18 @@ export interface Disabled {
 
 export type InvalidUrl = Refusal<'INVALID_WEBHOOK_URL'>;
 
+/** Which URLs a shop calls. */
+export interface UrlRules {
+  readonly isHttpAllowed: boolean;
+  /** @param host a name, or an IP address (IPv6 in brackets) */
+  readonly isHostAllowed: (host: string) => boolean;
+}
+
 /** Whether the URL can be called at all. What it resolves to is checked at each call, because that may change. */
-export const checkUrl = (text: string, isHttpAllowed: boolean): Result<string, InvalidUrl> => {
+export const checkUrl = (
+  text: string,
+  { isHttpAllowed, isHostAllowed }: UrlRules,
+): Result<string, InvalidUrl> => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const protocols = isHttpAllowed ? ['https:', 'http:'] : ['https:'];
   if (!url || text.length > LONGEST_URL || url.href.length > LONGEST_URL)
@@ -60,6 +70,8 @@ export const checkUrl = (text: string, isHttpAllowed: boolean): Result<string, I
     return refuse('INVALID_WEBHOOK_URL', `The URL must begin with ${protocols.join('// or ')}//.`);
   if (url.username !== '' || url.password !== '')
     return refuse('INVALID_WEBHOOK_URL', 'The URL must not contain a user name or password.');
+  if (!isHostAllowed(url.hostname))
+    return refuse('INVALID_WEBHOOK_URL', 'The host of the URL must be on the Internet.');
   if (url.hash !== '') return refuse('INVALID_WEBHOOK_URL', 'The URL must not contain a fragment.');
   return ok(url.href);
 };

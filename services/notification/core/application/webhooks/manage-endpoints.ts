@@ -19,13 +19,13 @@ type CannotCreate = InvalidUrl | Refusal<'TOO_MANY_WEBHOOK_ENDPOINTS'>;
 const recall = (kept: unknown): WebhookEndpoint => kept as WebhookEndpoint;
 
 export const makeCreateEndpoint =
-  ({ unitOfWork, clock, ids, secrets, isHttpAllowed }: WebhookTools) =>
+  ({ unitOfWork, clock, ids, secrets, urls }: WebhookTools) =>
   (
     content: EndpointContent,
     key?: IdempotencyKey,
   ): Promise<Result<WebhookEndpoint, CannotCreate | IdempotencyRefusal>> =>
     once(unitOfWork, key, recall, async ({ webhooks }): Promise<Result<WebhookEndpoint, CannotCreate>> => {
-      const url = checkUrl(content.url, isHttpAllowed);
+      const url = checkUrl(content.url, urls);
       if (!url.ok) return url;
       if ((await webhooks.endpoints.count()) >= MOST_ENDPOINTS)
         return refuse(
@@ -46,7 +46,7 @@ export interface UpdateEndpoint {
 }
 
 export const makeUpdateEndpoint =
-  ({ unitOfWork, clock, isHttpAllowed }: WebhookTools) =>
+  ({ unitOfWork, clock, urls }: WebhookTools) =>
   ({
     id,
     basedOn,
@@ -56,7 +56,7 @@ export const makeUpdateEndpoint =
       const found = await findEndpoint(tx, id, basedOn);
       if (!found.ok) return found;
       // What was allowed once may still be disabled, and is refused when it is dialled.
-      const url = change.url === undefined ? ok(found.value.url) : checkUrl(change.url, isHttpAllowed);
+      const url = change.url === undefined ? ok(found.value.url) : checkUrl(change.url, urls);
       if (!url.ok) return url;
       const changed = changeEndpoint(found.value, { ...change, url: url.value }, clock.now());
       await tx.webhooks.endpoints.save(changed);

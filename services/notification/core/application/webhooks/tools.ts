@@ -4,7 +4,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { NewTask } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { WebhookDelivery } from '../../domain/webhook-delivery.ts';
-import type { WebhookEndpoint } from '../../domain/webhook-endpoint.ts';
+import type { UrlRules, WebhookEndpoint } from '../../domain/webhook-endpoint.ts';
 import type { NotificationTx } from '../../ports/notification-tx.ts';
 import type { WebhookSecrets } from '../../ports/webhooks.ts';
 
@@ -18,7 +18,7 @@ export interface WebhookTools {
   readonly ids: Ids;
   readonly secrets: WebhookSecrets;
   readonly toTask: ToDeliveryTask;
-  readonly isHttpAllowed: boolean;
+  readonly urls: UrlRules;
 }
 
 export type EndpointNotFound = Refusal<'WEBHOOK_ENDPOINT_NOT_FOUND'>;
