@@ -11,12 +11,13 @@ const endpoints = auditedRecords<WebhookEndpoint>({
   kind: 'webhook_endpoint',
   idOf: ({ id }) => id,
   versionOf: ({ version }) => version,
-  show: ({ url, eventTypes, disabled, edition, secrets }) => ({
+  show: ({ url, eventTypes, disabled, edition, secrets, recovery }) => ({
     edition,
     host: new URL(url).host,
     eventTypes,
     disabled,
     secrets: secrets.length,
+    recovery,
   }),
 });
 

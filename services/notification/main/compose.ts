@@ -123,7 +123,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
         ...unhurried,
         isTimer: true,
       }),
-      webhooks.worker,
+      ...webhooks.workers,
     ],
     sweeps: [
       webhooks.sweep,

@@ -13,6 +13,7 @@ import type { WebhookUseCases } from '../adapters/http/webhooks.ts';
 import { makeWebhookConsumer } from '../adapters/messaging/webhook-consumer.ts';
 import { webhookToWire } from '../adapters/messaging/webhook-publications.ts';
 import { makeDeliverWebhook, toDeliveryTask } from '../adapters/tasks/deliver-webhook.ts';
+import { makeRecoverWebhooks, toRecoveryTask } from '../adapters/tasks/recover-webhooks.ts';
 import { toSendTask } from '../adapters/tasks/send-mail.ts';
 import { httpSender } from '../adapters/webhooks/http-sender.ts';
 import { makeLanes } from '../adapters/webhooks/lanes.ts';
@@ -24,6 +25,7 @@ import {
   makeRotateSecret,
   makeUpdateEndpoint,
 } from '../core/application/webhooks/manage-endpoints.ts';
+import { makeFindFailed, makeRecover, makeRecoverPart } from '../core/application/webhooks/recover.ts';
 import {
   makeOfferToEndpoints,
   makeReplayDelivery,
@@ -31,7 +33,7 @@ import {
 } from '../core/application/webhooks/schedule-deliveries.ts';
 import { makeTellStaff } from '../core/application/webhooks/tell-staff.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import type { WebhookQueries } from '../core/ports/webhooks.ts';
+import type { DeliveryKey, WebhookQueries } from '../core/ports/webhooks.ts';
 import { watchEndpoints, watchSender } from './webhook-metrics.ts';
 
 const SETTINGS = {
@@ -50,7 +52,8 @@ export interface WebhookParts {
   readonly useCases: WebhookUseCases;
   readonly consumer: Subscription;
   readonly handler: TaskHandler<NotificationTx, Tried>;
-  readonly worker: Worker;
+  readonly recovering: TaskHandler<NotificationTx, readonly DeliveryKey[]>;
+  readonly workers: readonly Worker[];
   readonly sweep: Sweep;
   readonly close: () => Promise<void>;
 }
@@ -81,6 +84,7 @@ export const composeWebhooks = (
     random: Math.random,
   });
   const handler = makeDeliverWebhook(attempt, record);
+  const recovering = makeRecoverWebhooks(makeFindFailed(queries), makeRecoverPart(tools, toRecoveryTask));
   return {
     useCases: {
       createEndpoint: makeCreateEndpoint(tools),
@@ -89,6 +93,7 @@ export const composeWebhooks = (
       rotateSecret: makeRotateSecret(tools),
       sendTest: makeSendTest(tools),
       replayDelivery: makeReplayDelivery(tools),
+      recover: makeRecover(tools, toRecoveryTask),
       queries,
       secrets,
     },
@@ -99,10 +104,11 @@ export const composeWebhooks = (
       makeOfferToEndpoints(toDeliveryTask, clock),
     ),
     handler,
-    worker: makeWorker(toolbox, unitOfWork, handler, {
-      gatherMs: UNHURRIED_MS,
-      atOnce: AT_ONCE,
-    }),
+    recovering,
+    workers: [
+      makeWorker(toolbox, unitOfWork, handler, { gatherMs: UNHURRIED_MS, atOnce: AT_ONCE }),
+      makeWorker(toolbox, unitOfWork, recovering, { gatherMs: UNHURRIED_MS }),
+    ],
     sweep: {
       name: 'webhook deliveries of long ago',
       everyMs: HOUR,

@@ -16,6 +16,9 @@ it('What staff do to endpoints, messages and addresses is in the audit trail, wi
   const { body: tested } = await shop.as('POST', `${PATH}/${id}/test`);
   await shop.work();
   await shop.as('POST', `${PATH}/${id}/deliveries/${String(tested.delivery_id)}/replay`);
+  const { body: begun } = await shop.as('POST', `${PATH}/${id}/recover`, {
+    body: { since: '2026-03-01T00:00:00Z' },
+  });
   await shop.as('DELETE', `${PATH}/${id}`);
 
   const container = new Container({ defaultScope: 'Singleton' });
@@ -42,6 +45,12 @@ it('What staff do to endpoints, messages and addresses is in the audit trail, wi
     before: { eventTypes: ['order.confirmed'] },
     after: { eventTypes: ['order.cancelled'] },
   });
+  expect(acts.filter(({ did }) => did.startsWith('recover'))).toMatchObject([
+    {
+      did: 'recoverWebhookDeliveries: webhook_endpoint',
+      after: { recovery: { startedAt: begun.started_at } },
+    },
+  ]);
   const text = JSON.stringify(await shop.toolbox.audited());
   for (const secret of ['/hook', 'sealed', 'whsec', 'Ada']) expect(text).not.toContain(secret);
 });

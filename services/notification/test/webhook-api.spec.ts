@@ -27,6 +27,7 @@ describe('webhook endpoints', () => {
       ['POST', `${one}/test`],
       ['GET', `${one}/deliveries`],
       ['POST', `${one}/deliveries/${NOTHING}/replay`],
+      ['POST', `${one}/recover`],
     ] as const) {
       expect((await shop.send(method, path)).status).toBe(401);
       expect((await shop.send(method, path, { token: manager })).status).toBe(403);
@@ -128,6 +129,7 @@ describe('webhook endpoints', () => {
       await shop.as('POST', `${one}/test`),
       await shop.as('GET', `${one}/deliveries`),
       await shop.as('POST', `${one}/deliveries/${NOTHING}/replay`),
+      await shop.as('POST', `${one}/recover`, { body: { since: '2026-03-01T00:00:00Z' } }),
     ];
     for (const answer of answers)
       expect(answer).toMatchObject({ status: 404, body: { code: 'WEBHOOK_ENDPOINT_NOT_FOUND' } });

@@ -113,6 +113,27 @@ describe.each(STORES)('webhooks in %s', (store) => {
     expect(foreign).toMatchObject({ ok: false, error: { code: 'INVALID_CURSOR' } });
   });
 
+  it('that have failed are found by endpoint and age, oldest events first, part by part', async () => {
+    const times = [-1, 0, SECOND, 2 * SECOND, 2 * SECOND + 1].map((ms) => after(START, ms));
+    const failed = times.map((createdAt) => aDelivery(ENDPOINT, createdAt));
+    const [delivered, pending, foreign] = [aDelivery(), aDelivery(), aDelivery(OTHER)];
+    await add(...failed, delivered, pending, foreign);
+    await save(...[...failed, foreign].map((one) => attempted(one, 400)), attempted(delivered, 204));
+    const find = (last?: string, limit = 2) =>
+      queries.deliveries.failed({
+        endpointId: ENDPOINT,
+        from: START,
+        to: after(START, 2 * SECOND),
+        after: last,
+        limit,
+      });
+    const expected = failed.slice(1, 4).map(({ endpointId, eventId }) => ({ endpointId, eventId }));
+    expect(await find()).toEqual(expected.slice(0, 2));
+    expect(await find(expected[1]?.eventId)).toEqual(expected.slice(2));
+    expect(await find(expected[2]?.eventId)).toEqual([]);
+    expect(await find(undefined, 9)).toEqual(expected);
+  });
+
   it('are removed with their endpoint', async () => {
     const other = aDelivery(OTHER);
     const deliveries = [aDelivery(), other, aDelivery()];

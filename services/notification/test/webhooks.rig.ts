@@ -16,6 +16,7 @@ import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts
 import { makeDeliverMail } from '../core/application/send-mail.ts';
 import type { Tried } from '../core/application/webhooks/deliver.ts';
 import type { Mail } from '../core/domain/mail.ts';
+import type { DeliveryKey } from '../core/ports/webhooks.ts';
 import { notification } from '../main/module.ts';
 import { Storage, storage } from '../main/storage.ts';
 import { composeWebhooks } from '../main/webhooks.ts';
@@ -87,7 +88,7 @@ const openWebhooks = async (env: Readonly<Record<string, string>>) => {
   const metrics = new Metrics('notification');
   const compose = (changes: Partial<Toolbox>) =>
     composeWebhooks({ ...toolbox, ...changes }, unitOfWork, container.get(Storage.Webhooks));
-  const { handler } = compose({ metrics });
+  const { handler, recovering } = compose({ metrics });
   const restarted = (changed: Toolbox['env']) =>
     compose({ metrics: new Metrics('notification'), env: changed }).useCases;
 
@@ -121,6 +122,11 @@ const openWebhooks = async (env: Readonly<Record<string, string>>) => {
     settle: (task: Task, outcome: Tried) => unitOfWork.run((tx) => handler.settle(tx, [{ task, outcome }])),
     /** Makes the attempts that are due. */
     work: () => runDueTasks(toolbox, unitOfWork, [handler]),
+    recovering,
+    /** Does the parts of recoveries that are due. */
+    recover: () => runDueTasks(toolbox, unitOfWork, [recovering]),
+    settlePart: (task: Task, outcome: readonly DeliveryKey[]) =>
+      unitOfWork.run((tx) => recovering.settle(tx, [{ task, outcome }])),
     /** The log of an endpoint, newest events first. */
     log: async ({ id }: Pick<Created, 'id'>, query = '') => {
       const { body } = await as('GET', `${PATH}/${id}/deliveries${query}`);

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '#kernel/clock.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
 import type { Task } from '#kernel/tasks.ts';
 import { until } from '#test/kit/conditions.ts';
+import { START } from '#test/kit/toolbox.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { httpSender } from '../adapters/webhooks/http-sender.ts';
 import { AT_ONCE } from '../adapters/webhooks/lanes.ts';
 import { publicDialer } from '#adapters/http/public-address.ts';
 import { anEvent } from './event.mother.ts';
-import { openReceiver, PATH, STAFF_EMAIL, verify, webhooksForEachTest } from './webhooks.rig.ts';
+import { RECOVERED_AT_ONCE, RECOVERY_PAUSE_MS } from '../core/domain/webhook-recovery.ts';
+import {
+  openReceiver,
+  PATH,
+  STAFF_EMAIL,
+  verify,
+  webhooksForEachTest,
+  type Created,
+} from './webhooks.rig.ts';
 
 const confirmed = () => ({ ...anEvent('order.confirmed'), event_id: systemIds.next() });
 
@@ -15,11 +25,20 @@ describe('a webhook endpoint', () => {
   const shop = webhooksForEachTest();
 
   /** The next delivery, claimed. */
-  const due = async (): Promise<Task> => {
+  const due = async (kind = shop.handler.kind): Promise<Task> => {
     const { clock, stores } = shop.toolbox;
-    const [task] = await stores.tasks.claim(shop.handler.kind, clock.now(), clock.now(), 1);
+    const [task] = await stores.tasks.claim(kind, clock.now(), clock.now(), 1);
     if (!task) throw new Error('nothing is due');
     return task;
+  };
+
+  /** Also makes the attempts that wait because their endpoint is busy. */
+  const workPatiently = async (): Promise<void> => {
+    await shop.work();
+    for (let waits = 0; waits < 10; waits += 1) {
+      shop.toolbox.clock.advance(5 * MINUTE);
+      await shop.work();
+    }
   };
 
   it('gets events of its types, signed as Standard Webhooks says', async () => {
@@ -238,6 +257,121 @@ describe('a webhook endpoint', () => {
     expect(await replay()).toMatchObject({ status: 409, body: { code: 'WEBHOOK_ENDPOINT_DISABLED' } });
   });
 
+  describe('whose failed deliveries staff recover', () => {
+    const recover = ({ id }: Created, since: Date) =>
+      shop.as('POST', `${PATH}/${id}/recover`, { body: { since: since.toISOString() } });
+    const recovery = async ({ id }: Created): Promise<unknown> =>
+      (await shop.as('GET', `${PATH}/${id}`)).body.recovery;
+    const failing = async (...events: readonly EventEnvelope[]): Promise<void> => {
+      await shop.hear(...events);
+      await shop.work();
+    };
+    const refused = (count: number): number[] => Array.from({ length: count }, () => 400);
+
+    it('gets all of them again that have failed since then, once, under the same IDs', async () => {
+      const receiver = await openReceiver();
+      const endpoint = await shop.create(receiver.url);
+      const [early, delivered, late, later] = [confirmed(), confirmed(), confirmed(), confirmed()];
+      receiver.answers(...refused(1));
+      await failing(early);
+      await failing(delivered);
+      shop.toolbox.clock.advance(MINUTE);
+      const since = shop.toolbox.clock.now();
+      receiver.answers(...refused(2));
+      await failing(late, later);
+      receiver.received.splice(0);
+      const startedAt = shop.toolbox.clock.now().toISOString();
+      const begun = { since: since.toISOString(), started_at: startedAt, recovered: 0 };
+      expect(await recover(endpoint, since)).toMatchObject({ status: 202, body: begun });
+      expect(await recovery(endpoint)).toEqual(begun);
+      await shop.recover();
+      await shop.work();
+      expect(receiver.ids().toSorted()).toEqual([late.event_id, later.event_id].toSorted());
+      expect(await recovery(endpoint)).toEqual({ ...begun, recovered: 2, finished_at: startedAt });
+      await recover(endpoint, since);
+      await shop.recover();
+      await shop.work();
+      expect(receiver.received).toHaveLength(2);
+      expect(await recovery(endpoint)).toMatchObject({ recovered: 0, finished_at: startedAt });
+    });
+
+    it('gets them part by part, and none twice in one recovery even if it fails again', async () => {
+      const receiver = await openReceiver();
+      const endpoint = await shop.create(receiver.url);
+      const count = RECOVERED_AT_ONCE + 1;
+      receiver.answers(...refused(2 * count));
+      for (let events = 0; events < count; events += 1) await failing(confirmed());
+      await recover(endpoint, START);
+      await shop.recover();
+      expect(await recovery(endpoint)).toMatchObject({ recovered: RECOVERED_AT_ONCE });
+      expect(await recover(endpoint, START)).toMatchObject({
+        status: 409,
+        body: { code: 'WEBHOOK_RECOVERY_RUNNING' },
+      });
+      await workPatiently();
+      expect(receiver.received).toHaveLength(count + RECOVERED_AT_ONCE);
+      shop.toolbox.clock.advance(RECOVERY_PAUSE_MS);
+      await shop.recover();
+      await workPatiently();
+      expect(new Set(receiver.ids()).size).toBe(count);
+      expect(receiver.received).toHaveLength(2 * count);
+      expect(await recovery(endpoint)).toMatchObject({ recovered: count, finished_at: expect.anything() });
+    });
+
+    it('is recovered once per key', async () => {
+      const endpoint = await shop.create('https://a.example/');
+      const token = await shop.toolbox.tokenOf(systemIds.next(), 'admin');
+      const again = (since: Date) =>
+        shop.send('POST', `${PATH}/${endpoint.id}/recover`, {
+          token,
+          headers: { 'idempotency-key': 'a-key-of-a-client' },
+          body: { since: since.toISOString() },
+        });
+      const first = await again(START);
+      await shop.recover();
+      shop.toolbox.clock.advance(MINUTE);
+      expect((await again(START)).body).toEqual(first.body);
+      expect((await again(new Date(0))).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+      expect(await shop.recover()).toEqual({ done: [], failed: [] });
+    });
+
+    it('gets nothing if it is disabled meanwhile, and can be recovered later', async () => {
+      const receiver = await openReceiver();
+      const endpoint = await shop.create(receiver.url);
+      receiver.answers(...refused(1));
+      await failing(confirmed());
+      await recover(endpoint, START);
+      const enable = (is_enabled: boolean) =>
+        shop.as('PATCH', `${PATH}/${endpoint.id}`, { body: { is_enabled } });
+      await enable(false);
+      await shop.recover();
+      expect(await recover(endpoint, START)).toMatchObject({
+        status: 409,
+        body: { code: 'WEBHOOK_ENDPOINT_DISABLED' },
+      });
+      await enable(true);
+      expect((await recover(endpoint, START)).status).toBe(202);
+      await shop.recover();
+      await shop.work();
+      expect(receiver.received).toHaveLength(2);
+    });
+
+    it('is not called twice if a part is done again after a crash', async () => {
+      const receiver = await openReceiver();
+      const endpoint = await shop.create(receiver.url);
+      receiver.answers(...refused(1));
+      await failing(confirmed());
+      await recover(endpoint, START);
+      const task = await due(shop.recovering.kind);
+      const keys = await shop.recovering.perform(task);
+      await shop.recover();
+      await shop.settlePart(task, keys);
+      await shop.work();
+      expect(receiver.received).toHaveLength(2);
+      expect(await recovery(endpoint)).toMatchObject({ recovered: 1 });
+    });
+  });
+
   it('gets a test event, whatever its types are', async () => {
     const receiver = await openReceiver();
     const { id, secret } = await shop.create(receiver.url);
@@ -265,10 +399,7 @@ describe('a webhook endpoint', () => {
     expect(slow.received).toHaveLength(AT_ONCE);
     for (const release of free) release();
     await worked;
-    for (let waits = 0; waits < 10; waits += 1) {
-      shop.toolbox.clock.advance(5 * MINUTE);
-      await shop.work();
-    }
+    await workPatiently();
     for (const endpoint of [hanging, other])
       expect(await shop.log(endpoint, '?status=delivered')).toHaveLength(24);
     for (const { received } of [slow, fast]) expect(received).toHaveLength(24);

@@ -1390,6 +1390,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/webhook-endpoints/{endpoint_id}/recover': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Deliver again all events whose deliveries have failed since a time
+     * @description The endpoint gets the same messages under the same `webhook-id`, oldest first and a hundred every five seconds. `recovery` of the endpoint shows the progress. Deliveries that fail again are not repeated by the same recovery.
+     */
+    post: operations['recoverWebhookDeliveries'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/dev/mailbox': {
     parameters: {
       query?: never;
@@ -4862,8 +4884,25 @@ export interface components {
       };
       /** @description The first failure since the last success. */
       failing_since?: components['schemas']['Timestamp'];
+      /** @description The last one. */
+      recovery?: components['schemas']['WebhookRecovery'];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "since": "2026-03-01T10:15:00Z",
+     *       "started_at": "2026-03-02T08:00:00Z",
+     *       "recovered": 0
+     *     }
+     */
+    WebhookRecovery: {
+      since: components['schemas']['Timestamp'];
+      started_at: components['schemas']['Timestamp'];
+      /** @description When all were scheduled, or the endpoint was disabled; absent until then. */
+      finished_at?: components['schemas']['Timestamp'];
+      /** @description How many deliveries were scheduled again so far. */
+      recovered: number;
     };
     /**
      * @example {
@@ -10938,6 +10977,64 @@ export interface operations {
         };
       };
       /** @description The webhook endpoint is disabled, or the delivery is still being attempted. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  recoverWebhookDeliveries: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "since": "2026-03-01T10:15:00Z"
+         *     }
+         */
+        'application/json': {
+          /** @description When the deliveries were created; they are kept for 30 days. */
+          since: components['schemas']['Timestamp'];
+        };
+      };
+    };
+    responses: {
+      /** @description Begun. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookRecovery'];
+        };
+      };
+      /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The webhook endpoint is disabled, or an earlier recovery is still running. */
       409: {
         headers: {
           [name: string]: unknown;

@@ -13,6 +13,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
   'POST /api/v1/webhook-endpoints',
   'POST /api/v1/webhook-endpoints/{endpoint_id}/secret-rotation',
+  'POST /api/v1/webhook-endpoints/{endpoint_id}/recover',
   'POST /api/v1/orders',
   'POST /api/v1/orders/{order_id}/refunds',
   'POST /api/v1/orders/{order_id}/case-resolution',
@@ -176,5 +177,6 @@ export type ProblemCode =
   | 'WEBHOOK_DELIVERY_PENDING'
   | 'WEBHOOK_ENDPOINT_DISABLED'
   | 'WEBHOOK_ENDPOINT_NOT_FOUND'
+  | 'WEBHOOK_RECOVERY_RUNNING'
   | 'WRONG_CODE'
   | 'WRONG_PASSWORD';

@@ -21,6 +21,7 @@ export const errors = {
   TOO_MANY_WEBHOOK_ENDPOINTS: { status: 409, title: 'Too many webhook endpoints' },
   WEBHOOK_DELIVERY_PENDING: { status: 409, title: 'Delivery still pending' },
   WEBHOOK_ENDPOINT_DISABLED: { status: 409, title: 'Webhook endpoint disabled' },
+  WEBHOOK_RECOVERY_RUNNING: { status: 409, title: 'Recovery still running' },
   INVALID_WEBHOOK_URL: { status: 422, title: 'Invalid webhook URL' },
 } as const satisfies ErrorCatalogue;
 

@@ -6,6 +6,7 @@ import type {
   makeRotateSecret,
   makeUpdateEndpoint,
 } from '../../core/application/webhooks/manage-endpoints.ts';
+import type { makeRecover } from '../../core/application/webhooks/recover.ts';
 import type {
   makeReplayDelivery,
   makeSendTest,
@@ -13,6 +14,7 @@ import type {
 import { ENDPOINT_NOT_FOUND } from '../../core/application/webhooks/tools.ts';
 import type { Attempt, WebhookDelivery } from '../../core/domain/webhook-delivery.ts';
 import type { WebhookEndpoint } from '../../core/domain/webhook-endpoint.ts';
+import type { Recovery } from '../../core/domain/webhook-recovery.ts';
 import type { WebhookQueries, WebhookSecrets } from '../../core/ports/webhooks.ts';
 import type { NotificationCode } from './errors.ts';
 import { NOT_KEPT } from './not-kept.ts';
@@ -26,12 +28,20 @@ export interface WebhookUseCases {
   readonly rotateSecret: ReturnType<typeof makeRotateSecret>;
   readonly sendTest: ReturnType<typeof makeSendTest>;
   readonly replayDelivery: ReturnType<typeof makeReplayDelivery>;
+  readonly recover: ReturnType<typeof makeRecover>;
   readonly queries: WebhookQueries;
   readonly secrets: WebhookSecrets;
 }
 
+const fromRecovery = (recovery: Recovery): Schemas['WebhookRecovery'] => ({
+  since: recovery.since,
+  started_at: recovery.startedAt,
+  recovered: recovery.recovered,
+  ...(recovery.finishedAt !== undefined && { finished_at: recovery.finishedAt }),
+});
+
 const fromEndpoint = (endpoint: WebhookEndpoint): Schemas['WebhookEndpoint'] => {
-  const { disabled, failingSince } = endpoint;
+  const { disabled, failingSince, recovery } = endpoint;
   return {
     endpoint_id: endpoint.id,
     version: endpoint.edition,
@@ -41,6 +51,7 @@ const fromEndpoint = (endpoint: WebhookEndpoint): Schemas['WebhookEndpoint'] => 
     is_enabled: !disabled,
     ...(disabled && { disabled: { reason: disabled.by, disabled_at: disabled.at } }),
     ...(failingSince !== undefined && { failing_since: failingSince }),
+    ...(recovery && { recovery: fromRecovery(recovery) }),
     created_at: endpoint.createdAt,
     updated_at: endpoint.updatedAt,
   };
@@ -70,6 +81,7 @@ export const makeWebhookHandlers = ({
   rotateSecret,
   sendTest,
   replayDelivery,
+  recover,
   queries: { endpoints, deliveries },
   secrets,
 }: WebhookUseCases): Pick<
@@ -83,6 +95,7 @@ export const makeWebhookHandlers = ({
   | 'sendTestWebhook'
   | 'listWebhookDeliveries'
   | 'replayWebhookDelivery'
+  | 'recoverWebhookDeliveries'
 > => {
   const secretOf = ({ id, secrets: [current] }: WebhookEndpoint): string =>
     secrets.open(id, current?.sealed ?? '');
@@ -154,6 +167,10 @@ export const makeWebhookHandlers = ({
     replayWebhookDelivery: async ({ path }) => {
       const again = await replayDelivery({ endpointId: path.endpoint_id, eventId: path.delivery_id });
       return again.ok ? { status: 202, body: fromDelivery(again.value) } : again;
+    },
+    recoverWebhookDeliveries: async ({ path, body, idempotency }) => {
+      const begun = await recover(path.endpoint_id, new Date(body.since), idempotency);
+      return begun.ok ? { status: 202, body: fromRecovery(begun.value) } : begun;
     },
   };
 };

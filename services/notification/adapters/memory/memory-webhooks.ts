@@ -57,6 +57,21 @@ export const memoryWebhookQueries = (database: MemoryDatabase): WebhookQueries =
           pageOf(found, request.limit, ({ eventId }) => ({ list: LOG, value: eventId, id: eventId })),
         );
       },
+      failed: ({ endpointId, from, to, after, limit }) =>
+        Promise.resolve(
+          table
+            .find(
+              (one) =>
+                one.endpointId === endpointId &&
+                one.status === 'failed' &&
+                one.createdAt >= from &&
+                one.createdAt <= to &&
+                (after === undefined || one.eventId > after),
+            )
+            .sort((a, b) => (a.eventId < b.eventId ? -1 : 1))
+            .slice(0, limit)
+            .map(({ eventId }) => ({ endpointId, eventId })),
+        ),
       oldestPending: () =>
         Promise.resolve(
           table

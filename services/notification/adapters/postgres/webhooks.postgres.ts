@@ -77,6 +77,16 @@ export const postgresWebhookQueries = (sql: Sql): WebhookQueries => ({
       );
       return pageOf(found, request.limit, ({ eventId }) => ({ list: LOG, value: eventId, id: eventId }));
     },
+    failed: async ({ endpointId, from, to, after, limit }) => {
+      const rows = await sql.query<{ readonly eventId: string }>(
+        `select event_id as "eventId" from notification.webhook_deliveries
+         where endpoint_id = $1 and status = 'failed' and created_at between $2 and $3
+           and ($4::uuid is null or event_id > $4)
+         order by event_id limit $5`,
+        [endpointId, from, to, after ?? null, limit],
+      );
+      return rows.map(({ eventId }) => ({ endpointId, eventId }));
+    },
     oldestPending: async () => {
       const [row] = await sql.query<{ readonly oldest: Date | null }>(
         `select min(created_at) as oldest from notification.webhook_deliveries where status = 'pending'`,

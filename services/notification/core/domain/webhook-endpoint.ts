@@ -3,6 +3,7 @@ import type { StoredDocument } from '#kernel/documents.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { WebhookEvent } from './webhook-events.ts';
 import type { Outcome } from './webhook-delivery.ts';
+import type { Recovery } from './webhook-recovery.ts';
 
 /** Endpoints of a shop: each event is stored once for each of them. */
 export const MOST_ENDPOINTS = 50;
@@ -23,6 +24,8 @@ export interface WebhookEndpoint extends StoredDocument, EndpointContent {
   readonly disabled?: Disabled | undefined;
   /** The first failure since the last success. */
   readonly failingSince?: string | undefined;
+  /** The last one; staff have begun it. */
+  readonly recovery?: Recovery | undefined;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

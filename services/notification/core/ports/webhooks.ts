@@ -32,6 +32,8 @@ export interface WebhookDeliveryQueries {
   find(key: DeliveryKey): Promise<WebhookDelivery | undefined>;
   /** Newest events first. */
   page(request: DeliveryPageRequest): Promise<PageResult<WebhookDelivery>>;
+  /** Those to an endpoint that have failed, oldest events first. */
+  failed(request: FailedRequest): Promise<readonly DeliveryKey[]>;
   /** When the oldest pending delivery was created. */
   oldestPending(): Promise<Date | undefined>;
   /** Deletes those created before. */
@@ -41,6 +43,17 @@ export interface WebhookDeliveryQueries {
 export interface DeliveryPageRequest extends PageRequest {
   readonly endpointId: string;
   readonly status?: DeliveryStatus | undefined;
+}
+
+export interface FailedRequest {
+  readonly endpointId: string;
+  /** When they were created: from … */
+  readonly from: Date;
+  /** … to, including both. */
+  readonly to: Date;
+  /** The event after which the page begins. */
+  readonly after?: string | undefined;
+  readonly limit: number;
 }
 
 /** Signing secrets of endpoints, which are stored encrypted. */

@@ -6,13 +6,7 @@ import { wants, type WebhookEndpoint } from '../../domain/webhook-endpoint.ts';
 import { TEST_EVENT, type WebhookMessage } from '../../domain/webhook-events.ts';
 import type { NotificationTx } from '../../ports/notification-tx.ts';
 import type { DeliveryKey } from '../../ports/webhooks.ts';
-import {
-  findEndpoint,
-  type EndpointNotFound,
-  type Stale,
-  type ToDeliveryTask,
-  type WebhookTools,
-} from './tools.ts';
+import { findEnabled, type CannotSend, type ToDeliveryTask, type WebhookTools } from './tools.ts';
 
 /** A message, and the cause of the task that sends it. */
 export interface Told {
@@ -38,16 +32,6 @@ export const makeOfferToEndpoints =
     await webhooks.deliveries.add(due.map(({ delivery }) => delivery));
     await tasks.schedule(...due.map(({ delivery, cause }) => ({ ...toTask(delivery), cause })));
   };
-
-type EndpointDisabled = Refusal<'WEBHOOK_ENDPOINT_DISABLED'>;
-type CannotSend = EndpointNotFound | Stale | EndpointDisabled;
-
-const findEnabled = async (tx: NotificationTx, id: string): Promise<Result<WebhookEndpoint, CannotSend>> => {
-  const found = await findEndpoint(tx, id);
-  return found.ok && found.value.disabled
-    ? refuse('WEBHOOK_ENDPOINT_DISABLED', 'The webhook endpoint is disabled; enable it first.')
-    : found;
-};
 
 /** Sends a test event, whatever the endpoint subscribes to. */
 export const makeSendTest =

@@ -38,3 +38,15 @@ export const findEndpoint = async (
     ? ok(endpoint)
     : refuse('PRECONDITION_FAILED', `The webhook endpoint is now at version ${endpoint.edition}.`);
 };
+
+export type CannotSend = EndpointNotFound | Stale | Refusal<'WEBHOOK_ENDPOINT_DISABLED'>;
+
+export const findEnabled = async (
+  tx: Pick<NotificationTx, 'webhooks'>,
+  id: string,
+): Promise<Result<WebhookEndpoint, CannotSend>> => {
+  const found = await findEndpoint(tx, id);
+  return found.ok && found.value.disabled
+    ? refuse('WEBHOOK_ENDPOINT_DISABLED', 'The webhook endpoint is disabled; enable it first.')
+    : found;
+};
