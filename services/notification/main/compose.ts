@@ -14,11 +14,14 @@ import { peopleHandlers } from '../adapters/messaging/people.ts';
 import { makePhoneCodes } from '../adapters/security/phone-codes.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
 import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
+import { makeDigestTask, toDigestTask } from '../adapters/tasks/digest.ts';
 import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
 import { makeUnwatchProduct, makeWatchProduct } from '../core/application/alerts.ts';
 import { makeConclude } from '../core/application/conclude.ts';
+import { makeConfirm } from '../core/application/confirm.ts';
 import { makeConfirmPhone, makeSendCode } from '../core/application/confirm-phone.ts';
+import { makeCollect, makeHold, makeRetime, makeSendDigests } from '../core/application/digests.ts';
 import { makePreview, makeResend } from '../core/application/look-after.ts';
 import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
@@ -78,14 +81,19 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     inventory: toolbox.client('inventory', { retries: 1 }),
   });
   const conclude = makeConclude(queries, neighbours, derivedId);
+  const digests = { clock, hour: config.NOTIFICATION_DIGEST_HOUR, toTask: toDigestTask };
+  const confirm = makeConfirm(makeHold(digests));
+  const sendDigests = makeSendDigests(digests, scheduleMails, derivedId);
+  const digestTask = makeDigestTask(makeCollect(queries, neighbours), sendDigests);
   const codes = makePhoneCodes(derivedKey(key, 'phone codes'), clock);
   const phones = { unitOfWork, clock, ids, sms, shop, ...codes };
   const unhurried = { gatherMs: UNHURRIED_MS };
+  const timer = { ...unhurried, isTimer: true };
   return {
     handlers: makeHandlers({
       queries,
       mailbox: (config.NOTIFICATION_MAILBOX ?? profile !== 'distributed') ? mailbox : undefined,
-      changePreferences: makeChangePreferences(unitOfWork),
+      changePreferences: makeChangePreferences(unitOfWork, makeRetime(digests)),
       sendCode: makeSendCode(phones),
       confirmPhone: makeConfirmPhone(phones),
       unsubscribe: makeUnsubscribe(unitOfWork),
@@ -119,10 +127,8 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     ],
     workers: [
       ...tasks.map((task) => makeWorker(toolbox, unitOfWork, task, { ...unhurried, atOnce: CONNECTIONS })),
-      makeWorker(toolbox, unitOfWork, makeConcludeTask(conclude, scheduleMails), {
-        ...unhurried,
-        isTimer: true,
-      }),
+      makeWorker(toolbox, unitOfWork, makeConcludeTask(conclude, confirm, scheduleMails), timer),
+      makeWorker(toolbox, unitOfWork, digestTask, timer),
       ...webhooks.workers,
     ],
     sweeps: [

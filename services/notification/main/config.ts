@@ -28,6 +28,8 @@ export const readNotificationConfig = (env: Readonly<Record<string, string | und
       NOTIFICATION_REVIEW_AFTER_DAYS: z.coerce.number().min(0).max(365).default(7),
       /** From the last item added to a cart to the reminder. */
       NOTIFICATION_CART_AFTER_HOURS: z.coerce.number().min(0).max(720).default(24),
+      /** When daily digests are sent, on the clock of each recipient. */
+      NOTIFICATION_DIGEST_HOUR: z.coerce.number().int().min(0).max(23).default(8),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },
     env,

@@ -136,6 +136,11 @@ const CONCLUDED: { readonly [Kind in Exclude<MailKind, EventKind>]: Facts[Kind] 
   },
   'stock.available': WATCHED,
   'price.dropped': { ...WATCHED, before: money(1_200, 'EUR') },
+  'alerts.digest': {
+    ...OWNER,
+    available: [WATCHED],
+    cheaper: [{ ...WATCHED, product: 'Kettle (Red)', before: money(1_200, 'EUR') }],
+  },
 };
 
 const isEventKind = (kind: MailKind): kind is EventKind => EVENT_KINDS.some((one) => one === kind);

@@ -13,8 +13,11 @@ import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
 import { makeMatterHandlers } from '../adapters/messaging/matters.ts';
 import { peopleHandlers } from '../adapters/messaging/people.ts';
 import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
+import { toDigestTask } from '../adapters/tasks/digest.ts';
 import { toSendTask } from '../adapters/tasks/send-mail.ts';
 import { ALERTS_AT_ONCE, makeConclude, NotKnownYet } from '../core/application/conclude.ts';
+import { makeConfirm } from '../core/application/confirm.ts';
+import { makeHold } from '../core/application/digests.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
 import type { Alert } from '../core/domain/alert.ts';
 import { initialPreferences } from '../core/domain/preferences.ts';
@@ -71,7 +74,11 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
         ]),
       stock: () => Promise.resolve(new Map([[VARIANT, available]])),
     };
-    const task = makeConcludeTask(makeConclude(queries, neighbours, derivedId), scheduleMails);
+    const task = makeConcludeTask(
+      makeConclude(queries, neighbours, derivedId),
+      makeConfirm(makeHold({ clock, hour: 8, toTask: toDigestTask })),
+      scheduleMails,
+    );
     conclude = async (meanwhile = () => Promise.resolve()) => {
       const due = await toolbox.stores.tasks.claim(task.kind, clock.now(), clock.now(), 50);
       const done = await Promise.all(

@@ -4,6 +4,7 @@ import type { ServiceClient } from '#adapters/http/client.ts';
 import { HOUR } from '#kernel/clock.ts';
 import { openTestService, serve, type Answered, type TestService } from '#test/kit/http.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
+import type { MailKind } from '../core/domain/mail.ts';
 import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
 
@@ -87,6 +88,19 @@ describe('preferences', () => {
     ]);
   });
 
+  it('let some mails wait for a digest', async () => {
+    const choice = { kind: 'price.dropped', channel: 'email', is_on: true, frequency: 'daily' };
+    const put = (choices: readonly object[]) =>
+      service.send('PUT', PATH, { token, body: { ...INPUT, choices } });
+    expect((await put([choice])).body.choices).toContainEqual({
+      ...choice,
+      category: 'marketing',
+      can_change: true,
+    });
+    expect((await put([{ ...choice, kind: 'order.placed' }])).body.code).toBe('CANNOT_WAIT');
+    expect((await put([{ ...choice, frequency: 'weekly' }])).status).toBe(400);
+  });
+
   it('turn mails off that need not be sent', async () => {
     const choices = [{ kind: 'order.delivered', channel: 'email', is_on: false }];
     await service.send('PUT', PATH, { token, body: { ...INPUT, choices } });
@@ -97,7 +111,7 @@ describe('preferences', () => {
 });
 
 describe('the link to unsubscribe', () => {
-  const linkFor = (kind: 'stock.available' | 'order.placed'): string => {
+  const linkFor = (kind: MailKind): string => {
     const tokens = makeUnsubscribeTokens(derivedKey(service.toolbox.key, 'unsubscribe'));
     return `/api/v1/unsubscribe?token=${tokens.sign({ userId: ADA, kind })}`;
   };
@@ -117,6 +131,14 @@ describe('the link to unsubscribe', () => {
     expect((await click(linkFor('stock.available'))).status).toBe(200);
     expect((await click(linkFor('stock.available'))).status).toBe(200);
     expect([await isOn('stock.available'), await isOn('price.dropped')]).toEqual([false, true]);
+  });
+
+  it('in a digest ends all mails about watched products, and says so', async () => {
+    const link = linkFor('alerts.digest');
+    expect(String((await service.send('GET', link)).body)).toContain('No more mails about watched products');
+    expect(String((await click(link)).body)).toContain('no more mails about watched products');
+    expect([await isOn('stock.available'), await isOn('price.dropped')]).toEqual([false, false]);
+    expect(await isOn('order.delivered')).toBe(true);
   });
 
   it('does not end mails that must be sent', async () => {

@@ -1176,7 +1176,7 @@ export interface paths {
     put?: never;
     /**
      * End mails of one kind (RFC 8058)
-     * @description Needs neither a login nor a cookie, and may be repeated.
+     * @description Needs neither a login nor a cookie, and may be repeated. The link in a digest ends all mails about watched products.
      */
     post: operations['unsubscribe'];
     delete?: never;
@@ -4709,6 +4709,12 @@ export interface components {
         kind: string;
         channel: components['schemas']['Channel'];
         is_on: boolean;
+        /**
+         * @description `daily` lets mails about watched products (`stock.available`, `price.dropped`) wait for one digest a day, at an hour that the shop sets, in the time zone of the user and after the quiet hours. What waits is sent as soon as its kind is `immediate` again.
+         * @default immediate
+         * @enum {string}
+         */
+        frequency?: 'immediate' | 'daily';
       }[];
     };
     /**
@@ -4749,6 +4755,8 @@ export interface components {
         is_on: boolean;
         /** @description False for mails that must be sent. */
         can_change: boolean;
+        /** @description `immediate` or `daily`; absent where mails cannot wait. */
+        frequency?: string;
       }[];
     };
     /**
@@ -10231,7 +10239,7 @@ export interface operations {
     };
     responses: {
       200: components['responses']['Preferences'];
-      /** @description The time zone or a kind is unknown, or a mail that must be sent was turned off. */
+      /** @description The time zone or a kind is unknown, a mail that must be sent was turned off, or one that cannot wait is to. */
       422: {
         headers: {
           [name: string]: unknown;

@@ -36,6 +36,7 @@ export type ProblemCode =
   | 'BULK_EDIT_NOT_FOUND'
   | 'BULK_EDIT_STATE'
   | 'CANNOT_OPT_OUT'
+  | 'CANNOT_WAIT'
   | 'CARD_NUMBER'
   | 'CART_ALREADY_ORDERED'
   | 'CART_CHANGED'

@@ -9,6 +9,7 @@ export const errors = {
   UNKNOWN_TIME_ZONE: { status: 422, title: 'Unknown time zone' },
   UNKNOWN_KIND: { status: 422, title: 'Unknown kind of message' },
   CANNOT_OPT_OUT: { status: 422, title: 'This must be sent' },
+  CANNOT_WAIT: { status: 422, title: 'This cannot wait' },
   UNKNOWN_TOKEN: { status: 404, title: 'Unknown token' },
   NOT_SUPPRESSED: { status: 404, title: 'Not suppressed' },
   NOT_SOLD: { status: 404, title: 'Not sold here' },

@@ -53,7 +53,7 @@ export const makePreferenceHandlers = ({
       locale: body.locale,
       timeZone: body.time_zone,
       quietHours: body.quiet_hours,
-      choices: body.choices.map(({ kind, channel, is_on: isOn }) => ({ kind, channel, isOn })),
+      choices: body.choices.map(({ is_on: isOn, ...choice }) => ({ ...choice, isOn })),
       phoneNumber: body.phone_number,
       pushTokens: body.push_tokens ?? [],
     };
@@ -73,17 +73,19 @@ export const makePreferenceHandlers = ({
   showUnsubscribe: async ({ query: { token } }) => {
     const subscribed = tokens.verify(token);
     if (!subscribed) return UNKNOWN_TOKEN;
-    const locale = (await queries.preferences(subscribed.userId))?.locale;
-    return { status: 200, headers: guarded(PAGE_POLICY), type: 'text/html', body: unsubscribePage(locale) };
+    const { userId, kind } = subscribed;
+    const body = unsubscribePage(kind, (await queries.preferences(userId))?.locale);
+    return { status: 200, headers: guarded(PAGE_POLICY), type: 'text/html', body };
   },
   unsubscribe: async ({ query: { token }, body }) => {
     if (new URLSearchParams(body).get('List-Unsubscribe') !== ONE_CLICK)
       return refuse('NOT_ONE_CLICK', `Send List-Unsubscribe=${ONE_CLICK}.`);
     const subscribed = tokens.verify(token);
     if (!subscribed) return UNKNOWN_TOKEN;
-    await unsubscribe(subscribed.userId, subscribed.kind);
-    const locale = (await queries.preferences(subscribed.userId))?.locale;
-    return { status: 200, headers: guarded(PAGE_POLICY), type: 'text/html', body: unsubscribedPage(locale) };
+    const { userId, kind } = subscribed;
+    await unsubscribe(userId, kind);
+    const page = unsubscribedPage(kind, (await queries.preferences(userId))?.locale);
+    return { status: 200, headers: guarded(PAGE_POLICY), type: 'text/html', body: page };
   },
 });
 
@@ -103,12 +105,13 @@ const fromPreferences = (preferences: Preferences): Schemas['Preferences'] => {
     ...(quietHours && { quiet_hours: quietHours }),
     ...(phone && { phone_number: phone.number, is_phone_confirmed: phone.isConfirmed }),
     push_tokens: [...pushTokens],
-    choices: choicesOf(preferences).map(({ kind, channel, isOn, canChange }) => ({
+    choices: choicesOf(preferences).map(({ kind, channel, isOn, canChange, frequency }) => ({
       kind,
       category: categoryOf(kind),
       channel,
       is_on: isOn,
       can_change: canChange,
+      ...(frequency === undefined ? {} : { frequency }),
     })),
   };
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NewTask, TaskHandler } from '#kernel/tasks.ts';
 import type { Conclusion, makeConclude, Matter } from '../../core/application/conclude.ts';
-import { confirm } from '../../core/application/follow-carts.ts';
+import type { makeConfirm } from '../../core/application/confirm.ts';
 import type { makeScheduleMails, Reported } from '../../core/application/schedule-mails.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 
@@ -39,6 +39,7 @@ interface Concluded extends Conclusion {
 
 export const makeConcludeTask = (
   conclude: ReturnType<typeof makeConclude>,
+  confirm: ReturnType<typeof makeConfirm>,
   scheduleMails: ReturnType<typeof makeScheduleMails>,
 ): TaskHandler<NotificationTx, Concluded> => ({
   kind: CONCLUDE,

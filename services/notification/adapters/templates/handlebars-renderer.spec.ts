@@ -156,6 +156,36 @@ describe('a rendered mail', () => {
   });
 });
 
+describe('a digest', () => {
+  const url = 'https://api.shop.example/api/v1/unsubscribe?token=t';
+  const both = someNews('alerts.digest');
+  const texts = (news: typeof both) =>
+    LOCALES.map((locale) => renderer.render(mailContentOf(news, locale), url).text);
+
+  it('lists what is available again, and what costs less, each if there is any', () => {
+    const [available, cheaper] = [
+      /^(Available again|Wieder verfügbar):$/m,
+      /^(Now costs less|Jetzt günstiger):$/m,
+    ];
+    const shown = (news: typeof both) =>
+      texts(news).map((text) => [available.test(text), cheaper.test(text)]);
+    expect(shown(both)).toEqual(LOCALES.map(() => [true, true]));
+    expect(shown({ ...both, facts: { ...both.facts, cheaper: [] } })).toEqual(
+      LOCALES.map(() => [true, false]),
+    );
+    expect(shown({ ...both, facts: { ...both.facts, available: [] } })).toEqual(
+      LOCALES.map(() => [false, true]),
+    );
+  });
+
+  it('says what the link in it ends', () => {
+    expect(texts(both)).toEqual([
+      expect.stringContaining(`No more mails about watched products: ${url}`),
+      expect.stringContaining(`Keine E-Mails zu beobachteten Produkten mehr: ${url}`),
+    ]);
+  });
+});
+
 describe('a mail whose template', () => {
   const content = mailContentOf(someNews('order.delivered'), 'de');
   const [en, de] = [loadForms('en'), loadForms('de')];

@@ -1,3 +1,4 @@
+import { KINDS } from '../../core/domain/kinds.ts';
 import { FALLBACK, LOCALES, type Locale } from '../../core/domain/locale.ts';
 import {
   FORMER_KINDS,
@@ -94,8 +95,9 @@ export const handlebarsRenderer = ({
   render: (content, unsubscribeUrl = '') => {
     const { mailId, kind, to, subject, orderId = '', data, locale: wanted = FALLBACK } = content;
     const isForStaff = STAFF_KINDS.some((one) => one === kind);
+    const isDigest = KINDS[kind].holds !== undefined;
     const links = linksOf(publicUrl, content);
-    const view = { shop, subject, orderId, unsubscribeUrl, isForStaff, ...links, ...data };
+    const view = { shop, subject, orderId, unsubscribeUrl, isForStaff, isDigest, ...links, ...data };
     for (const locale of new Set([wanted, FALLBACK])) {
       const form = forms.get(locale)?.get(kind);
       if (form)

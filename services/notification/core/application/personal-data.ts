@@ -1,6 +1,7 @@
 import { after, type Clock } from '#kernel/clock.ts';
 import { CLAIMS_MS, countsOf, type PersonalData, type PersonalRecord } from '#kernel/personal-data.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { emptyDigest } from '../domain/digest.ts';
 import { initialPreferences } from '../domain/preferences.ts';
 import { forgotten, unknownPerson } from '../domain/recipient.ts';
 import type { Notification } from '../domain/notification.ts';
@@ -43,12 +44,13 @@ export const makePersonalData = (
   };
   const own = async (userId: string): Promise<readonly PersonalRecord[]> => {
     const [person, preferences] = [await queries.person(userId), await queries.preferences(userId)];
-    const watched = await unitOfWork.run(({ alerts }) => alerts.ofUser(userId));
+    const [watched, digest] = [await queries.alerts.ofUser(userId), await queries.digest(userId)];
     const { id: _, version: __, ...chosen } = preferences ?? initialPreferences(userId);
     return [
       ...(person?.address ? [{ kind: 'recipient', data: { ...person.address } }] : []),
       ...(preferences ? [{ kind: 'preferences', data: chosen }] : []),
       ...watched.map((alert) => ({ kind: 'alert', data: { ...alert } })),
+      ...(digest?.items ?? []).map((item) => ({ kind: 'waiting', data: { ...item } })),
     ];
   };
   return {
@@ -59,7 +61,7 @@ export const makePersonalData = (
     },
     erase: async ({ userId, email }) => {
       const erased = await unitOfWork.run(async (tx) => {
-        const { people, preferences, suppressions, notifications, alerts } = tx;
+        const { people, preferences, suppressions, notifications, alerts, digests } = tx;
         const person = (await people.find(userId)) ?? unknownPerson(userId);
         const chosen = await preferences.find(userId);
         if (!person.isErased) {
@@ -69,6 +71,9 @@ export const makePersonalData = (
         if (email !== undefined) await suppressions.forget(email);
         const watched = await alerts.ofUser(userId);
         for (const { variantId } of watched) await alerts.remove(userId, variantId);
+        const digest = await digests.find(userId);
+        if (digest?.dueAt !== undefined)
+          await digests.save({ ...emptyDigest(userId), version: digest.version + 1 });
         return {
           alerts: watched.length,
           recipients: person.address ? 1 : 0,

@@ -6,7 +6,7 @@ import type { MailContent } from '../domain/mail.ts';
 import { mailContentOf } from '../domain/mail-content.ts';
 import type { News } from '../domain/news.ts';
 import { pending, type Notification } from '../domain/notification.ts';
-import { initialPreferences, isOn, type Preferences } from '../domain/preferences.ts';
+import { initialPreferences, isDaily, isOn, type Preferences } from '../domain/preferences.ts';
 import { dueAt } from '../domain/quiet-hours.ts';
 import type { NotificationTx } from '../ports/notification-tx.ts';
 
@@ -34,7 +34,7 @@ interface Scheduled {
 
 /**
  * Schedules the messages about events, in the unit of work that has learned of them: on the channels and in the language that
- * the recipient has chosen, and not in quiet hours.
+ * the recipient has chosen, and not in quiet hours. A mail that waits for a digest is not scheduled.
  */
 export const makeScheduleMails = ({ clock, toTask, channels, idOf }: SchedulingTools) => {
   const messagesAbout = (news: News, preferences: Preferences): readonly Scheduled[] => {
@@ -59,7 +59,8 @@ export const makeScheduleMails = ({ clock, toTask, channels, idOf }: SchedulingT
           return scheduled(channel, { ...noted, notificationId, channel, recipient }, to);
         }),
       );
-    return isOn(preferences, news.kind, 'email') ? [scheduled('email', noted), ...elsewhere] : elsewhere;
+    const isMailed = isOn(preferences, news.kind, 'email') && !isDaily(preferences, news.kind);
+    return isMailed ? [scheduled('email', noted), ...elsewhere] : elsewhere;
   };
   return async (
     { notifications, tasks, preferences }: NotificationTx,

@@ -1,4 +1,4 @@
-import type { StoredKind } from './mail.ts';
+import type { MailKind, StoredKind } from './mail.ts';
 
 export const CHANNELS = ['email', 'sms', 'push'] as const;
 
@@ -18,15 +18,24 @@ export interface Kind {
   readonly category: Category;
   /** A channel that is absent is not used. */
   readonly channels: { readonly [C in Channel]?: Initially };
+  /** It brings together messages of these kinds that have waited. It is wanted as long as one of them is, and is not chosen itself. */
+  readonly holds?: readonly MailKind[];
 }
+
+/** What a user has asked for, product by product. Mails about it may wait for a daily digest. */
+export const ALERT_KINDS = ['stock.available', 'price.dropped'] as const;
+
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+export const isAlertKind = (kind: string): kind is AlertKind => ALERT_KINDS.some((one) => one === kind);
 
 const security: Kind = { category: 'security', channels: { email: 'must' } };
 /** What a seller must say about a contract. */
 const contract: Kind = { category: 'order', channels: { email: 'must', push: 'off' } };
 const parcel: Kind = { category: 'order', channels: { email: 'on', sms: 'off', push: 'off' } };
 const trouble: Kind = { category: 'order', channels: { email: 'must', sms: 'off', push: 'off' } };
-/** What the recipient has asked for, product by product. */
 const alert: Kind = { category: 'marketing', channels: { email: 'on', push: 'off' } };
+const digest: Kind = { category: 'marketing', channels: { email: 'on' }, holds: ALERT_KINDS };
 /** Needs consent. */
 const promotion: Kind = { category: 'marketing', channels: { email: 'off', push: 'off' } };
 
@@ -55,6 +64,7 @@ export const KINDS: Readonly<Record<StoredKind, Kind>> = {
   'shipment.returned': trouble,
   'stock.available': alert,
   'price.dropped': alert,
+  'alerts.digest': digest,
   'review.requested': promotion,
   'cart.abandoned': promotion,
   'webhook.endpoint_disabled': security,

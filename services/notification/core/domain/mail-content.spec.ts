@@ -75,7 +75,7 @@ describe('a mail', () => {
   it('about an account belongs to no order, any other to its order', () => {
     for (const kind of MAIL_KINDS)
       expect(mailContentOf(someNews(kind)).orderId).toBe(
-        /^(user|cart|stock|price)[.]/.test(kind) ? undefined : ORDER_ID,
+        /^(user|cart|stock|price|alerts)[.]/.test(kind) ? undefined : ORDER_ID,
       );
   });
 

@@ -1,7 +1,7 @@
 import { asPlainLine, isPlainName } from '#kernel/person-name.ts';
 import { FALLBACK, type Locale } from './locale.ts';
 import type { MailContent, MailKind } from './mail.ts';
-import type { AboutOrder, Facts, News, Owner, Watched } from './news.ts';
+import type { AboutOrder, Cheaper, Facts, News, Owner, Watched } from './news.ts';
 import {
   addressee,
   addressLines,
@@ -51,8 +51,15 @@ const withToken = (
 
 const withEmail = (owner: Owner, words: Words) => toOwner(owner, words, { email: owner.email });
 
-const watched = (alert: Owner & Watched, words: Words, data: MailContent['data'] = {}) =>
-  toOwner(alert, words, { product: asPlainLine(alert.product), price: words.money(alert.price), ...data });
+const watched = ({ product, price }: Watched, { money }: Words) => ({
+  product: asPlainLine(product),
+  price: money(price),
+});
+
+const cheaper = (alert: Cheaper, words: Words) => ({
+  ...watched(alert, words),
+  before: words.money(alert.before),
+});
 
 const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
   'user.email_verified': withEmail,
@@ -136,8 +143,13 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
   'shipment.returned': toCustomer,
   'review.requested': toCustomer,
   'cart.abandoned': (cart, words) => toOwner(cart, words, { lines: lines(cart.lines, words) }),
-  'stock.available': (alert, words) => watched(alert, words),
-  'price.dropped': (alert, words) => watched(alert, words, { before: words.money(alert.before) }),
+  'stock.available': (alert, words) => toOwner(alert, words, watched(alert, words)),
+  'price.dropped': (alert, words) => toOwner(alert, words, cheaper(alert, words)),
+  'alerts.digest': (digest, words) =>
+    toOwner(digest, words, {
+      available: digest.available.map((alert) => watched(alert, words)),
+      cheaper: digest.cheaper.map((alert) => cheaper(alert, words)),
+    }),
 };
 
 /** The content of the mail about an event, in the language of its recipient. */

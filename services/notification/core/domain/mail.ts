@@ -33,6 +33,7 @@ export const MAIL_KINDS = [
   'cart.abandoned',
   'stock.available',
   'price.dropped',
+  'alerts.digest',
 ] as const;
 
 export type MailKind = (typeof MAIL_KINDS)[number];

@@ -58,7 +58,8 @@ export interface Facts {
   'review.requested': AboutOrder;
   'cart.abandoned': Owner & { readonly lines: readonly OrderLine[] };
   'stock.available': Owner & Watched;
-  'price.dropped': Owner & Watched & { readonly before: Money };
+  'price.dropped': Owner & Cheaper;
+  'alerts.digest': Owner & { readonly available: readonly Watched[]; readonly cheaper: readonly Cheaper[] };
 }
 
 /** What stays of a person after an erasure, and why. */
@@ -74,6 +75,10 @@ export interface Watched {
   readonly variantId: string;
   readonly product: string;
   readonly price: Money;
+}
+
+export interface Cheaper extends Watched {
+  readonly before: Money;
 }
 
 /** The owner of an account. */

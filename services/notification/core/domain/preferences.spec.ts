@@ -6,6 +6,7 @@ import {
   changed,
   choicesOf,
   initialPreferences,
+  isDaily,
   isOn,
   unsubscribed,
   type Preferences,
@@ -16,6 +17,12 @@ import type { Suppression } from './suppression.ts';
 const USER = '018f4e7a-7777-7000-8000-000000000001';
 const INITIAL = initialPreferences(USER);
 const INPUT: PreferencesInput = { locale: 'de', timeZone: 'Europe/Berlin', choices: [], pushTokens: [] };
+const daily = (kind: string) => ({
+  kind,
+  channel: 'email' as const,
+  isOn: true,
+  frequency: 'daily' as const,
+});
 const off = (kind: string) => ({ kind, channel: 'email' as const, isOn: false });
 
 const after = (input: Partial<PreferencesInput>, before: Preferences = INITIAL): Preferences => {
@@ -45,6 +52,11 @@ describe('preferences', () => {
   it.each([
     ['UNKNOWN_KIND', { choices: [off('order.unknown')] }],
     ['UNKNOWN_KIND', { choices: [{ ...off('order.placed'), channel: 'sms' as const }] }],
+    ['UNKNOWN_KIND', { choices: [off('alerts.digest')] }],
+    ['CANNOT_WAIT', { choices: [daily('order.placed')] }],
+    ['CANNOT_WAIT', { choices: [daily('order.delivered')] }],
+    ['CANNOT_WAIT', { choices: [daily('cart.abandoned')] }],
+    ['CANNOT_WAIT', { choices: [{ ...daily('stock.available'), channel: 'push' as const }] }],
     ['UNKNOWN_TIME_ZONE', { timeZone: 'Europe/Atlantis' }],
   ])('are refused as %s', (code, input) => {
     expect(refusal(input)).toBe(code);
@@ -64,6 +76,26 @@ describe('preferences', () => {
     expect(phoneAfter('+491701234567')).toEqual(phone);
     expect(phoneAfter('+491701234568')).toEqual({ number: '+491701234568', isConfirmed: false });
     expect(phoneAfter()).toBeUndefined();
+  });
+
+  it('let mails about watched products wait for a digest, and no others', () => {
+    const waiting = after({ choices: [daily('price.dropped')] });
+    const shown = choicesOf(waiting).filter(({ frequency }) => frequency !== undefined);
+    expect(shown).toMatchObject([
+      { kind: 'stock.available', channel: 'email', frequency: 'immediate' },
+      { kind: 'price.dropped', channel: 'email', frequency: 'daily' },
+    ]);
+    expect(isDaily(after({}, waiting), 'price.dropped')).toBe(false);
+    expect(choicesOf(waiting).some(({ kind }) => kind === 'alerts.digest')).toBe(false);
+  });
+
+  it('lose all kinds that a digest can hold by one click in one', () => {
+    const next = unsubscribed(INITIAL, 'alerts.digest');
+    const lost = MAIL_KINDS.filter((kind) => isOn(INITIAL, kind, 'email') && !isOn(next, kind, 'email'));
+    expect(lost).toEqual(['stock.available', 'price.dropped', 'alerts.digest']);
+    expect(unsubscribed(next, 'alerts.digest')).toBe(next);
+    const half = unsubscribed(INITIAL, 'price.dropped');
+    expect(isOn(half, 'alerts.digest', 'email')).toBe(true);
   });
 
   it('lose a kind by one click, and no other', () => {

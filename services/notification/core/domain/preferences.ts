@@ -1,7 +1,7 @@
 import { DAY } from '#kernel/clock.ts';
 import type { StoredDocument } from '#kernel/documents.ts';
 import { refuse, ok, type Refusal, type Result } from '#kernel/result.ts';
-import { CHANNELS, KINDS, type Channel } from './kinds.ts';
+import { CHANNELS, isAlertKind, KINDS, type AlertKind, type Channel } from './kinds.ts';
 import { FALLBACK, type Locale } from './locale.ts';
 import { MAIL_KINDS, type MailKind } from './mail.ts';
 
@@ -32,6 +32,8 @@ export interface Preferences extends StoredDocument {
   readonly timeZone: string;
   readonly quietHours?: QuietHours;
   readonly choices: Choices;
+  /** Kinds whose mails wait for the daily digest. */
+  readonly daily?: readonly AlertKind[];
   readonly phone?: Phone;
   /** When codes were sent to phone numbers; ISO 8601, the last ones. */
   readonly codesSent?: readonly string[];
@@ -59,10 +61,16 @@ export interface PreferencesInput {
   readonly pushTokens: readonly string[];
 }
 
+export const FREQUENCIES = ['immediate', 'daily'] as const;
+/** `daily`: with others, in a digest. */
+export type Frequency = (typeof FREQUENCIES)[number];
+
 export interface Choice {
   readonly kind: string;
   readonly channel: Channel;
   readonly isOn: boolean;
+  /** Only mails of some kinds can wait; at once if absent. */
+  readonly frequency?: Frequency | undefined;
 }
 
 export const isOn = (
@@ -70,10 +78,23 @@ export const isOn = (
   kind: MailKind,
   channel: Channel,
 ): boolean => {
-  const initially = KINDS[kind].channels[channel];
+  const { channels, holds } = KINDS[kind];
+  const initially = channels[channel];
+  if (initially !== undefined && holds) return holds.some((one) => isOn({ choices }, one, channel));
   if (initially === undefined || initially === 'must') return initially === 'must';
   return choices[kind]?.[channel] ?? initially === 'on';
 };
+
+/** Whether mails of the kind wait for the daily digest. */
+export const isDaily = ({ daily = [] }: Pick<Preferences, 'daily'>, kind: MailKind): boolean =>
+  daily.some((one) => one === kind);
+
+/** Whether mails of the kind are wanted, but later. */
+export const waitsForDigest = (preferences: Preferences, kind: MailKind): boolean =>
+  isOn(preferences, kind, 'email') && isDaily(preferences, kind);
+
+const canWait = (kind: string, channel: Channel): kind is AlertKind =>
+  channel === 'email' && isAlertKind(kind);
 
 const isMailKind = (kind: string): kind is MailKind => (MAIL_KINDS as readonly string[]).includes(kind);
 
@@ -85,7 +106,7 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-export type PreferencesCode = 'UNKNOWN_TIME_ZONE' | 'UNKNOWN_KIND' | 'CANNOT_OPT_OUT';
+export type PreferencesCode = 'UNKNOWN_TIME_ZONE' | 'UNKNOWN_KIND' | 'CANNOT_OPT_OUT' | 'CANNOT_WAIT';
 
 /** Replaces preferences. A phone number stays confirmed as long as it is the same. */
 export const changed = (
@@ -95,13 +116,17 @@ export const changed = (
   const { locale, timeZone, quietHours, phoneNumber, pushTokens } = input;
   if (!isTimeZone(timeZone)) return refuse('UNKNOWN_TIME_ZONE', 'Use a time zone such as Europe/Berlin.');
   let choices: Choices = {};
-  for (const { kind, channel, isOn: wanted } of input.choices) {
-    const initially = isMailKind(kind) ? KINDS[kind].channels[channel] : undefined;
+  const daily = new Set<AlertKind>();
+  for (const { kind, channel, isOn: wanted, frequency } of input.choices) {
+    const initially = isMailKind(kind) && !KINDS[kind].holds ? KINDS[kind].channels[channel] : undefined;
     if (!isMailKind(kind) || initially === undefined)
       return refuse('UNKNOWN_KIND', 'There are no such notifications on this channel.');
     if (initially === 'must' && !wanted)
       return refuse('CANNOT_OPT_OUT', 'Mails about accounts and contracts cannot be turned off.');
     choices = { ...choices, [kind]: { ...choices[kind], [channel]: wanted } };
+    const isWaiting = frequency === 'daily';
+    if (canWait(kind, channel)) daily[isWaiting ? 'add' : 'delete'](kind);
+    else if (isWaiting) return refuse('CANNOT_WAIT', 'Only mails about watched products can wait.');
   }
   return ok({
     id: before.id,
@@ -110,6 +135,7 @@ export const changed = (
     timeZone,
     ...(quietHours === undefined || quietHours.from === quietHours.to ? {} : { quietHours }),
     choices,
+    ...(daily.size > 0 && { daily: [...daily] }),
     ...(phoneNumber === undefined
       ? {}
       : {
@@ -136,25 +162,37 @@ export const withoutDevices = (before: Preferences, tokens: readonly string[]): 
     : { ...before, version: before.version + 1, pushTokens };
 };
 
-/** After the use of the link in a mail: no more mails of this kind. Unchanged if they must be sent, or are off. */
-export const unsubscribed = (before: Preferences, kind: MailKind): Preferences =>
-  KINDS[kind].channels.email === 'must' || !isOn(before, kind, 'email')
-    ? before
-    : {
-        ...before,
-        version: before.version + 1,
-        choices: { ...before.choices, [kind]: { ...before.choices[kind], email: false } },
-      };
+/**
+ * After the use of the link in a mail: no more mails of this kind, or of the kinds that it holds. Unchanged if they must be
+ * sent, or are off.
+ */
+export const unsubscribed = (before: Preferences, kind: MailKind): Preferences => {
+  const ended = (KINDS[kind].holds ?? [kind]).filter(
+    (one) => KINDS[one].channels.email !== 'must' && isOn(before, one, 'email'),
+  );
+  if (ended.length === 0) return before;
+  const off = ended.map((one) => [one, { ...before.choices[one], email: false }] as const);
+  const choices = { ...before.choices, ...Object.fromEntries(off) };
+  return { ...before, version: before.version + 1, choices };
+};
 
 /** What can be chosen, and what is. */
 export const choicesOf = (
   preferences: Preferences,
 ): readonly (Choice & { readonly kind: MailKind; readonly canChange: boolean })[] =>
-  MAIL_KINDS.flatMap((kind) =>
+  MAIL_KINDS.filter((kind) => !KINDS[kind].holds).flatMap((kind) =>
     CHANNELS.flatMap((channel) => {
       const initially = KINDS[kind].channels[channel];
-      return initially === undefined
-        ? []
-        : [{ kind, channel, isOn: isOn(preferences, kind, channel), canChange: initially !== 'must' }];
+      if (initially === undefined) return [];
+      const choice = {
+        kind,
+        channel,
+        isOn: isOn(preferences, kind, channel),
+        canChange: initially !== 'must',
+      };
+      if (!canWait(kind, channel)) return [choice];
+      return [
+        { ...choice, frequency: isDaily(preferences, kind) ? ('daily' as const) : ('immediate' as const) },
+      ];
     }),
   );

@@ -39,7 +39,17 @@ describe('quiet hours', () => {
   });
 
   it('that end at a time which clocks skip end as much later', () => {
-    expect(due('2026-03-29T00:30:00Z', { from: '22:00', to: '02:30' })).toBe('2026-03-29T01:30');
+    const night = { from: '22:00', to: '02:30' };
+    expect(due('2026-03-29T00:30:00Z', night)).toBe('2026-03-29T01:30');
+    expect(due('2026-03-08T05:00:00Z', night, 'America/New_York')).toBe('2026-03-08T07:30');
+  });
+
+  it('that end at a time which clocks show twice end at the second', () => {
+    const night = { from: '22:00', to: '02:30' };
+    expect(due('2026-10-24T23:00:00Z', night)).toBe('2026-10-25T01:30');
+    expect(due('2026-11-01T05:00:00Z', { from: '22:00', to: '01:30' }, 'America/New_York')).toBe(
+      '2026-11-01T06:30',
+    );
   });
 
   it('delay marketing, and what rings on a phone, but no other mail', () => {

@@ -3,6 +3,7 @@ import type { AlertQueries } from './alerts.ts';
 import type { StoredKind } from '../domain/mail.ts';
 import type { Notification } from '../domain/notification.ts';
 import type { Person } from '../domain/recipient.ts';
+import type { Digest } from '../domain/digest.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { WatchedCart } from '../domain/watched-cart.ts';
 import type { Suppression } from '../domain/suppression.ts';
@@ -23,6 +24,7 @@ export interface NotificationQueries {
   /** Newest first. */
   page(request: PageRequest & NotificationFilter): Promise<PageResult<Notification>>;
   preferences(userId: string): Promise<Preferences | undefined>;
+  digest(userId: string): Promise<Digest | undefined>;
   isReviewed(orderId: string): Promise<boolean>;
   cart(userId: string): Promise<WatchedCart | undefined>;
   person(userId: string): Promise<Person | undefined>;

@@ -4,6 +4,7 @@ import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Notification, Settled } from '../domain/notification.ts';
 import type { Webhooks } from './webhooks.ts';
 import type { AlertRepository } from './alerts.ts';
+import type { Digest } from '../domain/digest.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { Person } from '../domain/recipient.ts';
 import type { WatchedCart } from '../domain/watched-cart.ts';
@@ -20,6 +21,7 @@ export interface NotificationTx extends BaseTx {
   readonly reviewed: ReviewedOrders;
   readonly carts: ById<WatchedCart>;
   readonly alerts: AlertRepository;
+  readonly digests: ById<Digest>;
 }
 
 export interface NotificationRepository {

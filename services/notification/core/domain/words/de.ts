@@ -98,5 +98,6 @@ export const DE: Words = {
     'cart.abandoned': () => 'In Ihrem Warenkorb liegt noch etwas',
     'stock.available': () => 'Wieder verfügbar',
     'price.dropped': () => 'Der Preis ist gesunken',
+    'alerts.digest': () => 'Neues zu Produkten, die Sie beobachten',
   },
 };

@@ -80,5 +80,6 @@ export const EN: Words = {
     'cart.abandoned': () => 'You left something in your cart',
     'stock.available': () => 'Available again',
     'price.dropped': () => 'The price has dropped',
+    'alerts.digest': () => 'News about products that you watch',
   },
 };
