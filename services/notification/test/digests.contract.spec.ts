@@ -295,6 +295,20 @@ describe.each(STORES)('a digest in %s', (store) => {
     expect(await log()).toHaveLength(1);
   });
 
+  it('is not sent by a process that has stalled until its recipient watches the product again', async () => {
+    await hear(isBack(KETTLE));
+    await work();
+    toolbox.clock.advance(HOURS_TO_DIGEST * HOUR);
+    const task = await claim();
+    const outcome = await digestTask.perform(task);
+    await work();
+    await watch(KETTLE);
+    await settle(task, outcome);
+    await work();
+    expect(sent).toHaveLength(1);
+    expect(await alerts()).toContainEqual(['kettle', true, true]);
+  });
+
   it('waits for the end of quiet hours', async () => {
     await choose(BOTH_DAILY, { quietHours: { from: '22:00', to: '09:30' } });
     await hear(isBack(KETTLE));
@@ -328,6 +342,20 @@ describe.each(STORES)('a digest in %s', (store) => {
     expect(sent[1]).toMatchObject({ kind: 'stock.available' });
     await work(DAY);
     expect(sent).toHaveLength(2);
+  });
+
+  it('leaves out the kinds that its recipient has turned off, and does not come earlier for that', async () => {
+    prices[MUG] = 15;
+    await hear(isCheaper(MUG), isBack(KETTLE));
+    await work();
+    const off = { kind: 'price.dropped', channel: 'email', isOn: false } as const;
+    await choose([...BOTH_DAILY.slice(0, 1), off]);
+    await work();
+    expect(sent).toEqual([]);
+    await work(DAY);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.text).toContain('Kettle');
+    expect(sent[0]?.text).not.toContain('Mug');
   });
 
   it('waits only for mails of the kinds that its recipient chose', async () => {

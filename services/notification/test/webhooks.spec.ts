@@ -370,6 +370,29 @@ describe('a webhook endpoint', () => {
       expect(receiver.received).toHaveLength(2);
       expect(await recovery(endpoint)).toMatchObject({ recovered: 1 });
     });
+
+    it('gets nothing that staff have replayed meanwhile', async () => {
+      const endpoint = await shop.create((await openReceiver()).url);
+      const event = confirmed();
+      await failing(event);
+      await shop.as('POST', `${PATH}/${endpoint.id}/deliveries/${event.event_id}/replay`);
+      expect(await shop.log(endpoint, '?status=pending')).toHaveLength(1);
+      await recover(endpoint, START);
+      const task = await due(shop.recovering.kind);
+      await shop.settlePart(task, [{ endpointId: endpoint.id, eventId: event.event_id }]);
+      expect(await recovery(endpoint)).toMatchObject({ recovered: 0, finished_at: expect.anything() });
+    });
+
+    it('is not disturbed by a part of an earlier recovery, done again', async () => {
+      const endpoint = await shop.create((await openReceiver()).url);
+      await recover(endpoint, START);
+      const early = await due(shop.recovering.kind);
+      await shop.recover();
+      shop.toolbox.clock.advance(MINUTE);
+      await recover(endpoint, START);
+      await shop.settlePart(early, []);
+      expect(await recovery(endpoint)).not.toHaveProperty('finished_at');
+    });
   });
 
   it('gets a test event, whatever its types are', async () => {

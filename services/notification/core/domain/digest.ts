@@ -2,7 +2,7 @@ import { DAY, HOUR } from '#kernel/clock.ts';
 import type { StoredDocument } from '#kernel/documents.ts';
 import type { AlertPart } from './alert.ts';
 import { instantAt, localTime, midnightOf } from './local-time.ts';
-import { isDaily, type Preferences } from './preferences.ts';
+import { isDaily, isOn, type Preferences } from './preferences.ts';
 import { soonest, type Hours } from './quiet-hours.ts';
 
 /** What waits for the next digest of a user. The document has the ID of the user. */
@@ -31,11 +31,11 @@ export const nextDigestAt = (now: Date, hour: number, hours: Hours): Date => {
   return yesterday > now ? yesterday : today > now ? today : onDay(1);
 };
 
-/** When what waits is due: at the next digest, or as soon as possible if its recipient no longer wants it to wait. */
+/** When what waits is due: at the next digest, or as soon as possible if its recipient wants some of it at once now. */
 const dueFor = (items: readonly AlertPart[], preferences: Preferences, now: Date, hour: number): Date =>
-  items.every(({ kind }) => isDaily(preferences, kind))
-    ? nextDigestAt(now, hour, preferences)
-    : soonest(now, preferences);
+  items.some(({ kind }) => isOn(preferences, kind, 'email') && !isDaily(preferences, kind))
+    ? soonest(now, preferences)
+    : nextDigestAt(now, hour, preferences);
 
 /** With these items; their time stays as it is if the digest already has one. */
 export const withItems = (
