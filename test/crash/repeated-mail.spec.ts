@@ -48,7 +48,9 @@ describe('a process that is killed between the provider’s answer and the commi
         NOTIFICATION_SENDGRID_URL: url,
       };
       const own = { ...process.env, ...provider, DATA_DIR: dataDir, ...env };
-      return startChild({ name: 'notification', entry: ENTRY, flags: ['--liftoff-only'], env: own }, (line) => lines.push(line));
+      return startChild({ name: 'notification', entry: ENTRY, flags: ['--liftoff-only'], env: own }, (line) =>
+        lines.push(line),
+      );
     };
     /** What the last process has counted. */
     const counted = (metric: string): number => {

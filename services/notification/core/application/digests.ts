@@ -2,11 +2,12 @@ import type { Clock } from '#kernel/clock.ts';
 import type { Cause } from '#kernel/events.ts';
 import type { NewTask } from '#kernel/tasks.ts';
 import { isLess, isWanted, type Alert, type AlertPart } from '../domain/alert.ts';
-import { emptyDigest, isSamePart, retimed, withItems } from '../domain/digest.ts';
+import { afterSending, emptyDigest, isSamePart, retimed, withItems } from '../domain/digest.ts';
 import type { AlertKind } from '../domain/kinds.ts';
 import type { Cheaper, Facts, Watched } from '../domain/news.ts';
 import { initialPreferences, isOn, type Preferences } from '../domain/preferences.ts';
 import { provenAddress } from '../domain/recipient.ts';
+import type { AlertRepository } from '../ports/alerts.ts';
 import type { Neighbours, Offer } from '../ports/neighbours.ts';
 import type { NotificationQueries } from '../ports/notification-queries.ts';
 import type { NotificationTx } from '../ports/notification-tx.ts';
@@ -108,16 +109,10 @@ export const makeCollect =
         ? [{ ...watchedIn(offer), before: alert.below }]
         : [];
     });
-    return { items, facts: { ...nameIn(owner), available, cheaper } };
+    return { items, facts: { ...owner, available, cheaper } };
   };
 
 const watchedIn = ({ variantId, name: product, price }: Offer): Watched => ({ variantId, product, price });
-
-const nameIn = ({ email, firstName, lastName }: NonNullable<ReturnType<typeof provenAddress>>) => ({
-  email,
-  firstName,
-  lastName,
-});
 
 /** What was collected for the digest of a task, and the cause of the task. */
 export interface CollectedFor {
@@ -144,26 +139,35 @@ export const makeSendDigests =
       const digest = await tx.digests.find(userId);
       if (!collected || digest?.dueAt !== dueAt) continue;
       const preferences = (await tx.preferences.find(userId)) ?? initialPreferences(userId);
-      const left = digest.items.filter((item) => !collected.items.some((one) => isSamePart(one, item)));
-      const next = withItems({ ...emptyDigest(userId), version: digest.version }, left, preferences, clock.now(), hour); // prettier-ignore
+      const next = afterSending(digest, collected.items, preferences, clock.now(), hour);
       await tx.digests.save(next);
       if (next.dueAt !== undefined) await tx.tasks.schedule(toTask({ userId, dueAt: next.dueAt }));
       if (!collected.facts) continue;
-      const served = async <Line extends Watched>(
-        kind: AlertKind,
-        lines: readonly Line[],
-      ): Promise<Line[]> => {
-        const found: Line[] = [];
-        for (const line of lines)
-          if (await serve(tx.alerts, userId, { kind, variantId: line.variantId })) found.push(line);
-        return found;
-      };
-      const available = await served('stock.available', collected.facts.available);
-      const cheaper = await served('price.dropped', collected.facts.cheaper);
+      const { facts } = collected;
+      const available = await served(tx.alerts, userId, 'stock.available', facts.available);
+      const cheaper = await served(tx.alerts, userId, 'price.dropped', facts.cheaper);
       if (available.length + cheaper.length === 0) continue;
-      const facts = { ...collected.facts, available, cheaper };
       const eventId = idOf('digest', userId, dueAt);
-      reported.push({ news: { eventId, kind: 'alerts.digest', userId, facts }, cause });
+      const news = {
+        eventId,
+        kind: 'alerts.digest',
+        userId,
+        facts: { ...facts, available, cheaper },
+      } as const;
+      reported.push({ news, cause });
     }
     await scheduleMails(tx, reported);
   };
+
+/** Ends the alerts that lines are about. @returns the lines whose alerts had not ended */
+const served = async <Line extends Watched>(
+  alerts: AlertRepository,
+  userId: string,
+  kind: AlertKind,
+  lines: readonly Line[],
+): Promise<readonly Line[]> => {
+  const found: Line[] = [];
+  for (const line of lines)
+    if (await serve(alerts, userId, { kind, variantId: line.variantId })) found.push(line);
+  return found;
+};

@@ -39,7 +39,7 @@ const dueFor = (items: readonly AlertPart[], preferences: Preferences, now: Date
 
 /** With these items; their time stays as it is if the digest already has one. */
 export const withItems = (
-  { id, version, dueAt }: Digest,
+  { id, version, dueAt }: Pick<Digest, 'id' | 'version' | 'dueAt'>,
   items: readonly AlertPart[],
   preferences: Preferences,
   now: Date,
@@ -50,6 +50,18 @@ export const withItems = (
   items,
   ...(items.length > 0 && { dueAt: dueAt ?? dueFor(items, preferences, now, hour).toISOString() }),
 });
+
+/** After these items were looked at: what has come meanwhile waits for the next one. */
+export const afterSending = (
+  { id, version, items }: Digest,
+  done: readonly AlertPart[],
+  preferences: Preferences,
+  now: Date,
+  hour: number,
+): Digest => {
+  const left = items.filter((item) => !done.some((one) => isSamePart(one, item)));
+  return withItems({ id, version }, left, preferences, now, hour);
+};
 
 /** After its recipient has changed the preferences; unchanged if it is already on its way, or nothing waits. */
 export const retimed = (digest: Digest, preferences: Preferences, now: Date, hour: number): Digest => {
