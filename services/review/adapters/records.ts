@@ -54,6 +54,8 @@ interface Reads<T> {
 
 /** Records in a unit of work. */
 export interface Records<T> extends Reads<T> {
+  /** As `find`; where the store has locks, other units that lock the record wait for the end of this one. */
+  readonly lock: (id: string) => Promise<T | undefined>;
   readonly byName: (name: string) => Promise<T | undefined>;
   /** Throws `VersionConflict` unless it follows the stored revision, and if its name is taken. */
   readonly save: (record: T) => Promise<void>;

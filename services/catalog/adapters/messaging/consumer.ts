@@ -26,5 +26,7 @@ export const ratingHandlers = (follow: ReturnType<typeof makeFollowRating>): Han
   const followEach = each<CatalogTx, 'review.rating_changed'>((tx, { payload }) =>
     follow(tx, toRating(payload)),
   );
-  return { 'review.rating_changed': (tx, events) => followEach(tx, events.toSorted(byProduct)) };
+  return {
+    'review.rating_changed': (tx, events) => followEach(tx, events.toSorted(byProduct)),
+  };
 };

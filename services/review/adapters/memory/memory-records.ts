@@ -57,6 +57,7 @@ export const memoryRecords = <T extends Stored, Heavy extends keyof T & string>(
   const { find, count } = readsOf(tx, kind);
   return {
     find,
+    lock: find,
     count,
     byName: (wanted) => find(names.get(wanted) ?? ''),
     save: async (record) => {

@@ -119,6 +119,7 @@ export const mongoRecords = <T extends Stored, Heavy extends keyof T & string>(
   };
   return {
     find,
+    lock: find,
     count: (field, where) => countIn(unit.database, name, field, where),
     byName: async (wanted) => {
       const id = await idByName(wanted);

@@ -78,6 +78,9 @@ export const postgresRecords = <T extends Stored, Heavy extends keyof T & string
     where record_id = $1 and revision = $2 - 1`;
   return {
     ...readsOf(tx, schema, kind),
+    lock: async (id) =>
+      (await tx.execute<Row<T>>(`select document from ${table} where record_id = $1 for update`, [id]))[0]
+        ?.document,
     byName: async (wanted) =>
       (await tx.query<Row<T>>(`select document from ${table} where name = $1`, [wanted]))[0]?.document,
     save: (record) =>

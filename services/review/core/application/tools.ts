@@ -31,13 +31,22 @@ export const saveReview = async (
   review: Review,
   before?: Review,
 ): Promise<void> => {
+  const rating = savesOne(unitOfWork) ? undefined : await ratingAfter(tx, review, before); // read before the writes, which go together
   await tx.reviews.save(review);
   await tx.outbox.add(toWire({ type, review }));
+  await publishRating(tx, toWire, rating);
+};
+
+/** The rating of the product if the change of a review changes it. */
+const ratingAfter = async (
+  { ratings }: ReviewTx,
+  review: Review,
+  before: Review | undefined,
+): Promise<ProductRating | undefined> => {
   const [insteadOf, stars] = [countedStars(before), countedStars(review)];
-  if (savesOne(unitOfWork) || insteadOf === stars) return;
-  const known = await tx.ratings.find(review.productId);
-  const histogram = recounted(known?.histogram ?? NO_REVIEWS, insteadOf, stars);
-  await publishRating(tx, toWire, republish(review.productId, known, histogram));
+  if (insteadOf === stars) return undefined;
+  const known = await ratings.lock(review.productId);
+  return republish(review.productId, known, recounted(known?.histogram ?? NO_REVIEWS, insteadOf, stars));
 };
 
 /** Whether a review and the rating of its product cannot change together. */

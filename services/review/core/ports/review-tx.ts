@@ -9,7 +9,7 @@ import type { Review } from '../domain/review.ts';
 export interface ReviewTx extends BaseTx {
   readonly reviews: ReviewRepository;
   readonly purchases: Repository<Purchase>;
-  readonly ratings: Repository<ProductRating>;
+  readonly ratings: RatingRepository;
   readonly participations: ParticipationRepository;
   readonly questions: Repository<Question>;
 }
@@ -21,6 +21,11 @@ export interface Repository<T> {
    * its unique name.
    */
   save(changed: T): Promise<void>;
+}
+
+export interface RatingRepository extends Repository<ProductRating> {
+  /** As `find`; where the store has locks, other units that lock it wait for the end of this one instead of losing a race. */
+  lock(productId: string): Promise<ProductRating | undefined>;
 }
 
 export interface ParticipationRepository extends Repository<Participation> {
