@@ -33,10 +33,10 @@ export interface AuditedKind<T> {
   /** Counts changes from 1. */
   readonly versionOf: (record: T) => number;
   /**
-   * What of a record is in the trail, as JSON. Nothing is ever erased there: no secrets, and no names, addresses or words of
-   * customers.
+   * What of a record is in the trail, as JSON; undefined while it is not to be seen there, as if it did not exist. Nothing is ever
+   * erased there: no secrets, and no names, addresses or words of customers.
    */
-  readonly show: (record: T) => object;
+  readonly show: (record: T) => object | undefined;
 }
 
 /** The largest JSON of each side of a change, in bytes. */
@@ -131,13 +131,8 @@ export const makeTrail = <T>(
       const [id, version] = [idOf(record), versionOf(record)];
       const earlier = known.get(id);
       known.set(id, isRemoval ? undefined : record);
-      await tell({
-        kind,
-        id,
-        version,
-        before: earlier && show(earlier),
-        after: isRemoval ? undefined : show(record),
-      });
+      const [before, after] = [earlier && show(earlier), isRemoval ? undefined : show(record)];
+      if (before ?? after) await tell({ kind, id, version, before, after });
     }
   };
   return {

@@ -30,7 +30,7 @@ const audited: Audited<MemoTx> = {
       kind: 'memo',
       idOf: ({ id }) => id,
       versionOf: ({ version }) => version,
-      show: ({ version, text, tags }) => ({ version, text, tags }),
+      show: ({ version, text, tags }) => (text === 'draft' ? undefined : { version, text, tags }),
     }),
   },
 };
@@ -97,6 +97,15 @@ describe.each(storesWith('mongo'))('in %s, an act of staff', (store) => {
       before: { version: 1, text: 'one' },
       after: { version: 2, text: 'two' },
     });
+  });
+
+  it('announces a record that is not shown at first as a new one when it is', async () => {
+    const draft = { ...memo, id: systemIds.next(), text: 'draft' };
+    await inAct(({ memos }) => memos.save(draft));
+    expect(await actsIn(toolbox)).toEqual([]);
+    await inAct(({ memos }) => memos.save({ ...draft, version: 2, text: 'final' }));
+    const after = { version: 2, text: 'final', tags: { a: 2, b: 1 } };
+    expect(await actsIn(toolbox)).toEqual([{ did: 'changeMemo: memo', after }]);
   });
 
   it('announces what a record was that it has not read, and what a new or removed one has', async () => {
