@@ -19,6 +19,7 @@ export const SECURITY_EVENTS = [
   'authentication_refused',
   'access_refused',
   'revoked_token_used',
+  'malware_found',
   'personal_data_exported',
   'erasure_requested',
   'staff_act',

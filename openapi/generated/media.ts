@@ -283,6 +283,8 @@ export interface components {
   parameters: {
     MediaId: components['schemas']['Uuid'];
     Purpose: components['schemas']['Purpose'];
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
   };
   requestBodies: never;
   headers: {
@@ -298,7 +300,10 @@ export interface operations {
       query: {
         purpose: components['parameters']['Purpose'];
       };
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -408,7 +413,10 @@ export interface operations {
   completeUpload: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         media_id: components['parameters']['MediaId'];
       };
@@ -510,7 +518,10 @@ export interface operations {
   deleteMedia: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         media_id: components['parameters']['MediaId'];
       };

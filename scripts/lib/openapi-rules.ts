@@ -155,7 +155,7 @@ const requestLimits: Rule = () => ({
 });
 
 /** What of the shop an operation may change, as `x-audit` says it. */
-const AUDITED = ['money', 'stock', 'orders', 'catalogue', 'accounts', 'reviews', 'webhooks'];
+const AUDITED = ['money', 'stock', 'orders', 'catalogue', 'accounts', 'reviews', 'media', 'webhooks'];
 
 /** The security log tells what staff do: an operation for a role says what it changes; reading changes nothing. */
 const auditsStaff: Rule = () => ({

@@ -79,17 +79,20 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     consumers: [
       makeConsumer(toolbox, unitOfWork, 'media', reviewHandlers(clock), { gatherMs: UNHURRIED_MS }),
     ],
-    handlers: makeHandlers({
-      upload: makeUpload(tools),
-      announce: makeAnnounce(tools, direct),
-      complete: makeComplete(tools, direct),
-      remove: makeDelete(tools),
-      findFile: makeFindFile(tools),
-      recent: recentFiles(settings.cacheBytes),
-      queries,
-      urls,
-      clock,
-    }),
+    handlers: makeHandlers(
+      {
+        upload: makeUpload(tools),
+        announce: makeAnnounce(tools, direct),
+        complete: makeComplete(tools, direct),
+        remove: makeDelete(tools),
+        findFile: makeFindFile(tools),
+        recent: recentFiles(settings.cacheBytes),
+        queries,
+        urls,
+        clock,
+      },
+      toolbox.security,
+    ),
     errors,
     sweeps: [
       { name: 'media that nothing refers to', everyMs: HOUR, sweep: makeSweepForgotten(tools) },

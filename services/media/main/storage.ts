@@ -5,6 +5,7 @@ import type { Toolbox } from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { audited } from '../adapters/audited.ts';
 import { documentsIn, queriesIn } from '../adapters/documents.ts';
 import type { MediaQueries, MediaTx } from '../core/ports/media-tx.ts';
 
@@ -20,13 +21,23 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
     if (store.kind === 'memory') {
       const { database } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => documentsIn((kind) => memoryDocuments(tx, kind))),
+        memoryUnitOfWork(
+          toolbox,
+          database,
+          (tx) => documentsIn((kind) => memoryDocuments(tx, kind)),
+          audited,
+        ),
       );
       bind(Storage.Queries).toResolvedValue(() => queriesIn((kind) => memoryDocumentQueries(database, kind)));
     } else {
       const { database, schema } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => documentsIn((kind) => postgresDocuments(tx, schema, kind))),
+        sqlUnitOfWork(
+          toolbox,
+          store,
+          (tx) => documentsIn((kind) => postgresDocuments(tx, schema, kind)),
+          audited,
+        ),
       );
       bind(Storage.Queries).toResolvedValue(() =>
         queriesIn((kind) => postgresDocumentQueries(database, schema, kind)),

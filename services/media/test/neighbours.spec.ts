@@ -9,7 +9,7 @@ import { serve } from '#test/kit/http.ts';
 import { httpCdn } from '../adapters/cdn/http-cdn.ts';
 import { clamd } from '../adapters/malware/clamd.ts';
 import { picture } from './media.mother.ts';
-import { newFolder, openMedia } from './media.rig.ts';
+import { newFolder, openMedia, OWNER, sha256Of } from './media.rig.ts';
 
 const VIRUS = 'EICAR';
 
@@ -71,6 +71,28 @@ describe('a scanner for malware', () => {
     expect(await media.upload(infected)).toMatchObject({ status: 422, body: { code: 'MALWARE_FOUND' } });
     expect(await media.filesIn('files')).toHaveLength(1);
     expect(await media.filesIn('spool')).toEqual([]);
+  });
+
+  it('has what it finds noted in the security log, with who sent it; they do not learn what it was', async () => {
+    const { address } = await openClamd(honest);
+    const media = await openMedia({ MEDIA_CLAMD: address });
+    const infected = Buffer.concat([await picture(), Buffer.from(VIRUS)]);
+    const answer = await media.upload(infected, { token: await media.as(OWNER) });
+    expect(JSON.stringify(answer.body)).not.toContain('Eicar');
+    expect(media.toolbox.noted).toEqual([
+      {
+        event: 'malware_found',
+        actor: `user:${OWNER}`,
+        address: '127.0.0.1',
+        operation: 'uploadMedia',
+        details: {
+          purpose: 'review',
+          sha256: sha256Of(infected),
+          bytes: infected.length,
+          signature: 'Eicar-Signature',
+        },
+      },
+    ]);
   });
 
   it('keeps files out while it is away', async () => {

@@ -7,6 +7,7 @@ import { ok, type Result } from '#kernel/result.ts';
 import { openToolbox, START } from '#test/kit/toolbox.ts';
 import { folderSpool } from '../adapters/blobs/folder-spool.ts';
 import { memoryBlobs } from '../adapters/blobs/memory-blobs.ts';
+import { audited } from '../adapters/audited.ts';
 import { documentsIn, queriesIn } from '../adapters/documents.ts';
 import type { MediaTools } from '../core/application/tools.ts';
 import { media as module } from '../main/module.ts';
@@ -22,8 +23,11 @@ export const openTools = async () => {
   const blobs = memoryBlobs();
   const purged: string[][] = [];
   const tools: MediaTools = {
-    unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) =>
-      documentsIn((kind) => memoryDocuments(tx, kind)),
+    unitOfWork: memoryUnitOfWork(
+      toolbox,
+      store.database,
+      (tx) => documentsIn((kind) => memoryDocuments(tx, kind)),
+      audited,
     ),
     queries: queriesIn((kind) => memoryDocumentQueries(store.database, kind)),
     blobs,
@@ -50,7 +54,7 @@ export const openTools = async () => {
     owner: 'this process',
   };
   const sha256 = sha256Of(bytes);
-  return { tools, blobs, clock, purged, bytes, sha256, name: `${sha256}-small.webp` };
+  return { toolbox, tools, blobs, clock, purged, bytes, sha256, name: `${sha256}-small.webp` };
 };
 
 export const valueOf = <T>(result: Result<T, { readonly code: string }>): T => {

@@ -1,5 +1,6 @@
-import { hasRole, isStaff, isUser, type Principal } from '#adapters/auth/principal.ts';
+import { hasRole, isStaff, isUser, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import type { Clock } from '#kernel/clock.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/media.ts';
@@ -17,6 +18,7 @@ import type { Purpose } from '../../core/domain/purpose.ts';
 import type { MediaQueries } from '../../core/ports/media-tx.ts';
 import type { MediaCode } from './errors.ts';
 import { fromMedia } from './mapping.ts';
+import { noteMalware } from './security-notes.ts';
 import { makeServeFile, type RecentFiles } from './serve-file.ts';
 import type { Urls } from './urls.ts';
 
@@ -42,18 +44,22 @@ const draftOf = (principal: Principal, purpose: Purpose): Result<Draft, Refusal<
   return ok({ ownerId: principal.userId, purpose });
 };
 
-export const makeHandlers = (media: MediaUseCases): Handlers<operations, MediaCode> => {
+export const makeHandlers = (
+  media: MediaUseCases,
+  security: SecurityLog,
+): Handlers<operations, MediaCode> => {
   const { queries, urls, clock, recent } = media;
   const shown = (described: Described, principal: Principal) => ({
     headers: { ETag: etag(described.asset.version) },
     body: fromMedia(described, urls, clock.now(), mayManage(principal, described.asset.ownerId)),
   });
   return {
-    uploadMedia: async ({ principal, query, body }) => {
+    uploadMedia: async ({ principal, query, body, address }) => {
       const draft = draftOf(principal, query.purpose);
       if (!draft.ok) return draft;
       const uploaded = await media.upload(draft.value, body);
-      if (!uploaded.ok) return uploaded;
+      const note = { actor: nameOf(principal), address, operation: 'uploadMedia' };
+      if (!uploaded.ok) return noteMalware(security, uploaded.error, note);
       const { headers, body: described } = shown(uploaded.value, principal);
       return { status: 201, headers: { ...headers, Location: at(described.media_id) }, body: described };
     },
@@ -76,10 +82,12 @@ export const makeHandlers = (media: MediaUseCases): Handlers<operations, MediaCo
         },
       };
     },
-    completeUpload: async ({ principal, path }) => {
+    completeUpload: async ({ principal, path, address }) => {
       if (principal.kind !== 'user') return NO_MEDIA;
       const completed = await media.complete(path.media_id, principal.userId);
-      return completed.ok ? { status: 200, ...shown(completed.value, principal) } : completed;
+      const note = { actor: nameOf(principal), address, operation: 'completeUpload' };
+      if (!completed.ok) return noteMalware(security, completed.error, note);
+      return { status: 200, ...shown(completed.value, principal) };
     },
     getMedia: async ({ principal, path }) => {
       const asset = await queries.assets.find(path.media_id);

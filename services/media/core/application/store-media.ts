@@ -1,4 +1,4 @@
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { err, ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { newAsset, ready, rejected, withContent, type Announced, type Asset } from '../domain/asset.ts';
 import { hold, newContent, stored, type Content, type Facts } from '../domain/content.ts';
 import { kindOf, typeOf } from '../domain/file-type.ts';
@@ -7,7 +7,18 @@ import type { SpooledFile } from '../ports/spool.ts';
 import type { DirectUploads, Permit, PictureRefusal } from '../ports/tools.ts';
 import { incomingOf, keyOf, originalOf, type MediaTools } from './tools.ts';
 
-type FileRefusal = TypeRefusal | PictureRefusal | Refusal<'MALWARE_FOUND' | 'UNAVAILABLE' | 'OTHER_FILE'>;
+/** A file that is not stored, for the security log. */
+export interface MalwareFound extends Refusal<'MALWARE_FOUND'> {
+  readonly file: {
+    readonly purpose: Purpose;
+    readonly sha256: string;
+    readonly bytes: number;
+    /** What the scanner calls it. */
+    readonly signature: string;
+  };
+}
+
+type FileRefusal = TypeRefusal | PictureRefusal | MalwareFound | Refusal<'UNAVAILABLE' | 'OTHER_FILE'>;
 export type UploadRefusal = FileRefusal | Refusal<'FILE_TOO_LARGE'>;
 export type CompletionRefusal =
   UploadRefusal | Refusal<'MEDIA_NOT_FOUND' | 'UPLOAD_INCOMPLETE' | 'NO_DIRECT_UPLOAD'>;
@@ -24,11 +35,19 @@ const NOT_DIRECT = refuse('NO_DIRECT_UPLOAD', 'Files are sent to POST /api/v1/me
 /** What is known about a file, if it may be stored. Nothing is believed that its client says. */
 const makeExamine =
   ({ scanner, pictures, inTurn }: MediaTools) =>
-  async ({ path, bytes, sha256, head }: SpooledFile): Promise<Result<Facts, FileRefusal>> => {
+  async (
+    { path, bytes, sha256, head }: SpooledFile,
+    purpose: Purpose,
+  ): Promise<Result<Facts, FileRefusal>> => {
     const type = typeOf(head);
     if (!type) throw new Error('the spool has let a file of no type pass');
-    const found = await scanner.scan(path);
-    if (found !== undefined) return refuse('MALWARE_FOUND', 'The file contains malware.');
+    const signature = await scanner.scan(path);
+    if (signature !== undefined)
+      return err({
+        code: 'MALWARE_FOUND',
+        detail: 'The file contains malware.',
+        file: { purpose, sha256, bytes, signature },
+      });
     if (type.kind !== 'picture') return ok({ ...type, sha256, bytes });
     const shape = await inTurn(() => pictures.inspect(path));
     return shape.ok ? ok({ ...type, sha256, bytes, ...shape.value }) : shape;
@@ -93,7 +112,7 @@ const makeReceive = (tools: MediaTools) => {
       async (file) => {
         if (announced && announced.sha256 !== file.sha256)
           return refuse('OTHER_FILE', 'The file is not the one that was announced.');
-        const facts = await examine(file);
+        const facts = await examine(file, purpose);
         return facts.ok ? store(pendingOf, facts.value, file) : facts;
       },
     );

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { picture } from '../media.mother.ts';
 import { mediaForEachTest, OWNER_ID } from '../media.rig.ts';
 
@@ -13,5 +13,8 @@ describe('the media service', () => {
         return { owner_id: OWNER_ID, media_id: String(body.media_id) };
       },
     },
+    events: announcing(media.toolbox.audited, {
+      'staff.acted': async () => media.upload(await picture(), { purpose: 'product' }),
+    }),
   }));
 });
