@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Upload a picture, a video or a drawing
-     * @description The body is the file. What it is is recognised from its content; the header Content-Type and names are ignored. Pictures are JPEG, PNG, WebP, AVIF or GIF, with at most 50 megapixels; videos are MP4 or WebM; drawings (SVG) are only for products. Only staff upload media of products.
+     * @description The body is the file. What it is is recognised from its content; the header Content-Type and names are ignored. Pictures are JPEG, PNG, WebP, AVIF or GIF, with at most 50 megapixels; videos are MP4 or WebM; drawings (SVG) are only for products. Only staff upload media of products. Customers may have a limited amount of other media.
      */
     post: operations['uploadMedia'];
     delete?: never;
@@ -74,7 +74,7 @@ export interface paths {
     };
     /**
      * Get what is known about media, and the URLs of its files
-     * @description Media of products, and media that something refers to, is public. Other media exists only for its owner and for staff.
+     * @description Media of products is public, and so is that of an approved review. For its owner and for moderators, other media exists as well, with URLs that are valid for an hour.
      */
     get: operations['getMedia'];
     put?: never;
@@ -101,7 +101,7 @@ export interface paths {
     };
     /**
      * Get a file
-     * @description Variants of pictures are made when they are first requested. Supports one range; a request for several returns the whole file. Files that are not public need a signed URL.
+     * @description Variants of pictures are made when they are first requested. Supports one range; a request for several returns the whole file. Files that are not public need a signed URL. A file can stop being public: that of a review that is rejected or deleted.
      */
     get: operations['getFile'];
     put?: never;
@@ -123,6 +123,43 @@ export interface paths {
     put?: never;
     /** Get what is known about media that a user has uploaded */
     post: operations['describeMedia'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/internal/v1/personal-data/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get a page of what the service knows about a user */
+    post: operations['exportPersonalData'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/internal/v1/personal-data/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Erase what the service knows about a user, as far as it may
+     * @description To be repeated until it is done. Repeating it is safe.
+     */
+    post: operations['erasePersonalData'];
     delete?: never;
     options?: never;
     head?: never;
@@ -186,7 +223,7 @@ export interface components {
       placeholder?: string;
       /** @description The file itself where it is not a picture. */
       url?: string;
-      /** @description The uploaded picture, for its owner and staff; valid for an hour. */
+      /** @description The uploaded picture, for its owner and moderators or, if it is of a product, catalogue managers; valid for an hour. */
       original_url?: string;
       variants?: components['schemas']['MediaVariant'][];
       created_at: components['schemas']['Timestamp'];
@@ -268,6 +305,94 @@ export interface components {
     Uuid: string;
     /** Format: date-time */
     Timestamp: string;
+    /**
+     * @example {
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "email": "sam@example.com"
+     *     }
+     */
+    PersonalDataExport: {
+      user_id: components['schemas']['Uuid'];
+      email?: string;
+      /** @description The `next_cursor` of the previous page. */
+      cursor?: string;
+    };
+    PersonalRecord: {
+      kind: string;
+      /** @description The record, as the person may see it. */
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "kind": "cart",
+     *           "data": {
+     *             "items": []
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
+    PersonalData: {
+      items: components['schemas']['PersonalRecord'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
+    /**
+     * @description Whose data it is.
+     * @example {
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "email": "sam@example.com"
+     *     }
+     */
+    Person: {
+      user_id: components['schemas']['Uuid'];
+      /** @description The address, if it is proved to be this user's. Services that know addresses only look for it. */
+      email?: string;
+    };
+    ErasedRecords: {
+      kind: string;
+      count: number;
+    };
+    /** @description Records that stay, because the law demands it or others rely on them. */
+    KeptRecords: {
+      kind: string;
+      count: number;
+      /**
+       * @description `bookkeeping`: commercial and tax law; `open_order`: needed to deliver and pay; `claims`: until claims about the delivery expire; `anonymous`: it no longer names the person.
+       * @enum {string}
+       */
+      reason: 'bookkeeping' | 'open_order' | 'claims' | 'anonymous';
+      until?: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "done": true,
+     *       "erased": [
+     *         {
+     *           "kind": "carts",
+     *           "count": 1
+     *         }
+     *       ],
+     *       "kept": [
+     *         {
+     *           "kind": "orders",
+     *           "count": 2,
+     *           "reason": "bookkeeping",
+     *           "until": "2037-01-01T00:00:00.000Z"
+     *         }
+     *       ]
+     *     }
+     */
+    PersonalDataErased: {
+      /** @description Whether nothing is left to erase; otherwise the call is to be repeated. */
+      done: boolean;
+      erased: components['schemas']['ErasedRecords'][];
+      kept: components['schemas']['KeptRecords'][];
+    };
   };
   responses: {
     /** @description The request was refused or failed; `code` is the reason. */
@@ -279,6 +404,24 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description A page of records. */
+    PersonalData: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['PersonalData'];
+      };
+    };
+    /** @description What was erased by this call, and what stays. */
+    PersonalDataErased: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['PersonalDataErased'];
+      };
+    };
   };
   parameters: {
     MediaId: components['schemas']['Uuid'];
@@ -286,7 +429,18 @@ export interface components {
     /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
     AuditReason: string;
   };
-  requestBodies: never;
+  requestBodies: {
+    PersonalDataExport: {
+      content: {
+        'application/json': components['schemas']['PersonalDataExport'];
+      };
+    };
+    PersonalDataErasure: {
+      content: {
+        'application/json': components['schemas']['Person'];
+      };
+    };
+  };
   headers: {
     /** @description The version of the resource, for `If-Match`. */
     ETag: string;
@@ -314,7 +468,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Stored. It is deleted after a day if nothing refers to it. */
+      /** @description Stored. Media of reviews and avatars is deleted after a day if nothing refers to it. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -323,6 +477,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Media'];
+        };
+      };
+      /** @description The caller has as much media as a customer may have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description The file is larger than files of its kind may be. */
@@ -380,7 +543,7 @@ export interface operations {
           'application/json': components['schemas']['Upload'];
         };
       };
-      /** @description The shop stores its files elsewhere; send the file to `POST /api/v1/media`. */
+      /** @description The shop stores its files elsewhere: send the file to `POST /api/v1/media`. Or the caller has as much media as a customer may have. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -679,6 +842,32 @@ export interface operations {
           };
         };
       };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportPersonalData: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['PersonalDataExport'];
+    responses: {
+      200: components['responses']['PersonalData'];
+      default: components['responses']['Problem'];
+    };
+  };
+  erasePersonalData: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['PersonalDataErasure'];
+    responses: {
+      200: components['responses']['PersonalDataErased'];
       default: components['responses']['Problem'];
     };
   };

@@ -59,12 +59,12 @@ describe.each(PROFILES)('reviewing on %s', (profile) => {
       items: [{ title: 'Solid', author: 'Sam S.', is_verified_purchase: true, purchase: 'verified' }],
       rating: { average: 4, count: 1 },
     });
+    // Public once the media service knows that the review is approved.
+    const describe = () => stranger.call('GET', `/api/v1/media/${media_id}`, [200, 404]);
+    await lookUntil(describe, ({ status }) => status === 200, { patienceMs: PATIENCE_MS });
     const [shown] = (await page()).items[0]?.media ?? [];
     const { body } = await stranger.call('GET', shown?.thumbnail_url ?? '', [200]);
     expect(body).toMatch(/^RIFF.{4,}WEBP/s);
-    // Public since the review refers to it.
-    const describe = () => stranger.call('GET', `/api/v1/media/${media_id}`, [200, 404]);
-    await lookUntil(describe, ({ status }) => status === 200, { patienceMs: PATIENCE_MS });
     await shopper.call('DELETE', `/api/v1/media/${media_id}`, [409]);
     await lookUntil(ratingInSearch, (rating) => rating?.count === 1, { patienceMs: PATIENCE_MS });
     expect(await ratingInSearch()).toEqual({ average: 4, count: 1 });

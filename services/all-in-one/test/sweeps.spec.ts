@@ -20,6 +20,7 @@ const SWEEPS = {
   notification: { 'webhook deliveries of long ago': HOUR, 'messages of long ago': DAY },
   media: {
     'media that nothing refers to': HOUR,
+    'files that are no longer public': MINUTE,
     'contents that no media has': 5 * MINUTE,
     'files without a record': DAY,
     'unfinished files': HOUR,

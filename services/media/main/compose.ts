@@ -11,11 +11,13 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { recentFiles } from '../adapters/http/serve-file.ts';
 import { makeUrls } from '../adapters/http/urls.ts';
-import { reviewHandlers } from '../adapters/messaging/consumer.ts';
+import { mediaHandlers } from '../adapters/messaging/consumer.ts';
 import { clamd, noScanner } from '../adapters/malware/clamd.ts';
 import { sharpPictures } from '../adapters/pictures/sharp-pictures.ts';
-import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
+import { makePurgeHidden, makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
 import { makeFindFile } from '../core/application/files.ts';
+import { makeFollowProducts } from '../core/application/follow-products.ts';
+import { makePersonalData } from '../core/application/personal-data.ts';
 import { makeDelete, makeSweepForgotten } from '../core/application/references.ts';
 import { makeAnnounce, makeComplete, makeUpload } from '../core/application/store-media.ts';
 import type { MediaTools } from '../core/application/tools.ts';
@@ -70,6 +72,8 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     ids,
     clock,
     limits: settings.limits,
+    quota: settings.quota,
+    productGraceMs: settings.productGraceMs,
     inTurn: (work) => bulkhead.run(work),
     pause,
     owner: ids.next(),
@@ -77,7 +81,9 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const { unitOfWork } = tools;
   return {
     consumers: [
-      makeConsumer(toolbox, unitOfWork, 'media', reviewHandlers(clock), { gatherMs: UNHURRIED_MS }),
+      makeConsumer(toolbox, unitOfWork, 'media', mediaHandlers(clock, makeFollowProducts(ids)), {
+        gatherMs: UNHURRIED_MS,
+      }),
     ],
     handlers: makeHandlers(
       {
@@ -86,6 +92,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
         complete: makeComplete(tools, direct),
         remove: makeDelete(tools),
         findFile: makeFindFile(tools),
+        personalData: makePersonalData(tools),
         recent: recentFiles(settings.cacheBytes),
         queries,
         urls,
@@ -96,6 +103,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     errors,
     sweeps: [
       { name: 'media that nothing refers to', everyMs: HOUR, sweep: makeSweepForgotten(tools) },
+      { name: 'files that are no longer public', everyMs: MINUTE, sweep: makePurgeHidden(tools) },
       { name: 'contents that no media has', everyMs: 5 * MINUTE, sweep: makeSweepUnused(tools) },
       { name: 'files without a record', everyMs: DAY, sweep: makeSweepStrays(tools) },
       { name: 'unfinished files', everyMs: HOUR, sweep: () => sweepSpool(settings.spool) },

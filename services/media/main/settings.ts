@@ -5,6 +5,7 @@ import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { namedSecrets } from '#adapters/auth/named-secrets.ts';
 import { InvalidConfig, msSetting, readConfig } from '#adapters/service/config.ts';
 import type { Toolbox } from '#adapters/service/module.ts';
+import { DAY } from '#kernel/clock.ts';
 
 const MB = 1_024 * 1_024;
 
@@ -51,6 +52,12 @@ const SETTINGS = {
   MEDIA_PICTURE_MB: megabytes(20),
   MEDIA_VIDEO_MB: megabytes(200),
   MEDIA_DRAWING_MB: megabytes(1),
+  /** Of a customer. */
+  MEDIA_CUSTOMER_FILES: z.coerce.number().int().min(1).max(10_000).default(500),
+  MEDIA_CUSTOMER_UNUSED: z.coerce.number().int().min(1).max(10_000).default(20),
+  MEDIA_CUSTOMER_MB: z.coerce.number().min(0.001).default(2_000),
+  /** How long media of products stays that no product shows. */
+  MEDIA_PRODUCT_DAYS: z.coerce.number().min(1).optional(),
   MEDIA_PIXELS: z.coerce.number().int().min(1).max(268_000_000).default(50_000_000),
   MEDIA_FRAMES: z.coerce.number().int().min(1).max(10_000).default(200),
   /** Pictures that are read or made at once. */
@@ -90,6 +97,12 @@ export const readSettings = ({ env, profile, key }: Pick<Toolbox, 'env' | 'profi
       video: config.MEDIA_VIDEO_MB * MB,
       drawing: config.MEDIA_DRAWING_MB * MB,
     },
+    quota: {
+      files: config.MEDIA_CUSTOMER_FILES,
+      unused: config.MEDIA_CUSTOMER_UNUSED,
+      bytes: config.MEDIA_CUSTOMER_MB * MB,
+    },
+    productGraceMs: config.MEDIA_PRODUCT_DAYS === undefined ? undefined : config.MEDIA_PRODUCT_DAYS * DAY,
     pictures: { pixels: config.MEDIA_PIXELS, frames: config.MEDIA_FRAMES },
     cacheBytes: config.MEDIA_CACHE_MB * MB,
     encoders: config.MEDIA_ENCODERS,

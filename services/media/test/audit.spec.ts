@@ -59,7 +59,7 @@ describe('the audit trail', () => {
     const direct = { permit: () => Promise.resolve({ url: '', headers: {}, expiresAt: START }) };
     const act = (operation: string) => ({ operation, category: 'media', actorId: 'kim', reason: undefined });
     const announced = { type: 'image/jpeg', bytes: bytes.length, sha256 };
-    const draft = { ownerId: 'kim', purpose: 'product' } as const;
+    const draft = { ownerId: 'kim', purpose: 'product', isUnlimited: true } as const;
     const { asset } = valueOf(
       await runInAct(act('createUpload'), () => makeAnnounce(tools, direct)(draft, announced)),
     );

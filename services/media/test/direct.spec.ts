@@ -10,7 +10,7 @@ import { incomingOf, type MediaTools } from '../core/application/tools.ts';
 import type { BlobStore } from '../core/ports/blob-store.ts';
 import type { DirectUploads } from '../core/ports/tools.ts';
 import { newFolder, OWNER, sha256Of } from './media.rig.ts';
-import { chunksOf, codeOf, openTools, valueOf } from './tools.rig.ts';
+import { chunksOf, codeOf, DRAFT, openTools, valueOf } from './tools.rig.ts';
 
 const media = forEachTest(openTools);
 
@@ -23,10 +23,12 @@ const announce = async (
   bytes: Uint8Array,
   changes: { readonly type?: string; readonly bytes?: number } = {},
 ) =>
-  makeAnnounce(media.tools, direct)(
-    { ownerId: OWNER, purpose: 'review' },
-    { type: 'image/jpeg', bytes: bytes.length, sha256: sha256Of(bytes), ...changes },
-  );
+  makeAnnounce(media.tools, direct)(DRAFT, {
+    type: 'image/jpeg',
+    bytes: bytes.length,
+    sha256: sha256Of(bytes),
+    ...changes,
+  });
 /** What the client sends, instead of what it has announced. */
 const send = async (id: string, bytes: Uint8Array): Promise<void> => {
   const path = join(await newFolder(), 'sent');
@@ -52,8 +54,7 @@ describe('an upload straight to the storage', () => {
     const { asset } = valueOf(await announce(media.bytes));
     expect(codeOf(await complete(asset.id, 'u-2'))).toBe('MEDIA_NOT_FOUND');
     expect(codeOf(await complete('unknown'))).toBe('MEDIA_NOT_FOUND');
-    const draft = { ownerId: OWNER, purpose: 'review' } as const;
-    const uploaded = valueOf(await makeUpload(media.tools)(draft, chunksOf(media.bytes)));
+    const uploaded = valueOf(await makeUpload(media.tools)(DRAFT, chunksOf(media.bytes)));
     expect(codeOf(await complete(uploaded.asset.id))).toBe('MEDIA_NOT_FOUND');
   });
 
@@ -77,7 +78,7 @@ describe('an upload straight to the storage', () => {
   it('waits while the same content is being removed', async () => {
     const { asset } = valueOf(await announce(media.bytes));
     await send(asset.id, media.bytes);
-    const leaving = { sha256: media.sha256, ending: 'jpg', type: 'image/jpeg', kind: 'picture', bytes: 1, holders: 0, isStored: true, isLeaving: true } as const; // prettier-ignore
+    const leaving = { sha256: media.sha256, ending: 'jpg', type: 'image/jpeg', kind: 'picture', bytes: 1, holders: 0, shown: 0, isStored: true, isLeaving: true } as const; // prettier-ignore
     await media.tools.unitOfWork.run(({ contents }) =>
       contents.save({ id: media.tools.ids.next(), version: 1, ...leaving }, [media.sha256]),
     );

@@ -5,8 +5,9 @@ import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
+import { makePurgeHidden, makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
 import { makeFindFile } from '../core/application/files.ts';
+import { makeFollowProducts } from '../core/application/follow-products.ts';
 import { followHolders, makeDelete, makeSweepForgotten } from '../core/application/references.ts';
 import { makeAnnounce, makeUpload } from '../core/application/store-media.ts';
 import { FILES, incomingOf, keyOf, type MediaTools } from '../core/application/tools.ts';
@@ -14,25 +15,35 @@ import { newAsset } from '../core/domain/asset.ts';
 import type { Encoding } from '../core/domain/encoding.ts';
 import type { BlobStore } from '../core/ports/blob-store.ts';
 import { newFolder, OWNER } from './media.rig.ts';
-import { chunksOf, codeOf, openTools, valueOf } from './tools.rig.ts';
+import { chunksOf, codeOf, DRAFT, openTools, valueOf } from './tools.rig.ts';
 
 const REVIEW = 'r-1';
 
 const media = forEachTest(openTools);
 
 const upload = async (tools: MediaTools = media.tools): Promise<string> =>
-  valueOf(await makeUpload(tools)({ ownerId: OWNER, purpose: 'review' }, chunksOf(media.bytes))).asset.id;
+  valueOf(await makeUpload(tools)(DRAFT, chunksOf(media.bytes))).asset.id;
 let version = 0;
 /** A review says what it shows. */
-const shows = (mediaIds: readonly string[], ownerId = OWNER, at = (version += 1)): Promise<void> =>
+const shows = (
+  mediaIds: readonly string[],
+  ownerId = OWNER,
+  at = (version += 1),
+  isPublic = true,
+): Promise<void> =>
   media.tools.unitOfWork.run((tx) =>
-    followHolders(tx, [{ holderId: REVIEW, version: at, ownerId, mediaIds }], media.clock.now()),
+    followHolders(
+      tx,
+      [{ holderId: REVIEW, version: at, ownerId, mediaIds, purpose: 'review', isPublic }],
+      media.clock.now(),
+    ),
   );
 const refer = (id: string): Promise<void> => shows([id]);
 const unrefer = (_: string): Promise<void> => shows([]);
 const referencesOf = async (id: string): Promise<readonly string[] | undefined> =>
   (await media.tools.queries.assets.find(id))?.references;
-const remove = (id: string, userId = OWNER) => makeDelete(media.tools)(id, (owner) => owner === userId);
+const remove = (id: string, userId = OWNER) =>
+  makeDelete(media.tools)(id, ({ ownerId }) => ownerId === userId);
 const make = async (): Promise<number> => valueOf(await makeFindFile(media.tools)(media.name)).size();
 
 const files = async (): Promise<readonly string[]> => {
@@ -128,6 +139,107 @@ describe('a reference', () => {
   });
 });
 
+describe('media of a product', () => {
+  const WEEK_MS = 7 * DAY;
+  const product = async (): Promise<string> => {
+    const draft = { ...DRAFT, purpose: 'product', isUnlimited: true } as const;
+    return valueOf(await makeUpload(media.tools)(draft, chunksOf(media.bytes))).asset.id;
+  };
+  const isThere = async (id: string): Promise<boolean> =>
+    (await media.tools.queries.assets.find(id)) !== undefined;
+  const sells = (at: number, contents: readonly string[]): Promise<void> =>
+    media.tools.unitOfWork.run((tx) =>
+      makeFollowProducts(media.tools.ids)(
+        tx,
+        [{ productId: 'p-1', version: at, contents }],
+        media.clock.now(),
+      ),
+    );
+  const collecting = (): MediaTools => ({ ...media.tools, productGraceMs: WEEK_MS });
+
+  it('stays', async () => {
+    const id = await product();
+    await sells(1, [media.sha256]);
+    await sells(2, []);
+    await sweepAfter(99 * WEEK_MS);
+    expect(await isThere(id)).toBe(true);
+  });
+
+  it('goes some time after the last product showed it, if that is configured', async () => {
+    const id = await product();
+    await sells(1, [media.sha256]);
+    await sweepAfter(2 * WEEK_MS, collecting());
+    expect(await isThere(id)).toBe(true);
+    await sells(2, []);
+    await sweepAfter(WEEK_MS - SECOND, collecting());
+    expect(await isThere(id)).toBe(true);
+    await sweepAfter(SECOND, collecting());
+    expect(await isThere(id)).toBe(false);
+  });
+
+  it('goes if no product has ever shown it, if that is configured', async () => {
+    const id = await product();
+    await sweepAfter(WEEK_MS - SECOND, collecting());
+    expect(await isThere(id)).toBe(true);
+    await sweepAfter(SECOND, collecting());
+    expect(await isThere(id)).toBe(false);
+  });
+});
+
+describe('files that are no longer public', () => {
+  const hidden = async (): Promise<string> => {
+    const id = await upload();
+    await shows([id]);
+    await shows([id], OWNER, (version += 1), false);
+    return id;
+  };
+  const purgeAfter = (ms: number, tools: MediaTools = media.tools): Promise<void> => {
+    media.clock.advance(ms);
+    return makePurgeHidden(tools)(media.clock.now());
+  };
+
+  it('are taken out of the caches of a CDN, once no process serves them from its memory', async () => {
+    await hidden();
+    await purgeAfter(4 * SECOND);
+    expect(media.purged).toEqual([]);
+    await purgeAfter(SECOND);
+    expect(media.purged).toHaveLength(1);
+    expect(media.purged[0]).toContain(media.name);
+    await purgeAfter(HOUR);
+    expect(media.purged).toHaveLength(1);
+  });
+
+  it('stay there if they are public again, or never were', async () => {
+    await shows([await hidden()]);
+    await shows([await upload()], OWNER, (version += 1), false);
+    await purgeAfter(HOUR);
+    expect(media.purged).toHaveLength(1); // the first review shows something else now
+  });
+
+  it('are taken out later if the CDN was away, and again if they were public meanwhile', async () => {
+    const id = await hidden();
+    const away = () => Promise.reject(new Error('away'));
+    await expect(purgeAfter(HOUR, { ...media.tools, cdn: { purge: away } })).rejects.toThrow('away');
+    const slow = async (names: readonly string[]): Promise<void> => {
+      await media.tools.cdn.purge(names);
+      await shows([id]);
+      media.clock.advance(SECOND);
+      await shows([id], OWNER, (version += 1), false);
+    };
+    await purgeAfter(0, { ...media.tools, cdn: { purge: slow } });
+    await purgeAfter(HOUR);
+    expect(media.purged).toHaveLength(2);
+  });
+
+  it('are also those of media of a product that staff delete', async () => {
+    const draft = { ...DRAFT, purpose: 'product', isUnlimited: true } as const;
+    const { asset } = valueOf(await makeUpload(media.tools)(draft, chunksOf(media.bytes)));
+    await remove(asset.id);
+    await purgeAfter(5 * SECOND);
+    expect(media.purged).toHaveLength(1);
+  });
+});
+
 describe('files that no media has', () => {
   it('are taken over by media with the same content', async () => {
     await remove(await upload());
@@ -143,7 +255,7 @@ describe('files that no media has', () => {
     const slow: BlobStore = {
       ...media.blobs,
       remove: async (keys) => {
-        during = await makeUpload(media.tools)({ ownerId: OWNER, purpose: 'review' }, chunksOf(media.bytes));
+        during = await makeUpload(media.tools)(DRAFT, chunksOf(media.bytes));
         await media.blobs.remove(keys);
       },
     };
@@ -191,7 +303,7 @@ describe('files that no media has', () => {
       permit: () => Promise.resolve({ url: '', headers: {}, expiresAt: START }),
     };
     const announce = makeAnnounce(media.tools, direct);
-    const { asset } = valueOf(await announce({ ownerId: OWNER, purpose: 'review' }, announced));
+    const { asset } = valueOf(await announce(DRAFT, announced));
     const ready = await upload();
     for (const id of [asset.id, ready, 'gone']) await media.blobs.put(incomingOf(id), path, '');
     const left = async (): Promise<readonly boolean[]> =>

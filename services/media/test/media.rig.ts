@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EventEnvelope } from '#kernel/events.ts';
 import type { Role } from '#adapters/auth/principal.ts';
+import { expect } from 'vitest';
 import { atEnd } from '#test/kit/cleanup.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import type { StoreName } from '#test/kit/toolbox.ts';
 import { media as module } from '../main/module.ts';
 
 export const MEDIA = '/api/v1/media';
@@ -35,6 +38,8 @@ export interface MediaService extends TestService {
       readonly headers?: Readonly<Record<string, string>>;
     },
   ): Promise<Answered>;
+  /** Hands the events to the consumer in turn. */
+  hear(...events: readonly EventEnvelope[]): Promise<void>;
   file(url: string, headers?: Readonly<Record<string, string>>): Promise<ReceivedFile>;
   /** Names of all files in a folder below. */
   filesIn(part: 'files' | 'spool'): Promise<readonly string[]>;
@@ -48,9 +53,12 @@ export const newFolder = async (): Promise<string> => {
 };
 
 /** A media service that stores its files in a folder of its own. */
-export const openMedia = async (env: Readonly<Record<string, string>> = {}): Promise<MediaService> => {
+export const openMedia = async (
+  env: Readonly<Record<string, string>> = {},
+  store: StoreName = 'memory',
+): Promise<MediaService> => {
   const folder = await newFolder();
-  const service = await openTestService('memory', module, {
+  const service = await openTestService(store, module, {
     env: { MEDIA_DIRECTORY: folder, MEDIA_ENCODERS: '2', ...env },
   });
   const as = (userId: string, ...roles: readonly Role[]) => service.toolbox.tokenOf(userId, ...roles);
@@ -64,6 +72,12 @@ export const openMedia = async (env: Readonly<Record<string, string>> = {}): Pro
         headers: { 'content-type': 'image/jpeg', ...headers },
         body,
       }),
+    hear: async (...events) => {
+      for (const event of events)
+        for (const consumer of service.consumers)
+          if (consumer.topics.includes(event.event_type)) await consumer.handle([event]);
+      expect(await service.toolbox.stores.deadLetters.list(1)).toEqual([]);
+    },
     file: async (url, headers = {}) => {
       const response = await fetch(new URL(url, service.url), { headers });
       return {

@@ -12,7 +12,7 @@ import { documentsIn, queriesIn } from '../adapters/documents.ts';
 import type { MediaTools } from '../core/application/tools.ts';
 import { media as module } from '../main/module.ts';
 import { picture } from './media.mother.ts';
-import { newFolder, sha256Of } from './media.rig.ts';
+import { newFolder, OWNER, sha256Of } from './media.rig.ts';
 
 /** The use cases on memory, with pictures that are copied instead of encoded. */
 export const openTools = async () => {
@@ -49,6 +49,8 @@ export const openTools = async () => {
     ids: new SequentialIds(),
     clock,
     limits: { picture: 1_000_000, video: 1_000_000, drawing: 1_000_000 },
+    quota: { files: 1_000, unused: 1_000, bytes: 1_000_000_000 },
+    productGraceMs: undefined,
     inTurn: (work) => work(),
     pause: () => Promise.reject(new Error('nobody waits here')),
     owner: 'this process',
@@ -56,6 +58,9 @@ export const openTools = async () => {
   const sha256 = sha256Of(bytes);
   return { toolbox, tools, blobs, clock, purged, bytes, sha256, name: `${sha256}-small.webp` };
 };
+
+/** A picture of a review by a customer. */
+export const DRAFT = { ownerId: OWNER, purpose: 'review', isUnlimited: false } as const;
 
 export const valueOf = <T>(result: Result<T, { readonly code: string }>): T => {
   if (!result.ok) throw new Error(result.error.code);

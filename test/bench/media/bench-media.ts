@@ -67,8 +67,8 @@ try {
   const keys = z
     .object({ user: z.custom<PrivateJwk>((key) => typeof key === 'object') })
     .parse(JSON.parse(readFileSync(join(shop.dataDir, 'keys.json'), 'utf8')));
-  const token = await tokenFor(await signerOf(keys.user), systemIds.next(), 'customer');
-  const uploaded = await request(`${shop.url}/api/v1/media?purpose=review`, {
+  const token = await tokenFor(await signerOf(keys.user), systemIds.next(), 'catalog_manager');
+  const uploaded = await request(`${shop.url}/api/v1/media?purpose=product`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
     body: await picture('jpeg', { width: 4_000, height: 3_000, isNoisy: true }),

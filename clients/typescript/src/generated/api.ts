@@ -924,7 +924,7 @@ export interface paths {
     put?: never;
     /**
      * Upload a picture, a video or a drawing
-     * @description The body is the file. What it is is recognised from its content; the header Content-Type and names are ignored. Pictures are JPEG, PNG, WebP, AVIF or GIF, with at most 50 megapixels; videos are MP4 or WebM; drawings (SVG) are only for products. Only staff upload media of products.
+     * @description The body is the file. What it is is recognised from its content; the header Content-Type and names are ignored. Pictures are JPEG, PNG, WebP, AVIF or GIF, with at most 50 megapixels; videos are MP4 or WebM; drawings (SVG) are only for products. Only staff upload media of products. Customers may have a limited amount of other media.
      */
     post: operations['uploadMedia'];
     delete?: never;
@@ -986,7 +986,7 @@ export interface paths {
     };
     /**
      * Get what is known about media, and the URLs of its files
-     * @description Media of products, and media that something refers to, is public. Other media exists only for its owner and for staff.
+     * @description Media of products is public, and so is that of an approved review. For its owner and for moderators, other media exists as well, with URLs that are valid for an hour.
      */
     get: operations['getMedia'];
     put?: never;
@@ -1013,7 +1013,7 @@ export interface paths {
     };
     /**
      * Get a file
-     * @description Variants of pictures are made when they are first requested. Supports one range; a request for several returns the whole file. Files that are not public need a signed URL.
+     * @description Variants of pictures are made when they are first requested. Supports one range; a request for several returns the whole file. Files that are not public need a signed URL. A file can stop being public: that of a review that is rejected or deleted.
      */
     get: operations['getFile'];
     put?: never;
@@ -4601,7 +4601,7 @@ export interface components {
       placeholder?: string;
       /** @description The file itself where it is not a picture. */
       url?: string;
-      /** @description The uploaded picture, for its owner and staff; valid for an hour. */
+      /** @description The uploaded picture, for its owner and moderators or, if it is of a product, catalogue managers; valid for an hour. */
       original_url?: string;
       variants?: components['schemas']['MediaVariant'][];
       created_at: components['schemas']['Timestamp'];
@@ -9727,7 +9727,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Stored. It is deleted after a day if nothing refers to it. */
+      /** @description Stored. Media of reviews and avatars is deleted after a day if nothing refers to it. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -9736,6 +9736,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Media'];
+        };
+      };
+      /** @description The caller has as much media as a customer may have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description The file is larger than files of its kind may be. */
@@ -9793,7 +9802,7 @@ export interface operations {
           'application/json': components['schemas']['Upload'];
         };
       };
-      /** @description The shop stores its files elsewhere; send the file to `POST /api/v1/media`. */
+      /** @description The shop stores its files elsewhere: send the file to `POST /api/v1/media`. Or the caller has as much media as a customer may have. */
       409: {
         headers: {
           [name: string]: unknown;

@@ -91,6 +91,7 @@ export type ProblemCode =
   | 'MALWARE_FOUND'
   | 'MEDIA_IN_USE'
   | 'MEDIA_NOT_FOUND'
+  | 'MEDIA_QUOTA_EXCEEDED'
   | 'METHOD_NOT_ALLOWED'
   | 'NAME_TAKEN'
   | 'NOTHING_TO_RESTOCK'

@@ -31,7 +31,9 @@ describe('the catalog', () => {
         'product.created': () => createOne(),
         'product.updated': async () => {
           const created = await create();
-          await change(idOf(created), { name: 'Better kettle' }, created.headers.get('etag') ?? undefined);
+          const variants = [{ sku: 'KET-RED', price: 19.99, currency: 'EUR', images: ['/red.svg'] }];
+          const etag = created.headers.get('etag') ?? undefined;
+          await change(idOf(created), { name: 'Better kettle', variants }, etag);
         },
         'product.rated': async () => {
           const { product_id } = await createOne();

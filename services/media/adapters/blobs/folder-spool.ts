@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY } from '#kernel/clock.ts';
-import { ok, refuse, type Result, type Refusal } from '#kernel/result.ts';
+import { err, ok, type Result, type Refusal } from '#kernel/result.ts';
 import { HEAD_BYTES } from '../../core/domain/file-type.ts';
+import type { SizeLimit } from '../../core/domain/purpose.ts';
 import type { Spool, SpooledFile } from '../../core/ports/spool.ts';
 import { onDisk } from './outage.ts';
 
@@ -28,11 +29,11 @@ export const folderSpool = (folder: string): Spool => {
   };
 };
 
-const fileFrom = async <R extends Refusal>(
+const fileFrom = async <R extends Refusal, Code extends string>(
   source: AsyncIterable<Uint8Array>,
-  limitFor: (head: Uint8Array) => Result<number, R>,
+  limitFor: (head: Uint8Array) => Result<SizeLimit<Code>, R>,
   path: string,
-): Promise<Result<SpooledFile, R | Refusal<'FILE_TOO_LARGE'>>> => {
+): Promise<Result<SpooledFile, R | Refusal<Code>>> => {
   const file = await onDisk(() => open(path, 'wx', 0o600));
   try {
     return await copied(source, limitFor, file, path);
@@ -41,33 +42,31 @@ const fileFrom = async <R extends Refusal>(
   }
 };
 
-const copied = async <R extends Refusal>(
+const copied = async <R extends Refusal, Code extends string>(
   source: AsyncIterable<Uint8Array>,
-  limitFor: (head: Uint8Array) => Result<number, R>,
+  limitFor: (head: Uint8Array) => Result<SizeLimit<Code>, R>,
   file: FileHandle,
   path: string,
-): Promise<Result<SpooledFile, R | Refusal<'FILE_TOO_LARGE'>>> => {
+): Promise<Result<SpooledFile, R | Refusal<Code>>> => {
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
   let bytes = 0;
-  let limit: Result<number, R> | undefined;
+  let limit: Result<SizeLimit<Code>, R> | undefined;
   for await (const chunk of source) {
     bytes += chunk.length;
     if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]).subarray(0, HEAD_BYTES);
     if (head.length === HEAD_BYTES) limit ??= limitFor(head);
     if (limit?.ok === false) return limit;
-    if (limit && bytes > limit.value) return tooLarge(limit.value);
+    if (limit && bytes > limit.value.bytes) return err(limit.value.refusal);
     hash.update(chunk);
     await onDisk(() => file.writeFile(chunk));
   }
   limit ??= limitFor(head);
   if (!limit.ok) return limit;
-  if (bytes > limit.value) return tooLarge(limit.value);
+  if (bytes > limit.value.bytes) return err(limit.value.refusal);
   await onDisk(() => file.sync());
   return ok({ path, bytes, sha256: hash.digest('hex'), head });
 };
-
-const tooLarge = (limit: number) => refuse('FILE_TOO_LARGE', `Such a file may have at most ${limit} bytes.`);
 
 /** Longer than any upload takes. */
 const OLDEST_MS = DAY;

@@ -11,6 +11,7 @@ export const errors = {
   MALWARE_FOUND: { status: 422, title: 'The file contains malware' },
   OTHER_FILE: { status: 422, title: 'Not the file that was announced' },
   MEDIA_IN_USE: { status: 409, title: 'Something refers to the media' },
+  MEDIA_QUOTA_EXCEEDED: { status: 409, title: 'You have uploaded as much as you may' },
   NO_DIRECT_UPLOAD: { status: 409, title: 'Files are not sent to the storage directly' },
   UPLOAD_INCOMPLETE: { status: 409, title: 'The file has not arrived' },
   NOT_SIGNED: { status: 403, title: 'A signed URL is required' },

@@ -1,20 +1,22 @@
 import { hasRole, isStaff, isUser, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import type { Clock } from '#kernel/clock.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/media.ts';
 import type { makeFindFile } from '../../core/application/files.ts';
 import { NO_MEDIA, type makeDelete } from '../../core/application/references.ts';
+import type { Draft } from '../../core/application/libraries.ts';
 import type {
   Described,
-  Draft,
   makeAnnounce,
   makeComplete,
   makeUpload,
 } from '../../core/application/store-media.ts';
-import { isVisible } from '../../core/domain/asset.ts';
-import type { Purpose } from '../../core/domain/purpose.ts';
+import { isVisible, type Asset } from '../../core/domain/asset.ts';
+import { isOfShop, type Purpose } from '../../core/domain/purpose.ts';
 import type { MediaQueries } from '../../core/ports/media-tx.ts';
 import type { MediaCode } from './errors.ts';
 import { fromMedia } from './mapping.ts';
@@ -28,6 +30,7 @@ export interface MediaUseCases {
   readonly complete: ReturnType<typeof makeComplete>;
   readonly remove: ReturnType<typeof makeDelete>;
   readonly findFile: ReturnType<typeof makeFindFile>;
+  readonly personalData: PersonalData;
   readonly recent: RecentFiles;
   readonly queries: MediaQueries;
   readonly urls: Urls;
@@ -39,9 +42,9 @@ const at = (mediaId: string): string => `/api/v1/media/${mediaId}`;
 /** Media of products belongs to the shop, so only those who keep its catalogue upload it. */
 const draftOf = (principal: Principal, purpose: Purpose): Result<Draft, Refusal<'FORBIDDEN'>> => {
   if (principal.kind !== 'user') return refuse('FORBIDDEN', 'Media is uploaded by users.');
-  if (purpose === 'product' && !hasRole(principal, 'catalog_manager'))
+  if (isOfShop(purpose) && !hasRole(principal, 'catalog_manager'))
     return refuse('FORBIDDEN', 'Media of products requires the role catalog_manager.');
-  return ok({ ownerId: principal.userId, purpose });
+  return ok({ ownerId: principal.userId, purpose, isUnlimited: isStaff(principal) });
 };
 
 export const makeHandlers = (
@@ -51,7 +54,7 @@ export const makeHandlers = (
   const { queries, urls, clock, recent } = media;
   const shown = (described: Described, principal: Principal) => ({
     headers: { ETag: etag(described.asset.version) },
-    body: fromMedia(described, urls, clock.now(), mayManage(principal, described.asset.ownerId)),
+    body: fromMedia(described, urls, mayManage(principal, described.asset) ? clock.now() : undefined),
   });
   return {
     uploadMedia: async ({ principal, query, body, address }) => {
@@ -91,12 +94,12 @@ export const makeHandlers = (
     },
     getMedia: async ({ principal, path }) => {
       const asset = await queries.assets.find(path.media_id);
-      if (!asset || (!isVisible(asset) && !mayManage(principal, asset.ownerId))) return NO_MEDIA;
+      if (!asset || (!isVisible(asset) && !mayManage(principal, asset))) return NO_MEDIA;
       const content = await queries.contents.byName(asset.sha256 ?? '');
       return { status: 200, ...shown({ asset, content }, principal) };
     },
     deleteMedia: async ({ principal, path }) => {
-      const gone = await media.remove(path.media_id, (ownerId) => mayManage(principal, ownerId));
+      const gone = await media.remove(path.media_id, (asset) => mayManage(principal, asset));
       recent.forget();
       return gone.ok ? { status: 204 } : gone;
     },
@@ -107,13 +110,17 @@ export const makeHandlers = (
       );
       const items = own.map(async (asset) => {
         const content = await queries.contents.byName(asset.sha256 ?? '');
-        return fromMedia({ asset, content }, urls, clock.now(), false);
+        return fromMedia({ asset, content }, urls);
       });
       return { status: 200, body: { items: await Promise.all(items) } };
     },
+    ...personalDataHandlers(media.personalData),
     getFile: makeServeFile(media.findFile, urls, clock, recent),
   };
 };
 
-const mayManage = (principal: Principal, ownerId: string): boolean =>
-  isUser(principal, ownerId) || isStaff(principal);
+/** Media of the shop is managed by those who keep its catalogue, other media by its owner and by moderators. */
+const mayManage = (principal: Principal, { ownerId, purpose }: Asset): boolean =>
+  isOfShop(purpose)
+    ? hasRole(principal, 'catalog_manager')
+    : isUser(principal, ownerId) || hasRole(principal, 'moderator');

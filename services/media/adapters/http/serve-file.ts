@@ -41,8 +41,8 @@ export interface RecentFiles {
 
 /** Larger ones are read from the store each time. */
 const SMALL_BYTES = 256 * 1_024;
-/** How long another process may serve a file that was deleted. */
-const KEPT_MS = 30 * SECOND;
+/** How long a process may serve a file that was deleted, or that is no longer public; `makePurgeHidden` waits for longer. */
+const KEPT_MS = 2 * SECOND;
 
 /** @param maxBytes of all files together */
 export const recentFiles = (maxBytes: number): RecentFiles => {

@@ -1,29 +1,87 @@
 import type { Handlers } from '#adapters/messaging/consumer.ts';
 import type { Clock } from '#kernel/clock.ts';
-import type { EventEnvelope } from '#kernel/events.ts';
+import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
+import type { makeFollowProducts } from '../../core/application/follow-products.ts';
 import { followHolders } from '../../core/application/references.ts';
+import type { Holding } from '../../core/domain/holder.ts';
+import { parseName } from '../../core/domain/preset.ts';
+import type { Shown } from '../../core/domain/usage.ts';
 import type { MediaTx } from '../../core/ports/media-tx.ts';
 
 type ReviewEvent =
   'review.created' | 'review.updated' | 'review.approved' | 'review.rejected' | 'review.deleted';
 
-/** Which media reviews show. The order of events does not matter. */
-export const reviewHandlers = (clock: Clock): Handlers<MediaTx> => {
-  const follow = (tx: MediaTx, events: readonly EventEnvelope<ReviewEvent>[]): Promise<void> =>
+const ofReview = ({
+  review_id,
+  user_id,
+  version,
+  status,
+  media_ids,
+}: EventPayloads[ReviewEvent]): readonly Holding[] =>
+  media_ids === undefined
+    ? []
+    : [
+        {
+          holderId: review_id,
+          ownerId: user_id,
+          version,
+          mediaIds: media_ids,
+          purpose: 'review',
+          isPublic: status === 'approved',
+        },
+      ];
+
+/** In any URL of a file, also that of a CDN. */
+const FILE = /\/api\/v1\/media\/files\/(?<name>[^/?#]+)/;
+
+const contentOf = (url: string): readonly string[] => {
+  const { sha256 } = parseName(FILE.exec(url)?.groups?.['name'] ?? '') ?? {};
+  return sha256 === undefined ? [] : [sha256];
+};
+
+const ofProduct = ({ product_id, version, variants }: EventPayloads['product.created']): Shown => ({
+  productId: product_id,
+  version,
+  contents: [...new Set(variants.flatMap(({ images }) => images.flatMap(contentOf)))],
+});
+
+/** Which media reviews and products show. The order of events does not matter. */
+export const mediaHandlers = (
+  clock: Clock,
+  followProducts: ReturnType<typeof makeFollowProducts>,
+): Handlers<MediaTx> => {
+  const followReviews = (tx: MediaTx, events: readonly EventEnvelope<ReviewEvent>[]): Promise<void> =>
     followHolders(
       tx,
-      events.flatMap(({ payload: { review_id, user_id, version, media_ids } }) =>
-        media_ids === undefined
-          ? []
-          : [{ holderId: review_id, ownerId: user_id, version, mediaIds: media_ids }],
-      ),
+      events.flatMap(({ payload }) => ofReview(payload)),
+      clock.now(),
+    );
+  const followStates = (
+    tx: MediaTx,
+    events: readonly EventEnvelope<'product.created' | 'product.updated'>[],
+  ): Promise<void> =>
+    followProducts(
+      tx,
+      events.map(({ payload }) => ofProduct(payload)),
       clock.now(),
     );
   return {
-    'review.created': follow,
-    'review.updated': follow,
-    'review.approved': follow,
-    'review.rejected': follow,
-    'review.deleted': follow,
+    'review.created': followReviews,
+    'review.updated': followReviews,
+    'review.approved': followReviews,
+    'review.rejected': followReviews,
+    'review.deleted': followReviews,
+    'product.created': followStates,
+    'product.updated': followStates,
+    'product.deleted': (tx, events) =>
+      followProducts(
+        tx,
+        events.map(({ payload: { product_id, version } }) => ({
+          productId: product_id,
+          version,
+          contents: [],
+        })),
+        clock.now(),
+      ),
   };
 };

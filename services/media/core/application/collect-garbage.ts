@@ -1,5 +1,5 @@
-import { HOUR } from '#kernel/clock.ts';
-import { leaving, stray, type Content } from '../domain/content.ts';
+import { HOUR, SECOND } from '#kernel/clock.ts';
+import { leaving, purged, stray, type Content } from '../domain/content.ts';
 import { nameOf, parseName, variantsOf } from '../domain/preset.ts';
 import { FILES, INCOMING, keyOf, originalOf, type MediaTools } from './tools.ts';
 
@@ -46,6 +46,24 @@ export const makeSweepUnused = (tools: MediaTools) => {
     }
   };
 };
+
+/** Longer than a process serves a small file from its memory. */
+const SETTLED_MS = 5 * SECOND;
+
+/** Takes files that are no longer public out of the caches of a CDN. */
+export const makePurgeHidden =
+  ({ unitOfWork, queries, cdn }: MediaTools) =>
+  async (now: Date): Promise<void> => {
+    for (const content of await queries.contents.having('hiddenSince')) {
+      const { sha256, hiddenSince = '' } = content;
+      if (now.getTime() - Date.parse(hiddenSince) < SETTLED_MS) continue;
+      await cdn.purge(filesOf(content));
+      await unitOfWork.run(async ({ contents }) => {
+        const found = await contents.byName(sha256);
+        if (found?.hiddenSince === hiddenSince) await contents.save(purged(found), [sha256]);
+      });
+    }
+  };
 
 /** Removes what clients have sent to the object storage again after it was completed, or for media that is gone. */
 const removeIncoming = async ({ queries, blobs }: MediaTools): Promise<void> => {

@@ -1,8 +1,9 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { isServed, type Content } from '../domain/content.ts';
+import { isServed, isShown, type Content } from '../domain/content.ts';
 import { claim } from '../domain/encoding.ts';
 import type { FileType } from '../domain/file-type.ts';
+import { sizeLimit } from '../domain/purpose.ts';
 import { FORMATS, isPrivate, ORIGINAL, parseName, type FileName } from '../domain/preset.ts';
 import type { ByteRange } from '../ports/blob-store.ts';
 import { keyOf, originalOf, type MediaTools } from './tools.ts';
@@ -44,7 +45,12 @@ export const makeFindFile = (tools: MediaTools) => {
     const content = file && (await queries.contents.byName(file.sha256));
     if (!content || !isServed(content)) return NO_FILE;
     const open = (range?: ByteRange): AsyncIterable<Uint8Array> => blobs.open(keyOf(name), range);
-    const served = { name, kind: content.kind, isPrivate: isPrivate(file, content), open };
+    const served = {
+      name,
+      kind: content.kind,
+      isPrivate: !isShown(content) || isPrivate(file, content),
+      open,
+    };
     if (file.preset === ORIGINAL)
       return file.ending === content.ending
         ? ok({ ...served, type: content.type, size: () => Promise.resolve(content.bytes) })
@@ -108,9 +114,9 @@ const made = (
 ): Promise<number> =>
   inTurn(async () => {
     const source = blobs.open(keyOf(originalOf(content)));
-    const size = await spool.receive<number, never>(
+    const size = await spool.receive<number, never, 'FILE_TOO_LARGE'>(
       source,
-      () => ok(content.bytes),
+      () => ok(sizeLimit(content.bytes)),
       (original) =>
         spool.scratch(async (path) => {
           const bytes = await pictures.encode(original.path, path, preset, format);

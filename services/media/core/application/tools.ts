@@ -2,6 +2,7 @@ import type { Clock } from '#kernel/clock.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { nameOf, ORIGINAL } from '../domain/preset.ts';
+import type { Quota } from '../domain/library.ts';
 import type { Limits } from '../domain/purpose.ts';
 import type { Content } from '../domain/content.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -21,6 +22,10 @@ export interface MediaTools {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly limits: Limits;
+  /** Of a customer. */
+  readonly quota: Quota;
+  /** How long media of products stays that no product shows, milliseconds; undefined if until it is deleted. */
+  readonly productGraceMs: number | undefined;
   /** Does work with pictures, a bounded amount at once; rejects with `Overloaded` if too much waits. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Resolves after so many milliseconds. */

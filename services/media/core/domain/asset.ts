@@ -1,7 +1,9 @@
 import type { StoredDocument } from '#kernel/documents.ts';
 import { DAY } from '#kernel/clock.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
-import { isKept, isPublic, type Purpose } from './purpose.ts';
+import type { Holding } from './holder.ts';
+import { isOfShop, type Purpose } from './purpose.ts';
+import { isIdle, type Usage } from './usage.ts';
 
 /** What a client has announced to send to the object storage. */
 export interface Announced {
@@ -20,13 +22,15 @@ export interface Asset extends StoredDocument {
   readonly announced?: Announced;
   /** IDs of what refers to it, such as reviews. */
   readonly references: readonly string[];
+  /** Those of them that show it to everyone. */
+  readonly shownBy: readonly string[];
   /** ISO 8601. */
   readonly createdAt: string;
   /** ISO 8601; since when nothing refers to it. */
   readonly idleSince?: string;
 }
 
-/** How long media stays to which nothing refers, milliseconds. */
+/** How long media of users stays to which nothing refers, milliseconds. */
 export const GRACE_MS = DAY;
 
 export type InUse = Refusal<'MEDIA_IN_USE'>;
@@ -41,6 +45,7 @@ export const newAsset = (
   ...draft,
   status: 'pending',
   references: [],
+  shownBy: [],
   createdAt: now.toISOString(),
   idleSince: now.toISOString(),
 });
@@ -56,30 +61,60 @@ export const withContent = (asset: Asset, sha256: string): Asset => changed(asse
 export const ready = (asset: Asset): Asset => changed(asset, { status: 'ready' });
 export const rejected = (asset: Asset): Asset => changed(asset, { status: 'rejected' });
 
-/** Refers to it; a reference that it has is no change. */
-export const refer = (asset: Asset, holder: string): Asset => {
-  if (asset.references.includes(holder)) return asset;
+/** Refers to it, and shows it to everyone or not. The same object if nothing changes. */
+export const refer = (
+  asset: Asset,
+  { holderId, isPublic }: Pick<Holding, 'holderId' | 'isPublic'>,
+): Asset => {
   const { idleSince: _, ...rest } = asset;
-  return changed(rest, { references: [...asset.references, holder] });
+  const isKnown = asset.references.includes(holderId);
+  if (isKnown && asset.shownBy.includes(holderId) === isPublic) return asset;
+  const others = asset.shownBy.filter((one) => one !== holderId);
+  return changed(rest, {
+    references: isKnown ? asset.references : [...asset.references, holderId],
+    shownBy: isPublic ? [...others, holderId] : others,
+  });
 };
 
-export const unrefer = (asset: Asset, holder: string, now: Date): Asset => {
-  const references = asset.references.filter((one) => one !== holder);
-  return changed(asset, { references, ...(references.length === 0 && { idleSince: now.toISOString() }) });
+/** The same object if it was not referred to. */
+export const unrefer = (asset: Asset, holderId: string, now: Date): Asset => {
+  if (!asset.references.includes(holderId)) return asset;
+  const without = (ids: readonly string[]) => ids.filter((one) => one !== holderId);
+  const references = without(asset.references);
+  return changed(asset, {
+    references,
+    shownBy: without(asset.shownBy),
+    ...(references.length === 0 && { idleSince: now.toISOString() }),
+  });
 };
+
+export const isUsed = ({ references }: Asset): boolean => references.length > 0;
 
 /** Refused while something refers to it. */
-export const mayGo = ({ references }: Asset): Result<undefined, InUse> =>
-  references.length === 0
-    ? ok(undefined)
-    : refuse('MEDIA_IN_USE', 'Something refers to the media; remove it there first.');
+export const mayGo = (asset: Asset, usage: Usage | undefined): Result<undefined, InUse> =>
+  isUsed(asset) || (usage && usage.products > 0)
+    ? refuse('MEDIA_IN_USE', 'Something refers to the media; remove it there first.')
+    : ok(undefined);
 
-/** Whether nothing has referred to it for so long that it can be removed. */
-export const isForgotten = ({ idleSince, purpose, status }: Asset, now: Date): boolean =>
-  idleSince !== undefined &&
-  !(isKept(purpose) && status === 'ready') &&
-  now.getTime() - Date.parse(idleSince) >= GRACE_MS;
+/** Whether products may show it, which name its content. */
+export const isForProducts = ({ purpose, status }: Asset): boolean => isOfShop(purpose) && status === 'ready';
+
+/**
+ * Whether nothing has referred to it for so long that it can be removed.
+ * @param productMs how long that is for media that products may show; undefined if it stays
+ */
+export const isForgotten = (
+  asset: Asset,
+  usage: Usage | undefined,
+  productMs: number | undefined,
+  now: Date,
+): boolean => {
+  const { idleSince } = asset;
+  const graceMs = isForProducts(asset) ? productMs : GRACE_MS;
+  if (idleSince === undefined || graceMs === undefined) return false;
+  return now.getTime() - Date.parse(idleSince) >= graceMs && isIdle(usage, graceMs, now);
+};
 
 /** Whether it is public. */
-export const isVisible = ({ status, purpose, references }: Asset): boolean =>
-  status === 'ready' && (isPublic(purpose) || references.length > 0);
+export const isVisible = ({ status, purpose, shownBy }: Asset): boolean =>
+  status === 'ready' && (isOfShop(purpose) || shownBy.length > 0);

@@ -21,6 +21,10 @@ export interface Facts extends FileType {
 export interface Content extends StoredDocument, Facts {
   /** How many media have it. */
   readonly holders: number;
+  /** How many public media have it: without one, its files need signed URLs. */
+  readonly shown: number;
+  /** ISO 8601; since when it is no longer public, until caches have been told. */
+  readonly hiddenSince?: string;
   /** Whether the file is in the blob store. */
   readonly isStored: boolean;
   /** ISO 8601; since when no media has it. */
@@ -34,24 +38,36 @@ export const newContent = (id: string, facts: Facts): Content => ({
   version: 1,
   ...facts,
   holders: 1,
+  shown: 0,
   isStored: false,
 });
 
-export const hold = ({ unusedSince: _, ...content }: Content): Content => ({
-  ...content,
-  version: content.version + 1,
-  holders: content.holders + 1,
-});
+/** How many media more, or fewer, have a content. */
+export interface Recount {
+  readonly holders?: number;
+  readonly shown?: number;
+}
 
-export const letGo = (content: Content, now: Date): Content => {
-  const holders = content.holders - 1;
+/** Counts media that got or lost a content, or that became public or stopped being so. */
+export const recounted = (content: Content, by: Recount, now: Date): Content => {
+  const { unusedSince = now.toISOString(), hiddenSince, ...rest } = content;
+  const [holders, shown] = [content.holders + (by.holders ?? 0), content.shown + (by.shown ?? 0)];
+  const hidden = content.shown > 0 ? now.toISOString() : hiddenSince;
   return {
-    ...content,
+    ...rest,
     version: content.version + 1,
     holders,
-    ...(holders === 0 && { unusedSince: now.toISOString() }),
+    shown,
+    ...(holders === 0 && { unusedSince }),
+    ...(shown === 0 && hidden !== undefined && { hiddenSince: hidden }),
   };
 };
+
+/** Caches no longer have its files. */
+export const purged = ({ hiddenSince: _, ...content }: Content): Content => ({
+  ...content,
+  version: content.version + 1,
+});
 
 export const stored = (content: Content): Content => ({
   ...content,
@@ -65,8 +81,11 @@ export const leaving = (content: Content): Content => ({
   isLeaving: true,
 });
 
-/** Whether clients may have its files. */
+/** Whether there are files that clients may have. */
 export const isServed = ({ holders, isStored }: Content): boolean => isStored && holders > 0;
+
+/** Whether everyone may have them. */
+export const isShown = ({ shown }: Content): boolean => shown > 0;
 
 /** The record of a file that had none, so that it is removed. */
 export const stray = (id: string, sha256: string, ending: string): Content => ({

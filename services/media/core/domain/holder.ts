@@ -1,8 +1,9 @@
 import type { StoredDocument } from '#kernel/documents.ts';
+import type { Purpose } from './purpose.ts';
 
-/** Something that refers to media, such as a review: its `id` is that of the review. */
+/** Something that refers to media, such as a review or a user: its `id` is that of the review or the user. */
 export interface Holder extends StoredDocument {
-  /** The version of the review that said so: the highest wins, whatever the order of the events. */
+  /** The version that said so: the highest wins, whatever the order of the events. */
   readonly seen: number;
   readonly mediaIds: readonly string[];
 }
@@ -13,6 +14,10 @@ export interface Holding {
   readonly version: number;
   readonly ownerId: string;
   readonly mediaIds: readonly string[];
+  /** The only one that the media may have. */
+  readonly purpose: Purpose;
+  /** Whether it shows the media to everyone. */
+  readonly isPublic: boolean;
 }
 
 /** The holder after it said something; undefined if it said something newer before. */

@@ -4,6 +4,8 @@ import type { Asset } from '../domain/asset.ts';
 import type { Content } from '../domain/content.ts';
 import type { Encoding } from '../domain/encoding.ts';
 import type { Holder } from '../domain/holder.ts';
+import type { Library } from '../domain/library.ts';
+import type { ProductFiles, Usage } from '../domain/usage.ts';
 
 /** What the service stores about media. */
 export interface MediaDocuments {
@@ -13,6 +15,11 @@ export interface MediaDocuments {
   /** By name: that of the file. */
   readonly encodings: Documents<Encoding>;
   readonly holders: Documents<Holder>;
+  /** By name: the ID of their owner. */
+  readonly libraries: Documents<Library>;
+  readonly products: Documents<ProductFiles>;
+  /** By name: the checksum of the content. */
+  readonly usages: Documents<Usage>;
 }
 
 export interface MediaTx extends BaseTx, MediaDocuments {}
@@ -20,4 +27,5 @@ export interface MediaTx extends BaseTx, MediaDocuments {}
 export interface MediaQueries {
   readonly assets: DocumentQueries<Asset>;
   readonly contents: DocumentQueries<Content>;
+  readonly libraries: DocumentQueries<Library>;
 }

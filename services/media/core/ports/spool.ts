@@ -1,4 +1,5 @@
 import type { Refusal, Result } from '#kernel/result.ts';
+import type { SizeLimit } from '../domain/purpose.ts';
 
 /** A file on this machine, complete. */
 export interface SpooledFile {
@@ -14,13 +15,13 @@ export interface Spool {
   /**
    * Receives a file, lets `work` have it, and removes it. Receives no more than is allowed. Rejects as `source` does; throws an
    * outage if the disk is full.
-   * @param limitFor the largest size in bytes, by the first bytes of the file
+   * @param limitFor the size limit, by the first bytes of the file
    */
-  receive<T, R extends Refusal>(
+  receive<T, R extends Refusal, Code extends string>(
     source: AsyncIterable<Uint8Array>,
-    limitFor: (head: Uint8Array) => Result<number, R>,
+    limitFor: (head: Uint8Array) => Result<SizeLimit<Code>, R>,
     work: (file: SpooledFile) => Promise<Result<T, R>>,
-  ): Promise<Result<T, R | Refusal<'FILE_TOO_LARGE'>>>;
+  ): Promise<Result<T, R | Refusal<Code>>>;
   /** Lets `work` write a file of its own, and removes it. */
   scratch<T>(work: (path: string) => Promise<T>): Promise<T>;
 }

@@ -8,6 +8,7 @@ describe('the media service', () => {
   keepsItsContracts('media', () => ({
     service: media,
     states: {
+      'nothing is known about a person': async () => undefined,
       'a user has uploaded a picture': async () => {
         const { body } = await media.upload(await picture(), { token: await media.as(OWNER_ID) });
         return { owner_id: OWNER_ID, media_id: String(body.media_id) };

@@ -10,6 +10,15 @@ const REVIEW = '0190a000-0000-7000-8000-000000000001';
 const USER = '0190a000-0000-7000-8000-000000000002';
 const MEDIA = '0190a000-0000-7000-8000-000000000003';
 
+/** Of a review that was not screened out; that decides whether everyone may see what it shows. */
+const STATUS = {
+  'review.created': 'approved',
+  'review.updated': 'approved',
+  'review.approved': 'approved',
+  'review.rejected': 'rejected',
+  'review.deleted': 'deleted',
+} as const;
+
 describeContract('media', 'review', (contract) => {
   it.each([
     'review.created',
@@ -24,6 +33,7 @@ describeContract('media', 'review', (contract) => {
         review_id: uuid(REVIEW),
         user_id: uuid(USER),
         version: integer(1),
+        status: STATUS[type],
         // A review that is deleted no longer shows anything.
         media_ids: type === 'review.deleted' ? [] : eachLike(uuid(MEDIA)),
       },
