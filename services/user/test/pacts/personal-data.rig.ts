@@ -12,6 +12,7 @@ const REQUEST = { method: 'POST', body: { user_id: USER, email: PERSON.email } }
 const holderAt = (client: ServiceClient) =>
   httpHolders({
     cart: client,
+    media: client,
     notification: client,
     order: client,
     payment: client,
