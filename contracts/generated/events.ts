@@ -68,7 +68,7 @@ export interface EventPayloads {
   'user.invited': UserInvitedV1;
   'user.logged_in_elsewhere': UserLoggedInElsewhereV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
-  'user.profile.updated': UserProfileUpdatedV1;
+  'user.profile.updated': UserProfileUpdatedV2;
   'user.registered': UserRegisteredV1;
   'user.registration_repeated': UserRegistrationRepeatedV1;
   'webhook.endpoint_disabled': WebhookEndpointDisabledV1;
@@ -978,15 +978,19 @@ export interface UserPasswordResetRequestedV1 {
   expires_at: string;
 }
 /**
- * State of a profile after a change.
+ * State of a profile after a change; the highest version wins.
  */
-export interface UserProfileUpdatedV1 {
+export interface UserProfileUpdatedV2 {
   user_id: string;
   version: number;
   email: string;
   first_name: string;
   last_name: string;
   updated_at: string;
+  /**
+   * The picture of the user, in the media service; absent if there is none.
+   */
+  avatar_media_id?: string;
 }
 /**
  * An account was registered.
@@ -1169,6 +1173,17 @@ export interface OrderReshipRequestedV1 {
    */
   items: StockLine[];
   requested_at: string;
+}
+/**
+ * State of a profile after a change.
+ */
+export interface UserProfileUpdatedV1 {
+  user_id: string;
+  version: number;
+  email: string;
+  first_name: string;
+  last_name: string;
+  updated_at: string;
 }
 
 export const eventTypes = [

@@ -67,6 +67,7 @@ describe('contracts/asyncapi.yaml', () => {
     expect(servicesThat('send', 'staff.acted')).toEqual([
       'catalog',
       'inventory',
+      'media',
       'notification',
       'order',
       'review',

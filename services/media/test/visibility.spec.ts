@@ -136,3 +136,40 @@ it('A video of a review is hidden as its pictures are.', async () => {
   );
   expect(await statusOf(url)).toBe(403);
 });
+
+describe('an avatar', () => {
+  const profile = (version: number, avatar?: string) =>
+    eventAbout(
+      OWNER_ID,
+      'user.profile.updated',
+      { user_id: OWNER_ID, version, ...(avatar === undefined ? {} : { avatar_media_id: avatar }) },
+      version,
+    );
+  const avatar = async (): Promise<Answered> =>
+    media.upload(await picture(), { purpose: 'avatar', token: await media.as(OWNER_ID) });
+  const remove = async (id: string): Promise<number> =>
+    (await media.send('DELETE', `${MEDIA}/${id}`, { token: await media.as(OWNER_ID) })).status;
+
+  it('is for its user by signed URLs, as the profile is', async () => {
+    const answer = await avatar();
+    await media.hear(profile(2, idOf(answer)));
+    expect(await statusOf(publicUrl(answer))).toBe(403);
+    expect(await seenBy(idOf(answer), await media.as('u-2'))).toMatchObject({ status: 404 });
+    expect(await statusOf(variantOf(await seenBy(idOf(answer), await media.as(OWNER_ID))))).toBe(200);
+  });
+
+  it('is kept while the newest version of the profile has it, whatever the order of the events', async () => {
+    const [first, second] = [idOf(await avatar()), idOf(await avatar())];
+    await media.hear(profile(3, second), profile(2, first));
+    expect(await remove(second)).toBe(409);
+    expect(await remove(first)).toBe(204);
+    await media.hear(profile(5), profile(4, second));
+    expect(await remove(second)).toBe(204);
+  });
+
+  it('is no picture that was uploaded for a review', async () => {
+    const id = idOf(await uploaded());
+    await media.hear(profile(2, id));
+    expect(await remove(id)).toBe(204);
+  });
+});

@@ -8,6 +8,7 @@ import type { Sweep } from '#adapters/service/sweeps.ts';
 import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
+import { httpAvatars } from '../adapters/clients/avatars.http.ts';
 import { httpHolders } from '../adapters/clients/holders.http.ts';
 import { auditHandlers } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
@@ -138,7 +139,12 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const useCases: UserUseCases = {
     queries: container.get(Storage.Reads),
     registerUser: makeRegisterUser({ ...changing, ids, mailProof }),
-    updateProfile: makeUpdateProfile(unitOfWork, clock, toWire),
+    updateProfile: makeUpdateProfile(
+      unitOfWork,
+      httpAvatars(toolbox.client('media', { retries: 1 })),
+      clock,
+      toWire,
+    ),
     requestVerification: makeRequestVerification(unitOfWork, mailProof),
     confirmEmail: makeConfirmEmail(changing),
     changeEmail: makeChangeEmail(unitOfWork, queries, provePassword, mailProof, clock, toWire),

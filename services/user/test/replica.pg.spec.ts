@@ -86,7 +86,12 @@ const register = async (users: UserUseCases): Promise<string> => {
   return opened.value.userId;
 };
 const rename = (users: UserUseCases, userId: string, firstName: string) =>
-  users.updateProfile({ userId, basedOn: undefined, name: { firstName, lastName: 'Lovelace' } });
+  users.updateProfile({
+    userId,
+    basedOn: undefined,
+    name: { firstName, lastName: 'Lovelace' },
+    avatarMediaId: undefined,
+  });
 
 describe('with a replica to read from', () => {
   beforeEach(async () => {

@@ -41,6 +41,7 @@ describe.each(STORES)('in %s', (store) => {
     const full = (): User =>
       aUser({
         roles: ['customer', 'with "quotes", commas'],
+        avatarMediaId: systemIds.next(),
         firstName: `O'Hara \\ ? $1 -- ü 🦜`,
         addresses: [
           anAddress({ defaultShipping: true }),

@@ -134,4 +134,28 @@ upgradeContract(user, {
     expect(deactivated).toMatchObject({ ok: true, value: { items: [{ email: 'bob@example.com' }] } });
     expect(await container.get(Storage.Audit).head()).toEqual(NO_ENTRIES);
   },
+  '0007-factors-wallets-audit-erasures': async (toolbox) => {
+    await readMore(toolbox, { home: true });
+    await openStorage(toolbox)
+      .get(Storage.UnitOfWork)
+      .run(async ({ factors, challenges, wallets }) => {
+        expect(await factors.lock(USER)).toEqual({
+          userId: USER,
+          totp: { secret: 'sealed', isConfirmed: true, lastStep: 7 },
+          passkeys: [
+            {
+              passkeyId: 'a passkey',
+              publicKey: 'a key',
+              counter: 1,
+              name: 'Phone',
+              addedAt: '2026-02-01T10:00:00.000Z',
+            },
+          ],
+          recoveryCodes: ['a digest'],
+        });
+        expect(await challenges.lock('a challenge')).toMatchObject({ purpose: 'login', triesLeft: 5 });
+        const { methods } = await wallets.find(USER);
+        expect(methods).toMatchObject([{ paymentMethodId: 'a method', token: 'sealed', last4: '4242' }]);
+      });
+  },
 });

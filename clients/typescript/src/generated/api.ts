@@ -2564,7 +2564,7 @@ export interface paths {
      * @description Users may read their own, admins any.
      */
     get: operations['getProfile'];
-    /** Change a user's name */
+    /** Change a user's name and avatar */
     put: operations['updateProfile'];
     post?: never;
     delete?: never;
@@ -6397,6 +6397,11 @@ export interface components {
     ProfileInput: {
       first_name: components['schemas']['Name'];
       last_name: components['schemas']['Name'];
+      /**
+       * Format: uuid
+       * @description A picture that the user has uploaded to the media service with `purpose=avatar`. Null removes it; if it is absent, the avatar stays.
+       */
+      avatar_media_id?: string | null;
     };
     /**
      * @example {
@@ -6713,6 +6718,8 @@ export interface components {
       email_verified?: boolean;
       first_name: components['schemas']['Name'];
       last_name: components['schemas']['Name'];
+      /** @description Absent if there is none. `GET /api/v1/media/{media_id}` has the URLs of the picture, for its owner. */
+      avatar_media_id?: components['schemas']['Uuid'];
       roles: string[];
       status?: components['schemas']['user_Status'];
       created_at: components['schemas']['Timestamp'];
@@ -13957,7 +13964,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A name is not valid. */
+      /** @description A name is not valid, or the avatar is not a picture that the user has uploaded for it. */
       422: {
         headers: {
           [name: string]: unknown;

@@ -31,6 +31,20 @@ const ofReview = ({
         },
       ];
 
+/** Nobody else sees a profile, so nobody else sees its avatar. */
+const ofProfile = ({
+  user_id,
+  version,
+  avatar_media_id,
+}: EventPayloads['user.profile.updated']): Holding => ({
+  holderId: user_id,
+  ownerId: user_id,
+  version,
+  mediaIds: avatar_media_id === undefined ? [] : [avatar_media_id],
+  purpose: 'avatar',
+  isPublic: false,
+});
+
 /** In any URL of a file, also that of a CDN. */
 const FILE = /\/api\/v1\/media\/files\/(?<name>[^/?#]+)/;
 
@@ -45,7 +59,7 @@ const ofProduct = ({ product_id, version, variants }: EventPayloads['product.cre
   contents: [...new Set(variants.flatMap(({ images }) => images.flatMap(contentOf)))],
 });
 
-/** Which media reviews and products show. The order of events does not matter. */
+/** Which media reviews, products and profiles show. The order of events does not matter. */
 export const mediaHandlers = (
   clock: Clock,
   followProducts: ReturnType<typeof makeFollowProducts>,
@@ -71,6 +85,12 @@ export const mediaHandlers = (
     'review.approved': followReviews,
     'review.rejected': followReviews,
     'review.deleted': followReviews,
+    'user.profile.updated': (tx, events) =>
+      followHolders(
+        tx,
+        events.map(({ payload }) => ofProfile(payload)),
+        clock.now(),
+      ),
     'product.created': followStates,
     'product.updated': followStates,
     'product.deleted': (tx, events) =>

@@ -44,6 +44,7 @@ export const makeAccountHandlers = (accounts: AccountUseCases): Handlers<Account
       userId: path.user_id,
       basedOn: ifMatch,
       name: toName(body),
+      avatarMediaId: body.avatar_media_id,
     });
     if (!updated.ok) return refusalOf(updated.error);
     return { status: 200, headers: { ETag: etag(updated.value.version) }, body: fromUser(updated.value) };

@@ -22,6 +22,7 @@ export const errors = {
   OWN_ACCOUNT: { status: 409, title: 'Your own account' },
   STAFF_ACCOUNT: { status: 409, title: 'An account of staff' },
   INVALID_NAME: { status: 422, title: 'Invalid name' },
+  UNKNOWN_AVATAR: { status: 422, title: 'Not a picture for your avatar' },
   WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },
   INVALID_ADDRESS: { status: 422, title: 'Invalid address' },
   TOO_MANY_PASSKEYS: { status: 422, title: 'Too many passkeys' },

@@ -64,6 +64,7 @@ export const fromUser = (user: Profile): Schemas['Profile'] => ({
   email_verified: user.emailVerifiedAt !== undefined,
   first_name: user.firstName,
   last_name: user.lastName,
+  ...(user.avatarMediaId === undefined ? {} : { avatar_media_id: user.avatarMediaId }),
   roles: [...user.roles],
   status: user.deactivatedAt ? 'deactivated' : 'active',
   created_at: user.createdAt.toISOString(),

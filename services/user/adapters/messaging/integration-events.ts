@@ -18,6 +18,7 @@ export const toWire = (publication: Publication): NewEvent => {
       return event(type, {
         ...personOf(user),
         version: user.version,
+        ...(user.avatarMediaId === undefined ? {} : { avatar_media_id: user.avatarMediaId }),
         updated_at: user.updatedAt.toISOString(),
       });
     case 'user.registration_repeated':

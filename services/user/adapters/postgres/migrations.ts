@@ -184,4 +184,8 @@ export const migrations: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    name: '0009-avatars',
+    up: ['alter table users.users add column avatar_media_id uuid'],
+  },
 ];

@@ -27,6 +27,7 @@ export const toUser = (row: UserRow): User => ({
   firstName: row.firstName,
   lastName: row.lastName,
   roles: [...row.roles],
+  avatarMediaId: row.avatarMediaId ?? undefined,
   deactivatedAt: row.deactivatedAt ?? undefined,
   passwordHash: row.passwordHash,
   credentials: row.credentials,
@@ -56,6 +57,7 @@ export const fromUser = (user: User, known: readonly AddressRow[] = []) => {
   return {
     ...user,
     emailVerifiedAt: user.emailVerifiedAt ?? null,
+    avatarMediaId: user.avatarMediaId ?? null,
     deactivatedAt: user.deactivatedAt ?? null,
     roles: [...user.roles],
     addresses,

@@ -14,6 +14,7 @@ export const UserEntity = defineEntity({
     firstName: p.text(),
     lastName: p.text(),
     roles: p.array(),
+    avatarMediaId: p.uuid().nullable(),
     deactivatedAt: p.datetime(3).nullable(),
     passwordHash: p.text(),
     credentials: p.integer(),

@@ -15,10 +15,20 @@ export const makeOwnPersonalData = (
   read: async ({ userId }) => {
     const user = await users.find(userId);
     if (!user) return { items: [] };
-    const { email, emailVerifiedAt, firstName, lastName, roles, createdAt, updatedAt, addresses } = user;
+    const {
+      email,
+      emailVerifiedAt,
+      firstName,
+      lastName,
+      avatarMediaId,
+      roles,
+      createdAt,
+      updatedAt,
+      addresses,
+    } = user;
     const account: PersonalRecord = {
       kind: 'account',
-      data: { email, emailVerifiedAt, firstName, lastName, roles, createdAt, updatedAt },
+      data: { email, emailVerifiedAt, firstName, lastName, avatarMediaId, roles, createdAt, updatedAt },
     };
     const kept = await sessions.unended(userId, MOST_SESSIONS);
     const { totp, passkeys } = await factors.of(userId);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkName, fullName, keepAddresses, openAccount, reconfigure, rename } from './user.ts';
+import { checkName, fullName, keepAddresses, openAccount, reconfigure, changeProfile } from './user.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const LATER = new Date('2026-03-02T12:00:00Z');
@@ -35,7 +35,7 @@ describe('an account', () => {
   });
 
   it('counts its changes', () => {
-    expect(rename(user, { firstName: 'Augusta', lastName: 'King' }, LATER)).toEqual({
+    expect(changeProfile(user, { firstName: 'Augusta', lastName: 'King' }, undefined, LATER)).toEqual({
       ...user,
       firstName: 'Augusta',
       lastName: 'King',

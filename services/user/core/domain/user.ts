@@ -23,6 +23,8 @@ export interface Profile extends Name {
   /** When its owner proved to receive mails there. */
   readonly emailVerifiedAt?: Date | undefined;
   readonly roles: readonly string[];
+  /** A picture in the media service. */
+  readonly avatarMediaId?: string | undefined;
   /** Since when its owner cannot log in. */
   readonly deactivatedAt?: Date | undefined;
   readonly createdAt: Date;
@@ -89,8 +91,16 @@ const changed = (user: User, changes: Partial<User>, now: Date): User => ({
   updatedAt: now,
 });
 
-export const rename = (user: User, { firstName, lastName }: Name, now: Date): User =>
-  changed(user, { firstName, lastName }, now);
+/** @param avatarMediaId null removes it; if absent, it stays */
+export const changeProfile = (
+  user: User,
+  { firstName, lastName }: Name,
+  avatarMediaId: string | null | undefined,
+  now: Date,
+): User => {
+  const avatar = avatarMediaId === undefined ? {} : { avatarMediaId: avatarMediaId ?? undefined };
+  return changed(user, { firstName, lastName, ...avatar }, now);
+};
 
 /** Also ends all sessions. */
 export const changePassword = (user: User, passwordHash: string, now: Date): User =>

@@ -1,9 +1,36 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
+import { fromProviderState, uuid } from '#test/kit/pact/matchers.ts';
+import { httpAvatars } from '../../adapters/clients/avatars.http.ts';
 import { hearsActs } from './acts.rig.ts';
 import { asksAboutPeople } from './personal-data.rig.ts';
 
+const MEDIA = '0190a000-0000-7000-8000-000000000001';
+const USER = '0190a000-0000-7000-8000-000000000002';
+
 describeContract('user', 'media', (contract) => {
   asksAboutPeople(contract, 'media');
+
+  it('whether a picture is the avatar that a user has uploaded', () =>
+    contract.asks(
+      {
+        given: 'a user has uploaded an avatar',
+        asking: 'what is known about media',
+        request: {
+          method: 'POST',
+          path: '/internal/v1/media-descriptions',
+          scope: 'media:read',
+          body: {
+            owner_id: fromProviderState('${owner_id}', USER),
+            media_ids: [fromProviderState('${media_id}', MEDIA)],
+          },
+        },
+        response: { status: 200, body: { items: [{ media_id: uuid(MEDIA), purpose: 'avatar' }] } },
+      },
+      async (client) => {
+        expect(await httpAvatars(client).isOwn(MEDIA, USER)).toBe(true);
+      },
+    ));
+
   it('what staff have changed, for the audit trail', () => hearsActs(contract, 'media'));
 });

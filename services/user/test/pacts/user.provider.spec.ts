@@ -2,7 +2,9 @@ import { describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
 import { HOLDERS } from '../../adapters/clients/holders.http.ts';
+import { AVATAR, mediaWith } from '../avatars.rig.ts';
 import {
   enrolled,
   mailedTo,
@@ -19,7 +21,10 @@ describe('the user service', () => {
   const kept = [{ kind: 'orders', count: 2, reason: 'bookkeeping' }];
   const holder = () => Promise.resolve({ status: 200, body: { done: true, erased: [], kept } });
   const clients = Object.fromEntries(HOLDERS.map((name) => [name, holder]));
-  const service = forEachTest(() => openUserService({}, clients));
+  const media: ServiceClient = (call) =>
+    call.path.includes('personal-data') ? holder() : mediaWith(() => renamed)(call);
+  let renamed = '';
+  const service = forEachTest(() => openUserService({}, { ...clients, media }));
   const erase = async ({ userId, token }: Registered) =>
     service.send('POST', `/api/v1/users/${userId}/erasure`, { token, body: { current_password: PASSWORD } });
 
@@ -45,9 +50,10 @@ describe('the user service', () => {
       'user.registered': () => registered(service, 'newest@example.com'),
       'user.profile.updated': async () => {
         const { userId, token } = await proven(service, 'renamed@example.com');
+        renamed = userId;
         await service.send('PUT', `/api/v1/users/${userId}`, {
           token,
-          body: { first_name: 'Grace', last_name: 'Hopper' },
+          body: { first_name: 'Grace', last_name: 'Hopper', avatar_media_id: AVATAR },
         });
       },
       'user.email_verification_requested': () => registered(service, 'new@example.com'),
