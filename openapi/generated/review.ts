@@ -473,6 +473,7 @@ export interface components {
       media_id: components['schemas']['Uuid'];
       /** @enum {string} */
       kind: 'picture' | 'video';
+      /** @description Public some moments after the review is approved. Until then, `GET /api/v1/media/{media_id}` has signed URLs for the author and moderators. */
       url: string;
       /** @description Of a picture. */
       thumbnail_url?: string;

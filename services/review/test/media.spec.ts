@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { idOf, NOTHING, OTHER_PICTURE, opinion, PICTURE, reviewsForEachTest } from './review.rig.ts';
+import { httpMediaLibrary } from '../adapters/clients/media.http.ts';
+import {
+  idOf,
+  mediaClient,
+  NOTHING,
+  OTHER_PICTURE,
+  opinion,
+  PICTURE,
+  reviewsForEachTest,
+} from './review.rig.ts';
 
 const { service, call, buyer, write, list } = reviewsForEachTest();
 
@@ -50,5 +59,22 @@ describe('a review', () => {
     expect(await write(await buyer(), { media_ids: [PICTURE, NOTHING] })).toMatchObject({ status: 422, body: { code: 'UNKNOWN_MEDIA' } }); // prettier-ignore
     const many = Array.from({ length: 6 }, (_, number) => `0190b000-0000-7000-8000-00000000000${number}`);
     expect(await write(await buyer(), { media_ids: many })).toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    ['review', true],
+    ['avatar', false],
+    ['product', false],
+  ])('may show what was uploaded for a %s: %s', async (purpose, isKnown) => {
+    const { body } = await mediaClient({
+      method: 'POST',
+      path: '',
+      scope: '',
+      body: { media_ids: [PICTURE] },
+    });
+    const { items } = body as { readonly items: readonly object[] };
+    const answer = { status: 200, body: { items: items.map((item) => ({ ...item, purpose })) } };
+    const library = httpMediaLibrary(() => Promise.resolve(answer));
+    expect((await library.find([PICTURE], 'u-1')).ok).toBe(isKnown);
   });
 });

@@ -58,7 +58,7 @@ export const OTHER_PICTURE = '0190b000-0000-7000-8000-000000000002';
 const urlOf = (id: string, preset: string): string => `/api/v1/media/files/${id}-${preset}.webp`;
 
 /** The media service, which has these two pictures. */
-const mediaClient: ServiceClient = ({ body }) => {
+export const mediaClient: ServiceClient = ({ body }) => {
   const { media_ids: ids } = body as { readonly media_ids: readonly string[] };
   const items = ids
     .filter((id) => [PICTURE, OTHER_PICTURE].includes(id))

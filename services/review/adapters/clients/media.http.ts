@@ -20,9 +20,9 @@ const toReviewMedia = (item: unknown): ReviewMedia | undefined => {
   const checked = checkMedia(item);
   if (!checked.ok) throw new Error(`${PATH}: ${checked.error.join(', ')}`);
   const media = checked.value;
-  const { media_id: mediaId, kind, width, height, colour, placeholder } = media;
+  const { media_id: mediaId, purpose, kind, width, height, colour, placeholder } = media;
   const [url, thumbnailUrl] = [media.url ?? urlOf(media, 'large'), urlOf(media, 'thumb')];
-  if (url === undefined || (kind !== 'picture' && kind !== 'video')) return undefined;
+  if (purpose !== 'review' || url === undefined || (kind !== 'picture' && kind !== 'video')) return undefined;
   return {
     mediaId,
     kind,
