@@ -8,9 +8,9 @@ export type { Logger };
  * booleans. Everything else is redacted, because it may be a secret or personal data.
  */
 const FIELDS = new Set([
-  'account', 'actor', 'address', 'attempts', 'audit', 'cache', 'carrier', 'client', 'code', 'consumer', 'err', 'event',
-  'event_type', 'filter', 'head', 'id', 'key', 'kind', 'method', 'ms', 'operation', 'path', 'picture', 'products', 'service', 'session',
-  'status', 'sweep', 'why',
+  'account', 'actor', 'address', 'attempts', 'audit', 'bytes', 'cache', 'carrier', 'client', 'code', 'consumer', 'err', 'event',
+  'event_type', 'filter', 'head', 'id', 'key', 'kind', 'malware', 'method', 'ms', 'operation', 'path', 'picture', 'products', 'purpose',
+  'service', 'session', 'sha256', 'status', 'sweep', 'why',
 ]); // prettier-ignore
 
 const REDACTED = '[redacted]';

@@ -52,6 +52,18 @@ describe('the security log', () => {
     expect(read).toMatchObject({ event: 'audit_read', filter: 'service=order' });
   });
 
+  it('shows which file contained malware', () => {
+    const lines: string[] = [];
+    const logger = makeLogger({ service: 'test', level: 'error', destination: { write: (line) => lines.push(line) } }); // prettier-ignore
+    const details = { purpose: 'review', sha256: '00', bytes: 9, malware: 'Eicar-Signature' };
+    makeSecurityLog(logger, new Metrics('test')).note('malware_found', { actor: 'user:u-1', details });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      event: 'malware_found',
+      actor: 'user:u-1',
+      ...details,
+    });
+  });
+
   it('counts each event, starting at zero', async () => {
     const metrics = new Metrics('test');
     const security = makeSecurityLog(makeLogger({ level: 'silent' }), metrics);

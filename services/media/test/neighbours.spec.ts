@@ -89,7 +89,7 @@ describe('a scanner for malware', () => {
           purpose: 'review',
           sha256: sha256Of(infected),
           bytes: infected.length,
-          signature: 'Eicar-Signature',
+          malware: 'Eicar-Signature',
         },
       },
     ]);

@@ -17,7 +17,7 @@ export interface MalwareFound extends Refusal<'MALWARE_FOUND'> {
     readonly sha256: string;
     readonly bytes: number;
     /** What the scanner calls it. */
-    readonly signature: string;
+    readonly malware: string;
   };
 }
 
@@ -45,12 +45,12 @@ const makeExamine =
   ): Promise<Result<Facts, FileRefusal>> => {
     const type = typeOf(head);
     if (!type) throw new Error('the spool has let a file of no type pass');
-    const signature = await scanner.scan(path);
-    if (signature !== undefined)
+    const malware = await scanner.scan(path);
+    if (malware !== undefined)
       return err({
         code: 'MALWARE_FOUND',
         detail: 'The file contains malware.',
-        file: { purpose, sha256, bytes, signature },
+        file: { purpose, sha256, bytes, malware },
       });
     if (type.kind !== 'picture') return ok({ ...type, sha256, bytes });
     const shape = await inTurn(() => pictures.inspect(path));
