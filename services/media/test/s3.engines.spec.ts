@@ -120,7 +120,8 @@ describe('media in S3', () => {
     expect(await media.upload(bytes)).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect((await media.file(`${MEDIA}/files/${sha256Of(bytes)}-small.webp`)).status).toBe(404);
     await server.revive();
-    expect(await media.upload(bytes)).toMatchObject({ status: 201 });
-    expect((await media.file(`${MEDIA}/files/${sha256Of(bytes)}-small.webp`)).status).toBe(200);
+    const again = await media.upload(bytes);
+    expect(again).toMatchObject({ status: 201 });
+    expect((await media.file(variantOf(again))).status).toBe(200);
   });
 });
