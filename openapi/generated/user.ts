@@ -830,6 +830,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/users/{user_id}/payment-methods/{payment_method_id}/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get a single-use token to pay an order of the user with a saved payment method */
+    post: operations['usePaymentMethod'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1494,7 +1514,7 @@ export interface components {
     };
     /**
      * @example {
-     *       "token": "tok_1NirD82eZvKYlo2CIvbtLWuY",
+     *       "token": "pm_1NirD82eZvKYlo2CIvbtLWuY",
      *       "brand": "Visa",
      *       "last4": "4242",
      *       "exp_month": 12,
@@ -1502,7 +1522,7 @@ export interface components {
      *     }
      */
     NewPaymentMethod: {
-      /** @description Of the payment provider. */
+      /** @description Of the payment provider, reusable: with a single-use token the method cannot pay. */
       token: string;
       brand: string;
       /** @description The last digits of the card. */
@@ -3510,6 +3530,56 @@ export interface operations {
       };
       /** @description No such payment method. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  usePaymentMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The token. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "payment_token": "tok_4242"
+           *     }
+           */
+          'application/json': {
+            payment_token: string;
+          };
+        };
+      };
+      /** @description The user has no such payment method. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The card has expired, or the payment provider no longer accepts it. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

@@ -9,6 +9,7 @@ import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
 import { httpHolders } from '../adapters/clients/holders.http.ts';
+import { httpPaymentTokens } from '../adapters/clients/payment-tokens.http.ts';
 import { auditHandlers } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
@@ -51,6 +52,7 @@ import {
   makeChooseDefaultPaymentMethod,
   makeListPaymentMethods,
   makeRemovePaymentMethod,
+  makeUsePaymentMethod,
 } from '../core/application/payment-methods.ts';
 import { makeProveSecondFactor } from '../core/application/prove-second-factor.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
@@ -175,6 +177,12 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     listPaymentMethods: makeListPaymentMethods({ unitOfWork }),
     chooseDefaultPaymentMethod: makeChooseDefaultPaymentMethod({ unitOfWork }),
     removePaymentMethod: makeRemovePaymentMethod({ unitOfWork }),
+    usePaymentMethod: makeUsePaymentMethod({
+      unitOfWork,
+      sealer,
+      tokens: httpPaymentTokens(toolbox.client('payment')),
+      clock,
+    }),
     addAddress: makeAddAddress(unitOfWork, ids, clock),
     updateAddress: makeUpdateAddress(unitOfWork, clock),
     removeAddress: makeRemoveAddress(unitOfWork, clock),

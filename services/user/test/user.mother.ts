@@ -1,6 +1,7 @@
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Address, PostalAddress } from '../core/domain/address.ts';
 import type { User } from '../core/domain/user.ts';
+import type { PaymentMethod } from '../core/domain/wallet.ts';
 
 let count = 0;
 
@@ -18,6 +19,18 @@ export const anAddress = (changes: Partial<Address> = {}): Address => ({
   postal: aPostalAddress(),
   defaultShipping: false,
   defaultBilling: false,
+  ...changes,
+});
+
+export const aPaymentMethod = (changes: Partial<PaymentMethod> = {}): PaymentMethod => ({
+  paymentMethodId: systemIds.next(),
+  token: 'sealed',
+  brand: 'Visa',
+  last4: '4242',
+  expMonth: 12,
+  expYear: 2031,
+  isDefault: true,
+  addedAt: '2026-03-01T12:00:00.000Z',
   ...changes,
 });
 
