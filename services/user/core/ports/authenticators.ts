@@ -17,6 +17,8 @@ export interface Sealer {
   seal(plain: string, context: string): string;
   /** Throws if it was changed, sealed in another context, or with a key that is no longer configured. */
   open(sealed: string, context: string): string;
+  /** The same secret under the newest key; the same text if that has sealed it. Throws like `open`. */
+  reseal(sealed: string, context: string): string;
 }
 
 /** Passkeys (WebAuthn). What passes between browser and authenticator is JSON that the core does not read. */
