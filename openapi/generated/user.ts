@@ -328,7 +328,7 @@ export interface paths {
     put?: never;
     /**
      * Set a new password with a mailed token
-     * @description Ends all sessions and access tokens of the user and resets the failed logins from this network.
+     * @description Ends all sessions and access tokens of the user, and resets the failed logins from this network. Known devices become unknown, except for the one that sends its token.
      */
     post: operations['confirmPasswordReset'];
     delete?: never;
@@ -474,7 +474,7 @@ export interface paths {
     put?: never;
     /**
      * Change a user's password
-     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent.
+     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent. Known devices become unknown, except for this one.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -501,7 +501,7 @@ export interface paths {
     post?: never;
     /**
      * Log a user out everywhere else
-     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions.
+     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions. Known devices become unknown, except for the user's one that sends its token.
      */
     delete: operations['endOtherSessions'];
     options?: never;
@@ -1635,6 +1635,8 @@ export interface components {
     };
   };
   parameters: {
+    /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+    DeviceToken: string;
     /** @description Items per page. */
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
@@ -1648,6 +1650,8 @@ export interface components {
   };
   requestBodies: never;
   headers: {
+    /** @description Replaces the `device_token` of this client. */
+    DeviceToken: string;
     /** @description The version of the resource, for `If-Match`. */
     ETag: string;
   };
@@ -2091,8 +2095,8 @@ export interface operations {
       header?: {
         /** @description Shown in the list of sessions, cut to 200 characters. */
         'User-Agent'?: string;
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -2147,8 +2151,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -2411,7 +2415,10 @@ export interface operations {
   confirmPasswordReset: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -2424,6 +2431,7 @@ export interface operations {
       /** @description Set. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2704,7 +2712,10 @@ export interface operations {
   changePassword: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
       };
@@ -2719,6 +2730,7 @@ export interface operations {
       /** @description Changed. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2801,6 +2813,8 @@ export interface operations {
       header?: {
         /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
         'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path: {
         user_id: components['schemas']['Uuid'];
@@ -2812,6 +2826,7 @@ export interface operations {
       /** @description They have ended. Their access tokens stop working within moments. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;

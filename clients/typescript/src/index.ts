@@ -1,7 +1,7 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { systemClock, type Clock } from './clock.ts';
 import type { components, paths } from './generated/api.ts';
-import { KEYED_OPERATIONS } from './generated/operations.ts';
+import { DEVICE_OPERATIONS, KEYED_OPERATIONS } from './generated/operations.ts';
 import { orderEvents, type TimelineEntry, type WatchOptions } from './order-events.ts';
 import { errorOf, ShopError } from './problem.ts';
 import { RETRIES, withRetries, type Fetch, type RetryOptions } from './retries.ts';
@@ -75,7 +75,7 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
 
   const signedIn = createClient<paths>({ baseUrl, fetch: send });
   const guest = createClient<paths>({ baseUrl, fetch: patient });
-  for (const client of [signedIn, guest]) client.use(keys, throwing(now));
+  for (const client of [signedIn, guest]) client.use(keys, known(deviceToken), throwing(now));
 
   return {
     GET: signedIn.GET,
@@ -84,12 +84,10 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
     DELETE: signedIn.DELETE,
     tokens,
     logIn: async (email, password, code) => {
-      const known = await deviceToken.load();
-      const params = { header: known === undefined ? {} : { 'Device-Token': known } };
       const grant = await withFactor(
         code,
-        () => dataOf(guest.POST('/api/v1/auth/login', { params, body: { email, password } })),
-        (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { params, body })),
+        () => dataOf(guest.POST('/api/v1/auth/login', { body: { email, password } })),
+        (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { body })),
       );
       await tokens.save(tokensOf(grant));
       if (grant.device_token !== undefined) await deviceToken.save(grant.device_token);
@@ -143,6 +141,21 @@ const keys: Middleware = {
     return request;
   },
 };
+
+/** Sends the token of this device where it matters, and keeps the one that replaces it. */
+const known = (deviceToken: Store<string>): Middleware => ({
+  onRequest: async ({ request, schemaPath }) => {
+    const isTaken = DEVICE_OPERATIONS.has(`${request.method} ${schemaPath}`);
+    const token = isTaken ? await deviceToken.load() : undefined;
+    if (token !== undefined && !request.headers.has('device-token'))
+      request.headers.set('device-token', token);
+    return request;
+  },
+  onResponse: async ({ response }) => {
+    const token = response.headers.get('device-token');
+    if (token !== null) await deviceToken.save(token);
+  },
+});
 
 const throwing = (now: () => Date): Middleware => ({
   onResponse: async ({ response }) => {

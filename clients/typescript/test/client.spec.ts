@@ -155,6 +155,20 @@ describe('a session', () => {
     expect(shop.headers('device-token')).toEqual([null, null, 'device-1', 'device-1']);
   });
 
+  it('keeps the token that a new password gives to this device', async () => {
+    const changed = new Response(null, { status: 204, headers: { 'device-token': 'device-2' } });
+    const shop = new FakeShop(grant(1, { device_token: 'device-1' }), changed, json(200, {}), grant(2));
+    const client = clientOf(shop);
+    await client.logIn('sam@example.com', 'secret');
+    await client.POST('/api/v1/users/{user_id}/password', {
+      params: { path: { user_id: 'u' } },
+      body: { current_password: 'secret', new_password: 'another secret' },
+    });
+    await profile(client);
+    await client.logIn('sam@example.com', 'another secret');
+    expect(shop.headers('device-token')).toEqual([null, 'device-1', null, 'device-2']);
+  });
+
   it('ends with a logout', async () => {
     const shop = new FakeShop(new Response(null, { status: 204 }), CATEGORIES.clone());
     const client = clientOf(shop, memoryTokens(SIGNED_IN));

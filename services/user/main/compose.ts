@@ -92,7 +92,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const lifetime = { idle: config.USER_REFRESH_TOKEN_DAYS * DAY, absolute: config.USER_SESSION_DAYS * DAY };
   const accessMs = config.USER_ACCESS_TOKEN_S * SECOND;
   const limits = { ...GUESS_LIMITS, network: config.USER_GUESSES_PER_NETWORK };
-  const guesses = makeGuesses(unitOfWork, passwords, secrets, clock, limits);
+  const guesses = makeGuesses({ unitOfWork, passwords, secrets, devices, clock, limits });
   const { prove: provePassword } = guesses;
   const giveAccess = makeGiveAccess(tokens, clock, isFactorRequired);
   const openSession = makeOpenSession({
@@ -112,13 +112,12 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     totp,
     sealer,
     passkeys,
-    devices,
     secrets,
     clock,
     toWire,
   });
   const stepping = { unitOfWork, queries, guesses, startChallenge, proveFactor, giveAccess, clock };
-  const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire };
+  const changing = { unitOfWork, checkPassword, passwords, secrets, devices, clock, accessMs, toWire };
   const proveOwner = makeProveOwner(queries, provePassword);
   const holders = httpHolders({
     cart: toolbox.client('cart', UNHURRIED),
@@ -146,7 +145,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     changePassword: makeChangePassword({ ...changing, queries, provePassword }),
     requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
     confirmPasswordReset: makeConfirmPasswordReset(changing),
-    logIn: makeLogIn(guesses, startChallenge, openSession, devices, clock),
+    logIn: makeLogIn(guesses, startChallenge, openSession),
     proveSecondFactor: makeProveSecondFactor(proveFactor, openSession),
     stepUp: makeStepUp(stepping),
     stepUpWithFactor: makeStepUpWithFactor(stepping),
@@ -172,7 +171,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     erasures: container.get(Storage.Erasures),
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
     endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
-    endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire }),
+    endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire, devices }),
     addPaymentMethod: makeAddPaymentMethod({ unitOfWork, sealer, ids, clock }),
     listPaymentMethods: makeListPaymentMethods({ unitOfWork }),
     chooseDefaultPaymentMethod: makeChooseDefaultPaymentMethod({ unitOfWork }),

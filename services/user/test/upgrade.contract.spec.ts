@@ -29,6 +29,7 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
     roles: ['customer', 'admin'],
     passwordHash: 'hash of a password',
     credentials: 2,
+    logouts: 0,
     addresses: [
       {
         addressId: '00000000-0000-7000-8000-000000000011',
@@ -133,5 +134,29 @@ upgradeContract(user, {
     const deactivated = await container.get(Storage.Directory).page({ words: [], isActive: false, limit: 2 });
     expect(deactivated).toMatchObject({ ok: true, value: { items: [{ email: 'bob@example.com' }] } });
     expect(await container.get(Storage.Audit).head()).toEqual(NO_ENTRIES);
+  },
+  '0007-factors-wallets-audit-erasures': async (toolbox) => {
+    await readMore(toolbox, { home: true });
+    await openStorage(toolbox)
+      .get(Storage.UnitOfWork)
+      .run(async ({ factors, challenges, wallets }) => {
+        expect(await factors.lock(USER)).toEqual({
+          userId: USER,
+          totp: { secret: 'sealed', isConfirmed: true, lastStep: 7 },
+          passkeys: [
+            {
+              passkeyId: 'a passkey',
+              publicKey: 'a key',
+              counter: 1,
+              name: 'Phone',
+              addedAt: '2026-02-01T10:00:00.000Z',
+            },
+          ],
+          recoveryCodes: ['a digest'],
+        });
+        expect(await challenges.lock('a challenge')).toMatchObject({ purpose: 'login', triesLeft: 5 });
+        const { methods } = await wallets.find(USER);
+        expect(methods).toMatchObject([{ paymentMethodId: 'a method', token: 'sealed', last4: '4242' }]);
+      });
   },
 });

@@ -45,6 +45,7 @@ export const aUser = (changes: Partial<User> = {}): User => {
     roles: ['customer'],
     passwordHash: `hash ${count}`,
     credentials: 1,
+    logouts: 0,
     addresses: [],
     createdAt: new Date('2026-02-01T10:00:00Z'),
     updatedAt: new Date('2026-02-01T10:00:00Z'),

@@ -2484,7 +2484,7 @@ export interface paths {
     put?: never;
     /**
      * Set a new password with a mailed token
-     * @description Ends all sessions and access tokens of the user and resets the failed logins from this network.
+     * @description Ends all sessions and access tokens of the user, and resets the failed logins from this network. Known devices become unknown, except for the one that sends its token.
      */
     post: operations['confirmPasswordReset'];
     delete?: never;
@@ -2630,7 +2630,7 @@ export interface paths {
     put?: never;
     /**
      * Change a user's password
-     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent.
+     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent. Known devices become unknown, except for this one.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -2657,7 +2657,7 @@ export interface paths {
     post?: never;
     /**
      * Log a user out everywhere else
-     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions.
+     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions. Known devices become unknown, except for the user's one that sends its token.
      */
     delete: operations['endOtherSessions'];
     options?: never;
@@ -6978,6 +6978,8 @@ export interface components {
     MailLimit: number;
     OrderId: components['schemas']['Uuid'];
     PaymentId: components['schemas']['Uuid'];
+    /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+    DeviceToken: string;
   };
   requestBodies: {
     PersonalDataExport: {
@@ -6994,6 +6996,8 @@ export interface components {
   headers: {
     /** @description The version of the resource, for `If-Match`. */
     ETag: string;
+    /** @description Replaces the `device_token` of this client. */
+    DeviceToken: string;
   };
   pathItems: never;
 }
@@ -13425,8 +13429,8 @@ export interface operations {
       header?: {
         /** @description Shown in the list of sessions, cut to 200 characters. */
         'User-Agent'?: string;
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -13481,8 +13485,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -13745,7 +13749,10 @@ export interface operations {
   confirmPasswordReset: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -13758,6 +13765,7 @@ export interface operations {
       /** @description Set. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -14038,7 +14046,10 @@ export interface operations {
   changePassword: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
       };
@@ -14053,6 +14064,7 @@ export interface operations {
       /** @description Changed. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -14135,6 +14147,8 @@ export interface operations {
       header?: {
         /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
         'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path: {
         user_id: components['schemas']['Uuid'];
@@ -14146,6 +14160,7 @@ export interface operations {
       /** @description They have ended. Their access tokens stop working within moments. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;

@@ -27,6 +27,15 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/users/{user_id}/payment-methods',
 ]);
 
+/** They take a `Device-Token`. */
+export const DEVICE_OPERATIONS: ReadonlySet<string> = new Set([
+  'POST /api/v1/auth/login',
+  'POST /api/v1/auth/second-factor',
+  'POST /api/v1/auth/password-reset/confirm',
+  'POST /api/v1/users/{user_id}/password',
+  'DELETE /api/v1/users/{user_id}/sessions',
+]);
+
 /** What problems are called. */
 export type ProblemCode =
   | 'ADDRESS_NOT_FOUND'

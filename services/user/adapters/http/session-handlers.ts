@@ -16,7 +16,7 @@ import type {
 import type { makeStepUp, makeStepUpWithFactor } from '../../core/application/step-up.ts';
 import { mayRead } from './access.ts';
 import type { UserCode } from './errors.ts';
-import { fromAccess, fromGrant, fromSession, withChallenge } from './mapping.ts';
+import { deviceHeader, fromAccess, fromGrant, fromSession, withChallenge } from './mapping.ts';
 import { accountOf, actorOf, noteFailedFactor, noteFailedProof } from './security-notes.ts';
 
 export interface SessionUseCases {
@@ -160,11 +160,16 @@ export const makeSessionHandlers = (
     });
     return { status: 204 };
   },
-  endOtherSessions: async ({ path, principal, address }) => {
+  endOtherSessions: async ({ path, principal, address, headers }) => {
     const allowed = mayRead(principal, path.user_id);
     if (!allowed.ok) return allowed;
-    const kept = isUser(principal, path.user_id) ? sessionOf(principal) : undefined;
-    const ended = await sessions.endOtherSessions(path.user_id, kept);
+    const isOwn = isUser(principal, path.user_id);
+    const kept = isOwn ? sessionOf(principal) : undefined;
+    const ended = await sessions.endOtherSessions({
+      userId: path.user_id,
+      keptSessionId: kept,
+      deviceToken: isOwn ? headers['device-token'] : undefined,
+    });
     if (!ended.ok) return ended;
     security.note('session_ended', {
       actor: nameOf(principal),
@@ -172,7 +177,7 @@ export const makeSessionHandlers = (
       operation: 'endOtherSessions',
       details: { user: path.user_id, ...(kept === undefined ? {} : { kept }) },
     });
-    return { status: 204 };
+    return { status: 204, headers: deviceHeader(ended.value) };
   },
   getKeys: () => Promise.resolve({ status: 200, headers: KEPT_5_MIN, body: { keys: [key] } }),
   getIdentity: ({ principal }) => {

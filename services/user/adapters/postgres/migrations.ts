@@ -184,4 +184,9 @@ export const migrations: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    name: '0008-logouts',
+    // The default also serves the previous release while both run.
+    up: ['alter table users.users add column logouts integer not null default 0'],
+  },
 ];
