@@ -51,6 +51,13 @@ export interface ShopClient extends Pick<Client<paths>, 'GET' | 'POST' | 'PUT' |
    * @param code of an authenticator app, or a recovery code
    */
   logIn(email: string, password: string, code?: string): Promise<Grant['user']>;
+  /**
+   * Logs in with a passkey alone.
+   * @param get lets the user choose one, as `navigator.credentials.get`, and returns its `toJSON()`
+   */
+  logInWithPasskey(
+    get: (options: Schemas['PasskeyRequest']) => Promise<Schemas['PasskeyLogin']['credential']>,
+  ): Promise<Grant['user']>;
   /** Proves again who the user is, for an operation that was refused with `STEP_UP_REQUIRED`; keeps the new access token. */
   stepUp(password: string, code?: string): Promise<void>;
   /** Forgets the tokens, and ends the session if the shop can be reached. */
@@ -77,6 +84,12 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
   const guest = createClient<paths>({ baseUrl, fetch: patient });
   for (const client of [signedIn, guest]) client.use(keys, known(deviceToken), throwing(now));
 
+  const keep = async (grant: Grant): Promise<Grant['user']> => {
+    await tokens.save(tokensOf(grant));
+    if (grant.device_token !== undefined) await deviceToken.save(grant.device_token);
+    return grant.user;
+  };
+
   return {
     GET: signedIn.GET,
     POST: signedIn.POST,
@@ -89,9 +102,12 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
         () => dataOf(guest.POST('/api/v1/auth/login', { body: { email, password } })),
         (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { body })),
       );
-      await tokens.save(tokensOf(grant));
-      if (grant.device_token !== undefined) await deviceToken.save(grant.device_token);
-      return grant.user;
+      return keep(grant);
+    },
+    logInWithPasskey: async (get) => {
+      const options = await dataOf(guest.POST('/api/v1/auth/passkey/challenge'));
+      const body = { challenge: options.challenge, credential: await get(options) };
+      return keep(await dataOf(guest.POST('/api/v1/auth/passkey', { body })));
     },
     stepUp: async (password, code) => {
       const { access_token: accessToken } = await withFactor(

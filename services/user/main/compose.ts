@@ -32,6 +32,7 @@ import { makeForgetOld } from '../core/application/forget-old.ts';
 import { makeGiveAccess } from '../core/application/grant.ts';
 import { makeGuesses } from '../core/application/guesses.ts';
 import { makeLogIn } from '../core/application/log-in.ts';
+import { makeBeginPasskeyLogin, makeLogInWithPasskey } from '../core/application/log-in-with-passkey.ts';
 import { makeLogOut } from '../core/application/log-out.ts';
 import {
   makeBeginPasskey,
@@ -82,8 +83,8 @@ const UNHURRIED = { timeoutMs: 10 * SECOND, retries: 1 };
 /** The service without its transports. */
 export const assemble = (toolbox: Toolbox, config: UserConfig, security: Security) => {
   const { ids, clock } = toolbox;
-  const { checkPassword, passwords, secrets, tokens, totp, sealer, passkeys, devices, isFactorRequired } =
-    security;
+  const { checkPassword, passwords, secrets, tokens, totp, sealer, passkeys, devices } = security;
+  const { loginChallenges, isFactorRequired } = security;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
@@ -147,6 +148,16 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     confirmPasswordReset: makeConfirmPasswordReset(changing),
     logIn: makeLogIn(guesses, startChallenge, openSession),
     proveSecondFactor: makeProveSecondFactor(proveFactor, openSession),
+    beginPasskeyLogin: makeBeginPasskeyLogin({ passkeys, challenges: loginChallenges, clock }),
+    logInWithPasskey: makeLogInWithPasskey({
+      unitOfWork,
+      guesses,
+      passkeys,
+      challenges: loginChallenges,
+      secrets,
+      openSession,
+      clock,
+    }),
     stepUp: makeStepUp(stepping),
     stepUpWithFactor: makeStepUpWithFactor(stepping),
     factors: container.get(Storage.Factors),

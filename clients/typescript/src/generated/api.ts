@@ -2362,6 +2362,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/auth/passkey/challenge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin a login with a passkey alone
+     * @description The response is for `PublicKeyCredential.parseRequestOptionsFromJSON`; its challenge is valid for five minutes and one login. The browser lets the user choose a passkey, and no e-mail address or password is needed.
+     */
+    post: operations['beginPasskeyLogin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log in with a passkey alone
+     * @description The authenticator must have verified its user, so that it counts as both factors. Failures count like those of passwords.
+     */
+    post: operations['logInWithPasskey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/step-up': {
     parameters: {
       query?: never;
@@ -2771,7 +2811,7 @@ export interface paths {
     put?: never;
     /**
      * Begin to add a passkey
-     * @description The response is for `PublicKeyCredential.parseCreationOptionsFromJSON`; its challenge is valid for five minutes. To log in with a passkey, a browser gets the challenge of the refused password.
+     * @description The response is for `PublicKeyCredential.parseCreationOptionsFromJSON`; its challenge is valid for five minutes. To log in with a passkey, a browser gets the challenge of the refused password, or one from `beginPasskeyLogin`.
      */
     post: operations['beginPasskey'];
     delete?: never;
@@ -6508,6 +6548,49 @@ export interface components {
     };
     /**
      * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "rpId": "shop.example",
+     *       "userVerification": "required"
+     *     }
+     */
+    PasskeyRequest: {
+      challenge: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "credential": {
+     *         "id": "aWQ",
+     *         "response": {
+     *           "clientDataJSON": "e30",
+     *           "authenticatorData": "oA",
+     *           "signature": "MEU",
+     *           "userHandle": "MDE5YQ"
+     *         }
+     *       }
+     *     }
+     */
+    PasskeyLogin: {
+      challenge: string;
+      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
+      credential: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
      *       "name": "Phone",
      *       "challenge": "Y2hhbGxlbmdl",
      *       "credential": {
@@ -6978,6 +7061,8 @@ export interface components {
     MailLimit: number;
     OrderId: components['schemas']['Uuid'];
     PaymentId: components['schemas']['Uuid'];
+    /** @description Shown in the list of sessions, cut to 200 characters. */
+    UserAgent: string;
     /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
     DeviceToken: string;
   };
@@ -13428,7 +13513,7 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Shown in the list of sessions, cut to 200 characters. */
-        'User-Agent'?: string;
+        'User-Agent'?: components['parameters']['UserAgent'];
         /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
         'Device-Token'?: components['parameters']['DeviceToken'];
       };
@@ -13508,6 +13593,77 @@ export interface operations {
         };
       };
       /** @description The code is wrong or used, or the challenge is unknown, used or expired. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginPasskeyLogin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the browser needs. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyRequest'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  logInWithPasskey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Shown in the list of sessions, cut to 200 characters. */
+        'User-Agent'?: components['parameters']['UserAgent'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyLogin'];
+      };
+    };
+    responses: {
+      /** @description Logged in. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description The passkey is unknown, or has not signed the challenge after it verified the user; or the challenge is unknown, used or expired. */
       403: {
         headers: {
           [name: string]: unknown;

@@ -31,6 +31,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
 export const DEVICE_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/second-factor',
+  'POST /api/v1/auth/passkey',
   'POST /api/v1/auth/password-reset/confirm',
   'POST /api/v1/users/{user_id}/password',
   'DELETE /api/v1/users/{user_id}/sessions',
