@@ -99,7 +99,7 @@ export interface paths {
     put?: never;
     /**
      * Download everything that the shop knows about a user
-     * @description JSON Lines: the user, a line for each record of each service, and the number of records, without which the file is not complete. Users give their current password again; admins may export for a user who asks in another way.
+     * @description A zip file: `README.txt`, a JSON file with the records of each service, and the pictures and videos that the user has uploaded. A file that broke off cannot be opened. Users give their current password again; admins may export for a user who asks in another way.
      */
     post: operations['exportUser'];
     delete?: never;
@@ -2002,12 +2002,8 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {"user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32", "generated_at": "2026-03-04T10:00:00.000Z"}
-           *     {"service": "user", "kind": "account", "data": {"email": "sam@example.com"}}
-           *     {"records": 1}
-           */
-          'application/x-ndjson': string;
+          /** @example the bytes of the file */
+          'application/zip': string;
         };
       };
       /** @description The password is missing or wrong. */

@@ -22,7 +22,7 @@ export const loggedInAtKeycloak = async (
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const form = await fetch(`${endpoint}/auth?${query}`);
+  const form = await fetch(`${endpoint}/auth?${query.toString()}`);
   const [, action = ''] = /action="([^"]+)"/.exec(await form.text()) ?? [];
   const login = await fetch(action.replaceAll('&amp;', '&'), {
     method: 'POST',

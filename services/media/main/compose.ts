@@ -16,6 +16,7 @@ import { clamd, noScanner } from '../adapters/malware/clamd.ts';
 import { sharpPictures } from '../adapters/pictures/sharp-pictures.ts';
 import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
 import { makeFindFile } from '../core/application/files.ts';
+import { makeReadPersonalFile } from '../core/application/personal-files.ts';
 import { makeDelete, makeSweepForgotten } from '../core/application/references.ts';
 import { makeAnnounce, makeComplete, makeUpload } from '../core/application/store-media.ts';
 import type { MediaTools } from '../core/application/tools.ts';
@@ -85,6 +86,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       complete: makeComplete(tools, direct),
       remove: makeDelete(tools),
       findFile: makeFindFile(tools),
+      readPersonalFile: makeReadPersonalFile(tools),
       recent: recentFiles(settings.cacheBytes),
       queries,
       urls,

@@ -180,6 +180,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     exportPerson: makeExportPerson(proveOwner, own, holders, clock),
     requestErasure: makeRequestErasure({ ...changing, ids, proveOwner, holders: holders.names }),
     erasures: container.get(Storage.Erasures),
+    shopName: config.SHOP_NAME,
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
     endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
     endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire, devices }),

@@ -4,6 +4,7 @@ import type { Clock } from '#kernel/clock.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/media.ts';
 import type { makeFindFile } from '../../core/application/files.ts';
+import type { makeReadPersonalFile } from '../../core/application/personal-files.ts';
 import { NO_MEDIA, type makeDelete } from '../../core/application/references.ts';
 import type {
   Described,
@@ -26,6 +27,7 @@ export interface MediaUseCases {
   readonly complete: ReturnType<typeof makeComplete>;
   readonly remove: ReturnType<typeof makeDelete>;
   readonly findFile: ReturnType<typeof makeFindFile>;
+  readonly readPersonalFile: ReturnType<typeof makeReadPersonalFile>;
   readonly recent: RecentFiles;
   readonly queries: MediaQueries;
   readonly urls: Urls;
@@ -102,6 +104,13 @@ export const makeHandlers = (media: MediaUseCases): Handlers<operations, MediaCo
         return fromMedia({ asset, content }, urls, clock.now(), false);
       });
       return { status: 200, body: { items: await Promise.all(items) } };
+    },
+    readPersonalFile: async ({ body: { user_id: userId, media_id: mediaId, offset } }) => {
+      const part = await media.readPersonalFile(userId, mediaId, offset);
+      if (!part.ok) return part;
+      const { name, bytes, next } = part.value;
+      const content = Buffer.from(bytes).toString('base64');
+      return { status: 200, body: { name, content, ...(next === undefined ? {} : { next_offset: next }) } };
     },
     getFile: makeServeFile(media.findFile, urls, clock, recent),
   };
