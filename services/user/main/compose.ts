@@ -122,6 +122,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const proveOwner = makeProveOwner(queries, provePassword);
   const holders = httpHolders({
     cart: toolbox.client('cart', UNHURRIED),
+    media: toolbox.client('media', UNHURRIED),
     notification: toolbox.client('notification', UNHURRIED),
     order: toolbox.client('order', UNHURRIED),
     payment: toolbox.client('payment', UNHURRIED),

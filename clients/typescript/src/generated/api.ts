@@ -789,7 +789,7 @@ export interface paths {
     put?: never;
     /**
      * Log in, and keep the tokens in a cookie
-     * @description Takes what `logIn` or `proveSecondFactor` takes, and refuses what they refuse: with a second factor, the problem has a `challenge`, with which the request is repeated.
+     * @description Takes what `logIn`, `proveSecondFactor` or `logInWithPasskey` takes, and refuses what they refuse: with a second factor, the problem has a `challenge`, with which the request is repeated.
      */
     post: operations['beginBrowserSession'];
     /** Log out */
@@ -4390,7 +4390,7 @@ export interface components {
       }[];
     };
     /**
-     * @description An e-mail address and a password, a password alone, or a challenge with a code or a passkey.
+     * @description An e-mail address and a password, a password alone, a challenge with a code or a passkey, or one of `beginPasskeyLogin` with a credential.
      * @example {
      *       "email": "sam@example.com",
      *       "password": "correct horse 7"
@@ -4402,6 +4402,9 @@ export interface components {
       challenge?: string;
       code?: string;
       passkey?: {
+        [key: string]: unknown;
+      };
+      credential?: {
         [key: string]: unknown;
       };
     } & {

@@ -5,10 +5,10 @@ import type { Holders } from '../../core/ports/holders.ts';
 
 /** The services that answer requests about personal data. */
 export const HOLDERS = ['cart', 'notification', 'order', 'payment', 'review', 'shipping'] as const;
-/** Holds files as well. */
-const MEDIA = 'media';
-
 export type Holder = (typeof HOLDERS)[number];
+
+/** Has the files of people. */
+const MEDIA = 'media';
 
 const PAGE = z.object({
   items: z.array(z.object({ kind: z.string(), data: z.record(z.string(), z.unknown()) })),
@@ -63,7 +63,7 @@ async function* partsFrom(
 }
 
 /** All calls may be repeated. */
-export const httpHolders = (callers: Readonly<Record<Holder, ServiceClient>>): Holders => {
+export const httpHolders = (callers: Readonly<Record<Holder | typeof MEDIA, ServiceClient>>): Holders => {
   const clients = new Map(Object.entries(callers));
   const clientOf = (service: string): ServiceClient => {
     const client = clients.get(service);
