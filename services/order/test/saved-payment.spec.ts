@@ -36,7 +36,10 @@ describe('an order paid with a saved payment method', () => {
   it('takes a token or a method, not both', async () => {
     expect(await pay({ payment_token: 'tok_1' })).toMatchObject({
       status: 400,
-      body: { code: 'VALIDATION_FAILED' },
+      body: {
+        code: 'VALIDATION_FAILED',
+        errors: [{ pointer: '/body/payment_token', message: 'must not be sent together with another field' }],
+      },
     });
   });
 
