@@ -39,6 +39,7 @@ const SCRIPTS = {
   'catalog:import': ['services/catalog/main/import.ts'],
   'catalog:export': ['services/catalog/main/export.ts'],
   'review:repair': ['scripts/review-repair.ts'],
+  'user:reseal': ['scripts/user-reseal.ts'],
   'audit:verify': ['scripts/audit-verify.ts'],
   'search:reindex': ['scripts/search-reindex.ts'],
   'new:service': ['scripts/new-service.ts'],

@@ -33,6 +33,16 @@ describe('a sealed secret', () => {
     expect(rotated.seal('a secret', 'ada')).toMatch(/^2026\./);
     expect(() => withKeys(NEW).open(sealed, 'ada')).toThrow('2025');
   });
+
+  it('is sealed again under the first key, once', () => {
+    const sealed = withKeys(OLD).seal('a secret', 'ada');
+    const { reseal } = withKeys(`${NEW},${OLD}`);
+    const again = reseal(sealed, 'ada');
+    expect(withKeys(NEW).open(again, 'ada')).toBe('a secret');
+    expect(reseal(again, 'ada')).toBe(again);
+    expect(() => reseal(sealed, 'eve')).toThrow();
+    expect(() => withKeys(NEW).reseal(sealed, 'ada')).toThrow('2025');
+  });
 });
 
 describe('a sealing key', () => {

@@ -123,6 +123,15 @@ describe('a token of an external issuer', () => {
     });
   });
 
+  it('says when its user logged in, or nothing about it, and names no session of the shop', async () => {
+    const { verify, token } = await keycloak();
+    const loggedIn = Math.floor(Date.now() / 1_000) - 30;
+    const withTime = await verify(await token({ auth_time: loggedIn, sid: 'a session at Keycloak' }));
+    expect(withTime).toMatchObject({ provenAt: loggedIn * 1_000, sessionId: undefined });
+    expect(await verify(await token())).toMatchObject({ provenAt: undefined, sessionId: undefined });
+    await expect(verify(await token({ auth_time: 'now' }))).rejects.toThrow();
+  });
+
   it('cannot identify a user of the shop itself', async () => {
     const { verify, token } = await keycloak();
     const sub = '0190a000-0000-7000-8000-00000000000a';

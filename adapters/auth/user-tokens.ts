@@ -158,7 +158,7 @@ const tokensOf = ({ issuer, keys, audience, type, isOwn, rolesClaim }: Issuer) =
         roles: rolesIn(payload, rolesClaim).filter(isRole),
         expiresAt,
         issuedAt: iat * 1_000,
-        sessionId: sid,
+        sessionId: isOwn ? sid : undefined, // of others it names a session that we do not have
         provenAt: provenS === undefined ? undefined : provenS * 1_000,
         methods: amr,
       },

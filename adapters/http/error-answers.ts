@@ -41,8 +41,13 @@ const isAway = (error: unknown): boolean => isCalleeAway(error) || isStoreAway(e
 const LATER = { 'retry-after': '1' };
 const SOON = { 'retry-after': '2' };
 
+/** Messages of the validator in other words. */
+const CLEARER: Readonly<Record<string, string>> = {
+  'boolean schema is false': 'must not be sent together with another field',
+};
+
 const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undefined =>
-  errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
+  errors?.map(({ path = '', message = '' }) => ({ pointer: path, message: CLEARER[message] ?? message }));
 
 /** Headers of an error response: allowed methods, when to retry. */
 export const headersOf = (error: unknown): Readonly<Record<string, string>> => {

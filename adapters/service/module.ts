@@ -146,6 +146,8 @@ export interface ServiceModule {
   readonly migrations: readonly Migration[];
   /** Environment variables without which it does not start as a process of its own. */
   readonly needs?: z.ZodRawShape;
+  /** What it reads of the environment besides variables that begin with its own name: names, and prefixes that end with `_`. */
+  readonly settings?: readonly string[];
   /** Its collections with their indexes, if it supports MongoDB. */
   readonly collections?: readonly CollectionDeclaration[];
   /** A method, so that a service can declare the stores it supports; it gets only the one named by `store`. */

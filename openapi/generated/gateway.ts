@@ -13,7 +13,7 @@ export interface paths {
     put?: never;
     /**
      * Log in, and keep the tokens in a cookie
-     * @description Takes what `logIn` or `proveSecondFactor` takes, and refuses what they refuse: with a second factor, the problem has a `challenge`, with which the request is repeated.
+     * @description Takes what `logIn`, `proveSecondFactor` or `logInWithPasskey` takes, and refuses what they refuse: with a second factor, the problem has a `challenge`, with which the request is repeated.
      */
     post: operations['beginBrowserSession'];
     /** Log out */
@@ -48,7 +48,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
-     * @description An e-mail address and a password, a password alone, or a challenge with a code or a passkey.
+     * @description An e-mail address and a password, a password alone, a challenge with a code or a passkey, or one of `beginPasskeyLogin` with a credential.
      * @example {
      *       "email": "sam@example.com",
      *       "password": "correct horse 7"
@@ -60,6 +60,9 @@ export interface components {
       challenge?: string;
       code?: string;
       passkey?: {
+        [key: string]: unknown;
+      };
+      credential?: {
         [key: string]: unknown;
       };
     } & {

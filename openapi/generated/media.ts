@@ -166,6 +166,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/personal-data/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get part of a file that a user has uploaded, for an export of everything about them
+     * @description The parts follow each other from offset 0; each but the last has `next_offset`.
+     */
+    post: operations['readPersonalFile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -868,6 +888,64 @@ export interface operations {
     requestBody: components['requestBodies']['PersonalDataErasure'];
     responses: {
       200: components['responses']['PersonalDataErased'];
+      default: components['responses']['Problem'];
+    };
+  };
+  readPersonalFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f13",
+         *       "media_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+         *       "offset": 0
+         *     }
+         */
+        'application/json': {
+          user_id: components['schemas']['Uuid'];
+          media_id: components['schemas']['Uuid'];
+          offset: number;
+        };
+      };
+    };
+    responses: {
+      /** @description A part of at most 1 MiB. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "name": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10.jpg",
+           *       "content": "/9j/4A=="
+           *     }
+           */
+          'application/json': {
+            /** @description The ID of the media with the ending of its type. */
+            name: string;
+            /** @description In base64. */
+            content: string;
+            /** @description Absent for the last part. */
+            next_offset?: number;
+          };
+        };
+      };
+      /** @description The user has no such file, or it ends before. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       default: components['responses']['Problem'];
     };
   };

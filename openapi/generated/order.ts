@@ -255,8 +255,10 @@ export interface components {
       company?: components['schemas']['Company'];
       vat_id?: components['schemas']['VatId'];
       shipping_option_id: string;
-      /** @description Single-use token from the payment gateway, in place of the card number. Required unless the total is 0. */
+      /** @description Single-use token from the payment gateway, in place of the card number. Required unless there is a `payment_method_id` or the total is 0. */
       payment_token?: string;
+      /** @description A payment method that the customer has saved. Instead of a `payment_token`. */
+      payment_method_id?: components['schemas']['Uuid'];
       expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       /** @description Of the accepted quote. Until its `valid_until`, the order has the quoted prices, even if they have changed since. A token that has expired, or is for another customer, cart version or shipping address, has no effect. */
@@ -993,7 +995,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The shipping option is not available, an address or company detail is not valid, the payment token is missing, or the Idempotency-Key was used for a different request. */
+      /** @description The shipping option is not available, an address or company detail is not valid, the payment token is missing, the saved payment method cannot be used, or the Idempotency-Key was used for a different request. */
       422: {
         headers: {
           [name: string]: unknown;

@@ -66,6 +66,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/payment-tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Exchange the reusable token of a saved card for a single-use token
+     * @description Authorises nothing. Reusable tokens are in no event, so that an order is paid with a token of its own.
+     */
+    post: operations['issuePaymentToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/personal-data/export': {
     parameters: {
       query?: never;
@@ -571,6 +591,55 @@ export interface operations {
       };
       /** @description No such payment, or it belongs to another customer. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  issuePaymentToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "reusable_token": "pm_4242"
+         *     }
+         */
+        'application/json': {
+          reusable_token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The token. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "payment_token": "tok_4242"
+           *     }
+           */
+          'application/json': {
+            payment_token: string;
+          };
+        };
+      };
+      /** @description The payment gateway does not accept the token, or the card has expired. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

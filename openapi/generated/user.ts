@@ -99,7 +99,7 @@ export interface paths {
     put?: never;
     /**
      * Download everything that the shop knows about a user
-     * @description JSON Lines: the user, a line for each record of each service, and the number of records, without which the file is not complete. Users give their current password again; admins may export for a user who asks in another way.
+     * @description A zip file: `README.txt`, a JSON file with the records of each service, and the pictures and videos that the user has uploaded. A file that broke off cannot be opened. Users give their current password again; admins may export for a user who asks in another way.
      */
     post: operations['exportUser'];
     delete?: never;
@@ -200,6 +200,46 @@ export interface paths {
      * @description A challenge is valid for five minutes, for one login and five tries. They count as failed logins as well. The code of an authenticator app is accepted once, one step of 30 seconds early or late; a recovery code once.
      */
     post: operations['proveSecondFactor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkey/challenge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin a login with a passkey alone
+     * @description The response is for `PublicKeyCredential.parseRequestOptionsFromJSON`; its challenge is valid for five minutes and one login. The browser lets the user choose a passkey, and no e-mail address or password is needed.
+     */
+    post: operations['beginPasskeyLogin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log in with a passkey alone
+     * @description The authenticator must have verified its user, so that it counts as both factors. Failures count like those of passwords.
+     */
+    post: operations['logInWithPasskey'];
     delete?: never;
     options?: never;
     head?: never;
@@ -328,7 +368,7 @@ export interface paths {
     put?: never;
     /**
      * Set a new password with a mailed token
-     * @description Ends all sessions and access tokens of the user and resets the failed logins from this network.
+     * @description Ends all sessions and access tokens of the user, and resets the failed logins from this network. Known devices become unknown, except for the one that sends its token.
      */
     post: operations['confirmPasswordReset'];
     delete?: never;
@@ -474,7 +514,7 @@ export interface paths {
     put?: never;
     /**
      * Change a user's password
-     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent.
+     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent. Known devices become unknown, except for this one.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -501,7 +541,7 @@ export interface paths {
     post?: never;
     /**
      * Log a user out everywhere else
-     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions.
+     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions. Known devices become unknown, except for the user's one that sends its token.
      */
     delete: operations['endOtherSessions'];
     options?: never;
@@ -615,7 +655,7 @@ export interface paths {
     put?: never;
     /**
      * Begin to add a passkey
-     * @description The response is for `PublicKeyCredential.parseCreationOptionsFromJSON`; its challenge is valid for five minutes. To log in with a passkey, a browser gets the challenge of the refused password.
+     * @description The response is for `PublicKeyCredential.parseCreationOptionsFromJSON`; its challenge is valid for five minutes. To log in with a passkey, a browser gets the challenge of the refused password, or one from `beginPasskeyLogin`.
      */
     post: operations['beginPasskey'];
     delete?: never;
@@ -824,6 +864,26 @@ export interface paths {
     /** Make a payment method the default */
     put: operations['chooseDefaultPaymentMethod'];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/internal/v1/users/{user_id}/payment-methods/{payment_method_id}/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get a single-use token to pay an order of the user with a saved payment method */
+    post: operations['usePaymentMethod'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1169,6 +1229,49 @@ export interface components {
     };
     /**
      * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "rpId": "shop.example",
+     *       "userVerification": "required"
+     *     }
+     */
+    PasskeyRequest: {
+      challenge: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "credential": {
+     *         "id": "aWQ",
+     *         "response": {
+     *           "clientDataJSON": "e30",
+     *           "authenticatorData": "oA",
+     *           "signature": "MEU",
+     *           "userHandle": "MDE5YQ"
+     *         }
+     *       }
+     *     }
+     */
+    PasskeyLogin: {
+      challenge: string;
+      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
+      credential: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
      *       "name": "Phone",
      *       "challenge": "Y2hhbGxlbmdl",
      *       "credential": {
@@ -1501,7 +1604,7 @@ export interface components {
     };
     /**
      * @example {
-     *       "token": "tok_1NirD82eZvKYlo2CIvbtLWuY",
+     *       "token": "pm_1NirD82eZvKYlo2CIvbtLWuY",
      *       "brand": "Visa",
      *       "last4": "4242",
      *       "exp_month": 12,
@@ -1509,7 +1612,7 @@ export interface components {
      *     }
      */
     NewPaymentMethod: {
-      /** @description Of the payment provider. */
+      /** @description Of the payment provider, reusable: with a single-use token the method cannot pay. */
       token: string;
       brand: string;
       /** @description The last digits of the card. */
@@ -1622,6 +1725,10 @@ export interface components {
     };
   };
   parameters: {
+    /** @description Shown in the list of sessions, cut to 200 characters. */
+    UserAgent: string;
+    /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+    DeviceToken: string;
     /** @description Items per page. */
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
@@ -1635,6 +1742,8 @@ export interface components {
   };
   requestBodies: never;
   headers: {
+    /** @description Replaces the `device_token` of this client. */
+    DeviceToken: string;
     /** @description The version of the resource, for `If-Match`. */
     ETag: string;
   };
@@ -1900,12 +2009,8 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {"user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32", "generated_at": "2026-03-04T10:00:00.000Z"}
-           *     {"service": "user", "kind": "account", "data": {"email": "sam@example.com"}}
-           *     {"records": 1}
-           */
-          'application/x-ndjson': string;
+          /** @example the bytes of the file */
+          'application/zip': string;
         };
       };
       /** @description The password is missing or wrong. */
@@ -2077,9 +2182,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Shown in the list of sessions, cut to 200 characters. */
-        'User-Agent'?: string;
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        'User-Agent'?: components['parameters']['UserAgent'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -2134,8 +2239,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -2157,6 +2262,77 @@ export interface operations {
         };
       };
       /** @description The code is wrong or used, or the challenge is unknown, used or expired. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginPasskeyLogin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the browser needs. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyRequest'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  logInWithPasskey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Shown in the list of sessions, cut to 200 characters. */
+        'User-Agent'?: components['parameters']['UserAgent'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyLogin'];
+      };
+    };
+    responses: {
+      /** @description Logged in. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description The passkey is unknown, or has not signed the challenge after it verified the user; or the challenge is unknown, used or expired. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2398,7 +2574,10 @@ export interface operations {
   confirmPasswordReset: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -2411,6 +2590,7 @@ export interface operations {
       /** @description Set. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2691,7 +2871,10 @@ export interface operations {
   changePassword: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
       };
@@ -2706,6 +2889,7 @@ export interface operations {
       /** @description Changed. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2788,6 +2972,8 @@ export interface operations {
       header?: {
         /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
         'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path: {
         user_id: components['schemas']['Uuid'];
@@ -2799,6 +2985,7 @@ export interface operations {
       /** @description They have ended. Their access tokens stop working within moments. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -3517,6 +3704,56 @@ export interface operations {
       };
       /** @description No such payment method. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  usePaymentMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The token. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "payment_token": "tok_4242"
+           *     }
+           */
+          'application/json': {
+            payment_token: string;
+          };
+        };
+      };
+      /** @description The user has no such payment method. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The card has expired, or the payment provider no longer accepts it. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

@@ -5,6 +5,7 @@ import { mergeSpecs } from '#gateway/merged-spec.ts';
 
 const FOLDER = 'clients/typescript/src/generated/';
 const KEY = '#/components/parameters/IdempotencyKey';
+const DEVICE = '#/components/parameters/DeviceToken';
 
 const literals = (values: readonly string[]): string =>
   [...new Set(values)]
@@ -12,17 +13,22 @@ const literals = (values: readonly string[]): string =>
     .map((value) => `'${value}'`)
     .join(' | ');
 
-/** What the client must know when it runs: which operations take a key, and by which codes the shop refuses. */
+/** What the client must know when it runs: which operations take a key or a device's token, and by which codes the shop refuses. */
 const operationsCode = (document: Spec): string => {
   const operations = operationsOf(document);
-  const keyed = operations
-    .filter(({ operation }) => JSON.stringify(operation).includes(`"$ref":"${KEY}"`))
-    .map(({ method, path }) => `'${method.toUpperCase()} ${path}',`);
+  const taking = (parameter: string): string =>
+    operations
+      .filter(({ operation }) => JSON.stringify(operation).includes(`"$ref":"${parameter}"`))
+      .map(({ method, path }) => `'${method.toUpperCase()} ${path}',`)
+      .join('');
   const own = operations.flatMap(({ operation }) =>
     Object.values(operation.responses).flatMap((response) => response['x-codes'] ?? []),
   );
   return `/** They take an \`Idempotency-Key\`. */
-export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([${keyed.join('')}]);
+export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([${taking(KEY)}]);
+
+/** They take a \`Device-Token\`. */
+export const DEVICE_OPERATIONS: ReadonlySet<string> = new Set([${taking(DEVICE)}]);
 
 /** What problems are called. */
 export type ProblemCode = ${literals([...own, ...Object.keys(COMMON_ERRORS)])};

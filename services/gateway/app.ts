@@ -59,7 +59,7 @@ const CORS_HEADERS = {
   'Access-Control-Allow-Headers':
     'Audit-Reason, Authorization, Content-Type, Device-Token, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Range, X-Cart-Token, X-Correlation-Id',
   'Access-Control-Expose-Headers':
-    'ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Correlation-Id',
+    'Device-Token, ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Correlation-Id',
   'Access-Control-Max-Age': '600',
 } as const;
 

@@ -105,10 +105,9 @@ const answer = async (
     ? await sharedAnswer(options, response, withoutClient(wanted))
     : await ask(options, wanted);
   const { browser } = response.locals as Locals;
-  const given =
-    browser && match.route.operation['x-gives-tokens'] === true
-      ? await options.sessions.withoutTokens(request, response, browser, answered)
-      : answered;
+  const given = browser
+    ? await options.sessions.withoutTokens(request, response, browser, match, answered)
+    : answered;
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
     options.views.count(match.params['product_id'] ?? '');
   send(response, request, match, given);

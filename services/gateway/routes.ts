@@ -7,6 +7,8 @@ export interface Route extends Endpoint {
   readonly service: string;
   /** True if the operation takes an `Idempotency-Key`. */
   readonly takesKey: boolean;
+  /** True if it takes a `Device-Token`. */
+  readonly takesDevice: boolean;
 }
 
 export type Match = MatchOf<Route>;
@@ -21,6 +23,10 @@ export interface ServiceSpec {
 }
 
 const IDEMPOTENCY_KEY = '#/components/parameters/IdempotencyKey';
+const DEVICE_TOKEN = '#/components/parameters/DeviceToken';
+
+const takes = ({ operation }: Endpoint, parameter: string): boolean =>
+  (operation.parameters ?? []).some((one) => '$ref' in one && one.$ref === parameter);
 
 /** Not for clients: calls between services, and operators' endpoints. */
 const isInternal = (path: string): boolean => path.startsWith('/internal/');
@@ -32,8 +38,7 @@ export const routesOf = (specs: readonly ServiceSpec[]): Route[] =>
       .map((endpoint) => ({
         ...endpoint,
         service,
-        takesKey: (endpoint.operation.parameters ?? []).some(
-          (parameter) => '$ref' in parameter && parameter.$ref === IDEMPOTENCY_KEY,
-        ),
+        takesKey: takes(endpoint, IDEMPOTENCY_KEY),
+        takesDevice: takes(endpoint, DEVICE_TOKEN),
       })),
   );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { userIdOf } from '#adapters/auth/user-tokens.ts';
 import { keycloak } from '#scripts/engines/keycloak.ts';
+import { loggedInAtKeycloak } from '#test/kit/browser-login.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
@@ -61,6 +62,25 @@ describe('people who log in at Keycloak', () => {
     const admin = await tokenFor('admin@example.com', 'demo-admin-1');
     expect((await send('POST', '/api/v1/products', { token: shopper, ...NO_PRODUCT })).status).toBe(403);
     expect((await send('POST', '/api/v1/products', { token: admin, ...NO_PRODUCT })).status).toBe(400);
+  });
+
+  it('step up by logging in at its pages again', async () => {
+    const invite = async (token: string) =>
+      send('POST', '/api/v1/users/invitations', {
+        token,
+        body: { email: 'kim@example.com', first_name: 'Kim', last_name: 'Keeper', roles: ['moderator'] },
+      });
+    const withoutTime = await tokenFor('admin@example.com', 'demo-admin-1');
+    const refused = await invite(withoutTime);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'STEP_UP_REQUIRED' } });
+    expect(refused.headers.get('www-authenticate')).toContain('max_age="900"');
+    const stepUp = await send('POST', '/api/v1/auth/step-up', {
+      token: withoutTime,
+      body: { password: 'x' },
+    });
+    expect(stepUp).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    const loggedIn = await loggedInAtKeycloak(issuer, 'admin@example.com', 'demo-admin-1');
+    expect((await invite(loggedIn)).status).toBe(201);
   });
 
   it('are refused with a token for another application, or an ID token', async () => {

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Schemas } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, tokenIn } from '#test/kit/shopper.ts';
+import { canUnzip, unzipped } from '#test/kit/unzip.ts';
 import { openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 const PATIENCE_MS = 30_000;
 const PASSWORD = 'correct horse battery';
+
+const Records = z.array(z.object({ kind: z.string() }));
 
 describe.each(PROFILES)('privacy on %s', (profile) => {
   let test: TestShop;
@@ -37,24 +41,34 @@ describe.each(PROFILES)('privacy on %s', (profile) => {
 
     const user = `/api/v1/users/${shopper.userId}`;
     const own = { current_password: PASSWORD };
-    const { body } = await shopper.call('POST', `${user}/personal-data/export`, [200], own);
-    const lines = String(body)
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { service?: string; kind?: string; records?: number });
-    expect(lines.at(-1)).toEqual({ records: lines.length - 2 });
-    const kinds = new Set(lines.flatMap(({ service, kind }) => (kind ? [`${service} ${kind}`] : [])));
-    expect([...kinds]).toEqual(
-      expect.arrayContaining([
-        'user account',
-        'user session',
-        'cart cart',
-        'order order',
-        'payment payment',
-        'review review',
-        'shipping shipment',
-      ]),
-    );
+    const archive = await fetch(`${test.shop.url}${user}/personal-data/export`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${(await shopper.shop.tokens.load())?.accessToken ?? ''}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(own),
+    });
+    expect([archive.status, archive.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    const bytes = Buffer.from(await archive.arrayBuffer());
+    if (canUnzip) {
+      const kinds = Object.entries(unzipped(bytes)).flatMap(([name, file]) =>
+        name.endsWith('.json')
+          ? Records.parse(JSON.parse(String(file))).map(({ kind }) => `${name} ${kind}`)
+          : [],
+      );
+      expect(kinds).toEqual(
+        expect.arrayContaining([
+          'user.json account',
+          'user.json session',
+          'cart.json cart',
+          'order.json order',
+          'payment.json payment',
+          'review.json review',
+          'shipping.json shipment',
+        ]),
+      );
+    }
 
     const begun = await shopper.call('POST', `${user}/erasure`, [202], own);
     const { erasure_id } = begun.body as Schemas['Erasure'];

@@ -94,6 +94,23 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await shopper.waitForStatus((await shopper.order(CARDS.good)).order_id, 'delivered');
   });
 
+  it('is paid with a saved card, again and again, until it is removed', async () => {
+    const shopper = await test.shopper();
+    const payment_method_id = await shopper.saveCard(CARDS.good);
+    for (const _ of [1, 2]) {
+      await shopper.addToCart(variant);
+      const { order_id } = await shopper.orderWith({ payment_method_id });
+      const paid = await shopper.waitFor(order_id, ({ payment }) => payment.status === 'captured');
+      expect(paid.payment).toMatchObject({ brand: 'visa', last4: '4242' });
+    }
+    const params = { path: { user_id: shopper.userId, payment_method_id } };
+    await shopper.shop.DELETE('/api/v1/users/{user_id}/payment-methods/{payment_method_id}', { params });
+    await shopper.addToCart(variant);
+    await expect(shopper.orderWith({ payment_method_id })).rejects.toMatchObject({
+      code: 'PAYMENT_METHOD_NOT_FOUND',
+    });
+  });
+
   it('ends when the capture is refused, without a parcel', async () => {
     const shopper = await test.shopper();
     const before = await stock();

@@ -131,6 +131,16 @@ const tour = async (url: string, tokensUrl: string, merchant?: Merchant): Promis
     return items.some(({ product_id, rating }) => product_id === variant.product_id && rating !== undefined);
   });
 
+  step('The shopper pays with a saved card');
+  const payment_method_id = await shopper.saveCard(CARDS.good);
+  await shopper.addToCart(variant);
+  const withSaved = await shopper.orderWith({ payment_method_id });
+  await until('the order is paid', async () => {
+    const { payment } = await shopper.look(withSaved.order_id);
+    return payment.status === 'captured';
+  });
+  await shopper.waitForStatus(withSaved.order_id, 'shipped', 'delivered');
+
   step('The card is declined');
   const stock = await shopper.available(variant);
   const declined = await shopper.waitForStatus(

@@ -1,7 +1,7 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { systemClock, type Clock } from './clock.ts';
 import type { components, paths } from './generated/api.ts';
-import { KEYED_OPERATIONS } from './generated/operations.ts';
+import { DEVICE_OPERATIONS, KEYED_OPERATIONS } from './generated/operations.ts';
 import { orderEvents, type TimelineEntry, type WatchOptions } from './order-events.ts';
 import { errorOf, ShopError } from './problem.ts';
 import { RETRIES, withRetries, type Fetch, type RetryOptions } from './retries.ts';
@@ -51,6 +51,13 @@ export interface ShopClient extends Pick<Client<paths>, 'GET' | 'POST' | 'PUT' |
    * @param code of an authenticator app, or a recovery code
    */
   logIn(email: string, password: string, code?: string): Promise<Grant['user']>;
+  /**
+   * Logs in with a passkey alone.
+   * @param get lets the user choose one, as `navigator.credentials.get`, and returns its `toJSON()`
+   */
+  logInWithPasskey(
+    get: (options: Schemas['PasskeyRequest']) => Promise<Schemas['PasskeyLogin']['credential']>,
+  ): Promise<Grant['user']>;
   /** Proves again who the user is, for an operation that was refused with `STEP_UP_REQUIRED`; keeps the new access token. */
   stepUp(password: string, code?: string): Promise<void>;
   /** Forgets the tokens, and ends the session if the shop can be reached. */
@@ -75,7 +82,13 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
 
   const signedIn = createClient<paths>({ baseUrl, fetch: send });
   const guest = createClient<paths>({ baseUrl, fetch: patient });
-  for (const client of [signedIn, guest]) client.use(keys, throwing(now));
+  for (const client of [signedIn, guest]) client.use(keys, known(deviceToken), throwing(now));
+
+  const keep = async (grant: Grant): Promise<Grant['user']> => {
+    await tokens.save(tokensOf(grant));
+    if (grant.device_token !== undefined) await deviceToken.save(grant.device_token);
+    return grant.user;
+  };
 
   return {
     GET: signedIn.GET,
@@ -84,16 +97,17 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
     DELETE: signedIn.DELETE,
     tokens,
     logIn: async (email, password, code) => {
-      const known = await deviceToken.load();
-      const params = { header: known === undefined ? {} : { 'Device-Token': known } };
       const grant = await withFactor(
         code,
-        () => dataOf(guest.POST('/api/v1/auth/login', { params, body: { email, password } })),
-        (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { params, body })),
+        () => dataOf(guest.POST('/api/v1/auth/login', { body: { email, password } })),
+        (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { body })),
       );
-      await tokens.save(tokensOf(grant));
-      if (grant.device_token !== undefined) await deviceToken.save(grant.device_token);
-      return grant.user;
+      return keep(grant);
+    },
+    logInWithPasskey: async (get) => {
+      const options = await dataOf(guest.POST('/api/v1/auth/passkey/challenge'));
+      const body = { challenge: options.challenge, credential: await get(options) };
+      return keep(await dataOf(guest.POST('/api/v1/auth/passkey', { body })));
     },
     stepUp: async (password, code) => {
       const { access_token: accessToken } = await withFactor(
@@ -143,6 +157,21 @@ const keys: Middleware = {
     return request;
   },
 };
+
+/** Sends the token of this device where it matters, and keeps the one that replaces it. */
+const known = (deviceToken: Store<string>): Middleware => ({
+  onRequest: async ({ request, schemaPath }) => {
+    const isTaken = DEVICE_OPERATIONS.has(`${request.method} ${schemaPath}`);
+    const token = isTaken ? await deviceToken.load() : undefined;
+    if (token !== undefined && !request.headers.has('device-token'))
+      request.headers.set('device-token', token);
+    return request;
+  },
+  onResponse: async ({ response }) => {
+    const token = response.headers.get('device-token');
+    if (token !== null) await deviceToken.save(token);
+  },
+});
 
 const throwing = (now: () => Date): Middleware => ({
   onResponse: async ({ response }) => {

@@ -155,6 +155,40 @@ describe('a session', () => {
     expect(shop.headers('device-token')).toEqual([null, null, 'device-1', 'device-1']);
   });
 
+  it('begins with a passkey alone', async () => {
+    const shop = new FakeShop(json(200, { challenge: 'sign this', rpId: 'shop.example' }), grant(1));
+    const client = clientOf(shop);
+    const signed = { clientDataJSON: 'c', authenticatorData: 'a', signature: 's', userHandle: 'u' };
+    const user = await client.logInWithPasskey(async ({ challenge }) => ({
+      id: 'a passkey',
+      response: { ...signed, signature: `of ${challenge}` },
+    }));
+    expect(user).toEqual({ user_id: 'u' });
+    expect(await client.tokens.load()).toEqual(SIGNED_IN);
+    expect(shop.seen.map(({ call }) => call)).toEqual([
+      'POST /api/v1/auth/passkey/challenge',
+      'POST /api/v1/auth/passkey',
+    ]);
+    expect(JSON.parse(shop.seen[1]?.body ?? '')).toEqual({
+      challenge: 'sign this',
+      credential: { id: 'a passkey', response: { ...signed, signature: 'of sign this' } },
+    });
+  });
+
+  it('keeps the token that a new password gives to this device', async () => {
+    const changed = new Response(null, { status: 204, headers: { 'device-token': 'device-2' } });
+    const shop = new FakeShop(grant(1, { device_token: 'device-1' }), changed, json(200, {}), grant(2));
+    const client = clientOf(shop);
+    await client.logIn('sam@example.com', 'secret');
+    await client.POST('/api/v1/users/{user_id}/password', {
+      params: { path: { user_id: 'u' } },
+      body: { current_password: 'secret', new_password: 'another secret' },
+    });
+    await profile(client);
+    await client.logIn('sam@example.com', 'another secret');
+    expect(shop.headers('device-token')).toEqual([null, 'device-1', null, 'device-2']);
+  });
+
   it('ends with a logout', async () => {
     const shop = new FakeShop(new Response(null, { status: 204 }), CATEGORIES.clone());
     const client = clientOf(shop, memoryTokens(SIGNED_IN));

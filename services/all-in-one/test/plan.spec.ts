@@ -2,10 +2,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import { temporaryFolder } from '#test/kit/cleanup.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import type { Engines } from '../main/distributed/engines.ts';
-import { makePlan, type Plan, type PlanOptions } from '../main/distributed/plan.ts';
+import { mayRead } from '../main/distributed/environment.ts';
+import { makePlan, type Plan, type PlannedService, type PlanOptions } from '../main/distributed/plan.ts';
+import { MODULES } from '../main/modules.ts';
 
-const SERVICES = ['catalog', 'payment'];
+const SERVICES: readonly PlannedService[] = [{ name: 'catalog', store: 'mongo' }, { name: 'payment' }];
 
 const ENGINES = {
   kafka: { brokers: ['127.0.0.1:1'] },
@@ -25,7 +28,7 @@ describe('the plan of a distributed shop', () => {
 
   const planned = async (changes: Partial<PlanOptions> = {}): Promise<Plan> => {
     let port = 20_000;
-    const names = [...(changes.services ?? SERVICES), 'gateway'];
+    const names = [...(changes.services ?? SERVICES).map(({ name }) => name), 'gateway'];
     const keys = new Map(
       await Promise.all(names.map(async (name) => [name, await generateKey(name)] as const)),
     );
@@ -82,13 +85,18 @@ describe('the plan of a distributed shop', () => {
     expect(adminUrls[0]).toBe(url(catalog?.env['ADMIN_PORT']));
   });
 
+  const STORES_OF: Readonly<Record<string, object>> = {
+    catalog: { MONGODB_URL: 'mongodb://127.0.0.1:3' },
+    payment: { DATABASE_URL: 'postgres://127.0.0.1:4/payment' },
+    gateway: { REDIS_URL: 'redis://127.0.0.1:2' },
+  };
+
   it('gives each service its own database and its own key, readable by the owner only', async () => {
     const { processes } = await planned();
     for (const { name, env } of processes) {
       const [service = ''] = name.split('.');
-      expect(env['DATABASE_URL']).toBe(
-        service === 'gateway' ? undefined : `postgres://127.0.0.1:4/${service}`,
-      );
+      const { DATABASE_URL, MONGODB_URL, REDIS_URL, OPENSEARCH_URL } = env;
+      expect({ DATABASE_URL, MONGODB_URL, REDIS_URL, OPENSEARCH_URL }).toEqual(STORES_OF[service]);
       const file = env['SERVICE_KEY_FILE'] ?? '';
       expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ kid: service, d: expect.any(String) });
       expect(statSync(file).mode & 0o077).toBe(0);
@@ -103,7 +111,7 @@ describe('the plan of a distributed shop', () => {
 
   it('gives only the instances of the user service the key that seals secrets', async () => {
     const sealedBy = async (env: Readonly<Record<string, string>>) => {
-      const { processes } = await planned({ services: ['catalog', 'user'], env });
+      const { processes } = await planned({ services: [{ name: 'catalog' }, { name: 'user' }], env });
       return processes.map((process) => process.env['USER_SECRETS_KEY']);
     };
     const [, , key, same] = await sealedBy({});
@@ -117,5 +125,59 @@ describe('the plan of a distributed shop', () => {
     expect(key).toMatch(/^derived:/);
     expect(same).toBe(key);
     expect((await sealedBy({ USER_SECRETS_KEY: 'own' })).slice(2, 4)).toEqual(['own', 'own']);
+  });
+
+  it('gives each process only the common settings and its own', async () => {
+    /** Variable → the processes that get it. */
+    const canaries = {
+      CART_TOKEN_SECRET: ['cart'],
+      NOTIFICATION_SENDGRID_KEY: ['notification'],
+      MEDIA_S3_SECRET_KEY: ['media'],
+      AWS_SECRET_ACCESS_KEY: ['media'],
+      PAYMENT_MOCK_SEED: ['payment'],
+      USER_ACCOUNTS: ['user'],
+      USER_SECRETS_KEY: ['user'],
+      READ_URL: ['user'],
+      GATEWAY_CORS_ORIGINS: ['gateway'],
+      REDIS_TIMEOUT_MS: ['cart', 'gateway'],
+      MONGODB_TIMEOUT_MS: ['catalog', 'review'],
+      OPENSEARCH_TIMEOUT_MS: ['search'],
+      SOME_OTHER_SECRET: [],
+      GITHUB_TOKEN: [],
+      KAFKA_SASL_PASSWORD: 'all',
+      LOG_LEVEL: 'all',
+      NODE_EXTRA_CA_CERTS: 'all',
+      Path: 'all',
+      SHOP_NAME: 'all',
+      OIDC_ISSUER: 'all',
+      USER_ISSUER: 'all',
+    } as const;
+    const env = Object.fromEntries(Object.keys(canaries).map((name) => [name, `canary ${name}`]));
+    const { processes } = await planned({ services: MODULES, instances: 1, env });
+    const all = processes.map(({ name }) => name).sort();
+    for (const [name, owners] of Object.entries(canaries)) {
+      const holders = processes.filter((process) =>
+        Object.values(process.env).some((value) => value?.includes(`canary ${name}`)),
+      );
+      const expected = owners === 'all' ? all : [...owners].sort();
+      expect([name, holders.map((process) => process.name).sort()]).toEqual([name, expected]);
+    }
+  });
+
+  it('withholds nothing that a service reads', async () => {
+    for (const module of MODULES) {
+      const read = new Set<string>();
+      const note = (name: string | symbol): void => void (typeof name === 'string' && read.add(name));
+      const env = new Proxy<Record<string, string>>(
+        { USER_SECRETS_KEY: `a:${Buffer.alloc(32).toString('base64url')}` },
+        {
+          get: (from, name) => (note(name), Reflect.get(from, name) as unknown),
+          has: (from, name) => (note(name), Reflect.has(from, name)),
+        },
+      );
+      const client = () => () => Promise.reject(new Error('nobody is asked here'));
+      await module.compose({ ...(await openToolbox('memory', module)), client, env });
+      expect([module.name, [...read].filter((name) => !mayRead(module, name))]).toEqual([module.name, []]);
+    }
   });
 });

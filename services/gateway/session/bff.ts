@@ -65,7 +65,10 @@ const byProof = (proof: object, withFactor: string, withPassword: string): strin
 const begin: Handle = async ({ request, response, browser, sessions, ask }) => {
   const proof = await proofOf(request, response);
   if (!proof) return;
-  const path = byProof(proof, '/api/v1/auth/second-factor', '/api/v1/auth/login');
+  const path =
+    'credential' in proof
+      ? '/api/v1/auth/passkey'
+      : byProof(proof, '/api/v1/auth/second-factor', '/api/v1/auth/login');
   const answer = await ask({ method: 'POST', path, body: proof });
   if (answer.status !== 200) {
     relay(response, answer);

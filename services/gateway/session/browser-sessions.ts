@@ -78,6 +78,8 @@ export class BrowserSessions {
     const session = await this.#sessionIn(request, response, client, cookies, sealed);
     if (session.tokens) request.headers.authorization = `Bearer ${session.tokens.access}`;
     if (session.cart !== undefined) request.headers['x-cart-token'] ??= session.cart;
+    const device = cookieIn(cookies, deviceCookie(client, request).name);
+    if (device !== undefined && route.takesDevice) request.headers['device-token'] ??= device;
     return ok({ client, cookies, session });
   }
 
@@ -89,20 +91,22 @@ export class BrowserSessions {
     grant: Grant,
   ): Promise<void> {
     await this.keep(request, response, client, { ...session, tokens: this.#tokensOf(grant) });
-    if (grant.device_token === undefined) return;
-    const device = deviceCookie(client, request);
-    response.cookie(device.name, grant.device_token, device.options);
+    this.#keepDevice(request, response, client, grant.device_token);
   }
 
-  /** Takes the tokens out of a success of an operation with `x-gives-tokens`, and keeps them. */
+  /** Takes the tokens out of the body of a success of an operation with `x-gives-tokens`, or out of the headers, and keeps them. */
   async withoutTokens(
     request: Request,
     response: Response,
     browser: Browser,
-    answer: CachedAnswer,
+    { route }: Match,
+    answered: CachedAnswer,
   ): Promise<CachedAnswer> {
+    const { 'device-token': replaced, ...headers } = answered.headers;
+    this.#keepDevice(request, response, browser.client, replaced);
+    const answer = replaced === undefined ? answered : { ...answered, headers };
     const { tokens } = browser.session;
-    if (answer.status !== 200 || !tokens) return answer;
+    if (route.operation['x-gives-tokens'] !== true || answer.status !== 200 || !tokens) return answer;
     const given = Given.parse(JSON.parse(answer.body.toString()));
     const { access_token, refresh_token, expires_in, device_token, ...shown } = given;
     await this.begin(request, response, browser, {
@@ -162,6 +166,12 @@ export class BrowserSessions {
 
   #tokensOf({ access_token, refresh_token, expires_in }: Grant): Tokens {
     return { access: access_token, refresh: refresh_token, expiresAt: this.#nowS() + expires_in };
+  }
+
+  #keepDevice(request: Request, response: Response, client: Client, token: string | undefined): void {
+    if (token === undefined) return;
+    const device = deviceCookie(client, request);
+    response.cookie(device.name, token, device.options);
   }
 
   #isHostOf(client: Client, { headers }: Request): boolean {

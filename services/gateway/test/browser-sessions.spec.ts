@@ -24,7 +24,7 @@ const answerAsUserService = (lifetimeS = LASTING_S, more: object = {}): void => 
   gateway.answer(({ url }, response) => {
     void (async () => {
       if (url === '/api/v1/me') json(response, 200, PROFILE);
-      else if (/login|second-factor|refresh|step-up/.test(url)) {
+      else if (/login|second-factor|passkey|refresh|step-up/.test(url)) {
         granted += 1;
         json(response, 200, {
           access_token: await gateway.userToken(),
@@ -38,6 +38,7 @@ const answerAsUserService = (lifetimeS = LASTING_S, more: object = {}): void => 
   });
 };
 
+const SESSIONS = '/api/v1/users/u-1/sessions';
 const SHOP = { 'x-shop-client': 'shop' };
 const ADMIN = { 'x-shop-client': 'admin' };
 
@@ -116,6 +117,13 @@ describe('a login of a browser', () => {
     const answer = await gateway.send('POST', '/bff/session', { headers: ADMIN, body: proof });
     expect(answer.status).toBe(200);
     expect(receivedAt('/api/v1/auth/second-factor')[0]?.body).toBe(JSON.stringify(proof));
+  });
+
+  it('is completed with a passkey alone', async () => {
+    const proof = { challenge: 'c-1', credential: { id: 'a passkey' } };
+    const answer = await gateway.send('POST', '/bff/session', { headers: SHOP, body: proof });
+    expect([answer.status, answer.body]).toEqual([200, PROFILE]);
+    expect(receivedAt('/api/v1/auth/passkey')[0]?.body).toBe(JSON.stringify(proof));
   });
 
   it('proves the next time that the account has logged in here before', async () => {
@@ -220,6 +228,18 @@ describe('a request with the cookie', () => {
     expect(cookiesOf(answer)).toContain('shop-device=device-2');
     await gateway.send('DELETE', '/bff/session', { headers: { ...SHOP, cookie: cookiesOf(answer) } });
     expect(receivedAt('/api/v1/auth/logout')[0]?.body).toBe('{"refresh_token":"refresh-2"}');
+  });
+
+  it('shows the user service that the device is known, and keeps the token that replaces its own', async () => {
+    answerAsUserService(LASTING_S, { device_token: 'device-1' });
+    const cookie = await logIn();
+    gateway.answer((_, response) => response.writeHead(204, { 'device-token': 'device-2' }).end());
+    const answer = await gateway.send('DELETE', SESSIONS, { headers: { ...SHOP, cookie } });
+    expect(receivedAt(SESSIONS)[0]?.headers['device-token']).toBe('device-1');
+    expect([answer.status, answer.headers.get('device-token')]).toEqual([204, null]);
+    expect(cookiesOf(answer)).toContain('shop-device=device-2');
+    await order({ ...SHOP, cookie });
+    expect(receivedAt('/api/v1/products/p-1')[0]?.headers).not.toHaveProperty('device-token');
   });
 
   it('uses a token of its own instead, if it has one', async () => {

@@ -65,6 +65,13 @@ export const spec = {
     '/api/v1/auth/refresh': { post: operation('refreshSession', { 'x-rate-class': 'auth' }) },
     '/api/v1/auth/logout': { post: operation('logOut', { 'x-rate-class': 'auth' }) },
     '/api/v1/auth/step-up': { post: operation('stepUp', { ...bearer, 'x-gives-tokens': true }) },
+    '/api/v1/auth/passkey': { post: operation('logInWithPasskey', { 'x-rate-class': 'auth' }) },
+    '/api/v1/users/u-1/sessions': {
+      delete: operation('endOtherSessions', {
+        ...bearer,
+        parameters: [{ $ref: '#/components/parameters/DeviceToken' }],
+      }),
+    },
     '/api/v1/me': { get: operation('getMe', bearer) },
     '/dev/mailbox': { get: operation('mailbox') },
     '/internal/v1/secret': { get: operation('secret', { security: [{ service: [] }] }) },

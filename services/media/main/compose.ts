@@ -18,6 +18,7 @@ import { makePurgeHidden, makeSweepStrays, makeSweepUnused } from '../core/appli
 import { makeFindFile } from '../core/application/files.ts';
 import { makeFollowProducts } from '../core/application/follow-products.ts';
 import { makePersonalData } from '../core/application/personal-data.ts';
+import { makeReadPersonalFile } from '../core/application/personal-files.ts';
 import { makeDelete, makeSweepForgotten } from '../core/application/references.ts';
 import { makeAnnounce, makeComplete, makeUpload } from '../core/application/store-media.ts';
 import type { MediaTools } from '../core/application/tools.ts';
@@ -93,6 +94,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
         remove: makeDelete(tools),
         findFile: makeFindFile(tools),
         personalData: makePersonalData(tools),
+        readPersonalFile: makeReadPersonalFile(tools),
         recent: recentFiles(settings.cacheBytes),
         queries,
         urls,

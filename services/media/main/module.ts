@@ -6,5 +6,6 @@ export const media: ServiceModule = {
   name: 'media',
   spec: new URL('../../../openapi/media.yaml', import.meta.url),
   migrations,
+  settings: ['AWS_'],
   compose,
 };

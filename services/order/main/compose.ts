@@ -18,7 +18,13 @@ import {
 import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
-import { httpCarts, httpOffers, httpShippingQuotes, httpStock } from '../adapters/clients/upstreams.http.ts';
+import {
+  httpCarts,
+  httpOffers,
+  httpPaymentMethods,
+  httpShippingQuotes,
+  httpStock,
+} from '../adapters/clients/upstreams.http.ts';
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
@@ -87,6 +93,8 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
 const READ = { timeoutMs: 1_500, retries: 1 };
 /** Optional data gets a shorter timeout. */
 const OPTIONAL_READ = { timeoutMs: 800, retries: 0 };
+/** The user service asks payment, and that its gateway. A repeated call leaves a token that no order uses. */
+const PAYMENT_METHOD = { timeoutMs: 3_000, retries: 1 };
 const PAYMENT_MS = 2_000;
 
 const pricing = ({ client, clock, env }: Toolbox, quotes: QuoteTokens, validMs: number) =>
@@ -134,7 +142,7 @@ const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: T
 };
 
 export const compose = (toolbox: Toolbox): Composition => {
-  const { profile, store, ids, clock, metrics, env, key } = toolbox;
+  const { profile, store, ids, clock, metrics, env, key, client } = toolbox;
   const isAlone = profile !== 'distributed' || store.kind === 'memory';
   const progress = new ProgressHub(isAlone ? undefined : postgresOrderVersions(store.database));
   const container = new Container({ defaultScope: 'Singleton' });
@@ -146,6 +154,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   const quotes = signedQuotes(derivedKey(key, 'prices of quotes'));
   const validMs = readQuoteValidity(env);
   const priceCart = pricing(toolbox, quotes, validMs);
+  const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
   const run = makeRunOrders(clock, toWire, readPatience(env));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
     const counts = await queries.counts();
@@ -154,7 +163,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   return {
     handlers: makeHandlers({
       quoteCheckout: makeQuoteCheckout(priceCart, quotes, clock, validMs),
-      placeOrder: makePlaceOrder(unitOfWork, run, priceCart, ids, clock),
+      placeOrder: makePlaceOrder(unitOfWork, run, priceCart, paymentMethods, ids, clock),
       commandOrder: makeCommandOrder(unitOfWork, run),
       newId: () => ids.next(),
       queries,

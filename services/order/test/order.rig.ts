@@ -27,6 +27,7 @@ const neighbours = () => ({
   cart: { cart_id: USER, version: 3, currency: 'EUR', items: [{ item_id: ITEM, product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle', quantity: 2, price: 10 }] } as object, // prettier-ignore
   offers: { items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle (Red)', price: 10, currency: 'EUR' }] } as object, // prettier-ignore
   levels: { items: [{ variant_id: VARIANT, available: 12 }] } as object,
+  method: { payment_token: 'tok_saved' } as object,
   quotes: { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'EUR', estimated_delivery: '2026-03-03' }] } as object, // prettier-ignore
 });
 
@@ -38,6 +39,11 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     ...neighbours(),
     isDown: false,
     isInventoryDown: false,
+    isUserDown: false,
+    /** The status of the answer about a saved payment method. */
+    methodStatus: 200,
+    /** Paths of these questions. */
+    methodsAsked: new Array<string>(),
     /** Runs during a call to an upstream. */
     meanwhile: () => Promise.resolve(),
     /** The upstreams called, in this order. */
@@ -47,11 +53,14 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
 
   const answering =
     (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
-    async (): Promise<CallAnswer> => {
+    async ({ path }): Promise<CallAnswer> => {
       world.calls.push(key);
+      if (key === 'method') world.methodsAsked.push(path);
       await world.meanwhile();
-      if (world.isDown || (world.isInventoryDown && key === 'levels')) throw new Outage('down');
-      return { status: 200, body: world[key] };
+      const isDown =
+        world.isDown || (world.isInventoryDown && key === 'levels') || (world.isUserDown && key === 'method');
+      if (isDown) throw new Outage('down');
+      return { status: key === 'method' ? world.methodStatus : 200, body: world[key] };
     };
 
   beforeEach(() => {
@@ -64,6 +73,7 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
       catalog: answering('offers'),
       inventory: answering('levels'),
       shipping: answering('quotes'),
+      user: answering('method'),
     },
     env,
   });

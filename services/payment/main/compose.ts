@@ -133,12 +133,13 @@ export const assemble = (toolbox: Toolbox) => {
 };
 
 export const compose = (toolbox: Toolbox): Composition => {
-  const { settings, unitOfWork, queries, gatewayStore, ...parts } = assemble(toolbox);
+  const { settings, unitOfWork, queries, gateway, gatewayStore, ...parts } = assemble(toolbox);
   const { clock, logger, addresses, env } = toolbox;
   return {
     handlers: makeHandlers({
       openPayment: parts.openPayment,
       queries,
+      gateway,
       personalData: makePersonalData(queries),
     }),
     errors,

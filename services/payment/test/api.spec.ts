@@ -5,6 +5,7 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { openTestService } from '#test/kit/http.ts';
 import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
+import { reusableToken } from './payment.rig.ts';
 
 const USER = systemIds.next();
 
@@ -104,6 +105,22 @@ describe('the payment API', () => {
     expect(await post()).toBe(401);
     expect(await post(await service.toolbox.tokenOf(USER))).toBe(403);
     expect(await post(await service.toolbox.serviceToken('cart', 'offers:read'))).toBe(403);
+  });
+
+  it('exchanges the reusable token of a saved card for a single-use one, for the user service only', async () => {
+    const issue = async (reusable_token: string, consumer = 'user', scope = 'payment-tokens:issue') =>
+      service.send('POST', '/internal/v1/payment-tokens', {
+        token: await service.toolbox.serviceToken(consumer, scope),
+        body: { reusable_token },
+      });
+    const token = await reusableToken(service);
+    expect(await issue(token)).toMatchObject({
+      status: 200,
+      body: { payment_token: expect.stringMatching(/^tok_/) },
+    });
+    expect(await issue('pm_unknown')).toMatchObject({ status: 422, body: { code: 'TOKEN_REFUSED' } });
+    expect((await issue(token, 'order')).status).toBe(403);
+    expect((await issue(token, 'user', 'payments:write')).status).toBe(403);
   });
 
   it('shows a payment to its customer and to order managers only', async () => {

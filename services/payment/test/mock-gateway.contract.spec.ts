@@ -51,6 +51,36 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(again).toEqual({ status: 'declined', reason: 'invalid_token' });
   });
 
+  it('exchanges a reusable token for any number of single-use tokens, until the card expires', async () => {
+    const reusable = await rig.token(undefined, true);
+    const authorize = (token = '') => rig.gateway.authorize({ key: key(), token, amount: EUR(5_000) });
+    const issued = [await rig.gateway.exchange(reusable), await rig.gateway.exchange(reusable)];
+    expect(new Set(issued).size).toBe(2);
+    for (const token of issued) {
+      expect(await authorize(token)).toMatchObject({ status: 'approved', card: { last4: '4242' } });
+      expect(await authorize(token)).toMatchObject({ reason: 'invalid_token' });
+    }
+    const lastSecond = Date.parse('2030-12-31T23:59:59Z');
+    rig.toolbox.clock.advance(lastSecond - rig.toolbox.clock.now().getTime());
+    expect(await rig.gateway.exchange(reusable)).toBeDefined();
+    rig.toolbox.clock.advance(SECOND);
+    expect(await rig.gateway.exchange(reusable)).toBeUndefined();
+  });
+
+  it('exchanges no other token, and authorises nothing by a reusable one', async () => {
+    const [single, reusable] = [await rig.token(), await rig.token(undefined, true)];
+    for (const token of ['pm_unknown', single]) expect(await rig.gateway.exchange(token)).toBeUndefined();
+    const call = { key: key(), token: reusable, amount: EUR(5_000) };
+    expect(await rig.gateway.authorize(call)).toEqual({ status: 'declined', reason: 'invalid_token' });
+    expect(await rig.gateway.exchange(reusable)).toBeDefined();
+  });
+
+  it('keeps the behaviour of a saved card', async () => {
+    const token = await rig.gateway.exchange(await rig.token('4000000000009995', true));
+    const call = { key: key(), token: token ?? '', amount: EUR(5_000) };
+    expect(await rig.gateway.authorize(call)).toEqual({ status: 'declined', reason: 'insufficient_funds' });
+  });
+
   it('returns nothing for an unknown key', async () => {
     expect(await rig.gateway.find(key())).toBeUndefined();
   });

@@ -1,6 +1,9 @@
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { systemIds } from '#adapters/system/ids.ts';
+import type { Store } from '#adapters/service/module.ts';
+import { atEnd } from '#test/kit/cleanup.ts';
 import { eventAbout } from '#test/kit/events.ts';
+import { makeSend, type TestService } from '#test/kit/http.ts';
 import { runDueTasks, type TaskRun } from '#test/kit/tasks.ts';
 import { openToolbox, type StoreName } from '#test/kit/toolbox.ts';
 import { tokenise } from '../adapters/mock-gateway/tokenise.ts';
@@ -33,9 +36,9 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
     gateway,
     gatewayTasks,
     /** A fresh token of a card. */
-    token: async (number = APPROVES): Promise<string> => {
-      const form = { number, exp_month: 12, exp_year: 2_030, cvc: '123' };
-      const token = tokenise(form, `tok_${systemIds.next()}`, toolbox.clock.now());
+    token: async (number = APPROVES, reusable = false): Promise<string> => {
+      const form = { number, exp_month: 12, exp_year: 2_030, cvc: '123', reusable };
+      const token = tokenise(form, systemIds.next(), toolbox.clock.now());
       if (!token.ok) throw new Error(token.error.code);
       await gatewayStore.addToken(token.value);
       return token.value.token;
@@ -48,6 +51,17 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
     announced: async (): Promise<{ readonly type: EventType; readonly payload: object }[]> =>
       (await toolbox.announced()).map(({ event_type: type, payload }) => ({ type, payload })),
   };
+};
+
+/** Starts the service's own servers, and saves a card at the gateway's as a browser would. */
+export const reusableToken = async ({ attachments, toolbox }: TestService<Store>): Promise<string> => {
+  for (const attachment of attachments) {
+    await attachment.start();
+    atEnd(() => attachment.stop());
+  }
+  const body = { number: APPROVES, exp_month: 12, exp_year: 2_030, cvc: '123', reusable: true };
+  const made = await makeSend(toolbox.addresses.of('mock-gateway'))('POST', '/v1/tokens', { body });
+  return String(made.body.token);
 };
 
 export type Rig = Awaited<ReturnType<typeof openRig>>;

@@ -35,6 +35,11 @@ describe('the gateway’s token server', () => {
     expect(headers.get('access-control-allow-origin')).toBe('*');
   });
 
+  it('issues a reusable token on request', async () => {
+    const { status, body } = await send('POST', '/v1/tokens', { body: { ...CARD, reusable: true } });
+    expect([status, body.token]).toEqual([201, expect.stringMatching(/^pm_[\w-]{32}$/)]);
+  });
+
   it.each([
     ['5555555555554444', 'mastercard'],
     ['378282246310005', 'amex'],
@@ -49,6 +54,7 @@ describe('the gateway’s token server', () => {
     ['a number too short', { ...CARD, number: '42' }, 'invalid_number'],
     ['an expired card', { ...CARD, exp_month: 2, exp_year: 2_026 }, 'expired_card'],
     ['an invalid month', { ...CARD, exp_month: 13 }, 'invalid_request'],
+    ['an unclear wish for a reusable token', { ...CARD, reusable: 'yes' }, 'invalid_request'],
     ['an invalid security code', { ...CARD, cvc: '12' }, 'invalid_request'],
     ['a body that is not JSON', 'nonsense', 'invalid_request'],
     ['a long string', `"${'x'.repeat(5_000)}"`, 'invalid_request'],

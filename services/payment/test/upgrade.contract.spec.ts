@@ -73,4 +73,11 @@ upgradeContract(payment, {
     await readPayments(parts);
     expect(await parts.queries.ofUser(idOf('31'), 9)).toHaveLength(2);
   },
+  '0005-people': async (toolbox) => {
+    const { gateway } = assemble(toolbox);
+    expect(await gateway.exchange('tok_1')).toBeUndefined();
+    expect(await gateway.authorize({ key: 'new', token: 'tok_1', amount: EUR(100) })).toMatchObject({
+      status: 'approved',
+    });
+  },
 });

@@ -10,5 +10,6 @@ export const search: ServiceModule = {
   migrations,
   // Instances share an index.
   needs: { OPENSEARCH_URL: z.url() },
+  settings: ['OPENSEARCH_'],
   compose,
 };

@@ -29,6 +29,7 @@ const sessions: Auditing<SessionRepository> = (repository, tell) => ({
 const factors: Auditing<FactorRepository> = (repository, tell) => {
   const known = new Map<string, Factors>();
   return {
+    ...repository,
     lock: async (userId) => {
       const found = await repository.lock(userId);
       known.set(userId, found);

@@ -10,6 +10,7 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
 import { httpAvatars } from '../adapters/clients/avatars.http.ts';
 import { httpHolders } from '../adapters/clients/holders.http.ts';
+import { httpPaymentTokens } from '../adapters/clients/payment-tokens.http.ts';
 import { auditHandlers } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
@@ -32,6 +33,7 @@ import { makeForgetOld } from '../core/application/forget-old.ts';
 import { makeGiveAccess } from '../core/application/grant.ts';
 import { makeGuesses } from '../core/application/guesses.ts';
 import { makeLogIn } from '../core/application/log-in.ts';
+import { makeBeginPasskeyLogin, makeLogInWithPasskey } from '../core/application/log-in-with-passkey.ts';
 import { makeLogOut } from '../core/application/log-out.ts';
 import {
   makeBeginPasskey,
@@ -52,6 +54,7 @@ import {
   makeChooseDefaultPaymentMethod,
   makeListPaymentMethods,
   makeRemovePaymentMethod,
+  makeUsePaymentMethod,
 } from '../core/application/payment-methods.ts';
 import { makeProveSecondFactor } from '../core/application/prove-second-factor.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
@@ -81,8 +84,8 @@ const UNHURRIED = { timeoutMs: 10 * SECOND, retries: 1 };
 /** The service without its transports. */
 export const assemble = (toolbox: Toolbox, config: UserConfig, security: Security) => {
   const { ids, clock } = toolbox;
-  const { checkPassword, passwords, secrets, tokens, totp, sealer, passkeys, devices, isFactorRequired } =
-    security;
+  const { checkPassword, passwords, secrets, tokens, totp, sealer, passkeys, devices } = security;
+  const { loginChallenges, isFactorRequired } = security;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
@@ -91,7 +94,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const lifetime = { idle: config.USER_REFRESH_TOKEN_DAYS * DAY, absolute: config.USER_SESSION_DAYS * DAY };
   const accessMs = config.USER_ACCESS_TOKEN_S * SECOND;
   const limits = { ...GUESS_LIMITS, network: config.USER_GUESSES_PER_NETWORK };
-  const guesses = makeGuesses(unitOfWork, passwords, secrets, clock, limits);
+  const guesses = makeGuesses({ unitOfWork, passwords, secrets, devices, clock, limits });
   const { prove: provePassword } = guesses;
   const giveAccess = makeGiveAccess(tokens, clock, isFactorRequired);
   const openSession = makeOpenSession({
@@ -111,13 +114,12 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     totp,
     sealer,
     passkeys,
-    devices,
     secrets,
     clock,
     toWire,
   });
   const stepping = { unitOfWork, queries, guesses, startChallenge, proveFactor, giveAccess, clock };
-  const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire };
+  const changing = { unitOfWork, checkPassword, passwords, secrets, devices, clock, accessMs, toWire };
   const proveOwner = makeProveOwner(queries, provePassword);
   const holders = httpHolders({
     cart: toolbox.client('cart', UNHURRIED),
@@ -151,8 +153,18 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     changePassword: makeChangePassword({ ...changing, queries, provePassword }),
     requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
     confirmPasswordReset: makeConfirmPasswordReset(changing),
-    logIn: makeLogIn(guesses, startChallenge, openSession, devices, clock),
+    logIn: makeLogIn(guesses, startChallenge, openSession),
     proveSecondFactor: makeProveSecondFactor(proveFactor, openSession),
+    beginPasskeyLogin: makeBeginPasskeyLogin({ passkeys, challenges: loginChallenges, clock }),
+    logInWithPasskey: makeLogInWithPasskey({
+      unitOfWork,
+      guesses,
+      passkeys,
+      challenges: loginChallenges,
+      secrets,
+      openSession,
+      clock,
+    }),
     stepUp: makeStepUp(stepping),
     stepUpWithFactor: makeStepUpWithFactor(stepping),
     factors: container.get(Storage.Factors),
@@ -175,13 +187,20 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     exportPerson: makeExportPerson(proveOwner, own, holders, clock),
     requestErasure: makeRequestErasure({ ...changing, ids, proveOwner, holders: holders.names }),
     erasures: container.get(Storage.Erasures),
+    shopName: config.SHOP_NAME,
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
     endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
-    endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire }),
+    endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire, devices }),
     addPaymentMethod: makeAddPaymentMethod({ unitOfWork, sealer, ids, clock }),
     listPaymentMethods: makeListPaymentMethods({ unitOfWork }),
     chooseDefaultPaymentMethod: makeChooseDefaultPaymentMethod({ unitOfWork }),
     removePaymentMethod: makeRemovePaymentMethod({ unitOfWork }),
+    usePaymentMethod: makeUsePaymentMethod({
+      unitOfWork,
+      sealer,
+      tokens: httpPaymentTokens(toolbox.client('payment')),
+      clock,
+    }),
     addAddress: makeAddAddress(unitOfWork, ids, clock),
     updateAddress: makeUpdateAddress(unitOfWork, clock),
     removeAddress: makeRemoveAddress(unitOfWork, clock),

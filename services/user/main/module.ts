@@ -9,5 +9,6 @@ export const user: ServiceModule = {
   spec: new URL('../../../openapi/user.yaml', import.meta.url),
   migrations,
   needs: { USER_SECRETS_KEY: z.string() },
+  settings: ['READ_'],
   compose,
 };

@@ -7,11 +7,12 @@ import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
 import { leakedPasswordsService, noLeakedPasswords } from '../adapters/security/leaked-passwords.http.ts';
 import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
 import { otpauthTotp } from '../adapters/security/otpauth-totp.ts';
+import { signedChallenges } from '../adapters/security/signed-challenges.ts';
 import { signedDevices } from '../adapters/security/signed-devices.ts';
 import { webauthnPasskeys } from '../adapters/security/webauthn-passkeys.ts';
 import { makeCheckNewPassword, type CheckNewPassword } from '../core/application/check-new-password.ts';
 import { makeCheckPassword } from '../core/domain/password.ts';
-import type { Passkeys, Sealer, Totp } from '../core/ports/authenticators.ts';
+import type { LoginChallenges, Passkeys, Sealer, Totp } from '../core/ports/authenticators.ts';
 import type { Devices } from '../core/ports/devices.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
@@ -26,6 +27,7 @@ export interface Security {
   readonly totp: Totp;
   readonly sealer: Sealer;
   readonly passkeys: Passkeys;
+  readonly loginChallenges: LoginChallenges;
   readonly devices: Devices;
   /** Whether staff need a second factor. */
   readonly isFactorRequired: boolean;
@@ -52,6 +54,7 @@ export const openSecurity = async (
     secrets: keyedSecrets(key),
     totp: otpauthTotp(config.SHOP_NAME),
     passkeys: webauthnPasskeys(config.SHOP_NAME, config.USER_PASSKEY_ORIGINS),
+    loginChallenges: signedChallenges(key),
     devices: signedDevices(key),
     sealer: makeSealing(config.USER_SECRETS_KEY ?? sealingKeys.parse(derivedSealingKey(key))),
     isFactorRequired:

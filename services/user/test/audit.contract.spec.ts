@@ -95,6 +95,7 @@ describe.each(STORES)('in %s, the audit trail', (store) => {
       { did: 'eraseUser: user', before: { version: 4 }, after: { version: 5 } },
       { did: 'eraseUser: erasure', after: { userId: id, open: [...HOLDERS] } },
       { did: 'endSession: session', after: { userId: other.userId, ended: true } },
+      { did: 'endOtherSessions: user', before: { version: 1 }, after: { version: 2 } },
       { did: 'endOtherSessions: sessions', after: { ended: true } },
     ]);
     expect(await operationsIn(service.toolbox)).toEqual(auditedOperations(user));

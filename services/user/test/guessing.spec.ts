@@ -1,11 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '#kernel/clock.ts';
 import type { TestService } from '#test/kit/http.ts';
-import { logIn, openUserService, PASSWORD, registered } from './service.ts';
+import {
+  ERASING,
+  logIn,
+  mailedTo,
+  openUserService,
+  PASSWORD,
+  proven,
+  registered,
+  resetToken,
+  workOff,
+} from './service.ts';
 
 let service: TestService;
 beforeEach(async () => {
-  service = await openUserService();
+  service = await openUserService({}, ERASING);
 });
 
 const ADA = 'ada@example.com';
@@ -59,6 +69,111 @@ describe('guessing passwords', () => {
     await registered(service, 'eve@example.com');
     await guess('eve@example.com', 10, network(2));
     expect((await logIn(service, 'eve@example.com', PASSWORD, network(2), device)).status).toBe(429);
+  });
+
+  describe('with a known device', () => {
+    /** An account that is locked for all who come from this network. */
+    const SHARED = network(7);
+    const isKnown = async (deviceToken: string, email = ADA, password = PASSWORD): Promise<boolean> => {
+      await guess(email, 11, SHARED);
+      const { status } = await logIn(service, email, password, SHARED, deviceToken);
+      expect([200, 429]).toContain(status);
+      return status === 200;
+    };
+    /** An owner with two known devices. */
+    const twoDevices = async () => {
+      const owner = await proven(service);
+      const [phone, laptop] = [
+        (await logIn(service, ADA, PASSWORD, HOME)).body,
+        (await logIn(service, ADA, PASSWORD, HOME)).body,
+      ];
+      const device = String(laptop.device_token);
+      return { owner, phone: String(phone.device_token), laptop: { ...laptop, device } };
+    };
+    const sendAs = (token: string, device: string | undefined, method: string, path: string, body?: object) =>
+      service.send(method, `/api/v1${path}`, {
+        ...(token === '' ? {} : { token }),
+        ...(body === undefined ? {} : { body }),
+        headers: device === undefined ? {} : { 'device-token': device },
+      });
+    const NEW = 'a password that is new';
+
+    it('is no longer known after a change of the password, except for the one at hand', async () => {
+      const { owner, phone, laptop } = await twoDevices();
+      const body = { current_password: PASSWORD, new_password: NEW };
+      const path = `/users/${owner.userId}/password`;
+      const { status, headers } = await sendAs(laptop.access_token, laptop.device, 'POST', path, body);
+      expect(status).toBe(204);
+      const renewed = headers.get('device-token') ?? '';
+      for (const old of [phone, laptop.device]) expect(await isKnown(old, ADA, NEW)).toBe(false);
+      expect(await isKnown(renewed, ADA, NEW)).toBe(true);
+      expect(renewed.split('.')[0]).toBe(laptop.device.split('.')[0]);
+    });
+
+    it('is known from a change of the password on, like from a login', async () => {
+      const { owner, laptop } = await twoDevices();
+      const body = { current_password: PASSWORD, new_password: NEW };
+      const path = `/users/${owner.userId}/password`;
+      const { headers } = await sendAs(laptop.access_token, undefined, 'POST', path, body);
+      expect(await isKnown(headers.get('device-token') ?? '', ADA, NEW)).toBe(true);
+    });
+
+    it('is no longer known after a reset of the password, except for the one that shows its token', async () => {
+      const { phone, laptop } = await twoDevices();
+      const reset = async (device?: string) => {
+        const body = { token: await resetToken(service, ADA), new_password: NEW };
+        return sendAs('', device, 'POST', '/auth/password-reset/confirm', body);
+      };
+      const { status, headers } = await reset(laptop.device);
+      expect(status).toBe(204);
+      const renewed = headers.get('device-token') ?? '';
+      for (const old of [phone, laptop.device]) expect(await isKnown(old, ADA, NEW)).toBe(false);
+      expect(await isKnown(renewed, ADA, NEW)).toBe(true);
+      for (const unknown of [undefined, phone])
+        expect((await reset(unknown)).headers.get('device-token')).toBeNull();
+    });
+
+    it('is no longer known after a logout everywhere else, except for the one that shows its token', async () => {
+      const { owner, phone, laptop } = await twoDevices();
+      const end = (device?: string) =>
+        sendAs(laptop.access_token, device, 'DELETE', `/users/${owner.userId}/sessions`);
+      expect((await end()).headers.get('device-token')).toBeNull();
+      expect(await isKnown(phone)).toBe(false);
+      const again = String((await logIn(service, ADA, PASSWORD, HOME)).body.device_token);
+      const renewed = (await end(again)).headers.get('device-token') ?? '';
+      expect(await isKnown(again)).toBe(false);
+      expect(await isKnown(renewed)).toBe(true);
+      const admin = await service.toolbox.tokenOf('0190a000-0000-7000-8000-0000000000ad', 'admin');
+      const byAdmin = await sendAs(admin, renewed, 'DELETE', `/users/${owner.userId}/sessions`);
+      expect([byAdmin.status, byAdmin.headers.get('device-token')]).toEqual([204, null]);
+      expect(await isKnown(renewed)).toBe(false);
+    });
+
+    it('is no longer known after a change of the e-mail address', async () => {
+      const { owner, laptop } = await twoDevices();
+      const moved = 'ada@example.org';
+      const body = { new_email: moved, current_password: PASSWORD };
+      await sendAs(laptop.access_token, undefined, 'POST', `/users/${owner.userId}/email`, body);
+      await sendAs('', undefined, 'POST', '/auth/email/confirm', { token: await mailedTo(service, moved) });
+      expect(await isKnown(laptop.device, moved)).toBe(false);
+    });
+
+    it('is unknown to a later account with the address of one that was erased', async () => {
+      const { owner, laptop } = await twoDevices();
+      const body = { current_password: PASSWORD };
+      await sendAs(laptop.access_token, undefined, 'POST', `/users/${owner.userId}/erasure`, body);
+      await workOff(service.toolbox);
+      const fresh = await registered(service, ADA);
+      expect(fresh.userId).not.toBe(owner.userId);
+      expect(await isKnown(laptop.device)).toBe(false);
+    });
+
+    it('stays known after a step-up, a login or a logout', async () => {
+      const { laptop } = await twoDevices();
+      await sendAs(laptop.access_token, undefined, 'POST', '/auth/step-up', { password: PASSWORD });
+      await sendAs('', undefined, 'POST', '/auth/logout', { refresh_token: laptop.refresh_token });
+      expect(await isKnown(laptop.device)).toBe(true);
+    });
   });
 
   it('with a known device ends after ten as well', async () => {

@@ -121,3 +121,138 @@ describe('a passkey', () => {
       expect((await post('/auth/second-factor', { challenge: 'x', ...more })).status).toBe(400);
   });
 });
+
+describe('a login with a passkey alone', () => {
+  const begun = async (): Promise<string> => {
+    const { status, body } = await post('/auth/passkey/challenge', undefined);
+    expect(status).toBe(200);
+    return String(body.challenge);
+  };
+  const present = (challenge: string, credential: unknown, headers: Record<string, string> = {}) =>
+    service.send('POST', '/api/v1/auth/passkey', { body: { challenge, credential }, headers });
+  /** The response of a browser whose user has chosen this passkey. */
+  const chosen = (
+    { ada, authenticator }: Awaited<ReturnType<typeof enrolled>>,
+    challenge: string,
+    { userId = ada.userId, isVerified = true } = {},
+  ) => authenticator.sign(challenge, { userId, isVerified });
+  const HOME = { 'x-forwarded-for': '198.51.100.1', 'user-agent': 'Phone' };
+
+  it('needs no password, and counts as both factors', async () => {
+    const person = await enrolled();
+    const { body: options } = await post('/auth/passkey/challenge', undefined);
+    expect(options).toMatchObject({ rpId: 'localhost', userVerification: 'required' });
+    expect(options.allowCredentials ?? []).toEqual([]);
+    const { challenge } = options;
+    const { status, body } = await present(challenge, chosen(person, challenge));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      user: { user_id: person.ada.userId },
+      device_token: expect.any(String),
+      refresh_token: expect.any(String),
+    });
+    expect(decodeJwt(String(body.access_token))).toMatchObject({ amr: ['hwk', 'mfa'] });
+    const refreshed = await post('/auth/refresh', { refresh_token: body.refresh_token });
+    expect(decodeJwt(String(refreshed.body.access_token))).toMatchObject({ amr: ['hwk', 'mfa'] });
+    expect(service.toolbox.noted.at(-1)).toMatchObject({
+      event: 'login_succeeded',
+      operation: 'logInWithPasskey',
+      actor: `user:${person.ada.userId}`,
+    });
+  });
+
+  it('is mailed to the owner if neither the network nor the device is known', async () => {
+    const person = await enrolled();
+    const mails = async (): Promise<number> =>
+      (await service.toolbox.announced()).filter(
+        ({ event_type }) => event_type === 'user.logged_in_elsewhere',
+      ).length;
+    const logInFrom = async (headers: Record<string, string>) => {
+      const challenge = await begun();
+      return present(challenge, chosen(person, challenge), headers);
+    };
+    const { body } = await logInFrom(HOME);
+    expect(await mails()).toBe(1);
+    await logInFrom(HOME);
+    await logInFrom({
+      'x-forwarded-for': '203.0.113.9',
+      'user-agent': 'Tablet',
+      'device-token': String(body.device_token),
+    });
+    expect(await mails()).toBe(1);
+  });
+
+  it('accepts a challenge once, for five minutes', async () => {
+    const person = await enrolled();
+    const [challenge, late] = [await begun(), await begun()];
+    const response = chosen(person, challenge);
+    const answers = await Promise.all([present(challenge, response), present(challenge, response)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+    expect(await present(challenge, chosen(person, challenge))).toMatchObject(INVALID);
+    service.toolbox.clock.advance(5 * MINUTE);
+    expect(await present(late, chosen(person, late))).toMatchObject(INVALID);
+    const own = Buffer.alloc(70, 1).toString('base64url');
+    expect(await present(own, chosen(person, own))).toMatchObject(INVALID);
+  });
+
+  it('is refused alike for whatever is wrong', async () => {
+    const person = await enrolled();
+    const eve = await registered(service, 'eve@example.com');
+    const challenge = await begun();
+    const { userId } = person.ada;
+    const stranger = softAuthenticator();
+    for (const wrong of [
+      chosen(person, challenge, { isVerified: false }), // found by a thief
+      chosen(person, 'another challenge'),
+      chosen(person, challenge, { userId: eve.userId }),
+      chosen(person, challenge, { userId: '0190a000-0000-7000-8000-00000000dead' }),
+      chosen(person, challenge, { userId: 'not an ID' }),
+      stranger.sign(challenge, { userId, isVerified: true }),
+      { ...stranger.sign(challenge, { userId, isVerified: true }), id: person.authenticator.id },
+    ]) {
+      const { status, body } = await present(challenge, wrong);
+      expect([status, body.code, body.detail]).toEqual([403, 'WRONG_CODE', expect.stringContaining('wrong')]);
+    }
+    expect((await present(challenge, chosen(person, challenge))).status).toBe(200);
+  });
+
+  it('is refused for an account that was deactivated', async () => {
+    const person = await enrolled();
+    await service.send('PUT', `/api/v1/users/${person.ada.userId}/status`, {
+      token: await service.toolbox.tokenOf('0190a000-0000-7000-8000-0000000000ad', 'admin'),
+      body: { status: 'deactivated' },
+    });
+    const challenge = await begun();
+    expect(await present(challenge, chosen(person, challenge))).toMatchObject(WRONG);
+  });
+
+  it('counts failures like those of passwords, and locks out no owner', async () => {
+    const person = await enrolled();
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    const fail = async (address: string) => {
+      const challenge = await begun();
+      const wrong = softAuthenticator().sign(challenge, { userId: person.ada.userId, isVerified: true });
+      return present(challenge, wrong, from(address));
+    };
+    for (let count = 0; count < 10; count += 1) expect((await fail('203.0.113.1')).status).toBe(403);
+    expect(await fail('203.0.113.1')).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
+    expect((await logIn(service, person.ada.email, PASSWORD, '203.0.113.1')).status).toBe(429);
+    for (let attacker = 2; attacker < 40; attacker += 1) await fail(`203.0.113.${attacker}`);
+    const challenge = await begun();
+    expect((await present(challenge, chosen(person, challenge), from('198.51.100.1'))).status).toBe(200);
+    // Nor does it use up the tries of a second factor elsewhere.
+    const refused = await logIn(service, person.ada.email, PASSWORD, '198.51.100.2');
+    expect(refused).toMatchObject({ status: 403, body: { code: 'SECOND_FACTOR_REQUIRED' } });
+    const passkey = person.authenticator.sign(refused.body.challenge);
+    expect((await prove(refused.body.challenge, passkey)).status).toBe(200);
+    expect(service.toolbox.noted.map(({ event }) => event)).toContain('login_throttled');
+  });
+
+  it('ends with the passkey', async () => {
+    const person = await enrolled();
+    const path = `/api/v1${pathOf(person.ada)}/${person.authenticator.id}`;
+    await service.send('DELETE', path, { token: person.ada.token });
+    const challenge = await begun();
+    expect(await present(challenge, chosen(person, challenge))).toMatchObject(WRONG);
+  });
+});

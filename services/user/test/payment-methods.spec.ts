@@ -4,13 +4,19 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { lettersOf, type Answered, type SendOptions } from '#test/kit/http.ts';
 import { openUserService, registered, type Registered } from './service.ts';
 
-const service = forEachTest(() => openUserService());
+/** What the payment service is asked, and answers. */
+const payment = { asked: new Array<unknown>(), answer: { status: 200, body: { payment_token: 'tok_once' } } };
+const service = forEachTest(() =>
+  openUserService({}, { payment: (call) => (payment.asked.push(call), Promise.resolve(payment.answer)) }),
+);
 
-const TOKEN = 'tok_1NirD82eZvKYlo2CIvbtLWuY';
+const TOKEN = 'pm_1NirD82eZvKYlo2CIvbtLWuY';
 const CARD = { token: TOKEN, brand: 'Visa', last4: '4242', exp_month: 12, exp_year: 2031 };
 let ada: Registered;
 
 beforeEach(async () => {
+  payment.asked = [];
+  payment.answer = { status: 200, body: { payment_token: 'tok_once' } };
   ada = await registered(service);
 });
 
@@ -96,5 +102,61 @@ describe('payment methods', () => {
       status: 404,
       body: { code: 'USER_NOT_FOUND' },
     });
+  });
+});
+
+describe('paying with a saved method', () => {
+  const use = async (
+    methodId: unknown,
+    { userId = ada.userId, by = 'order', scope = 'payment-methods:use' } = {},
+  ): Promise<Answered> =>
+    service.send('POST', `/internal/v1/users/${userId}/payment-methods/${String(methodId)}/token`, {
+      token: await service.toolbox.serviceToken(by, scope),
+    });
+  const added = async (changes: object = {}): Promise<unknown> => (await add(changes)).body.payment_method_id;
+  const NOT_FOUND = { status: 404, body: { code: 'PAYMENT_METHOD_NOT_FOUND' } };
+
+  it('exchanges its token for one that pays once', async () => {
+    const { status, body, headers } = await use(await added());
+    expect([status, body]).toEqual([200, { payment_token: 'tok_once' }]);
+    expect(headers.get('cache-control')).toContain('no-store');
+    expect(payment.asked).toMatchObject([
+      { path: '/internal/v1/payment-tokens', scope: 'payment-tokens:issue', body: { reusable_token: TOKEN } },
+    ]);
+    expect(JSON.stringify([await service.toolbox.announced(), service.toolbox.noted])).not.toContain(TOKEN);
+  });
+
+  it('is for the order service, and its owner', async () => {
+    const method = await added();
+    const eve = await registered(service, 'eve@example.com');
+    expect(await use(method, { userId: eve.userId })).toMatchObject(NOT_FOUND);
+    expect((await use(method, { by: 'cart' })).status).toBe(403);
+    expect((await use(method, { scope: 'payment-tokens:issue' })).status).toBe(403);
+    const path = `/internal/v1/users/${ada.userId}/payment-methods/${String(method)}/token`;
+    expect((await service.send('POST', path, { token: ada.token })).status).toBe(403);
+    expect(payment.asked).toEqual([]);
+  });
+
+  it('is refused once it is removed, has expired or is no longer accepted', async () => {
+    const [removed, expired, refused] = [
+      await added(),
+      await added({ exp_month: 2, exp_year: 2026 }),
+      await added(),
+    ];
+    await send('DELETE', `/${String(removed)}`);
+    payment.answer = { status: 422, body: { payment_token: '' } };
+    expect(await use(removed)).toMatchObject(NOT_FOUND);
+    expect(await use(expired)).toMatchObject({ status: 409, body: { code: 'PAYMENT_METHOD_EXPIRED' } });
+    expect(payment.asked).toEqual([]);
+    expect(await use(refused)).toMatchObject({ status: 409, body: { code: 'PAYMENT_METHOD_REFUSED' } });
+  });
+
+  it('is refused for an account that was deactivated', async () => {
+    const method = await added();
+    await service.send('PUT', `/api/v1/users/${ada.userId}/status`, {
+      token: await service.toolbox.tokenOf(systemIds.next(), 'admin'),
+      body: { status: 'deactivated' },
+    });
+    expect(await use(method)).toMatchObject(NOT_FOUND);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import { DAY } from '#kernel/clock.ts';
+import { canUnzip, unzipped } from '#test/kit/unzip.ts';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { HOLDERS } from '../adapters/clients/holders.http.ts';
 import { user } from '../main/module.ts';
@@ -21,8 +22,18 @@ const makeHolders = () => {
   const down = new Set<string>();
   /** How many calls it takes until a service is done. */
   const left = new Map<string, number>();
-  const answer = (service: string, { path }: Call): unknown => {
-    if (path.endsWith('/export')) return { items: [{ kind: 'thing', data: { of: service } }] };
+  /** What services know, a record per page. */
+  const records = new Map<string, readonly object[]>();
+  /** At which page a service fails. */
+  const failsAt = new Map<string, number>();
+  const page = (service: string, body: unknown): object => {
+    const { cursor = '0' } = Object(body) as { cursor?: string };
+    const [all, at] = [records.get(service) ?? [{ kind: 'thing', data: { of: service } }], Number(cursor)];
+    if (failsAt.get(service) === at) throw new Error(`${service} is down`);
+    return { items: all.slice(at, at + 1), ...(at + 1 < all.length ? { next_cursor: String(at + 1) } : {}) };
+  };
+  const answer = (service: string, { path, body }: Call): unknown => {
+    if (path.endsWith('/export')) return page(service, body);
     const calls = left.get(service) ?? 1;
     left.set(service, calls - 1);
     const kept = service === 'order' ? [{ kind: 'orders', count: 2, reason: 'bookkeeping' }] : [];
@@ -32,14 +43,13 @@ const makeHolders = () => {
   };
   const clientOf =
     (service: string): ServiceClient =>
-    (call) => {
+    async (call) => {
       calls.push([service, call]);
-      return down.has(service)
-        ? Promise.reject(new Error(`${service} is down`))
-        : Promise.resolve({ status: 200, body: answer(service, call) });
+      if (down.has(service)) throw new Error(`${service} is down`);
+      return Promise.resolve({ status: 200, body: answer(service, call) });
     };
   const clients = Object.fromEntries(HOLDERS.map((service) => [service, clientOf(service)]));
-  return { calls, down, left, clients };
+  return { calls, down, left, records, failsAt, clients };
 };
 
 describe('privacy', () => {
@@ -65,30 +75,68 @@ describe('privacy', () => {
     (await service.toolbox.announced()).filter(({ event_type }) => event_type === type);
 
   describe('an export', () => {
-    it('has the records of every service, and their number at the end', async () => {
-      const { status, headers, body } = await personal('personal-data/export', sam, own);
-      expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
-        200,
-        'application/x-ndjson',
-        'private, no-store',
-      ]);
-      const lines = String(body)
-        .trim()
-        .split('\n')
-        .map((line): unknown => JSON.parse(line));
-      expect(lines[0]).toMatchObject({ user_id: sam.userId });
-      const records = lines.slice(1, -1);
-      expect(lines.at(-1)).toEqual({ records: records.length });
-      expect(records).toContainEqual(
-        expect.objectContaining({
-          service: 'user',
+    /** The files of the archive, as another program reads them. */
+    const exported = async () => {
+      const response = await fetch(`${service.url}/api/v1/users/${sam.userId}/personal-data/export`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sam.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(own),
+      });
+      return { response, bytes: Buffer.from(await response.arrayBuffer()) };
+    };
+
+    it.skipIf(!canUnzip)(
+      'is a zip file with the records of every service (skipped without Python)',
+      async () => {
+        const { response, bytes } = await exported();
+        const { status, headers } = response;
+        expect([
+          status,
+          ...['content-type', 'cache-control', 'content-disposition'].map((name) => headers.get(name)),
+        ]).toEqual([200, 'application/zip', 'private, no-store', 'attachment; filename="personal-data.zip"']);
+        const files = unzipped(bytes);
+        const names = ['user', ...HOLDERS].map((name) => `${name}.json`);
+        expect(Object.keys(files).sort()).toEqual(['README.txt', ...names].sort());
+        const readme = String(files['README.txt']);
+        for (const part of [
+          'The Shop',
+          'Ada Lovelace',
+          sam.email,
+          sam.userId,
+          '2026-03-01T12:00:00.000Z',
+          ...names,
+        ])
+          expect(readme).toContain(part);
+        const recordsOf = (name: string): unknown => JSON.parse(String(files[`${name}.json`]));
+        expect(recordsOf('user')).toContainEqual({
           kind: 'account',
           data: expect.objectContaining({ email: sam.email, first_name: 'Ada' }),
-        }),
+        });
+        for (const name of HOLDERS) expect(recordsOf(name)).toEqual([{ kind: 'thing', data: { of: name } }]);
+        expect(Object.values(files).join()).not.toContain('argon2');
+      },
+    );
+
+    it.skipIf(!canUnzip)('lists all pages of a service, or none (skipped without Python)', async () => {
+      holders.records.set(
+        'order',
+        [1, 2, 3].map((number) => ({ kind: 'order', data: { number } })),
       );
-      for (const name of HOLDERS)
-        expect(records).toContainEqual({ service: name, kind: 'thing', data: { of: name } });
-      expect(String(body)).not.toContain('argon2');
+      holders.records.set('cart', []);
+      const files = unzipped((await exported()).bytes);
+      expect(JSON.parse(String(files['order.json']))).toEqual(
+        [1, 2, 3].map((number) => ({ kind: 'order', data: { number } })),
+      );
+      expect(JSON.parse(String(files['cart.json']))).toEqual([]);
+    });
+
+    it('breaks off if a service fails on the way, so that no half archive looks complete', async () => {
+      holders.records.set(
+        'order',
+        [1, 2, 3].map((number) => ({ kind: 'order', data: { number } })),
+      );
+      holders.failsAt.set('order', 2);
+      await expect(exported()).rejects.toThrow();
     });
 
     it('asks other services with the address only if it is proved', async () => {

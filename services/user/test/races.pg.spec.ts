@@ -5,6 +5,7 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
 import { user as userModule } from '../main/module.ts';
+import { softAuthenticator } from './soft-authenticator.ts';
 import { codeOf, NETWORK, openParts, PASSWORD, workOff } from './service.ts';
 
 const ADA = {
@@ -51,6 +52,25 @@ describe('at the same time', () => {
     );
     const codes = answers.map((answer) => (answer.ok ? 'in' : answer.error.code));
     expect(codes.every((code) => code === 'INVALID_CREDENTIALS')).toBe(true);
+  });
+
+  it('a signed challenge of a passkey logs in once', async () => {
+    const account = await users.registerUser(ADA);
+    if (!account.ok) throw new Error(account.error.code);
+    const { userId } = account.value;
+    const who = { userId, sessionId: undefined };
+    const authenticator = softAuthenticator();
+    const begun = await users.beginPasskey(who);
+    if (!begun.ok) throw new Error(begun.error.code);
+    const created = authenticator.create(begun.value.challenge);
+    await users.confirmPasskey(who, { name: 'Phone', challenge: begun.value.challenge, response: created });
+    const { challenge } = await users.beginPasskeyLogin();
+    const response = authenticator.sign(challenge, { userId, isVerified: true });
+    const answers = await times(5, (index) =>
+      users.logInWithPasskey({ challenge, response, device: '', network: `203.0.113.${index}` }),
+    );
+    const codes = answers.map((answer) => (answer.ok ? 'in' : answer.error.code));
+    expect(codes.sort()).toEqual([...Array<string>(4).fill('INVALID_CHALLENGE'), 'in']);
   });
 
   it('a refresh token has one successor, however often it is exchanged at once', async () => {

@@ -2,6 +2,8 @@ import { Secret, TOTP } from 'otpauth';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
 import type { TestOptions, TestToolbox } from '#test/kit/toolbox.ts';
+import type { EventType } from '#kernel/events.ts';
+import { HOLDERS } from '../adapters/clients/holders.http.ts';
 import { assemble } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
 import { openSecurity } from '../main/security.ts';
@@ -29,6 +31,14 @@ export const workOff = async (toolbox: TestToolbox): Promise<void> => {
 };
 
 export const PASSWORD = 'correct horse battery';
+
+/** Other services, which erase people at once. */
+export const ERASING: NonNullable<TestOptions['clients']> = Object.fromEntries(
+  HOLDERS.map((name) => [
+    name,
+    () => Promise.resolve({ status: 200, body: { done: true, erased: [], kept: [] } }),
+  ]),
+);
 
 /** @param clients of other services */
 export const openUserService = (
@@ -116,13 +126,26 @@ export const enrolled = async (
   return { secret, recoveryCodes: confirmed.body.recovery_codes };
 };
 
-/** The last token that was mailed to prove this address. */
-export const mailedTo = async ({ toolbox }: TestService, email: string): Promise<string> => {
-  const announced = await toolbox.announced();
-  const last = announced.findLast(
-    ({ event_type, payload }) =>
-      event_type === 'user.email_verification_requested' && 'email' in payload && payload.email === email,
+/** The token in the last event of this type about the address. */
+const lastToken = async (
+  { toolbox }: Pick<TestService, 'toolbox'>,
+  type: EventType,
+  email: string,
+): Promise<string> => {
+  const last = (await toolbox.announced()).findLast(
+    ({ event_type, payload }) => event_type === type && 'email' in payload && payload.email === email,
   );
   if (!last || !('token' in last.payload)) throw new Error(`no token was mailed to ${email}`);
   return last.payload.token;
+};
+
+/** The last token that was mailed to prove this address. */
+export const mailedTo = (service: Pick<TestService, 'toolbox'>, email: string): Promise<string> =>
+  lastToken(service, 'user.email_verification_requested', email);
+
+/** Requests a new password, and returns the mailed token. */
+export const resetToken = async (service: TestService, email: string): Promise<string> => {
+  await service.send('POST', '/api/v1/auth/password-reset', { body: { email } });
+  await workOff(service.toolbox);
+  return lastToken(service, 'user.password_reset_requested', email);
 };

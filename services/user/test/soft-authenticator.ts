@@ -23,6 +23,7 @@ const cbor = (value: Cbor): Buffer => {
 };
 
 const PRESENT = 0x01;
+const VERIFIED = 0x04;
 const WITH_KEY = 0x40;
 
 /** A browser with one passkey (ES256). */
@@ -63,14 +64,22 @@ export const softAuthenticator = (origin = 'http://localhost:8080', rpId = 'loca
       };
       return { id: b64(id), rawId: b64(id), type: 'public-key', response, clientExtensionResults: {} };
     },
-    sign: (challenge: string) => {
+    /**
+     * Signs without asking for a PIN, as it suffices for a second factor.
+     * @param userId of the account for which it was created, for a login without a password
+     */
+    sign: (
+      challenge: string,
+      { userId, isVerified = false }: { userId?: string; isVerified?: boolean } = {},
+    ) => {
       const client = clientData('webauthn.get', challenge);
-      const data = dataOf(PRESENT);
+      const data = dataOf(isVerified ? PRESENT | VERIFIED : PRESENT);
       const signature = sign('sha256', Buffer.concat([data, sha256(client)]), privateKey);
       const response = {
         clientDataJSON: b64(client),
         authenticatorData: b64(data),
         signature: b64(signature),
+        ...(userId === undefined ? {} : { userHandle: b64(userId) }),
       };
       return { id: b64(id), rawId: b64(id), type: 'public-key', response, clientExtensionResults: {} };
     },

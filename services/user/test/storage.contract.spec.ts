@@ -93,6 +93,7 @@ describe.each(STORES)('in %s', (store) => {
         deactivatedAt: START,
         roles: [],
         credentials: 2,
+        logouts: 1,
         addresses: [{ ...second, postal: aPostalAddress({ city: 'Paris' }), defaultShipping: true }, third],
         updatedAt: START,
       };

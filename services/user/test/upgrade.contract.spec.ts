@@ -29,6 +29,7 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
     roles: ['customer', 'admin'],
     passwordHash: 'hash of a password',
     credentials: 2,
+    logouts: 0,
     addresses: [
       {
         addressId: '00000000-0000-7000-8000-000000000011',

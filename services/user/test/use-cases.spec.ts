@@ -116,7 +116,11 @@ describe('a password that is changed concurrently', () => {
     const quicker = { ...command(userId), newPassword: 'the quicker one' };
     const late = makeChangePassword({
       ...parts(),
-      provePassword: () => Promise.resolve({ ok: true, value: { user, isKnownPlace: true } }),
+      provePassword: () =>
+        Promise.resolve({
+          ok: true,
+          value: { user, place: { email: user.email, network: NETWORK, isKnown: true } },
+        }),
       passwords: slowly(() => users.changePassword(quicker)),
     });
     expect(await late(command(userId))).toMatchObject({ error: { code: 'WRONG_PASSWORD' } });
@@ -172,7 +176,11 @@ describe('an account that is deleted meanwhile', () => {
     const change = makeChangePassword({
       ...parts(),
       unitOfWork: withoutUsers(),
-      provePassword: () => Promise.resolve({ ok: true, value: { user, isKnownPlace: true } }),
+      provePassword: () =>
+        Promise.resolve({
+          ok: true,
+          value: { user, place: { email: user.email, network: NETWORK, isKnown: true } },
+        }),
     });
     const command = {
       userId,

@@ -68,6 +68,7 @@ const openContract = ({ consumer, provider }: Pair, dir: string) => {
           if (request.body !== undefined) asked.jsonBody(request.body);
         })
         .willRespondWith(response.status, (answer) => {
+          if (response.status >= 400) answer.headers({ 'Content-Type': 'application/problem+json' });
           if (response.body) answer.jsonBody(response.body);
         })
         .executeTest(({ url }) => use(clientOf(provider, url)));

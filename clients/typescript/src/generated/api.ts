@@ -789,7 +789,7 @@ export interface paths {
     put?: never;
     /**
      * Log in, and keep the tokens in a cookie
-     * @description Takes what `logIn` or `proveSecondFactor` takes, and refuses what they refuse: with a second factor, the problem has a `challenge`, with which the request is repeated.
+     * @description Takes what `logIn`, `proveSecondFactor` or `logInWithPasskey` takes, and refuses what they refuse: with a second factor, the problem has a `challenge`, with which the request is repeated.
      */
     post: operations['beginBrowserSession'];
     /** Log out */
@@ -2255,7 +2255,7 @@ export interface paths {
     put?: never;
     /**
      * Download everything that the shop knows about a user
-     * @description JSON Lines: the user, a line for each record of each service, and the number of records, without which the file is not complete. Users give their current password again; admins may export for a user who asks in another way.
+     * @description A zip file: `README.txt`, a JSON file with the records of each service, and the pictures and videos that the user has uploaded. A file that broke off cannot be opened. Users give their current password again; admins may export for a user who asks in another way.
      */
     post: operations['exportUser'];
     delete?: never;
@@ -2356,6 +2356,46 @@ export interface paths {
      * @description A challenge is valid for five minutes, for one login and five tries. They count as failed logins as well. The code of an authenticator app is accepted once, one step of 30 seconds early or late; a recovery code once.
      */
     post: operations['proveSecondFactor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkey/challenge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin a login with a passkey alone
+     * @description The response is for `PublicKeyCredential.parseRequestOptionsFromJSON`; its challenge is valid for five minutes and one login. The browser lets the user choose a passkey, and no e-mail address or password is needed.
+     */
+    post: operations['beginPasskeyLogin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log in with a passkey alone
+     * @description The authenticator must have verified its user, so that it counts as both factors. Failures count like those of passwords.
+     */
+    post: operations['logInWithPasskey'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2484,7 +2524,7 @@ export interface paths {
     put?: never;
     /**
      * Set a new password with a mailed token
-     * @description Ends all sessions and access tokens of the user and resets the failed logins from this network.
+     * @description Ends all sessions and access tokens of the user, and resets the failed logins from this network. Known devices become unknown, except for the one that sends its token.
      */
     post: operations['confirmPasswordReset'];
     delete?: never;
@@ -2630,7 +2670,7 @@ export interface paths {
     put?: never;
     /**
      * Change a user's password
-     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent.
+     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent. Known devices become unknown, except for this one.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -2657,7 +2697,7 @@ export interface paths {
     post?: never;
     /**
      * Log a user out everywhere else
-     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions.
+     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions. Known devices become unknown, except for the user's one that sends its token.
      */
     delete: operations['endOtherSessions'];
     options?: never;
@@ -2771,7 +2811,7 @@ export interface paths {
     put?: never;
     /**
      * Begin to add a passkey
-     * @description The response is for `PublicKeyCredential.parseCreationOptionsFromJSON`; its challenge is valid for five minutes. To log in with a passkey, a browser gets the challenge of the refused password.
+     * @description The response is for `PublicKeyCredential.parseCreationOptionsFromJSON`; its challenge is valid for five minutes. To log in with a passkey, a browser gets the challenge of the refused password, or one from `beginPasskeyLogin`.
      */
     post: operations['beginPasskey'];
     delete?: never;
@@ -4350,7 +4390,7 @@ export interface components {
       }[];
     };
     /**
-     * @description An e-mail address and a password, a password alone, or a challenge with a code or a passkey.
+     * @description An e-mail address and a password, a password alone, a challenge with a code or a passkey, or one of `beginPasskeyLogin` with a credential.
      * @example {
      *       "email": "sam@example.com",
      *       "password": "correct horse 7"
@@ -4362,6 +4402,9 @@ export interface components {
       challenge?: string;
       code?: string;
       passkey?: {
+        [key: string]: unknown;
+      };
+      credential?: {
         [key: string]: unknown;
       };
     } & {
@@ -5024,8 +5067,10 @@ export interface components {
       company?: components['schemas']['Company'];
       vat_id?: components['schemas']['VatId'];
       shipping_option_id: string;
-      /** @description Single-use token from the payment gateway, in place of the card number. Required unless the total is 0. */
+      /** @description Single-use token from the payment gateway, in place of the card number. Required unless there is a `payment_method_id` or the total is 0. */
       payment_token?: string;
+      /** @description A payment method that the customer has saved. Instead of a `payment_token`. */
+      payment_method_id?: components['schemas']['Uuid'];
       expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       /** @description Of the accepted quote. Until its `valid_until`, the order has the quoted prices, even if they have changed since. A token that has expired, or is for another customer, cart version or shipping address, has no effect. */
@@ -6512,6 +6557,49 @@ export interface components {
     };
     /**
      * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "rpId": "shop.example",
+     *       "userVerification": "required"
+     *     }
+     */
+    PasskeyRequest: {
+      challenge: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "credential": {
+     *         "id": "aWQ",
+     *         "response": {
+     *           "clientDataJSON": "e30",
+     *           "authenticatorData": "oA",
+     *           "signature": "MEU",
+     *           "userHandle": "MDE5YQ"
+     *         }
+     *       }
+     *     }
+     */
+    PasskeyLogin: {
+      challenge: string;
+      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
+      credential: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
      *       "name": "Phone",
      *       "challenge": "Y2hhbGxlbmdl",
      *       "credential": {
@@ -6844,7 +6932,7 @@ export interface components {
     };
     /**
      * @example {
-     *       "token": "tok_1NirD82eZvKYlo2CIvbtLWuY",
+     *       "token": "pm_1NirD82eZvKYlo2CIvbtLWuY",
      *       "brand": "Visa",
      *       "last4": "4242",
      *       "exp_month": 12,
@@ -6852,7 +6940,7 @@ export interface components {
      *     }
      */
     NewPaymentMethod: {
-      /** @description Of the payment provider. */
+      /** @description Of the payment provider, reusable: with a single-use token the method cannot pay. */
       token: string;
       brand: string;
       /** @description The last digits of the card. */
@@ -6984,6 +7072,10 @@ export interface components {
     MailLimit: number;
     OrderId: components['schemas']['Uuid'];
     PaymentId: components['schemas']['Uuid'];
+    /** @description Shown in the list of sessions, cut to 200 characters. */
+    UserAgent: string;
+    /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+    DeviceToken: string;
   };
   requestBodies: {
     PersonalDataExport: {
@@ -7000,6 +7092,8 @@ export interface components {
   headers: {
     /** @description The version of the resource, for `If-Match`. */
     ETag: string;
+    /** @description Replaces the `device_token` of this client. */
+    DeviceToken: string;
   };
   pathItems: never;
 }
@@ -11319,7 +11413,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The shipping option is not available, an address or company detail is not valid, the payment token is missing, or the Idempotency-Key was used for a different request. */
+      /** @description The shipping option is not available, an address or company detail is not valid, the payment token is missing, the saved payment method cannot be used, or the Idempotency-Key was used for a different request. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -13271,12 +13365,8 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {"user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32", "generated_at": "2026-03-04T10:00:00.000Z"}
-           *     {"service": "user", "kind": "account", "data": {"email": "sam@example.com"}}
-           *     {"records": 1}
-           */
-          'application/x-ndjson': string;
+          /** @example the bytes of the file */
+          'application/zip': string;
         };
       };
       /** @description The password is missing or wrong. */
@@ -13448,9 +13538,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Shown in the list of sessions, cut to 200 characters. */
-        'User-Agent'?: string;
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        'User-Agent'?: components['parameters']['UserAgent'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -13505,8 +13595,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
-        'Device-Token'?: string;
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path?: never;
       cookie?: never;
@@ -13528,6 +13618,77 @@ export interface operations {
         };
       };
       /** @description The code is wrong or used, or the challenge is unknown, used or expired. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginPasskeyLogin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the browser needs. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyRequest'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  logInWithPasskey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Shown in the list of sessions, cut to 200 characters. */
+        'User-Agent'?: components['parameters']['UserAgent'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyLogin'];
+      };
+    };
+    responses: {
+      /** @description Logged in. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description The passkey is unknown, or has not signed the challenge after it verified the user; or the challenge is unknown, used or expired. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13769,7 +13930,10 @@ export interface operations {
   confirmPasswordReset: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -13782,6 +13946,7 @@ export interface operations {
       /** @description Set. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -14062,7 +14227,10 @@ export interface operations {
   changePassword: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
       };
@@ -14077,6 +14245,7 @@ export interface operations {
       /** @description Changed. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;
@@ -14159,6 +14328,8 @@ export interface operations {
       header?: {
         /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
         'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. A new password or e-mail address, and a logout everywhere else, invalidate it. */
+        'Device-Token'?: components['parameters']['DeviceToken'];
       };
       path: {
         user_id: components['schemas']['Uuid'];
@@ -14170,6 +14341,7 @@ export interface operations {
       /** @description They have ended. Their access tokens stop working within moments. */
       204: {
         headers: {
+          'Device-Token': components['headers']['DeviceToken'];
           [name: string]: unknown;
         };
         content?: never;

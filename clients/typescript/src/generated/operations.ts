@@ -27,6 +27,16 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/users/{user_id}/payment-methods',
 ]);
 
+/** They take a `Device-Token`. */
+export const DEVICE_OPERATIONS: ReadonlySet<string> = new Set([
+  'POST /api/v1/auth/login',
+  'POST /api/v1/auth/second-factor',
+  'POST /api/v1/auth/passkey',
+  'POST /api/v1/auth/password-reset/confirm',
+  'POST /api/v1/users/{user_id}/password',
+  'DELETE /api/v1/users/{user_id}/sessions',
+]);
+
 /** What problems are called. */
 export type ProblemCode =
   | 'ADDRESS_NOT_FOUND'
@@ -120,7 +130,9 @@ export type ProblemCode =
   | 'PAYLOAD_TOO_LARGE'
   | 'PAYMENT_CANCELLED'
   | 'PAYMENT_DIFFERS'
+  | 'PAYMENT_METHOD_EXPIRED'
   | 'PAYMENT_METHOD_NOT_FOUND'
+  | 'PAYMENT_METHOD_REFUSED'
   | 'PAYMENT_NOT_FOUND'
   | 'PAYMENT_TOKEN_REQUIRED'
   | 'PICTURE_NOT_FOUND'

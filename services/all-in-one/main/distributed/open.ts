@@ -69,7 +69,7 @@ export const openFleet = async (
   const adminKey = randomBytes(24).toString('base64url');
   const gatewayPort = port === 0 ? await freePort() : port;
   const plan = await makePlan({
-    services: names,
+    services: MODULES,
     instances,
     engines,
     keys,

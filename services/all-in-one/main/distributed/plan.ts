@@ -4,17 +4,22 @@ import { derivedSealingKey } from '#adapters/auth/sealing.ts';
 import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import type { Program } from '#adapters/process/child.ts';
 import { addressVariable } from '#adapters/service/addresses.ts';
+import type { ServiceModule } from '#adapters/service/module.ts';
 import type { Engines } from './engines.ts';
+import { environmentOf, type Part } from './environment.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 const HOST = '127.0.0.1';
-const GATEWAY = 'gateway';
+/** It counts requests in Redis. */
+const GATEWAY: Part = { name: 'gateway', store: 'redis' };
 const PAYMENT = 'payment';
 const USER = 'user';
 
+export type PlannedService = Pick<ServiceModule, 'name' | 'settings' | 'store' | 'needs'>;
+
 export interface PlanOptions {
-  readonly services: readonly string[];
+  readonly services: readonly PlannedService[];
   /** Instances per service; there is one gateway. */
   readonly instances: number;
   readonly engines: Engines;
@@ -41,7 +46,7 @@ export interface Plan {
 
 interface Instance {
   readonly name: string;
-  readonly service: string;
+  readonly service: PlannedService;
   readonly port: number;
   readonly adminPort: number;
   /** Only for its service. */
@@ -59,12 +64,11 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
   for (const service of services)
     for (let number = 1; number <= instances; number += 1) {
       const [port, adminPort] = [await freePort(), await freePort()];
-      await publish(service, `http://${HOST}:${port}`);
+      const { name } = service;
+      await publish(name, `http://${HOST}:${port}`);
       const extra =
-        service === PAYMENT
-          ? await paymentPorts(env, number, freePort, publish)
-          : secretsOf(service, keys, env);
-      all.push({ name: number === 1 ? service : `${service}.${number}`, service, port, adminPort, extra });
+        name === PAYMENT ? await paymentPorts(env, number, freePort, publish) : secretsOf(name, keys, env);
+      all.push({ name: number === 1 ? name : `${name}.${number}`, service, port, adminPort, extra });
     }
   const known = Object.fromEntries(
     [...addresses].map(([name, urls]) => [addressVariable(name), urls.join(',')]),
@@ -72,42 +76,53 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
   const keysFile = join(folder, 'public-keys.json');
   write(keysFile, { keys: [...keys.values()].map(publicJwk) });
   const shared = {
-    MEDIA_DIRECTORY: join(folder, 'media'),
-    ...env,
     ...known,
     HOST,
     SERVICE_KEYS_FILE: keysFile,
     KAFKA_BROKERS: engines.kafka.brokers.join(','),
-    REDIS_URL: engines.redis.url,
   };
-  const gateway = { ...shared, HOST: options.host, PORT: String(options.port), SHUTDOWN_DRAIN_MS: '0' };
+  const given = { MEDIA_DIRECTORY: join(folder, 'media'), ...env };
+  const gateway = { HOST: options.host, PORT: String(options.port), SHUTDOWN_DRAIN_MS: '0' };
   return {
     processes: [
       ...all.map(({ name, service, port, adminPort, extra }) => ({
         name,
-        entry: entryOf(service),
+        entry: entryOf(service.name),
         env: {
+          ...environmentOf(service, given),
           ...shared,
           ...extra,
           PORT: String(port),
           ADMIN_PORT: String(adminPort),
           ADMIN_KEY: adminKey,
-          DATABASE_URL: engines.postgres.services[service],
-          MONGODB_URL: engines.mongo.url,
-          OPENSEARCH_URL: engines.opensearch.url,
-          SERVICE_KEY_FILE: keyFile(keys, service, folder),
+          ...enginesOf(service, engines),
+          SERVICE_KEY_FILE: keyFile(keys, service.name, folder),
         },
       })),
       {
-        name: GATEWAY,
-        entry: entryOf(GATEWAY),
-        env: { ...gateway, SERVICE_KEY_FILE: keyFile(keys, GATEWAY, folder) },
+        name: GATEWAY.name,
+        entry: entryOf(GATEWAY.name),
+        env: {
+          ...environmentOf(GATEWAY, given),
+          ...shared,
+          ...gateway,
+          REDIS_URL: engines.redis.url,
+          SERVICE_KEY_FILE: keyFile(keys, GATEWAY.name, folder),
+        },
       },
     ],
     adminUrls: all.map(({ adminPort }) => `http://${HOST}:${adminPort}`),
     urlOf: (service) => addresses.get(service)?.[0] ?? '',
   };
 };
+
+/** The servers that hold its state. */
+const enginesOf = ({ name, store = 'postgres', needs = {} }: PlannedService, engines: Engines): Env => ({
+  ...(store === 'postgres' ? { DATABASE_URL: engines.postgres.services[name] } : {}),
+  ...(store === 'redis' ? { REDIS_URL: engines.redis.url } : {}),
+  ...(store === 'mongo' ? { MONGODB_URL: engines.mongo.url } : {}),
+  ...('OPENSEARCH_URL' in needs ? { OPENSEARCH_URL: engines.opensearch.url } : {}),
+});
 
 const entryOf = (service: string): URL => new URL(`../../../${service}/main/server.ts`, import.meta.url);
 

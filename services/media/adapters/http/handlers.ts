@@ -7,6 +7,7 @@ import type { PersonalData } from '#kernel/personal-data.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/media.ts';
 import type { makeFindFile } from '../../core/application/files.ts';
+import type { makeReadPersonalFile } from '../../core/application/personal-files.ts';
 import { NO_MEDIA, type makeDelete } from '../../core/application/references.ts';
 import type { Draft } from '../../core/application/libraries.ts';
 import type {
@@ -31,6 +32,7 @@ export interface MediaUseCases {
   readonly remove: ReturnType<typeof makeDelete>;
   readonly findFile: ReturnType<typeof makeFindFile>;
   readonly personalData: PersonalData;
+  readonly readPersonalFile: ReturnType<typeof makeReadPersonalFile>;
   readonly recent: RecentFiles;
   readonly queries: MediaQueries;
   readonly urls: Urls;
@@ -115,6 +117,13 @@ export const makeHandlers = (
       return { status: 200, body: { items: await Promise.all(items) } };
     },
     ...personalDataHandlers(media.personalData),
+    readPersonalFile: async ({ body: { user_id: userId, media_id: mediaId, offset } }) => {
+      const part = await media.readPersonalFile(userId, mediaId, offset);
+      if (!part.ok) return part;
+      const { name, bytes, next } = part.value;
+      const content = Buffer.from(bytes).toString('base64');
+      return { status: 200, body: { name, content, ...(next === undefined ? {} : { next_offset: next }) } };
+    },
     getFile: makeServeFile(media.findFile, urls, clock, recent),
   };
 };

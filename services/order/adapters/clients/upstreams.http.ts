@@ -1,11 +1,21 @@
+import { z } from 'zod';
 import type { ServiceClient } from '#adapters/http/client.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { moneyOf } from '#kernel/money.ts';
+import { ok, refuse } from '#kernel/result.ts';
 import type { operations as CartOperations } from '#openapi/generated/cart.ts';
 import type { operations as CatalogOperations } from '#openapi/generated/catalog.ts';
 import type { operations as InventoryOperations } from '#openapi/generated/inventory.ts';
 import type { operations as ShippingOperations } from '#openapi/generated/shipping.ts';
-import type { Carts, Offers, ShippingQuotes, Stock } from '../../core/ports/upstreams.ts';
+import type { operations as UserOperations } from '#openapi/generated/user.ts';
+import type {
+  Carts,
+  Offers,
+  PaymentMethods,
+  ShippingQuotes,
+  Stock,
+  UnusableMethod,
+} from '../../core/ports/upstreams.ts';
 
 /** Body of an operation's 200, as in the OpenAPI file of its service; contract tests verify it. */
 type Answered<O> = O extends { responses: { 200: { content: { 'application/json': infer Body } } } }
@@ -102,5 +112,33 @@ export const httpShippingQuotes = (client: ServiceClient): ShippingQuotes => ({
       price: moneyOf(option.price, option.currency),
       estimatedDelivery: option.estimated_delivery,
     }));
+  },
+});
+
+/** For the customer, whatever the user service says. */
+const UNUSABLE = {
+  PAYMENT_METHOD_NOT_FOUND: 'You have no such payment method; choose another one.',
+  PAYMENT_METHOD_EXPIRED: 'The card has expired; choose another one.',
+  PAYMENT_METHOD_REFUSED:
+    'The payment provider no longer accepts the card; choose another one, or add it again.',
+} as const satisfies Record<UnusableMethod['code'], string>;
+
+const REFUSAL = z.object({
+  code: z.enum(['PAYMENT_METHOD_NOT_FOUND', 'PAYMENT_METHOD_EXPIRED', 'PAYMENT_METHOD_REFUSED']),
+});
+
+export const httpPaymentMethods = (client: ServiceClient): PaymentMethods => ({
+  tokenOf: async (userId, paymentMethodId) => {
+    const { status, body } = await client({
+      method: 'POST',
+      path: `/internal/v1/users/${userId}/payment-methods/${paymentMethodId}/token`,
+      scope: 'payment-methods:use',
+    });
+    if (status === 200) return ok((body as Answered<UserOperations['usePaymentMethod']>).payment_token);
+    const refused = REFUSAL.safeParse(body);
+    if (!refused.success) throw new Outage(`user answered ${status} about a payment method`);
+    const { code } = refused.data;
+    const errors = [{ pointer: '/body/payment_method_id', message: 'cannot be used' }];
+    return refuse(code, UNUSABLE[code], { errors });
   },
 });

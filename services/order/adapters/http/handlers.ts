@@ -4,7 +4,8 @@ import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
 import { parseMoney, type InvalidAmount } from '#kernel/money.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
-import type { operations } from '#openapi/generated/order.ts';
+import type { components, operations } from '#openapi/generated/order.ts';
+import type { PaymentChoice } from '../../core/application/check-request.ts';
 import type { Asked, Caller, CommandOrder } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
@@ -53,6 +54,14 @@ const caller =
     const { userId } = customerOf(principal);
     return { kind: userId === order.customer.userId ? 'customer' : 'staff', userId };
   };
+
+const paymentOf = ({
+  payment_token: token,
+  payment_method_id: methodId,
+}: components['schemas']['OrderInput']): PaymentChoice | undefined => {
+  if (token !== undefined) return { token };
+  return methodId === undefined ? undefined : { methodId };
+};
 
 const viewerOf = (principal: Principal): Viewer => ({ isStaff: hasRole(principal, 'order_manager') });
 
@@ -110,7 +119,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
           cartVersion: body.cart_version,
           ...buyer.value,
           shippingOptionId: body.shipping_option_id,
-          paymentToken: body.payment_token,
+          payment: paymentOf(body),
           expectedTotal: expectedTotal.value,
           quoteToken: body.quote_token,
         },

@@ -5,6 +5,9 @@ import type { Totals } from '../domain/totals.ts';
 import type { ShippingOption } from '../ports/upstreams.ts';
 import { shortagesOf, totalsWith, type PricedCart } from './price-cart.ts';
 
+/** A token from the payment gateway, or a payment method that the customer has saved. */
+export type PaymentChoice = { readonly token: string } | { readonly methodId: string };
+
 /** An order as the customer requests it. */
 export interface OrderRequest {
   readonly customer: Customer;
@@ -13,7 +16,7 @@ export interface OrderRequest {
   readonly billing: Billing;
   readonly shippingOptionId: string;
   /** Required if there is something to pay. */
-  readonly paymentToken: string | undefined;
+  readonly payment: PaymentChoice | undefined;
   /** The total that the customer saw and agrees to pay. */
   readonly expectedTotal: Money;
 }
@@ -27,13 +30,13 @@ export type RequestRefusal = Refusal<
   | 'PAYMENT_TOKEN_REQUIRED'
 >;
 
-/** The contents of the order, if the request still matches the priced cart. */
+/** The contents of the order, if the request still matches the priced cart. Without the token of a saved payment method. */
 export const checkRequest = (
   request: OrderRequest,
   priced: PricedCart,
   now: Date,
 ): Result<Placed, RequestRefusal> => {
-  const { cartVersion, shippingOptionId, paymentToken, expectedTotal } = request;
+  const { cartVersion, shippingOptionId, payment, expectedTotal } = request;
   const { cart, options, taxation } = priced;
   if (cart.version !== cartVersion)
     return refuse('CART_CHANGED', `The cart is now at version ${cart.version}; request a new quote.`);
@@ -55,10 +58,10 @@ export const checkRequest = (
   const shortages = shortagesOf(priced);
   if (shortages.length > 0) return outOfStock(shortages);
   const isFree = totals.total.minor === 0;
-  if (!isFree && paymentToken === undefined)
+  if (!isFree && payment === undefined)
     return refuse(
       'PAYMENT_TOKEN_REQUIRED',
-      `A payment token is required to pay ${formatMoney(totals.total)}.`,
+      `A payment token or a saved payment method is required to pay ${formatMoney(totals.total)}.`,
       {
         errors: [{ pointer: '/body/payment_token', message: 'is required unless the total is 0' }],
       },
@@ -76,7 +79,7 @@ export const checkRequest = (
     subtotalMinor: totals.subtotal.minor,
     taxMinor: totals.tax.minor,
     totalMinor: totals.total.minor,
-    ...(isFree || paymentToken === undefined ? {} : { paymentToken }),
+    ...(!isFree && payment && 'token' in payment ? { paymentToken: payment.token } : {}),
     placedAt: now.toISOString(),
   });
 };

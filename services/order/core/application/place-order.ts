@@ -5,6 +5,7 @@ import { runOne } from '#kernel/process.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Placed } from '../domain/order.ts';
+import type { PaymentMethods, UnusableMethod } from '../ports/upstreams.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 import { checkRequest, type OrderRequest, type RequestRefusal } from './check-request.ts';
 import type { PriceCart, PricingRefusal } from './price-cart.ts';
@@ -16,16 +17,28 @@ export interface PlaceOrder extends OrderRequest {
   readonly quoteToken: string | undefined;
 }
 
-type PlacingRefusal = PricingRefusal | RequestRefusal | IdempotencyRefusal | Refusal<'CART_ALREADY_ORDERED'>;
+type PlacingRefusal =
+  PricingRefusal | RequestRefusal | UnusableMethod | IdempotencyRefusal | Refusal<'CART_ALREADY_ORDERED'>;
 
 /** A version of a cart makes at most one order. Returns the order as placed, also for a repeated request. */
 export const makePlaceOrder = (
   unitOfWork: UnitOfWork<OrderTx>,
   run: RunOrders,
   priceCart: PriceCart,
+  paymentMethods: PaymentMethods,
   ids: Ids,
   clock: Clock,
 ) => {
+  /** With a token for the saved payment method, if the order is paid with one. */
+  const withToken = async (
+    placed: Placed,
+    { payment, customer }: PlaceOrder,
+  ): Promise<Result<Placed, UnusableMethod>> => {
+    if (placed.totalMinor === 0 || !payment || 'token' in payment) return ok(placed);
+    const token = await paymentMethods.tokenOf(customer.userId, payment.methodId);
+    return token.ok ? ok({ ...placed, paymentToken: token.value }) : token;
+  };
+
   const save = (
     placed: Placed,
     key: IdempotencyKey | undefined,
@@ -59,8 +72,9 @@ export const makePlaceOrder = (
     if (earlier) return earlier;
     const priced = await priceCart(command.customer.userId, command.address, command.quoteToken);
     const placed = priced.ok ? checkRequest(command, priced.value, clock.now()) : priced;
-    if (placed.ok) return save(placed.value, key);
+    const payable = placed.ok ? await withToken(placed.value, command) : placed;
+    if (payable.ok) return save(payable.value, key);
     // A concurrent request with the same key may have emptied the cart.
-    return (await answered()) ?? placed;
+    return (await answered()) ?? payable;
   };
 };

@@ -56,6 +56,16 @@ export interface ShippingQuotes {
   quote(address: Address, itemCount: number, currency: string): Promise<readonly ShippingOption[]>;
 }
 
+/** Why a saved payment method cannot pay. */
+export type UnusableMethod = Refusal<
+  'PAYMENT_METHOD_NOT_FOUND' | 'PAYMENT_METHOD_EXPIRED' | 'PAYMENT_METHOD_REFUSED'
+>;
+
+export interface PaymentMethods {
+  /** A single-use payment token for a saved payment method of the user. */
+  tokenOf(userId: string, paymentMethodId: string): Promise<Result<string, UnusableMethod>>;
+}
+
 export interface TaxRules {
   /** In thousandths of a percent: 19_000 is 19 %. Undefined without a rule, so nothing can be sold there. */
   rateFor(where: Pick<Address, 'country' | 'region'>): number | undefined;

@@ -9,6 +9,7 @@ import type { operations } from '#openapi/generated/payment.ts';
 import type { OpenPayment } from '../../core/application/open-payment.ts';
 import type { PaymentRefusal } from '../../core/domain/commands.ts';
 import { isFree, type Payment } from '../../core/domain/payment.ts';
+import type { PaymentGateway } from '../../core/ports/payment-gateway.ts';
 import type { PaymentQueries } from '../../core/ports/payment-queries.ts';
 import type { PaymentCode } from './errors.ts';
 import { fromLedger, fromPayment } from './mapping.ts';
@@ -16,10 +17,14 @@ import { fromLedger, fromPayment } from './mapping.ts';
 export interface PaymentUseCases {
   readonly openPayment: OpenPayment;
   readonly queries: PaymentQueries;
+  readonly gateway: Pick<PaymentGateway, 'exchange'>;
   readonly personalData: PersonalData;
 }
 
+const REFUSED = refuse('TOKEN_REFUSED', 'The payment gateway does not accept the token.');
 const NOT_FOUND = refuse('PAYMENT_NOT_FOUND', 'There is no such payment.');
+
+const NOT_KEPT = { 'Cache-Control': 'no-store' };
 
 /** Customers get 404 for payments of other users. */
 const maySee = (principal: Principal, { customer }: Payment): boolean =>
@@ -28,6 +33,7 @@ const maySee = (principal: Principal, { customer }: Payment): boolean =>
 export const makeHandlers = ({
   openPayment,
   queries,
+  gateway,
   personalData,
 }: PaymentUseCases): Handlers<operations, PaymentCode> => ({
   ...personalDataHandlers(personalData),
@@ -54,6 +60,10 @@ export const makeHandlers = ({
     if (!opened.ok) return refusalOf(opened.error);
     const headers = { Location: `/api/v1/payments/${opened.value.paymentId}` };
     return { status: 201, headers, body: fromPayment(opened.value) };
+  },
+  issuePaymentToken: async ({ body }) => {
+    const token = await gateway.exchange(body.reusable_token);
+    return token === undefined ? REFUSED : { status: 200, headers: NOT_KEPT, body: { payment_token: token } };
   },
   getPayment: async ({ path, principal }) => {
     const payment = await queries.find(path.payment_id);

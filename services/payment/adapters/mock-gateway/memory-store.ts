@@ -5,6 +5,7 @@ import {
 } from '#adapters/memory/memory-database.ts';
 import { after } from '#kernel/clock.ts';
 import type { CardToken, Change, ChangeRequest, GatewayStore, Operation } from './store.ts';
+import { hasExpired } from './tokenise.ts';
 
 interface Hold {
   readonly minor: number;
@@ -73,10 +74,18 @@ export const memoryGatewayStore = (): GatewayStore => {
         tokensOf(tx).put(token.token, token);
         await Promise.resolve();
       }),
+    exchange: (reusable, token, now) =>
+      database.transaction(async (tx) => {
+        const kept = tokensOf(tx).get(reusable);
+        const isGood = kept?.isReusable === true && !hasExpired(kept.card, now);
+        if (isGood) tokensOf(tx).put(token, { ...kept, token, isReusable: false });
+        return Promise.resolve(isGood);
+      }),
     authorize: (requests, now) =>
       each(requests, (tx, { key, hold, token, minor }) => {
-        const used = tokensOf(tx).get(token);
-        tokensOf(tx).delete(token);
+        const found = tokensOf(tx).get(token);
+        const used = found?.isReusable === false ? found : undefined;
+        if (used) tokensOf(tx).delete(token);
         const operation = {
           key,
           reason: used ? used.manner.declines : 'invalid_token',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { inBatches } from '#adapters/batching/in-batches.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Clock } from '#kernel/clock.ts';
@@ -15,6 +16,8 @@ export interface Conditions {
   readonly random: () => number;
   readonly pause: (ms: number) => Promise<void>;
 }
+
+const TOKEN_BYTES = 24;
 
 /** Calls per key whose response is lost, for the card that loses them. */
 const LOST_ANSWERS = 2;
@@ -57,6 +60,11 @@ export const makeMockGateway = (
     reason === undefined ? { status: 'approved' } : { status: 'declined', reason };
 
   return {
+    exchange: async (reusable) => {
+      if (latencyMs > 0) await pause(latencyMs);
+      const token = `tok_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+      return (await store.exchange(reusable, token, clock.now())) ? token : undefined;
+    },
     authorize: async ({ key, token, amount: { minor, currency } }) =>
       asAnswer(await answered(() => authorize({ key, hold: `hold_${ids.next()}`, token, minor, currency }))),
     capture: async ({ key, authorization: hold, amount: { minor } }) =>

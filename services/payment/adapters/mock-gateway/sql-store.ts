@@ -44,7 +44,7 @@ const AUTHORIZE = `
   ${KNOWN_AND_FRESH},
   used as (
     update mock_gateway.tokens t set used_by = f.key from fresh f
-    where t.token = f.token and t.used_by is null returning t.*),
+    where t.token = f.token and t.used_by is null and not t.reusable returning t.*),
   made as (
     insert into mock_gateway.operations (key, kind, hold, reason, brand, last4, exp_month, exp_year, ready_at,
       loses_answers, amount, currency, refuses_capture, refuses_refund)
@@ -94,6 +94,15 @@ const CHANGE: Readonly<Record<Change, string>> = {
   refund: changeText('refund'),
 };
 
+const EXCHANGE = `
+  insert into mock_gateway.tokens (token, brand, last4, exp_month, exp_year, declines, refuses_capture,
+    refuses_refund, slow_ms, loses_answers)
+  select $2, brand, last4, exp_month, exp_year, declines, refuses_capture, refuses_refund, slow_ms, loses_answers
+  from mock_gateway.tokens
+  where token = $1 and reusable
+    and (make_date(exp_year, exp_month, 1) + interval '1 month') at time zone 'UTC' > $3::timestamptz
+  returning token`;
+
 export const sqlGatewayStore = (sql: Sql): GatewayStore => {
   /** One statement; repeated if a concurrent request has used a key, which is then known. */
   const run = async (
@@ -109,16 +118,18 @@ export const sqlGatewayStore = (sql: Sql): GatewayStore => {
     }
   };
   return {
-    addToken: async ({ token, card, manner }) => {
+    addToken: async ({ token, isReusable, card, manner }) => {
       await sql.query(
         `insert into mock_gateway.tokens (token, brand, last4, exp_month, exp_year, declines, refuses_capture,
-           refuses_refund, slow_ms, loses_answers) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+           refuses_refund, slow_ms, loses_answers, reusable)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [
           token, card.brand, card.last4, card.expMonth, card.expYear, manner.declines ?? null,
-          manner.refusesCapture, manner.refusesRefund, manner.slowMs, manner.losesAnswers,
+          manner.refusesCapture, manner.refusesRefund, manner.slowMs, manner.losesAnswers, isReusable,
         ], // prettier-ignore
       );
     },
+    exchange: async (reusable, token, now) => (await sql.query(EXCHANGE, [reusable, token, now])).length > 0,
     authorize: (requests, now) =>
       run(AUTHORIZE, requests, [
         requests.map(({ key }) => key),

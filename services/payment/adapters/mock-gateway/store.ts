@@ -1,9 +1,11 @@
 import type { Card } from '../../core/domain/payment.ts';
 import type { Manner } from './test-cards.ts';
 
-/** A card behind a single-use token, without its number. */
+/** A card behind a token, without its number. */
 export interface CardToken {
   readonly token: string;
+  /** To be exchanged for any number of single-use tokens; it authorises nothing itself. */
+  readonly isReusable: boolean;
   readonly card: Card;
   readonly manner: Manner;
 }
@@ -47,6 +49,8 @@ export interface ChangeRequest {
  */
 export interface GatewayStore {
   addToken(token: CardToken): Promise<void>;
+  /** Adds a single-use token for the card of a reusable one; false if that is unknown, or its card has expired. */
+  exchange(reusable: string, token: string, now: Date): Promise<boolean>;
   authorize(requests: readonly AuthorizeRequest[], now: Date): Promise<readonly Operation[]>;
   change(kind: Change, requests: readonly ChangeRequest[], now: Date): Promise<readonly Operation[]>;
   find(key: string): Promise<Operation | undefined>;

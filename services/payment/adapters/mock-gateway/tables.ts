@@ -4,6 +4,11 @@ export const refusedRefunds: readonly string[] = [
   'alter table mock_gateway.operations add column if not exists refuses_refund boolean not null default false',
 ];
 
+/** Tokens of saved cards. */
+export const reusableTokens: readonly string[] = [
+  'alter table mock_gateway.tokens add column if not exists reusable boolean not null default false',
+];
+
 /** The mock's own schema, separate from payment's: the gateway's company would own it. */
 export const mockGatewayTables: readonly string[] = [
   'create schema if not exists mock_gateway',

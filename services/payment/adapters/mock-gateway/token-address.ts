@@ -68,11 +68,8 @@ const answer = async (
   if (request.method === 'OPTIONS') return { status: 204 };
   if (request.method === 'GET' && path === '/') return { status: 200, body: listOfCards };
   if (request.method !== 'POST' || path !== '/v1/tokens') return { status: 404, body: { code: 'not_found' } };
-  const token = tokenise(
-    await readJson(request),
-    `tok_${randomBytes(24).toString('base64url')}`,
-    clock.now(),
-  );
+  const id = randomBytes(24).toString('base64url');
+  const token = tokenise(await readJson(request), id, clock.now());
   if (!token.ok) return { status: 400, body: token.error };
   await store.addToken(token.value);
   const { brand, last4, expMonth, expYear } = token.value.card;
@@ -82,7 +79,8 @@ const answer = async (
 
 const listOfCards = {
   about:
-    'A mock payment gateway. POST /v1/tokens {number, exp_month, exp_year, cvc} answers a single-use token.',
+    'A mock payment gateway. POST /v1/tokens {number, exp_month, exp_year, cvc} answers a single-use token, or with ' +
+    'reusable: true one for a card to be saved.',
   test_cards: TEST_CARDS.map(({ number, behaviour }) => ({ number, behaviour })),
 };
 

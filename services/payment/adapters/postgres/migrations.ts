@@ -1,5 +1,5 @@
 import type { Migration } from '#adapters/postgres/migrate.ts';
-import { mockGatewayTables, refusedRefunds } from '../mock-gateway/tables.ts';
+import { mockGatewayTables, refusedRefunds, reusableTokens } from '../mock-gateway/tables.ts';
 
 export const migrations: readonly Migration[] = [
   {
@@ -74,4 +74,5 @@ export const migrations: readonly Migration[] = [
       `create index payments_named on payment.payments (updated_at) where email <> ''`,
     ],
   },
+  { name: '0006-reusable-tokens', up: reusableTokens },
 ];

@@ -2,10 +2,12 @@ import type { Money } from '#kernel/money.ts';
 import type { Authorization, Verdict } from '../domain/commands.ts';
 
 /**
- * The company that talks to banks. Every call is idempotent by its key: a repeated call gets the first response. A call
+ * The company that talks to banks. A call with a key is idempotent: a repeated call gets the first response. A call
  * that rejects may still have taken effect.
  */
 export interface PaymentGateway {
+  /** A single-use token for the card behind a reusable one; undefined if the gateway no longer accepts that. */
+  exchange(reusableToken: string): Promise<string | undefined>;
   /** Authorises an amount on the card behind a single-use token. */
   authorize(call: {
     readonly key: string;

@@ -3,7 +3,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { forEachTest, serviceForEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { payment } from '../../main/module.ts';
-import { openRig, orderPlaced } from '../payment.rig.ts';
+import { openRig, orderPlaced, reusableToken } from '../payment.rig.ts';
 
 const DECLINED = '4000000000000002';
 const REFUSES_REFUNDS = '4000000000005126';
@@ -33,7 +33,11 @@ describe('the payment service', () => {
 
   keepsItsContracts('payment', () => ({
     service,
-    states: { 'nothing is known about a person': async () => undefined },
+    states: {
+      'nothing is known about a person': async () => undefined,
+      'a card is saved at the gateway': async () => ({ reusable_token: await reusableToken(service) }),
+      'the gateway knows no such token': async () => undefined,
+    },
     events: announcing(rig.toolbox.announced, {
       'payment.authorized': () => authorize(),
       'payment.failed': () => authorize(DECLINED),

@@ -7,10 +7,23 @@ import type { Holders } from '../../core/ports/holders.ts';
 export const HOLDERS = ['cart', 'media', 'notification', 'order', 'payment', 'review', 'shipping'] as const;
 export type Holder = (typeof HOLDERS)[number];
 
+/** Has the files of people. */
+const MEDIA = 'media';
+
 const PAGE = z.object({
   items: z.array(z.object({ kind: z.string(), data: z.record(z.string(), z.unknown()) })),
   next_cursor: z.string().optional(),
 });
+
+/** Names of files, which become part of a path. */
+const PART = z.object({
+  name: z.string().regex(/^[\w-]{1,80}\.[a-z0-9]{1,10}$/),
+  content: z.string(),
+  next_offset: z.number().optional(),
+});
+
+/** Records of media, which alone are about files. */
+const FILE = z.object({ kind: z.literal('media'), data: z.object({ media_id: z.string() }) });
 
 const ERASURE = z.object({
   done: z.boolean(),
@@ -35,14 +48,30 @@ const expect200 = (service: string, { status, body }: CallAnswer): unknown => {
   return body;
 };
 
-/** Both calls may be repeated. */
-export const httpHolders = (callers: Readonly<Record<Holder, ServiceClient>>): Holders => {
+type Part = z.infer<typeof PART>;
+
+async function* partsFrom(
+  first: Part,
+  partAt: (offset: number) => Promise<Part | undefined>,
+): AsyncIterable<Uint8Array> {
+  for (let part: Part | undefined = first; ;) {
+    yield Buffer.from(part.content, 'base64');
+    if (part.next_offset === undefined) return;
+    part = await partAt(part.next_offset);
+    if (!part) throw new Error(`${first.name} was removed while it was read`);
+  }
+}
+
+/** All calls may be repeated. */
+export const httpHolders = (callers: Readonly<Record<Holder | typeof MEDIA, ServiceClient>>): Holders => {
   const clients = new Map(Object.entries(callers));
-  const ask = async (service: string, call: Call): Promise<unknown> => {
+  const clientOf = (service: string): ServiceClient => {
     const client = clients.get(service);
     if (!client) throw new Error(`${service} holds no personal data`);
-    return expect200(service, await client(call));
+    return client;
   };
+  const ask = async (service: string, call: Call): Promise<unknown> =>
+    expect200(service, await clientOf(service)(call));
   return {
     names: HOLDERS,
     read: async (service, person, cursor) => {
@@ -55,6 +84,23 @@ export const httpHolders = (callers: Readonly<Record<Holder, ServiceClient>>): H
       });
       const { items, next_cursor: next } = PAGE.parse(page);
       return { items, next };
+    },
+    fileOf: (service, { userId }, record) => {
+      const { data: found } = FILE.safeParse(record);
+      if (service !== MEDIA || !found) return undefined;
+      const partAt = async (offset: number) => {
+        const { status, body } = await clientOf(service)({
+          method: 'POST',
+          path: '/internal/v1/personal-data/file',
+          scope: 'personal-data:read',
+          body: { user_id: userId, media_id: found.data.media_id, offset },
+        });
+        return status === 404 ? undefined : PART.parse(expect200(service, { status, body }));
+      };
+      return async () => {
+        const first = await partAt(0);
+        return first && { name: first.name, content: partsFrom(first, partAt) };
+      };
     },
     erase: async (service, person) => {
       const erased = await ask(service, {

@@ -21,6 +21,8 @@ export const errors = {
   FACTOR_EXISTS: { status: 409, title: 'There is such a second factor' },
   OWN_ACCOUNT: { status: 409, title: 'Your own account' },
   STAFF_ACCOUNT: { status: 409, title: 'An account of staff' },
+  PAYMENT_METHOD_EXPIRED: { status: 409, title: 'The payment method has expired' },
+  PAYMENT_METHOD_REFUSED: { status: 409, title: 'The payment provider refuses the payment method' },
   INVALID_NAME: { status: 422, title: 'Invalid name' },
   UNKNOWN_AVATAR: { status: 422, title: 'Not a picture for your avatar' },
   WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },

@@ -80,6 +80,10 @@ export const fromGrant = ({ user, access, refreshToken, deviceToken }: Grant): S
   user: fromUser(user),
 });
 
+/** The new token of a known device, if there is one. */
+export const deviceHeader = (deviceToken: string | undefined): Record<string, string> =>
+  deviceToken === undefined ? {} : { 'Device-Token': deviceToken };
+
 export const fromAccess = ({ token, expiresInS }: AccessToken): Schemas['AccessGrant'] => ({
   access_token: token,
   token_type: 'Bearer',

@@ -7,6 +7,7 @@ import type { makeConfirmPasswordReset } from '../../core/application/confirm-pa
 import type { makeRequestPasswordReset } from '../../core/application/request-password-reset.ts';
 import { mayChange } from './access.ts';
 import type { UserCode } from './errors.ts';
+import { deviceHeader } from './mapping.ts';
 import { actorOf, noteFailedProof } from './security-notes.ts';
 
 export interface PasswordUseCases {
@@ -24,7 +25,7 @@ export const makePasswordHandlers = (
   passwords: PasswordUseCases,
   security: SecurityLog,
 ): Handlers<PasswordOperations, UserCode> => ({
-  changePassword: async ({ path, body, principal, address }) => {
+  changePassword: async ({ path, body, principal, address, headers }) => {
     const allowed = mayChange(principal, path.user_id);
     if (!allowed.ok) return allowed;
     const changed = await passwords.changePassword({
@@ -33,11 +34,12 @@ export const makePasswordHandlers = (
       newPassword: body.new_password,
       refreshToken: body.refresh_token,
       network: networkOf(address),
+      deviceToken: headers['device-token'],
     });
     const note = { actor: actorOf(path.user_id), address, operation: 'changePassword' };
     if (changed.ok) {
       security.note('password_changed', note);
-      return { status: 204 };
+      return { status: 204, headers: deviceHeader(changed.value) };
     }
     const { code } = changed.error;
     if (code === 'WRONG_PASSWORD' || code === 'TOO_MANY_ATTEMPTS') noteFailedProof(security, code, note);
@@ -47,13 +49,17 @@ export const makePasswordHandlers = (
     await passwords.requestPasswordReset(body.email);
     return { status: 202 };
   },
-  confirmPasswordReset: async ({ body, address }) => {
+  confirmPasswordReset: async ({ body, address, headers }) => {
     const { token, new_password: newPassword } = body;
-    const network = networkOf(address);
-    const confirmed = await passwords.confirmPasswordReset({ token, newPassword, network });
+    const confirmed = await passwords.confirmPasswordReset({
+      token,
+      newPassword,
+      network: networkOf(address),
+      deviceToken: headers['device-token'],
+    });
     if (!confirmed.ok) return confirmed;
-    const actor = actorOf(confirmed.value);
+    const actor = actorOf(confirmed.value.userId);
     security.note('password_reset', { actor, address, operation: 'confirmPasswordReset' });
-    return { status: 204 };
+    return { status: 204, headers: deviceHeader(confirmed.value.deviceToken) };
   },
 });

@@ -5,6 +5,7 @@ import type {
   makeChooseDefaultPaymentMethod,
   makeListPaymentMethods,
   makeRemovePaymentMethod,
+  makeUsePaymentMethod,
   ShownPaymentMethod,
 } from '../../core/application/payment-methods.ts';
 import { mayChange, mayRead } from './access.ts';
@@ -15,12 +16,19 @@ export interface PaymentMethodUseCases {
   readonly listPaymentMethods: ReturnType<typeof makeListPaymentMethods>;
   readonly chooseDefaultPaymentMethod: ReturnType<typeof makeChooseDefaultPaymentMethod>;
   readonly removePaymentMethod: ReturnType<typeof makeRemovePaymentMethod>;
+  readonly usePaymentMethod: ReturnType<typeof makeUsePaymentMethod>;
 }
 
 type PaymentMethodOperations = Pick<
   operations,
-  'addPaymentMethod' | 'listPaymentMethods' | 'chooseDefaultPaymentMethod' | 'removePaymentMethod'
+  | 'addPaymentMethod'
+  | 'listPaymentMethods'
+  | 'chooseDefaultPaymentMethod'
+  | 'removePaymentMethod'
+  | 'usePaymentMethod'
 >;
+
+const NOT_KEPT = { 'Cache-Control': 'no-store' };
 
 const fromMethod = (method: ShownPaymentMethod): components['schemas']['PaymentMethod'] => ({
   payment_method_id: method.paymentMethodId,
@@ -69,5 +77,9 @@ export const makePaymentMethodHandlers = (
     if (!allowed.ok) return allowed;
     const removed = await wallet.removePaymentMethod(path.user_id, path.payment_method_id);
     return removed.ok ? { status: 204 } : removed;
+  },
+  usePaymentMethod: async ({ path }) => {
+    const token = await wallet.usePaymentMethod(path.user_id, path.payment_method_id);
+    return token.ok ? { status: 200, headers: NOT_KEPT, body: { payment_token: token.value } } : token;
   },
 });

@@ -11,13 +11,14 @@ import type { PersonErasure } from '../../core/domain/erasure.ts';
 import type { ErasureQueries } from '../../core/ports/user-queries.ts';
 import { mayRead } from './access.ts';
 import type { UserCode } from './errors.ts';
-import { archiveLines } from './personal-archive.ts';
+import { personalZip } from './personal-archive.ts';
 import { actorOf, noteFailedProof } from './security-notes.ts';
 
 export interface PrivacyUseCases {
   readonly exportPerson: ReturnType<typeof makeExportPerson>;
   readonly requestErasure: ReturnType<typeof makeRequestErasure>;
   readonly erasures: ErasureQueries;
+  readonly shopName: string;
 }
 
 type PrivacyOperations = Pick<operations, 'exportUser' | 'eraseUser' | 'listErasures' | 'getErasure'>;
@@ -81,9 +82,9 @@ export const makePrivacyHandlers = (
       });
       return {
         status: 200,
-        headers: { 'Content-Disposition': 'attachment; filename="personal-data.jsonl"' },
-        type: 'application/x-ndjson',
-        body: archiveLines(exported.value),
+        headers: { 'Content-Disposition': 'attachment; filename="personal-data.zip"' },
+        type: 'application/zip',
+        body: personalZip(exported.value, privacy.shopName),
       };
     },
     eraseUser: async ({ path: { user_id: userId }, body, principal, address }) => {

@@ -5,6 +5,10 @@ import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/user.ts';
 import type { makeLogIn } from '../../core/application/log-in.ts';
+import type {
+  makeBeginPasskeyLogin,
+  makeLogInWithPasskey,
+} from '../../core/application/log-in-with-passkey.ts';
 import type { makeLogOut } from '../../core/application/log-out.ts';
 import type { makeProveSecondFactor } from '../../core/application/prove-second-factor.ts';
 import type { makeRefreshSession } from '../../core/application/refresh-session.ts';
@@ -16,12 +20,14 @@ import type {
 import type { makeStepUp, makeStepUpWithFactor } from '../../core/application/step-up.ts';
 import { mayRead } from './access.ts';
 import type { UserCode } from './errors.ts';
-import { fromAccess, fromGrant, fromSession, withChallenge } from './mapping.ts';
+import { deviceHeader, fromAccess, fromGrant, fromSession, withChallenge } from './mapping.ts';
 import { accountOf, actorOf, noteFailedFactor, noteFailedProof } from './security-notes.ts';
 
 export interface SessionUseCases {
   readonly logIn: ReturnType<typeof makeLogIn>;
   readonly proveSecondFactor: ReturnType<typeof makeProveSecondFactor>;
+  readonly beginPasskeyLogin: ReturnType<typeof makeBeginPasskeyLogin>;
+  readonly logInWithPasskey: ReturnType<typeof makeLogInWithPasskey>;
   readonly stepUp: ReturnType<typeof makeStepUp>;
   readonly stepUpWithFactor: ReturnType<typeof makeStepUpWithFactor>;
   readonly refreshSession: ReturnType<typeof makeRefreshSession>;
@@ -37,6 +43,8 @@ type SessionOperations = Pick<
   operations,
   | 'logIn'
   | 'proveSecondFactor'
+  | 'beginPasskeyLogin'
+  | 'logInWithPasskey'
   | 'stepUp'
   | 'stepUpWithFactor'
   | 'refreshSession'
@@ -54,6 +62,8 @@ const DEVICE_LENGTH = 200;
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
 const KEPT_5_MIN = { 'Cache-Control': 'public, max-age=300' };
 
+const deviceOf = (userAgent = ''): string => userAgent.slice(0, DEVICE_LENGTH);
+
 export const sessionOf = (principal: Principal): string | undefined =>
   principal.kind === 'user' ? principal.sessionId : undefined;
 
@@ -70,7 +80,7 @@ export const makeSessionHandlers = (
     const grant = await sessions.logIn({
       ...body,
       network: networkOf(address),
-      device: (headers['user-agent'] ?? '').slice(0, DEVICE_LENGTH),
+      device: deviceOf(headers['user-agent']),
       deviceToken: headers['device-token'],
     });
     if (!grant.ok) {
@@ -91,6 +101,31 @@ export const makeSessionHandlers = (
     if (!grant.ok) return noteFailedFactor(security, grant.error, note);
     security.note('login_succeeded', { ...note, actor: actorOf(grant.value.user.userId) });
     return { status: 200, headers: NOT_KEPT, body: fromGrant(grant.value) };
+  },
+  beginPasskeyLogin: async () => ({
+    status: 200,
+    headers: NOT_KEPT,
+    body: { ...(await sessions.beginPasskeyLogin()) },
+  }),
+  logInWithPasskey: async ({ body, address, headers }) => {
+    const note = { address, operation: 'logInWithPasskey' };
+    const grant = await sessions.logInWithPasskey({
+      challenge: body.challenge,
+      response: body.credential,
+      network: networkOf(address),
+      device: deviceOf(headers['user-agent']),
+      deviceToken: headers['device-token'],
+    });
+    if (grant.ok) {
+      security.note('login_succeeded', { ...note, actor: actorOf(grant.value.user.userId) });
+      return { status: 200, headers: NOT_KEPT, body: fromGrant(grant.value) };
+    }
+    const { userId, ...refusal } = { userId: undefined, ...grant.error };
+    noteFailedProof(security, refusal.code, {
+      ...note,
+      ...(userId === undefined ? {} : { actor: actorOf(userId) }),
+    });
+    return { ok: false, error: refusal };
   },
   stepUp: async ({ body, principal, address }) => {
     if (principal.kind !== 'user' || principal.sessionId === undefined) return NO_SESSION;
@@ -160,11 +195,16 @@ export const makeSessionHandlers = (
     });
     return { status: 204 };
   },
-  endOtherSessions: async ({ path, principal, address }) => {
+  endOtherSessions: async ({ path, principal, address, headers }) => {
     const allowed = mayRead(principal, path.user_id);
     if (!allowed.ok) return allowed;
-    const kept = isUser(principal, path.user_id) ? sessionOf(principal) : undefined;
-    const ended = await sessions.endOtherSessions(path.user_id, kept);
+    const isOwn = isUser(principal, path.user_id);
+    const kept = isOwn ? sessionOf(principal) : undefined;
+    const ended = await sessions.endOtherSessions({
+      userId: path.user_id,
+      keptSessionId: kept,
+      deviceToken: isOwn ? headers['device-token'] : undefined,
+    });
     if (!ended.ok) return ended;
     security.note('session_ended', {
       actor: nameOf(principal),
@@ -172,7 +212,7 @@ export const makeSessionHandlers = (
       operation: 'endOtherSessions',
       details: { user: path.user_id, ...(kept === undefined ? {} : { kept }) },
     });
-    return { status: 204 };
+    return { status: 204, headers: deviceHeader(ended.value) };
   },
   getKeys: () => Promise.resolve({ status: 200, headers: KEPT_5_MIN, body: { keys: [key] } }),
   getIdentity: ({ principal }) => {

@@ -25,6 +25,7 @@ import type {
   AttemptCounters,
   ChallengeRepository,
   FactorRepository,
+  Locking,
   MailedTokens,
   SessionRepository,
   UserRepository,
@@ -183,7 +184,18 @@ export const memoryFactorQueries = ({ committed }: MemoryDatabase): FactorQuerie
   of: (userId) => Promise.resolve(factorsOf(committed).get(userId) ?? noFactors(userId)),
 });
 
+const lockAfter =
+  <T extends { readonly userId: string }>(records: MemoryTable<T>): Locking<T>['lockAfter'] =>
+  (userId = '', limit) =>
+    Promise.resolve(
+      records
+        .find((one) => one.userId > userId)
+        .sort((a, b) => (a.userId < b.userId ? -1 : 1))
+        .slice(0, limit),
+    );
+
 export const memoryFactorRepository = (tx: MemoryTransaction): FactorRepository => ({
+  lockAfter: lockAfter(factorsOf(tx)),
   lock: (userId) => Promise.resolve(factorsOf(tx).get(userId) ?? noFactors(userId)),
   save: async (factors) => {
     factorsOf(tx).put(factors.userId, factors);
@@ -196,6 +208,7 @@ export const memoryWallets = (tx: MemoryTransaction): WalletRepository => {
   return {
     find,
     lock: find,
+    lockAfter: lockAfter(walletsOf(tx)),
     save: async (wallet) => {
       walletsOf(tx).put(wallet.userId, wallet);
       await Promise.resolve();

@@ -28,6 +28,9 @@ const challenges = declareTable<Challenge>({
   },
 });
 
+/** Before all IDs. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
 export const postgresFactorQueries = (sql: Sql): FactorQueries => ({
   of: async (userId) => (await factors.find(sql, [userId])).get(userId) ?? noFactors(userId),
 });
@@ -39,6 +42,13 @@ export const postgresFactorRepository = (tx: SqlTransaction): FactorRepository =
       [userId],
     );
     return row ? factors.of(row) : noFactors(userId);
+  },
+  lockAfter: async (userId = FIRST, limit) => {
+    const rows = await tx.execute<Row>(
+      `select ${factors.columns('f')} from users.factors f where user_id > $1 order by user_id limit $2 for update`,
+      [userId, limit],
+    );
+    return rows.map(factors.of);
   },
   save: async (changed) => {
     for (const write of factors.upsert([changed])) await tx.write(write);

@@ -185,7 +185,11 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0009-avatars',
-    up: ['alter table users.users add column avatar_media_id uuid'],
+    name: '0008-logouts-avatars',
+    up: [
+      // The default also serves the previous release while both run.
+      'alter table users.users add column logouts integer not null default 0',
+      'alter table users.users add column avatar_media_id uuid',
+    ],
   },
 ];

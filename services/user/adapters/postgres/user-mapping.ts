@@ -31,6 +31,7 @@ export const toUser = (row: UserRow): User => ({
   deactivatedAt: row.deactivatedAt ?? undefined,
   passwordHash: row.passwordHash,
   credentials: row.credentials,
+  logouts: row.logouts,
   addresses: row.addresses.getItems().map(toAddress),
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,

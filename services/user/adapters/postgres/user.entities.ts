@@ -18,6 +18,7 @@ export const UserEntity = defineEntity({
     deactivatedAt: p.datetime(3).nullable(),
     passwordHash: p.text(),
     credentials: p.integer(),
+    logouts: p.integer(),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
     addresses: () => p.oneToMany(AddressEntity).mappedBy('user').orphanRemoval().orderBy({ position: 'asc' }),

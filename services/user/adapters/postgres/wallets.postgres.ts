@@ -10,6 +10,9 @@ const wallets = declareTable<Wallet>({
   columns: { userId: 'uuid', methods: 'jsonb' },
 });
 
+/** Before all IDs. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
 export const postgresWallets = (tx: SqlTransaction): WalletRepository => ({
   find: async (userId) => (await wallets.find(tx, [userId])).get(userId) ?? emptyWallet(userId),
   lock: async (userId) => {
@@ -20,6 +23,13 @@ export const postgresWallets = (tx: SqlTransaction): WalletRepository => ({
       [userId],
     );
     return row ? wallets.of(row) : emptyWallet(userId);
+  },
+  lockAfter: async (userId = FIRST, limit) => {
+    const rows = await tx.execute<Row>(
+      `select ${wallets.columns('w')} from users.wallets w where user_id > $1 order by user_id limit $2 for update`,
+      [userId, limit],
+    );
+    return rows.map(wallets.of);
   },
   save: async (wallet) => {
     for (const write of wallets.upsert([wallet])) await tx.write(write);

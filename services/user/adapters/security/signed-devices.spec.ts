@@ -4,7 +4,7 @@ import { after, DAY, SECOND } from '#kernel/clock.ts';
 import { signedDevices } from './signed-devices.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
-const ADA = 'ada@example.com';
+const ADA = { userId: 'ada', credentials: 1, logouts: 0 };
 const devices = signedDevices(await generateKey('user'));
 
 describe('the token of a device', () => {
@@ -19,10 +19,11 @@ describe('the token of a device', () => {
     expect(devices.issue(ADA, NOW, undefined)).not.toBe(token);
   });
 
-  it('means nothing to another account or key, nor if it was changed', async () => {
+  it('means nothing to another account or key, after new credentials or a logout everywhere, nor if it was changed', async () => {
     const token = devices.issue(ADA, NOW, undefined);
     const [id = '', expiry = '', mac = ''] = token.split('.');
-    expect(devices.idOf(token, 'eve@example.com', NOW)).toBeUndefined();
+    for (const other of [{ userId: 'eve' }, { credentials: 2 }, { logouts: 1 }])
+      expect(devices.idOf(token, { ...ADA, ...other }, NOW)).toBeUndefined();
     expect(signedDevices(await generateKey('user')).idOf(token, ADA, NOW)).toBeUndefined();
     const changed = [`x${id}.${expiry}.${mac}`, `${id}.${Number(expiry) + 1}.${mac}`, `${id}.${expiry}.`, ''];
     for (const other of [...changed, undefined]) expect(devices.idOf(other, ADA, NOW)).toBeUndefined();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHALLENGE_LIFETIME_MS } from '../../core/domain/challenge.ts';
 import { fullName } from '../../core/domain/user.ts';
 import type { Passkeys } from '../../core/ports/authenticators.ts';
 
@@ -10,6 +11,15 @@ const Created = z.object({
 const Signed = z.object({
   id: z.string(),
   response: z.object({ clientDataJSON: z.string(), authenticatorData: z.string(), signature: z.string() }),
+});
+/** We give authenticators the ID of the user as the handle. */
+const Chosen = z.object({
+  response: z.object({
+    userHandle: z
+      .string()
+      .transform((handle) => Buffer.from(handle, 'base64url').toString())
+      .pipe(z.uuid()),
+  }),
 });
 
 /** Loaded with the first passkey: it takes a quarter of a second and 27 MB. */
@@ -34,7 +44,6 @@ export const webauthnPasskeys = (shop: string, origins: readonly [string, ...str
     expectedChallenge: challenge,
     expectedOrigin: [...origins],
     expectedRPID: rpID,
-    requireUserVerification: false, // the password was right
   });
   return {
     creation: async (user, existing, challenge) => {
@@ -58,6 +67,7 @@ export const webauthnPasskeys = (shop: string, origins: readonly [string, ...str
         const { registrationInfo } = await verifyRegistrationResponse({
           response: { id, rawId: id, type: 'public-key', response: parts, clientExtensionResults: {} },
           ...expected(challenge),
+          requireUserVerification: false, // asked for when it is used alone
         });
         return (
           registrationInfo && {
@@ -71,7 +81,7 @@ export const webauthnPasskeys = (shop: string, origins: readonly [string, ...str
       const signed = Signed.safeParse(response);
       return passkeys.find(({ passkeyId }) => passkeyId === signed.data?.id);
     },
-    counterOf: (response, { passkeyId, publicKey, counter }, challenge) =>
+    counterOf: (response, { passkeyId, publicKey, counter }, challenge, { isAlone } = { isAlone: false }) =>
       unlessInvalid(async () => {
         const { id, response: parts } = Signed.parse(response);
         const { verifyAuthenticationResponse } = await load();
@@ -83,8 +93,19 @@ export const webauthnPasskeys = (shop: string, origins: readonly [string, ...str
             counter,
           },
           ...expected(challenge),
+          requireUserVerification: isAlone,
         });
         return verified ? authenticationInfo.newCounter : undefined;
       }),
+    request: async (challenge) => {
+      const { generateAuthenticationOptions } = await load();
+      return generateAuthenticationOptions({
+        rpID,
+        challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+        userVerification: 'required',
+        timeout: CHALLENGE_LIFETIME_MS,
+      });
+    },
+    ownerOf: (response) => Chosen.safeParse(response).data?.response.userHandle.toLowerCase(),
   };
 };

@@ -28,9 +28,9 @@ import {
 import { BY_CODE, BY_PASSKEY, type Method } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Passkeys, Sealer, Totp } from '../ports/authenticators.ts';
-import type { Devices } from '../ports/devices.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import type { Place } from './counters.ts';
 import type { Guesses } from './guesses.ts';
 import { tellOfFactors } from './tell-of-factors.ts';
 
@@ -70,8 +70,7 @@ export interface ProvenFactor {
   readonly user: User;
   readonly challenge: Challenge;
   readonly methods: readonly Method[];
-  readonly isKnownPlace: boolean;
-  readonly deviceId: string | undefined;
+  readonly place: Place;
 }
 
 /** A wrong code, with whose second factor it is, for the security log. */
@@ -92,7 +91,6 @@ interface Parts {
   readonly totp: Totp;
   readonly sealer: Sealer;
   readonly passkeys: Passkeys;
-  readonly devices: Devices;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly toWire: ToWire<Publication>;
@@ -100,7 +98,7 @@ interface Parts {
 
 /** Also counts as guesses the codes of those who know the password. A success uses up the challenge and the code. */
 export const makeProveFactor = (parts: Parts): ProveFactor => {
-  const { unitOfWork, guesses, totp, sealer, passkeys, devices, secrets, clock, toWire } = parts;
+  const { unitOfWork, guesses, totp, sealer, passkeys, secrets, clock, toWire } = parts;
 
   const acceptResponse = async (
     factors: Factors,
@@ -129,9 +127,8 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
       const challenge = await challenges.lock(secrets.digest(token));
       const user = challenge && (await users.find(challenge.userId));
       if (!user || !isOpen(challenge, user, purpose, now)) return INVALID_CHALLENGE;
-      const deviceId = devices.idOf(deviceToken, user.email, now);
-      const counted = await guesses.countCode(tx, { email: user.email, network, deviceId });
-      if (!counted.ok) return counted;
+      const place = await guesses.countCode(tx, { email: user.email, network, deviceToken }, user);
+      if (!place.ok) return place;
       const before = await factors.lock(user.userId);
       const accepted =
         code === undefined ? await acceptResponse(before, token, passkey) : acceptCode(before, code, now);
@@ -147,14 +144,10 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
         user,
         challenge,
         methods: code === undefined ? BY_PASSKEY : BY_CODE,
-        isKnownPlace: counted.value,
-        deviceId,
+        place: place.value,
       });
     });
-    if (proven.ok) {
-      const { user, isKnownPlace, deviceId } = proven.value;
-      await guesses.succeed({ email: user.email, network, deviceId }, isKnownPlace, 2);
-    }
+    if (proven.ok) await guesses.succeed(proven.value.place, 2);
     return proven;
   };
 };

@@ -7,6 +7,7 @@ import { accessRevoked, type Publication } from '../domain/events.ts';
 import type { WeakPassword } from '../domain/password.ts';
 import { changePassword, type User } from '../domain/user.ts';
 import { keepSession, type Session } from '../domain/session.ts';
+import type { Devices } from '../ports/devices.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
@@ -23,6 +24,8 @@ export interface ChangePassword {
   readonly refreshToken?: string | undefined;
   /** The client's network; see `Guess`. */
   readonly network: string;
+  /** Of an earlier login, if the client has one. */
+  readonly deviceToken?: string | undefined;
 }
 
 type Refused = WeakPassword | TooManyAttempts | NotCurrent | Refusal<'WRONG_PASSWORD'>;
@@ -34,16 +37,20 @@ export interface ChangePasswordParts {
   readonly checkPassword: CheckNewPassword;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
+  readonly devices: Devices;
   readonly clock: Clock;
   /** Lifetime of access tokens, in milliseconds. */
   readonly accessMs: number;
   readonly toWire: ToWire<Publication>;
 }
 
-/** Ends the sessions of the user and their access tokens, except the session named. */
+/**
+ * Ends the sessions of the user and their access tokens, except the session named, and invalidates the proofs of known devices.
+ * @returns a new proof for this device
+ */
 export const makeChangePassword = (parts: ChangePasswordParts) => {
-  const { unitOfWork, queries, provePassword, checkPassword, passwords, secrets, clock, accessMs, toWire } =
-    parts;
+  const { unitOfWork, queries, provePassword, checkPassword, passwords, secrets, devices } = parts;
+  const { clock, accessMs, toWire } = parts;
 
   /** The session of the refresh token, if it outlives the change. */
   const kept = async (
@@ -59,16 +66,17 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
     return session && keepSession(session, before, after, presented, clock.now());
   };
 
-  return async (command: ChangePassword): Promise<Result<undefined, Refused>> => {
+  return async (command: ChangePassword): Promise<Result<string, Refused>> => {
     const user = await queries.find(command.userId);
     if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
     const strong = await checkPassword(command.newPassword, user);
     if (!strong.ok) return strong;
-    const guess = { email: user.email, network: command.network };
+    const { network, deviceToken } = command;
+    const guess = { email: user.email, network, deviceToken };
     const proven = await provePassword(guess, command.currentPassword);
     if (!proven.ok) return asWrongPassword(proven.error);
     const passwordHash = await passwords.hash(command.newPassword);
-    return unitOfWork.run(async ({ users, sessions, outbox }): Promise<Result<undefined, Refused>> => {
+    return unitOfWork.run(async ({ users, sessions, outbox }): Promise<Result<string, Refused>> => {
       const current = await findCurrent(users, command.userId, undefined);
       if (!current.ok) return current;
       // The password was changed or reset during the hash: the check is no longer valid.
@@ -80,7 +88,7 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
       await outbox.add(
         toWire(accessRevoked(changed, { keptSessionId: session?.sessionId }, clock.now(), accessMs)),
       );
-      return ok(undefined);
+      return ok(devices.issue(changed, clock.now(), proven.value.place.deviceId));
     });
   };
 };

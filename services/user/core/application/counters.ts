@@ -6,8 +6,16 @@ export interface Guess {
   readonly email: string;
   /** The client's network: an IPv4 address, or an IPv6 /64. */
   readonly network: string;
+  /** Of an earlier login, if the client has one. */
+  readonly deviceToken?: string | undefined;
+}
+
+/** From where an attempt comes. */
+export interface Place extends Omit<Guess, 'deviceToken'> {
   /** The client's ID, if it has logged in to the account before; see `Devices`. */
   readonly deviceId?: string | undefined;
+  /** The account has logged in from this network or with this device before. */
+  readonly isKnown: boolean;
 }
 
 /** Names of the counters of a guess. */
@@ -21,7 +29,10 @@ export interface Counters {
 }
 
 /** As digests: the store contains neither addresses nor networks. */
-export const countersOf = (secrets: Secrets, { email, network, deviceId }: Guess): Counters => ({
+export const countersOf = (
+  secrets: Secrets,
+  { email, network, deviceId }: Omit<Place, 'isKnown'>,
+): Counters => ({
   place: secrets.digest(
     `login of ${email} ${deviceId === undefined ? `from ${network}` : `with ${deviceId}`}`,
   ),

@@ -2,14 +2,22 @@ import type { Clock } from '#kernel/clock.ts';
 import type { PersonalData, PersonalPage, PersonalRecord, Person } from '#kernel/personal-data.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { User } from '../domain/user.ts';
-import type { Holders } from '../ports/holders.ts';
+import type { Holders, OpenFile } from '../ports/holders.ts';
 import type { NotOwner, OwnerProof, ProveOwner } from './prove-owner.ts';
 
 /** Everything that the platform knows about a user. */
 export interface PersonalArchive {
-  readonly userId: string;
+  readonly user: User;
   readonly at: Date;
-  readonly services: readonly { readonly name: string; readonly records: AsyncIterable<PersonalRecord> }[];
+  readonly services: readonly PersonalPart[];
+}
+
+/** What a service knows. */
+export interface PersonalPart {
+  readonly name: string;
+  readonly records: AsyncIterable<PersonalRecord>;
+  /** The file of one of its records, if it has one. */
+  readonly fileOf: (record: PersonalRecord) => OpenFile | undefined;
 }
 
 /** The address only if it is proved: others may have used one that is not theirs. */
@@ -48,14 +56,15 @@ export const makeExportPerson =
     const person = personOf(proven.value);
     const begin = async (name: string, source: Source) => {
       const first = await source(undefined).catch(() => undefined);
-      return first ? { name, records: recordsOf(first, source) } : { name, records: undefined };
+      const fileOf: PersonalPart['fileOf'] = (record) => holders.fileOf(name, person, record);
+      return first ? { name, records: recordsOf(first, source), fileOf } : { name, records: undefined };
     };
     const begun = await Promise.all([
       begin('user', (cursor) => own.read(person, cursor)),
       ...holders.names.map((name) => begin(name, (cursor) => holders.read(name, person, cursor))),
     ]);
-    const services = begun.flatMap(({ name, records }) => (records ? [{ name, records }] : []));
-    if (services.length === begun.length) return ok({ userId, at: clock.now(), services });
+    const services = begun.flatMap((part) => (part.records ? [part] : []));
+    if (services.length === begun.length) return ok({ user: proven.value, at: clock.now(), services });
     const missing = begun.filter(({ records }) => !records).map(({ name }) => name);
     return refuse('UNAVAILABLE', `Not available at the moment: ${missing.join(', ')}. Try again later.`);
   };

@@ -10,17 +10,17 @@ import {
   type TooManyAttempts,
 } from '../domain/attempts.ts';
 import type { User } from '../domain/user.ts';
+import type { Devices } from '../ports/devices.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { AttemptCounters, UserTx } from '../ports/user-tx.ts';
-import { countersOf, type Counters, type Guess } from './counters.ts';
+import { countersOf, type Counters, type Guess, type Place } from './counters.ts';
 
 export type NotProven = TooManyAttempts | Refusal<'INVALID_CREDENTIALS'>;
 
 export interface Proven {
   readonly user: User;
-  /** The account has logged in from this network or with this device before. */
-  readonly isKnownPlace: boolean;
+  readonly place: Place;
 }
 
 /**
@@ -45,72 +45,80 @@ export interface Guesses {
   /** `check`, then `succeed`. */
   readonly prove: ProvePassword;
   /**
-   * Counts an attempt at a second factor, which follows the right password.
-   * @returns whether the account has logged in from this network or with this device before
+   * Counts an attempt, before it is checked.
+   * @param user the account, if there is one
    */
-  readonly countCode: (tx: UserTx, guess: Guess) => Promise<Result<boolean, TooManyAttempts>>;
+  readonly count: (
+    tx: UserTx,
+    guess: Guess,
+    user: User | undefined,
+  ) => Promise<Result<Place, TooManyAttempts>>;
+  /** Counts an attempt at a second factor, which follows the right password. */
+  readonly countCode: (tx: UserTx, guess: Guess, user: User) => Promise<Result<Place, TooManyAttempts>>;
   /** Takes back `counted` attempts, and remembers the place. */
-  readonly succeed: (guess: Guess, isKnownPlace: boolean, counted: number) => Promise<void>;
+  readonly succeed: (place: Place, counted: number) => Promise<void>;
+}
+
+interface Parts {
+  readonly unitOfWork: UnitOfWork<UserTx>;
+  readonly passwords: Passwords;
+  readonly secrets: Secrets;
+  readonly devices: Devices;
+  readonly clock: Clock;
+  readonly limits: GuessLimits;
 }
 
 /** Counts the attempts per e-mail address, whether or not it has an account, and per network. */
-export const makeGuesses = (
-  unitOfWork: UnitOfWork<UserTx>,
-  passwords: Passwords,
-  secrets: Secrets,
-  clock: Clock,
-  limits: GuessLimits,
-): Guesses => {
-  const count = async (
-    { attempts, places }: UserTx,
-    guess: Guess,
-  ): Promise<Result<boolean, TooManyAttempts>> => {
-    const [names, now] = [countersOf(secrets, guess), clock.now()];
-    const isKnown = guess.deviceId !== undefined || (await places.isKnown(names.place));
+export const makeGuesses = ({ unitOfWork, passwords, secrets, devices, clock, limits }: Parts): Guesses => {
+  const count: Guesses['count'] = async ({ attempts, places }, { email, network, deviceToken }, user) => {
+    const now = clock.now();
+    const deviceId = user && devices.idOf(deviceToken, user, now);
+    const names = countersOf(secrets, { email, network, deviceId });
+    const isKnown = deviceId !== undefined || (await places.isKnown(names.place));
     const counted = await (isKnown ? countKnown : countUnknown)(attempts, names, now, limits);
-    return counted.ok ? ok(isKnown) : counted;
+    return counted.ok ? ok({ email, network, deviceId, isKnown }) : counted;
   };
 
   const check: ProvePassword = async (guess, password) => {
     const begun = await unitOfWork.run(async (tx) => {
-      const isKnown = await count(tx, guess);
-      return isKnown.ok
-        ? ok({ user: await tx.users.findByEmail(guess.email), isKnown: isKnown.value })
-        : isKnown;
+      const user = await tx.users.findByEmail(guess.email);
+      const place = await count(tx, guess, user);
+      return place.ok ? ok({ user, place: place.value }) : place;
     });
     if (!begun.ok) return begun;
-    const { user, isKnown } = begun.value;
+    const { user, place } = begun.value;
     if (!(await passwords.verify(user?.passwordHash, password)) || !user || user.deactivatedAt)
       return refuse('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
-    return ok({ user, isKnownPlace: isKnown });
+    return ok({ user, place });
   };
 
-  const succeed: Guesses['succeed'] = (guess, isKnownPlace, counted) =>
+  const succeed: Guesses['succeed'] = (place, counted) =>
     unitOfWork.run(async ({ attempts, places }) => {
-      const [names, now] = [countersOf(secrets, guess), clock.now()];
+      const [names, now] = [countersOf(secrets, place), clock.now()];
       await attempts.clear(names.place);
-      await places.remember(countersOf(secrets, { ...guess, deviceId: undefined }).place, now);
-      if (isKnownPlace) return;
+      await places.remember(countersOf(secrets, { ...place, deviceId: undefined }).place, now);
+      if (place.isKnown) return;
       for (const name of [names.network, names.account].sort())
         await attempts.save(name, forgive(await attempts.lock(name, now), counted));
     });
 
   return {
     check,
+    count,
     succeed,
     prove: async (guess, password) => {
       const proven = await check(guess, password);
-      if (proven.ok) await succeed(guess, proven.value.isKnownPlace, 1);
+      if (proven.ok) await succeed(proven.value.place, 1);
       return proven;
     },
-    countCode: async (tx, guess) => {
-      const isKnown = await count(tx, guess);
-      if (!isKnown.ok || isKnown.value) return isKnown;
-      const [{ codes }, now] = [countersOf(secrets, guess), clock.now()];
+    countCode: async (tx, guess, user) => {
+      const place = await count(tx, guess, user);
+      if (!place.ok || place.value.isKnown) return place;
+      const [{ codes }, now] = [countersOf(secrets, place.value), clock.now()];
       const counted = countAttempt(await tx.attempts.lock(codes, now), now, limits.codes);
       if (!counted.ok) return counted;
       await tx.attempts.save(codes, counted.value);
-      return isKnown;
+      return place;
     },
   };
 };

@@ -8,6 +8,7 @@ import type { User } from '../domain/user.ts';
 import type { Devices } from '../ports/devices.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import type { Place } from './counters.ts';
 import type { GiveAccess, Grant } from './grant.ts';
 
 /** A login that has succeeded. */
@@ -16,10 +17,7 @@ export interface Login {
   /** What the client calls itself. */
   readonly device: string;
   readonly methods: readonly Method[];
-  /** The account has logged in from this network or with this device before. */
-  readonly isKnownPlace: boolean;
-  /** The client's ID, if it is known. */
-  readonly deviceId?: string | undefined;
+  readonly place: Place;
 }
 
 export type OpenSession = (login: Login) => Promise<Grant>;
@@ -41,17 +39,17 @@ interface Parts {
  */
 export const makeOpenSession =
   ({ unitOfWork, giveAccess, secrets, devices, ids, clock, lifetime, toWire }: Parts): OpenSession =>
-  async ({ user, device, methods, isKnownPlace, deviceId }) => {
+  async ({ user, device, methods, place }) => {
     const token = secrets.next();
     const begun = { sessionId: ids.next(), digest: secrets.digest(token), device, methods };
     const session = startSession(user, begun, clock.now(), lifetime);
     await unitOfWork.run(async ({ sessions, outbox }) => {
-      const isReported = !isKnownPlace && user.emailVerifiedAt !== undefined;
+      const isReported = !place.isKnown && user.emailVerifiedAt !== undefined;
       const devices = isReported ? await sessions.devicesOf(user.userId) : [];
       await sessions.save(session);
       if (devices.length > 0 && !devices.includes(device))
         await outbox.add(toWire({ type: 'user.logged_in_elsewhere', user, device, at: session.startedAt }));
     });
-    const deviceToken = devices.issue(user.email, session.startedAt, deviceId);
+    const deviceToken = devices.issue(user, session.startedAt, place.deviceId);
     return { user, access: await giveAccess(user, session), refreshToken: token, deviceToken };
   };

@@ -7,13 +7,17 @@ import {
   addPaymentMethod,
   chooseDefault,
   hasCardNumber,
+  hasExpired,
+  NO_SUCH_METHOD,
   removePaymentMethod,
+  tokenOf,
   type CardDisplay,
   type NoSuchPaymentMethod,
   type PaymentMethod,
   type TooManyPaymentMethods,
 } from '../domain/wallet.ts';
 import type { Sealer } from '../ports/authenticators.ts';
+import type { PaymentTokens } from '../ports/payment-tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
 interface Parts {
@@ -67,7 +71,7 @@ export const makeAddPaymentMethod =
         if (!(await users.find(userId))) return USER_NOT_FOUND;
         const paymentMethodId = ids.next();
         const addedAt = clock.now().toISOString();
-        const sealed = sealer.seal(token, `payment method ${paymentMethodId} of ${userId}`);
+        const sealed = sealer.seal(token, tokenOf(userId, paymentMethodId));
         const added = addPaymentMethod(await wallets.lock(userId), {
           ...card,
           paymentMethodId,
@@ -107,3 +111,32 @@ export const makeChooseDefaultPaymentMethod = (parts: Pick<Parts, 'unitOfWork'>)
 
 export const makeRemovePaymentMethod = (parts: Pick<Parts, 'unitOfWork'>) =>
   makeChange(parts, removePaymentMethod);
+
+export type NotUsable = NoSuchPaymentMethod | Refusal<'PAYMENT_METHOD_EXPIRED' | 'PAYMENT_METHOD_REFUSED'>;
+
+/**
+ * A single-use token with which an order of the user is paid. Only here is the token of a saved method opened; nothing but
+ * the payment service sees it.
+ */
+export const makeUsePaymentMethod =
+  ({
+    unitOfWork,
+    sealer,
+    tokens,
+    clock,
+  }: Pick<Parts, 'unitOfWork' | 'sealer' | 'clock'> & { readonly tokens: PaymentTokens }) =>
+  async (userId: string, paymentMethodId: string): Promise<Result<string, NotUsable>> => {
+    const method = await unitOfWork.run(async ({ users, wallets }) => {
+      const user = await users.find(userId);
+      if (!user || user.deactivatedAt) return undefined;
+      const { methods } = await wallets.find(userId);
+      return methods.find((one) => one.paymentMethodId === paymentMethodId);
+    });
+    if (!method) return NO_SUCH_METHOD;
+    if (hasExpired(method, clock.now()))
+      return refuse('PAYMENT_METHOD_EXPIRED', 'The card has expired; choose or add another one.');
+    const token = await tokens.issue(sealer.open(method.token, tokenOf(userId, paymentMethodId)));
+    return token === undefined
+      ? refuse('PAYMENT_METHOD_REFUSED', 'The payment provider no longer accepts the card; add it again.')
+      : ok(token);
+  };

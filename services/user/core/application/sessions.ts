@@ -4,8 +4,11 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
 import { endSession, isAlive, type Session } from '../domain/session.ts';
+import { logOutEverywhere } from '../domain/user.ts';
+import type { Devices } from '../ports/devices.ts';
 import type { SessionQueries, UserQueries } from '../ports/user-queries.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import { renewed } from './renew-device.ts';
 
 /** Sessions that a list has at most, the last used first. */
 const MOST_LISTED = 100;
@@ -47,14 +50,32 @@ export const makeEndSession =
       return ok(undefined);
     });
 
-/** Ends all sessions of the user except one, and their access tokens. */
+export interface EndOtherSessions {
+  readonly userId: string;
+  /** The session of the user that stays; none if absent. */
+  readonly keptSessionId: string | undefined;
+  /** Of the client, if it is the user's. */
+  readonly deviceToken: string | undefined;
+}
+
+/**
+ * Ends all sessions of the user except one, and their access tokens, and invalidates the proofs of known devices.
+ * @returns a token that replaces the one of the client, if that was valid
+ */
 export const makeEndOtherSessions =
-  ({ unitOfWork, clock, accessMs, toWire }: Parts) =>
-  (userId: string, keptSessionId: string | undefined): Promise<Result<undefined, UserNotFound>> =>
+  ({ unitOfWork, clock, accessMs, toWire, devices }: Parts & { readonly devices: Devices }) =>
+  ({
+    userId,
+    keptSessionId,
+    deviceToken,
+  }: EndOtherSessions): Promise<Result<string | undefined, UserNotFound>> =>
     unitOfWork.run(async ({ users, sessions, outbox }) => {
       const user = await users.find(userId);
       if (!user) return USER_NOT_FOUND;
+      const now = clock.now();
+      const changed = logOutEverywhere(user, now);
+      await users.save(changed);
       await sessions.endOthers(userId, keptSessionId);
-      await outbox.add(toWire(accessRevoked(user, { keptSessionId }, clock.now(), accessMs)));
-      return ok(undefined);
+      await outbox.add(toWire(accessRevoked(changed, { keptSessionId }, now, accessMs)));
+      return ok(renewed(devices, deviceToken, user, changed, now));
     });

@@ -73,7 +73,7 @@ export const makeStepUp = (parts: Parts) => {
     if (!proven.ok) return asWrongPassword(proven.error);
     const challenge = await startChallenge(user, { purpose: 'step-up', device: '', sessionId });
     if (challenge !== undefined) return err(challenge);
-    await guesses.succeed(guess, proven.value.isKnownPlace, 1);
+    await guesses.succeed(proven.value.place, 1);
     return renew(proven.value.user, sessionId, BY_PASSWORD);
   };
 };

@@ -7,8 +7,8 @@ export const CHALLENGE_LIFETIME_MS = 5 * MINUTE;
 /** Tries at one challenge. */
 export const MOST_TRIES = 5;
 
-/** What it is for: to prove a second factor, or to add a passkey. */
-export type Purpose = 'login' | 'step-up' | 'passkey';
+/** What it is for: to prove a second factor, to add a passkey, or to log in with one alone. */
+export type Purpose = 'login' | 'step-up' | 'passkey' | 'passkey-login';
 
 /** Lets the holder of the token, who knew the password, prove or add a second factor, once. */
 export interface Challenge {
@@ -60,6 +60,12 @@ export const startChallenge = (
   credentials,
   triesLeft: MOST_TRIES,
   expiresAt: after(now, CHALLENGE_LIFETIME_MS),
+});
+
+/** Remembers that a challenge of `LoginChallenges` was used, for as long as it would be valid. */
+export const usedChallenge = (user: User, digest: string, now: Date): Challenge => ({
+  ...startChallenge(user, { digest, purpose: 'passkey-login', device: '' }, now),
+  triesLeft: 0,
 });
 
 export const isOpen = (challenge: Challenge, user: User, purpose: Purpose, now: Date): boolean =>

@@ -36,6 +36,8 @@ export type Method = 'pwd' | 'otp' | 'hwk' | 'mfa';
 export const BY_PASSWORD: readonly Method[] = ['pwd'];
 export const BY_CODE: readonly Method[] = ['pwd', 'otp', 'mfa'];
 export const BY_PASSKEY: readonly Method[] = ['pwd', 'hwk', 'mfa'];
+/** The authenticator has verified the user: it is something they have, and something they know or are. */
+export const BY_PASSKEY_ALONE: readonly Method[] = ['hwk', 'mfa'];
 
 /** In milliseconds. */
 export interface SessionLifetime {

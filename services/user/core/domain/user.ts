@@ -10,6 +10,8 @@ export interface User extends Profile {
   readonly passwordHash: string;
   /** Counts passwords from 1: a session that began with an earlier one has ended. */
   readonly credentials: number;
+  /** Counts from 0 how often the user was logged out everywhere. With `credentials`, it invalidates proofs of known devices. */
+  readonly logouts: number;
   readonly addresses: AddressBook;
 }
 
@@ -76,13 +78,19 @@ export const openAccount = (account: NewAccount, userId: string, now: Date): Use
   roles: account.roles,
   passwordHash: account.passwordHash,
   credentials: 1,
+  logouts: 0,
   addresses: [],
   createdAt: now,
   updatedAt: now,
 });
 
-export const profileOf = ({ passwordHash: _, credentials: __, addresses: ___, ...profile }: User): Profile =>
-  profile;
+export const profileOf = ({
+  passwordHash: _,
+  credentials: __,
+  logouts: ___,
+  addresses: ____,
+  ...profile
+}: User): Profile => profile;
 
 const changed = (user: User, changes: Partial<User>, now: Date): User => ({
   ...user,
@@ -119,6 +127,10 @@ export const verifyEmail = (user: User, now: Date): User => changed(user, { emai
  */
 export const changeEmail = (user: User, email: string, now: Date): User =>
   changed(user, { email, emailVerifiedAt: now, credentials: user.credentials + 1 }, now);
+
+/** Invalidates the proofs of known devices. Sessions are ended beside it. */
+export const logOutEverywhere = (user: User, now: Date): User =>
+  changed(user, { logouts: user.logouts + 1 }, now);
 
 export const assignRoles = (user: User, roles: readonly string[], now: Date): User =>
   changed(user, { roles }, now);

@@ -1,25 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { aPaymentMethod } from '../../test/user.mother.ts';
 import {
   addPaymentMethod,
   chooseDefault,
   emptyWallet,
   hasCardNumber,
+  hasExpired,
   MOST_PAYMENT_METHODS,
   removePaymentMethod,
   type PaymentMethod,
   type Wallet,
 } from './wallet.ts';
 
-const card = (paymentMethodId: string, isDefault = false): PaymentMethod => ({
-  paymentMethodId,
-  token: 'sealed',
-  brand: 'Visa',
-  last4: '4242',
-  expMonth: 12,
-  expYear: 2031,
-  isDefault,
-  addedAt: '2026-03-01T12:00:00.000Z',
-});
+const card = (paymentMethodId: string, isDefault = false): PaymentMethod =>
+  aPaymentMethod({ paymentMethodId, isDefault });
 const walletOf = (...cards: readonly PaymentMethod[]): Wallet => {
   let wallet = emptyWallet('ada');
   for (const one of cards) {
@@ -80,5 +74,13 @@ describe('a card number', () => {
     'pm_2026-11-29',
   ])('is not seen in %s', (text) => {
     expect(hasCardNumber(text)).toBe(false);
+  });
+});
+
+describe('a card', () => {
+  it('expires after its last month', () => {
+    const card = aPaymentMethod({ expMonth: 12, expYear: 2031 });
+    expect(hasExpired(card, new Date('2031-12-31T23:59:59.999Z'))).toBe(false);
+    expect(hasExpired(card, new Date('2032-01-01T00:00:00Z'))).toBe(true);
   });
 });

@@ -25,10 +25,18 @@ export interface PaymentMethod extends CardDisplay {
   readonly addedAt: string;
 }
 
+/** The context in which the token of a payment method is sealed. */
+export const tokenOf = (userId: string, paymentMethodId: string): string =>
+  `payment method ${paymentMethodId} of ${userId}`;
+
+/** After the last month that is printed on the card. */
+export const hasExpired = ({ expMonth, expYear }: CardDisplay, now: Date): boolean =>
+  Date.UTC(expYear, expMonth) <= now.getTime();
+
 export type TooManyPaymentMethods = Refusal<'TOO_MANY_PAYMENT_METHODS'>;
 export type NoSuchPaymentMethod = Refusal<'PAYMENT_METHOD_NOT_FOUND'>;
 
-const NOT_FOUND = refuse('PAYMENT_METHOD_NOT_FOUND', 'There is no such payment method.');
+export const NO_SUCH_METHOD = refuse('PAYMENT_METHOD_NOT_FOUND', 'There is no such payment method.');
 
 export const emptyWallet = (userId: string): Wallet => ({ userId, methods: [] });
 
@@ -85,7 +93,7 @@ export const chooseDefault = (
 ): Result<Wallet, NoSuchPaymentMethod> =>
   wallet.methods.some((method) => method.paymentMethodId === paymentMethodId)
     ? ok(withDefault(wallet, paymentMethodId))
-    : NOT_FOUND;
+    : NO_SUCH_METHOD;
 
 /** The oldest remaining one replaces a default that is removed. */
 export const removePaymentMethod = (
@@ -93,7 +101,7 @@ export const removePaymentMethod = (
   paymentMethodId: string,
 ): Result<Wallet, NoSuchPaymentMethod> => {
   const removed = wallet.methods.find((method) => method.paymentMethodId === paymentMethodId);
-  if (!removed) return NOT_FOUND;
+  if (!removed) return NO_SUCH_METHOD;
   const left = { ...wallet, methods: wallet.methods.filter((method) => method !== removed) };
   return ok(removed.isDefault ? withDefault(left, left.methods[0]?.paymentMethodId) : left);
 };

@@ -17,6 +17,8 @@ export interface Sealer {
   seal(plain: string, context: string): string;
   /** Throws if it was changed, sealed in another context, or with a key that is no longer configured. */
   open(sealed: string, context: string): string;
+  /** The same secret under the newest key; the same text if that has sealed it. Throws like `open`. */
+  reseal(sealed: string, context: string): string;
 }
 
 /** Passkeys (WebAuthn). What passes between browser and authenticator is JSON that the core does not read. */
@@ -30,8 +32,32 @@ export interface Passkeys {
   created(response: unknown, challenge: string): Promise<NewPasskey | undefined>;
   /** The passkey that a response names; undefined if it is not among these. */
   named(response: unknown, passkeys: readonly Passkey[]): Passkey | undefined;
-  /** The authenticator's counter; undefined if it has not signed the challenge with this passkey, or counts backwards. */
-  counterOf(response: unknown, passkey: Passkey, challenge: string): Promise<number | undefined>;
+  /**
+   * The authenticator's counter; undefined if it has not signed the challenge with this passkey, or counts backwards.
+   * @param isAlone if there was no password: then the authenticator must have verified the user
+   */
+  counterOf(
+    response: unknown,
+    passkey: Passkey,
+    challenge: string,
+    options?: { readonly isAlone: boolean },
+  ): Promise<number | undefined>;
+  /** What a browser needs to let its user choose one of their passkeys for the site. */
+  request(challenge: string): Promise<PasskeyRequest>;
+  /** The ID of the user to whom a chosen passkey belongs, as the authenticator claims; undefined if it is none. */
+  ownerOf(response: unknown): string | undefined;
+}
+
+/** Challenges of logins that begin with a passkey. We sign them, and store only those that are used. */
+export interface LoginChallenges {
+  issue(now: Date): string;
+  /** Whether it is ours and has not expired. */
+  isValid(challenge: string, now: Date): boolean;
+}
+
+/** `PublicKeyCredentialRequestOptionsJSON`. */
+export interface PasskeyRequest {
+  readonly challenge: string;
 }
 
 /** `PublicKeyCredentialCreationOptionsJSON`. */

@@ -26,14 +26,20 @@ export interface UserTx extends BaseTx {
   readonly wallets: WalletRepository;
 }
 
-export interface WalletRepository {
+/** Of records with one per user at most. */
+export interface Locking<T> {
+  /** Those of the users whose IDs follow, in the order of IDs; locked until the unit ends. All users follow `undefined`. */
+  lockAfter(userId: string | undefined, limit: number): Promise<readonly T[]>;
+}
+
+export interface WalletRepository extends Locking<Wallet> {
   find(userId: string): Promise<Wallet>;
   /** The wallet of an existing user, locked until the unit ends. */
   lock(userId: string): Promise<Wallet>;
   save(wallet: Wallet): Promise<void>;
 }
 
-export interface FactorRepository {
+export interface FactorRepository extends Locking<Factors> {
   /** The user's factors, locked until the unit ends if there are any. */
   lock(userId: string): Promise<Factors>;
   save(factors: Factors): Promise<void>;

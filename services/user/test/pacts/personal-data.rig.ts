@@ -9,8 +9,8 @@ const NOBODY = 'nothing is known about a person';
 const REQUEST = { method: 'POST', body: { user_id: USER, email: PERSON.email } } as const;
 
 /** Asks one service only. */
-const holderAt = (client: ServiceClient) =>
-  httpHolders({
+export const holderAt = (client: ServiceClient) => {
+  const callers = {
     cart: client,
     media: client,
     notification: client,
@@ -18,7 +18,9 @@ const holderAt = (client: ServiceClient) =>
     payment: client,
     review: client,
     shipping: client,
-  });
+  };
+  return httpHolders(callers);
+};
 
 /** Every service that knows something about people is asked in the same way. */
 export const asksAboutPeople = (contract: Contract, service: Holder): void => {

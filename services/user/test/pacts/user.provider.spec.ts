@@ -1,13 +1,15 @@
 import { describe } from 'vitest';
+import type { CallAnswer, ServiceClient } from '#adapters/http/client.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
-import type { ServiceClient } from '#adapters/http/client.ts';
 import { HOLDERS } from '../../adapters/clients/holders.http.ts';
 import { AVATAR, mediaWith } from '../avatars.rig.ts';
+import { tokenOf, type PaymentMethod } from '../../core/domain/wallet.ts';
 import {
   enrolled,
   mailedTo,
+  openParts,
   openUserService,
   PASSWORD,
   proven,
@@ -16,15 +18,21 @@ import {
   workOff,
   type Registered,
 } from '../service.ts';
+import { aPaymentMethod, aUser } from '../user.mother.ts';
 
 describe('the user service', () => {
   const kept = [{ kind: 'orders', count: 2, reason: 'bookkeeping' }];
-  const holder = () => Promise.resolve({ status: 200, body: { done: true, erased: [], kept } });
-  const clients = Object.fromEntries(HOLDERS.map((name) => [name, holder]));
+  const holder: ServiceClient = () =>
+    Promise.resolve({ status: 200, body: { done: true, erased: [], kept } });
+  const payment: ServiceClient = (call) =>
+    call.path === '/internal/v1/payment-tokens' ? Promise.resolve(issued) : holder(call);
+  /** What payment answers when it is asked for a token. */
+  let issued: CallAnswer;
   const media: ServiceClient = (call) =>
-    call.path.includes('personal-data') ? holder() : mediaWith(() => renamed)(call);
+    call.path.includes('personal-data') ? holder(call) : mediaWith(() => renamed)(call);
   let renamed = '';
-  const service = forEachTest(() => openUserService({}, { ...clients, media }));
+  const clients = { ...Object.fromEntries(HOLDERS.map((name) => [name, holder])), payment, media };
+  const service = forEachTest(() => openUserService({}, clients));
   const erase = async ({ userId, token }: Registered) =>
     service.send('POST', `/api/v1/users/${userId}/erasure`, { token, body: { current_password: PASSWORD } });
 
@@ -35,7 +43,31 @@ describe('the user service', () => {
       body: { new_email, current_password: PASSWORD },
     });
 
+  /** A user with these IDs, and a payment method or none. */
+  const savedMethod =
+    (methods: readonly Partial<PaymentMethod>[], answer: CallAnswer = { status: 422, body: {} }) =>
+    async ({ user_id: userId = '', payment_method_id: paymentMethodId = '' }): Promise<undefined> => {
+      issued = answer;
+      const { unitOfWork, security } = await openParts(service.toolbox);
+      const token = security.sealer.seal('pm_1', tokenOf(userId, paymentMethodId));
+      await unitOfWork.run(async ({ users, wallets }) => {
+        if (!(await users.find(userId))) await users.save(aUser({ userId }));
+        const saved = methods.map((method) => aPaymentMethod({ paymentMethodId, token, ...method }));
+        await wallets.save({ userId, methods: saved });
+      });
+    };
+
   keepsItsContracts('user', () => ({
+    service,
+    states: {
+      'a user has saved a payment method': savedMethod([{}], {
+        status: 200,
+        body: { payment_token: 'tok_1' },
+      }),
+      'a user has no payment method': savedMethod([]),
+      'a user has a payment method that has expired': savedMethod([{ expYear: 2025 }]),
+      'a user has a payment method that the provider refuses': savedMethod([{}]),
+    },
     events: announcing(service.toolbox.announced, {
       'user.invited': async () => {
         const token = await service.toolbox.tokenOf(systemIds.next(), 'admin');
