@@ -118,7 +118,10 @@ const answer = async (
   // The page whose server calls has been counted itself.
   const isView = match.route.operation['x-reports-view'] === true && visitor === undefined;
   if (isView && given.status === 200) options.views.count(match.params['product_id'] ?? '');
-  if (!page) return send(response, request, match, given);
+  if (!page) {
+    send(response, request, match, given);
+    return;
+  }
   const kept = await page.kept(given);
   if (kept.status >= 400) {
     const { 'retry-after': retryAfter } = kept.headers;

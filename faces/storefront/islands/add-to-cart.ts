@@ -1,3 +1,4 @@
+import { fieldsOf } from './forms.ts';
 import { announce, showVisitor } from './visitor.ts';
 
 const noticeIn = (html: string): Element | null =>
@@ -22,14 +23,15 @@ export const addToCart = (element: HTMLElement): void => {
 };
 
 const post = async (form: HTMLFormElement): Promise<void> => {
-  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const body = new URLSearchParams(fieldsOf(form));
   const response = await fetch(form.action, { method: 'POST', body }).catch(() => undefined);
   const notice = response?.ok === true ? noticeIn(await response.text()) : null;
   if (!notice) {
-    form.submit(); // the browser shows what went wrong
+    location.assign('/cart'); // which shows whether it was added
     return;
   }
-  form.nextElementSibling?.matches('.notice') === true && form.nextElementSibling.remove();
+  const earlier = form.nextElementSibling;
+  if (earlier?.matches('.notice') === true) earlier.remove();
   const link = document.createElement('a');
   link.href = '/cart';
   link.textContent = document.querySelector('a[href="/cart"] .visitor-text')?.textContent ?? '';

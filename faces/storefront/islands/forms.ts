@@ -1,9 +1,12 @@
 import { swap } from './swap.ts';
 
+/** Names and values as the browser would send them; no form here has files. */
+export const fieldsOf = (form: HTMLFormElement): [string, string][] =>
+  [...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+
 const addressOf = (form: HTMLFormElement): string => {
-  const fields = [...new FormData(form)].filter(([, value]) => value !== '');
-  const query = new URLSearchParams(fields.map(([name, value]) => [name, String(value)]));
-  return `${new URL(form.action).pathname}?${query.toString()}`;
+  const fields = fieldsOf(form).filter(([, value]) => value !== '');
+  return `${new URL(form.action).pathname}?${new URLSearchParams(fields).toString()}`;
 };
 
 /** Where a list has a column for its filters. */

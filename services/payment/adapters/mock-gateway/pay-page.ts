@@ -147,6 +147,7 @@ export const answerPayPage = async (
   if (!token.ok) return show(422, TEXTS[language][token.error.code]);
   await store.addToken(token.value);
   shop.searchParams.set('payment_token', token.value.token);
-  shop.searchParams.set('card', `${token.value.card.brand} •••• ${token.value.card.last4}`);
+  const { brand, last4 } = token.value.card;
+  shop.searchParams.set('card', `${brand} •••• ${last4}`);
   return { status: 303, headers: { location: shop.href, 'cache-control': 'no-store' } };
 };

@@ -154,12 +154,12 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
     showHome: async (asked) => onlyPage(shop.showHome(requestOf(asked, '/'))),
     showCategory: async (asked) => {
       const { slug } = asked.path;
-      const { cursor } = asked.query ?? {};
+      const { cursor } = asked.query;
       return orMoved(shop.showCategory(requestOf(asked, categoryHref(slug)), slug, cursor));
     },
     showSearch: async (asked) => {
-      const { filters, path } = toFilters(asked.query ?? {});
-      return orSee(shop.showSearch(requestOf(asked, path), filters, asked.query?.cursor));
+      const { filters, path } = toFilters(asked.query);
+      return orSee(shop.showSearch(requestOf(asked, path), filters, asked.query.cursor));
     },
     findProduct: async (asked) => {
       const { product_id: productId } = asked.path;
@@ -170,7 +170,7 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
     showProduct: async (asked) => {
       const { product_id: productId, slug } = asked.path;
       const request = requestOf(asked, `/products/${productId}/${slug}`);
-      return orMoved(shop.showProduct(request, productId, slug, asked.query?.variant));
+      return orMoved(shop.showProduct(request, productId, slug, asked.query.variant));
     },
     showHeaderPart: async (asked) => {
       const request = requestOf(asked, '/parts/header');
@@ -181,7 +181,7 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const { language, return_to: returnTo } = asked.body;
       return onlySee(see(ownPath(returnTo), { language }));
     },
-    showCart: async (asked) => onlyPage(shop.showCart(requestOf(asked, '/cart'), asked.query?.notice)),
+    showCart: async (asked) => onlyPage(shop.showCart(requestOf(asked, '/cart'), asked.query.notice)),
     addToCart: async (asked) => {
       const { product_id: productId, variant_id: variantId, quantity } = asked.body;
       const item = { productId, variantId, quantity: Number(quantity) };
@@ -194,7 +194,7 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
     },
     showCheckout: async (asked) => {
       const request = requestOf(asked, '/checkout');
-      return orSee(shop.showCheckout(request, required(request), choicesOf(asked.query ?? {})));
+      return orSee(shop.showCheckout(request, required(request), choicesOf(asked.query)));
     },
     placeOrder: async (asked) => {
       const request = requestOf(asked, '/checkout');
@@ -206,25 +206,25 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       return orSee(shop.addAddress(request, required(request), toAddress(body), entered(body)));
     },
     enterCard: async (asked) =>
-      onlySee(shop.enterCard(requestOf(asked, '/checkout'), choicesOf(asked.query ?? {}))),
+      onlySee(shop.enterCard(requestOf(asked, '/checkout'), choicesOf(asked.query))),
     showOrder: async (asked) => {
       const { order_id: orderId } = asked.path;
       const request = requestOf(asked, `/orders/${orderId}`);
-      return onlyPage(shop.showOrder(request, orderId, asked.query?.placed !== undefined));
+      return onlyPage(shop.showOrder(request, orderId, asked.query.placed !== undefined));
     },
     showAccount: async (asked) => {
       const request = requestOf(asked, '/account');
-      const { cursor, notice } = asked.query ?? {};
+      const { cursor, notice } = asked.query;
       return onlyPage(shop.showAccount(request, required(request), cursor, notice));
     },
-    showLogin: async (asked) => onlyPage(shop.showLogin(requestOf(asked, '/login'), asked.query?.return_to)),
+    showLogin: async (asked) => onlyPage(shop.showLogin(requestOf(asked, '/login'), asked.query.return_to)),
     logInByForm: async (asked) => {
       const { email = '', password = '', challenge = '', code = '', return_to: returnTo } = asked.body;
       return orSee(shop.logIn(requestOf(asked, '/login'), { email, password, challenge, code, returnTo }));
     },
     logOutByForm: async () => onlySee(logOut()),
     showRegistration: async (asked) =>
-      onlyPage(shop.showRegistration(requestOf(asked, '/register'), asked.query?.return_to)),
+      onlyPage(shop.showRegistration(requestOf(asked, '/register'), asked.query.return_to)),
     registerByForm: async (asked) => {
       const { email, password, first_name: firstName, last_name: lastName } = asked.body;
       const registration = { email, password, firstName, lastName };

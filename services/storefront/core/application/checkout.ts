@@ -1,6 +1,6 @@
 import type { CheckoutPage, CheckoutSummary, Entered, FormFault } from '#contracts/pages/storefront.ts';
 import { money, parseMoney, type Money } from '#kernel/money.ts';
-import { decimalText, type Format } from '../domain/format.ts';
+import { cardText, decimalText, type Format } from '../domain/format.ts';
 import { hrefWith } from '../domain/links.ts';
 import { linesOf } from '../domain/order-page.ts';
 import type { Address, AddressFields, DeliveryOption, NewOrder, Quote } from '../ports/shop.ts';
@@ -81,7 +81,7 @@ const summaryOf = (
     total: format.price(option.total),
     changedFrom: changedFrom(seenTotal, option.total, format),
     canPlace: quote.issues.length === 0,
-    card: paymentToken === undefined ? undefined : (card ?? ''),
+    card: paymentToken === undefined ? undefined : cardText(card ?? ''),
     needsCard,
     order: onlyGiven(
       Object.fromEntries([

@@ -62,3 +62,6 @@ const makeFormat = (locale: string): Format => {
 
 /** A decimal as the API takes it: `104.70`. */
 export const decimalText = (amount: Money): string => toDecimal(amount).toFixed(exponentOf(amount.currency));
+
+/** `visa •••• 4242` with a capital. */
+export const cardText = (card: string): string => card.charAt(0).toUpperCase() + card.slice(1);

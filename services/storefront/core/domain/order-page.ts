@@ -1,6 +1,6 @@
 import type { OrderPage } from '#contracts/pages/storefront.ts';
 import type { AddressFields, Order, OrderStatus } from '../ports/shop.ts';
-import type { Format } from './format.ts';
+import { cardText, type Format } from './format.ts';
 import { productHref } from './links.ts';
 
 /** The way of an order that goes well. */
@@ -50,7 +50,7 @@ export const orderPage = (order: Order, isNew: boolean, format: Format): OrderPa
   carrier: order.carrier,
   trackingNumber: order.trackingNumber,
   expected: order.expected === undefined ? undefined : format.day(order.expected),
-  card: order.card,
+  card: order.card === undefined ? undefined : cardText(order.card),
   address: linesOf(order.address, format),
   timeline: order.timeline.map(({ status, at, detail }) => ({ status, at: format.moment(at), detail })),
   seen: order.timeline.length,
