@@ -214,7 +214,9 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   if (!(await isWithinRates(options, request, response, match, principal))) return;
   const denied = caller.ok ? deniedTo(route, principal) : caller.error;
   if (denied) {
-    const event = REFUSED[denied.code];
+    // A visitor whom a page leads to the login has tried nothing.
+    const isLedToLogin = denied.code === 'UNAUTHENTICATED' && locals.pageLanguage !== undefined;
+    const event = isLedToLogin ? undefined : REFUSED[denied.code];
     if (event) note(options, request, response, match, event, principal);
     refuse(request, response, denied.code, denied.detail, denied.headers);
   } else if (principal.kind === 'user' && (await options.revocations.isRevoked(principal))) {

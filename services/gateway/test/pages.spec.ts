@@ -198,6 +198,7 @@ describe('a refusal of a page', () => {
     const answer = await raw('/account?cursor=abc', { headers: BROWSER });
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('/login?return_to=%2Faccount%3Fcursor%3Dabc');
+    expect(gateway.noted).toEqual([]);
   });
 
   it.each([

@@ -208,7 +208,15 @@ describe('a changed price', () => {
     const staff = await shop.staff('catalog@example.com', 'demo-catalog-1');
     const api = `/api/v1/products/${productId}`;
     const { body: current } = await staff.call('GET', api, [200]);
-    const { name, description, brand, category: root, subcategory, tags, specifications } = current as Product;
+    const {
+      name,
+      description,
+      brand,
+      category: root,
+      subcategory,
+      tags,
+      specifications,
+    } = current as Product;
     const variants = (current as Product).variants.map(({ sku, attributes, currency, images }) => ({
       ...{ sku, attributes, currency, images },
       price: 1234.56,
