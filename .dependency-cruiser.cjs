@@ -8,10 +8,17 @@ module.exports = {
     {
       name: 'core-is-pure',
       comment:
-        'A core imports its own core and the shared kernel: no adapter, no node builtin, and no package but those that only compute.',
+        'A core imports its own core, the shared kernel and what pages show: no adapter, no node builtin, and no package but those that only compute.',
       severity: 'error',
       from: { path: '^services/([^/]+)/core/', pathNot: TESTS },
-      to: { pathNot: ['^services/$1/core/', '^shared-kernel/', ...npm('any-ascii', 'pluralize-esm')] },
+      to: {
+        pathNot: [
+          '^services/$1/core/',
+          '^shared-kernel/',
+          '^contracts/pages/',
+          ...npm('any-ascii', 'pluralize-esm'),
+        ],
+      },
     },
     {
       name: 'kernel-stands-alone',
@@ -133,6 +140,14 @@ module.exports = {
       from: { path: '^clients/typescript/src/' },
       to: { pathNot: ['^clients/typescript/src/', ...npm('openapi-fetch')] },
     },
+    {
+      name: 'faces-stand-alone',
+      comment:
+        'What runs in browsers, and the pages that the server renders, import packages, the typed client and the types of contracts.',
+      severity: 'error',
+      from: { path: '^faces/([^/]+)/' },
+      to: { pathNot: ['^faces/$1/', '^clients/typescript/src/', '^contracts/', '(^|/)node_modules/'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'all-imports-resolve',
@@ -149,7 +164,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.d.ts'],
     },
   },
 };

@@ -11,12 +11,14 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
 /**
  * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
  * and the contract suites, which then run on it; `engines` those of the other servers (`*.engines.spec.ts`) and the
- * contract suites that know them; `fleets` the acceptance specs of the shop as one process per service; `crash` the crash test; `properties` what is tried with random histories.
+ * contract suites that know them; `faces` what people do in a browser;
+ * `fleets` the acceptance specs of the shop as one process per service; `crash` the crash test; `properties` what is tried with random histories.
  */
 const PICKED: Readonly<Record<string, readonly string[]>> = {
   properties: ['**/*.property.spec.ts'],
   pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
   crash: ['test/crash/*.spec.ts'],
+  faces: ['test/faces/**/*.faces.spec.ts'],
   engines: [
     '!(test)/**/*.engines.spec.ts',
     'test/!(acceptance)/**/*.engines.spec.ts',
@@ -38,7 +40,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
 };
 const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
 const picked = PICKED[SHOP_TEST];
-const needing = TEST_DATABASE_URL === undefined ? '{pg,engines}' : 'engines';
+const needing = TEST_DATABASE_URL === undefined ? '{pg,engines,faces}' : '{engines,faces}';
 
 /** Reached only on real servers, or in a thread or process of its own: by `npm run test:engines` and the crash test. */
 const ON_SERVERS = [

@@ -6,12 +6,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createBuilder } from 'vite';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** What a build depends on, besides the face's own folder. */
-const SHARED = ['package-lock.json', 'clients/typescript/src/**/*.ts', 'scripts/faces.ts'];
+const SHARED = [
+  'package-lock.json',
+  'clients/typescript/src/**/*.ts',
+  'contracts/pages/*.ts',
+  'scripts/faces.ts',
+];
 
 const FACES = globSync('faces/*/vite.config.ts', { cwd: ROOT }).map((file) => file.split(/[/\\]/)[1] ?? '');
 
@@ -32,6 +36,7 @@ const build = async (name: string): Promise<void> => {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const startedAt = performance.now();
   const folder = join(ROOT, 'faces', name);
+  const { createBuilder } = await import('vite'); // half a second, for those who need it
   const builder = await createBuilder({
     root: folder,
     configFile: join(folder, 'vite.config.ts'),

@@ -27,6 +27,7 @@ const SCRIPTS = {
   'test:pg': ['scripts/test-pg.ts'],
   'test:engines': ['scripts/test-engines.ts'],
   'test:crash': ['scripts/test-crash.ts'],
+  'test:faces': ['scripts/test-faces.ts'],
   properties: ['scripts/properties.ts'],
   'search:quality': ['scripts/search-quality.ts'],
   generate: ['scripts/generate.ts'],

@@ -5,7 +5,7 @@ import { runInAct } from '../context/act.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { SecurityLog } from '../observability/security-log.ts';
 import { makeAudit, staffActOf, type Act } from './audit.ts';
-import { parseBody } from './bodies.ts';
+import { parseBody, parseForm } from './bodies.ts';
 import { endpointsOf, NOT_KEPT, type Endpoint } from './endpoint.ts';
 import { headersOf, problemFor } from './error-answers.ts';
 import { isStream, pathOf, type Answered, type Asked } from './exchange.ts';
@@ -85,7 +85,7 @@ export const makeApplication = (options: ApplicationOptions): Application => {
     const { body: given } = asked;
     const parsed = isStream(given)
       ? fileIn(given, headers, bodyBytes)
-      : await parseBody(given, headers, bodyBytes);
+      : await (operation['x-pages'] === undefined ? parseBody : parseForm)(given, headers, bodyBytes);
     const checked = await validation(asked, parsed);
     const handler = byId.get(operation.operationId);
     if (!handler) throw new HttpProblem('NOT_FOUND', 'There is no such resource.');

@@ -5,8 +5,9 @@ import { LIMITS } from './limits.ts';
 import { HttpProblem } from './problem.ts';
 import { decodeText } from './text-body.ts';
 
+const FORM = 'application/x-www-form-urlencoded';
 /** Bulk imports, and what foreign systems post: forms, and JSON that they call text. */
-const TEXT_TYPES = ['text/csv', 'application/x-ndjson', 'text/plain', 'application/x-www-form-urlencoded'];
+const TEXT_TYPES = ['text/csv', 'application/x-ndjson', 'text/plain', FORM];
 /** Parts of files. */
 const BYTES = 'application/octet-stream';
 
@@ -74,6 +75,9 @@ const parseJson = (bytes: Uint8Array, contentType: string): unknown => {
   }
 };
 
+const mediaTypeOf = (headers: IncomingHttpHeaders): string =>
+  headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
 /**
  * Parses JSON, decodes text, or leaves a part of a file as it is. Undefined for any other content type, which validation refuses.
  * @param limit maximum size after decompression, bytes
@@ -85,7 +89,7 @@ export const parseBody = async (
   limit: number,
 ): Promise<unknown> => {
   const contentType = headers['content-type'] ?? '';
-  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const mediaType = mediaTypeOf(headers);
   const isJson = mediaType === 'application/json';
   const isText = TEXT_TYPES.includes(mediaType);
   if (!bytes) return isText ? '' : undefined;
@@ -94,4 +98,19 @@ export const parseBody = async (
   const plain = await inflated(bytes, encoding, limit);
   if (mediaType === BYTES) return plain;
   return isJson ? parseJson(plain, contentType) : decodeText(plain, contentType);
+};
+
+/**
+ * Parses a form of a page as an object of texts; of a repeated field, the last value counts. Undefined for any other content type.
+ * @param limit maximum size after decompression, bytes
+ * @throws HttpProblem
+ */
+export const parseForm = async (
+  bytes: Uint8Array | undefined,
+  headers: IncomingHttpHeaders,
+  limit: number,
+): Promise<Readonly<Record<string, string>> | undefined> => {
+  if (mediaTypeOf(headers) !== FORM) return undefined;
+  const text = await parseBody(bytes, headers, limit);
+  return Object.fromEntries(new URLSearchParams(String(text)));
 };

@@ -37,6 +37,8 @@ export interface Operation {
   readonly 'x-acts-for-user'?: boolean;
   /** The area that it changes, for the security log of actions by staff. */
   readonly 'x-audit'?: string;
+  /** The client whose pages it belongs to: its session counts, and refusals are pages as well. */
+  readonly 'x-pages'?: string;
   /** How long ago, in seconds, a user may have proved who they are: for what must not be done with a stolen token. */
   readonly 'x-step-up'?: number;
   /** Whether a success contains tokens of the caller, which the gateway keeps from pages. */

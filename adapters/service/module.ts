@@ -141,6 +141,8 @@ export interface ServiceModule {
   readonly schema?: string;
   /** Of its OpenAPI file. */
   readonly spec: URL;
+  /** Whether it keeps nothing: it gets a store in memory, and has neither schema nor database. */
+  readonly isStateless?: boolean;
   /** Its store in the profile `distributed`; PostgreSQL when absent. */
   readonly store?: 'postgres' | 'redis' | 'mongo';
   readonly migrations: readonly Migration[];

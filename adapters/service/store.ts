@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { MemoryDatabase } from '../memory/memory-database.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import { migrate, pendingMigrations } from '../postgres/migrate.ts';
 import { openPg } from '../postgres/pg-database.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import { msSetting, readConfig } from './config.ts';
-import type { ServiceModule, Store } from './module.ts';
+import type { MemoryStore, ServiceModule, Store } from './module.ts';
 
 const SETTINGS = { DATABASE_URL: z.url() };
 
@@ -25,6 +26,9 @@ export interface OpenedStore {
   readonly store: Store;
   readonly close: () => Promise<void>;
 }
+
+/** For services that keep nothing, and for tests. */
+export const memoryStore = (): MemoryStore => ({ kind: 'memory', database: new MemoryDatabase() });
 
 /** The schema of a service in its database. */
 export const schemaOf = ({ name, schema = name }: Pick<ServiceModule, 'name' | 'schema'>): string => schema;
@@ -79,6 +83,7 @@ const openRedisStore = async (module: ServiceModule, env: Env, logger: Logger): 
 
 /** The service's store, by its environment. Throws if the schema is not the one that this code needs. */
 export const openStore = async (module: ServiceModule, env: Env, logger: Logger): Promise<OpenedStore> => {
+  if (module.isStateless) return { store: memoryStore(), close: () => Promise.resolve() };
   if (module.store === 'mongo') return openMongoStore(module, env);
   if (module.store === 'redis') return openRedisStore(module, env, logger);
   const database = openDatabase(env, logger);
@@ -100,6 +105,7 @@ const makeIndexes = async (module: ServiceModule, env: Env): Promise<string[]> =
 
 /** Migrates the service's database to the newest schema or set of indexes; returns the steps taken. */
 export const migrateService = async (module: ServiceModule, env: Env, logger: Logger): Promise<string[]> => {
+  if (module.isStateless) return [];
   if (module.store === 'redis') return []; // its documents contain their version
   if (module.store === 'mongo') return makeIndexes(module, env);
   const database = openDatabase(env, logger);

@@ -17,9 +17,10 @@ export default defineConfig({
         outDir: `${OUT}/client`,
         emptyOutDir: true,
         assetsDir: '',
+        assetsInlineLimit: 0,
         manifest: true,
-        modulePreload: { polyfill: false },
-        rolldownOptions: { input: 'islands/main.ts' },
+        modulePreload: false,
+        rolldownOptions: { input: ['islands/main.ts', 'styles/icon.svg'] },
       },
     },
     ssr: {

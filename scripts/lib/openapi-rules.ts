@@ -148,10 +148,14 @@ const checkLimits = (schema: Referenced<object> | undefined, ctx: UserContext): 
   if (schema) visit(schema);
 };
 
-/** Whatever a client sends in JSON has a limit; the text of an import is limited in bytes. */
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Whatever a client sends in JSON or a form has a limit; the text of an import is limited in bytes. */
 const requestLimits: Rule = () => ({
   Parameter: ({ schema }, ctx) => checkLimits(schema, ctx),
-  RequestBody: ({ content }, ctx) => checkLimits(content['application/json']?.schema, ctx),
+  RequestBody: ({ content }, ctx) => {
+    for (const type of ['application/json', FORM]) checkLimits(content[type]?.schema, ctx);
+  },
 });
 
 /** What of the shop an operation may change, as `x-audit` says it. */
@@ -210,6 +214,21 @@ const saysTokens: Rule = () => ({
   },
 });
 
+/** Faces with a session of their own that are made of pages. */
+const PAGES = ['shop'];
+
+/** A page belongs to a client that has pages, and what browsers post to it is a form. */
+const belongsToClient: Rule = () => ({
+  Operation: (operation, ctx) => {
+    if (!('x-pages' in operation)) return;
+    if (typeof operation['x-pages'] !== 'string' || !PAGES.includes(operation['x-pages']))
+      ctx.report({ message: `x-pages is one of ${PAGES.join(', ')}.`, location: ctx.location });
+    const { requestBody } = operation;
+    if (requestBody && 'content' in requestBody && !(FORM in requestBody.content))
+      ctx.report({ message: `Browsers post ${FORM}.`, location: ctx.location });
+  },
+});
+
 /** The rules of this project, by their names in Redocly's configuration (after `shop/`). */
 export const SHOP_RULES = {
   'says-security': saysSecurity,
@@ -221,4 +240,5 @@ export const SHOP_RULES = {
   'audits-staff': auditsStaff,
   'takes-reason': takesReason,
   'says-tokens': saysTokens,
+  'belongs-to-client': belongsToClient,
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -6,6 +6,7 @@ import { deniedTo, type Denied } from '#adapters/http/access.ts';
 import { callerOf } from '#adapters/http/authentication.ts';
 import { networkOf } from '#adapters/http/client-address.ts';
 import { NOT_KEPT } from '#adapters/http/endpoint.ts';
+import { pagePolicy } from '#adapters/http/page-policy.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityEvent, SecurityLog } from '#adapters/observability/security-log.ts';
@@ -13,8 +14,10 @@ import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.
 import { clientOf } from './client-of.ts';
 import { isForTrying, isOtherOrigin } from './dev-guard.ts';
 import { refuse as refuseWith, type Result } from '#kernel/result.ts';
+import { languageOf } from './faces/languages.ts';
+import { makePage, PASS, VISIT, type PageOptions } from './faces/page.ts';
 import { forward, SOON, type ForwardOptions } from './forward.ts';
-import type { Locals } from './locals.ts';
+import { addressOf, localsOf } from './locals.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
@@ -23,7 +26,7 @@ import { answerSession, type BffOptions } from './session/bff.ts';
 import { isOfGateway } from './session/browser-sessions.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
-export interface GatewayOptions extends ForwardOptions, BffOptions {
+export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
@@ -54,6 +57,15 @@ const SECURITY_HEADERS = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 } as const;
 
+/** Browsers send the `Origin` of a form only if the page has a referrer. */
+const PAGE_HEADERS = {
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': pagePolicy(),
+  Vary: 'Accept-Encoding, Accept-Language, Cookie',
+} as const;
+
 const CORS_HEADERS = {
   'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
   'Access-Control-Allow-Headers':
@@ -73,7 +85,8 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
     const correlationId = correlationIdOf(request);
     response.set(SECURITY_HEADERS).set('X-Correlation-Id', correlationId);
     const isGuarded = isForTrying(request.path, options.listsAccounts);
-    if (!isGuarded && allowOrigin(options.corsOrigins, request, response)) return;
+    const isPage = recognisePage(options, request, response);
+    if (!isGuarded && !isPage && allowOrigin(options.corsOrigins, request, response)) return;
     logAccess(options, request, response, correlationId);
     beginTrace(request, response);
     if (isGuarded && refuseOtherOrigin(options, request, response)) return;
@@ -83,6 +96,21 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
   app.use((request, response) => handle(options, request, response));
   app.use(answerErrors(options));
   return app;
+};
+
+/** Whether a page is requested, or a browser requests what does not exist. */
+const recognisePage = ({ router, passes }: GatewayOptions, request: Request, response: Response): boolean => {
+  const locals = localsOf(response);
+  const { [PASS]: pass, [VISIT]: _, ...headers } = request.headers;
+  const visitor = typeof pass === 'string' ? passes.read(pass) : undefined;
+  if (visitor !== undefined) locals.visitor = visitor;
+  request.headers = headers;
+  const found = router(request.method, request.path);
+  const isPage = found && 'route' in found && found.route.operation['x-pages'] !== undefined;
+  const isLost = !found && request.method === 'GET' && request.accepts('json', 'html') === 'html';
+  if (isPage || isLost) locals.pageLanguage = languageOf(request, request.headers.cookie);
+  if (isPage) response.set(PAGE_HEADERS);
+  return isPage === true;
 };
 
 const correlationIdOf = (request: Request): string => {
@@ -119,7 +147,7 @@ const logAccess = (
 ): void => {
   const startedAt = performance.now();
   response.once('close', () => {
-    const { route = 'other', client = 'guest', cache } = response.locals as Locals;
+    const { route = 'other', client = 'guest', cache } = localsOf(response);
     const ms = performance.now() - startedAt;
     metrics.observe(request.method, route, response.statusCode, ms / 1_000);
     logger.info({
@@ -136,7 +164,7 @@ const logAccess = (
 
 /** The services continue the client's trace, or a new one if tracing is on. */
 const beginTrace = (request: Request, response: Response): void => {
-  const locals = response.locals as Locals;
+  const locals = localsOf(response);
   const parent = asTraceparent(request.get('traceparent'));
   const span = beginServerSpan('gateway', request.method, parent);
   const traceparent = span?.traceparent ?? parent;
@@ -175,7 +203,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
     return;
   }
   const { route } = match;
-  const locals = response.locals as Locals;
+  const locals = localsOf(response);
   locals.route = route.path;
   if (!route.isShared) response.set('Cache-Control', NOT_KEPT);
   const browser = await options.sessions.open(request, response, match);
@@ -186,15 +214,29 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   if (!(await isWithinRates(options, request, response, match, principal))) return;
   const denied = caller.ok ? deniedTo(route, principal) : caller.error;
   if (denied) {
-    const event = REFUSED[denied.code];
+    // A visitor whom a page leads to the login has tried nothing.
+    const isLedToLogin = denied.code === 'UNAUTHENTICATED' && locals.pageLanguage !== undefined;
+    const event = isLedToLogin ? undefined : REFUSED[denied.code];
     if (event) note(options, request, response, match, event, principal);
     refuse(request, response, denied.code, denied.detail, denied.headers);
   } else if (principal.kind === 'user' && (await options.revocations.isRevoked(principal))) {
     note(options, request, response, match, 'revoked_token_used', principal);
+    // A browser would send it again with the form of the login.
+    if (browser.ok && browser.value && locals.pageLanguage !== undefined)
+      await options.sessions.forget(request, response, browser.value);
     refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
   } else if (browser.ok && browser.value && isOfGateway(route))
     await answerSession(options, request, response, match, browser.value);
-  else if (route.operation['x-streams'] === true || route.takesFile) {
+  else if (locals.pageLanguage !== undefined) {
+    const page = makePage(
+      options,
+      request,
+      response,
+      locals.pageLanguage,
+      browser.ok ? browser.value : undefined,
+    );
+    await forward(options, request, response, match, principal, page);
+  } else if (route.operation['x-streams'] === true || route.takesFile) {
     if (principal.kind === 'user') endWhenRevoked(options, response, principal);
     await forwardStream(options, request, response, match, principal);
   } else await forward(options, request, response, match, principal);
@@ -232,7 +274,7 @@ const note = (
 ): void => {
   security.note(event, {
     actor: principal.kind === 'guest' ? undefined : nameOf(principal),
-    address: request.ip ?? '',
+    address: addressOf(request, response),
     operation: route.operation.operationId,
     correlationId: String(response.getHeader('x-correlation-id')),
     details: params,
@@ -260,8 +302,9 @@ const isWithinRates = async (
   match: Match,
   principal: Principal,
 ): Promise<boolean> => {
+  if (localsOf(response).visitor !== undefined) return true; // the request of the page has counted
   const rateClass = rateClassOf(match);
-  const client = clientOf(principal, rateClass, request.ip);
+  const client = clientOf(principal, rateClass, addressOf(request, response));
   const isKeyed = match.route.takesKey && request.headers['idempotency-key'] !== undefined;
   const verdict = await limiter(rateClass, client);
   response.set(verdict.headers);
@@ -279,7 +322,7 @@ const forwardStream = async (
   principal: Principal,
 ): Promise<void> => {
   const user = principal.kind === 'guest' ? undefined : nameOf(principal);
-  const place = options.streams.open(user, networkOf(request.ip ?? ''));
+  const place = options.streams.open(user, networkOf(addressOf(request, response)));
   if (place === 'full') refuse(request, response, 'UNAVAILABLE', 'Too many streams are open.', SOON);
   else if (place === 'caller has too many')
     refuse(request, response, 'RATE_LIMITED', 'Too many streams are open; close one.', SOON);

@@ -3,11 +3,11 @@ import type { Request } from 'express';
 import { isFromOtherOrigin } from './session/same-origin.ts';
 
 /**
- * Protects development pages that must not leak to other sites: the mailbox, with its password reset links, and the front page
+ * Protects development pages that must not leak to other sites: the mailbox, with its password reset links, and the overview
  * if it lists accounts.
  */
 export const isForTrying = (path: string, listsAccounts: boolean): boolean =>
-  path.startsWith('/dev/') || (path === '/' && listsAccounts);
+  path.startsWith('/dev/') || (path === '/dev' && listsAccounts);
 
 /**
  * Whether a page of another origin is calling. Checks the browser's headers and the host name: a foreign domain can resolve to

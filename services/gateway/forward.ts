@@ -9,9 +9,11 @@ import type { Logger } from '#adapters/observability/logger.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import type { Admit } from './admission.ts';
 import { tagsOf, targetOf } from './cache-rules.ts';
-import { refuse } from './refuse.ts';
+import { encodedFor } from './faces/compression.ts';
+import { VISIT, type Page } from './faces/page.ts';
+import { addressOf, localsOf } from './locals.ts';
+import { refuse, refusePage } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
-import type { Locals } from './locals.ts';
 import type { NextFlight } from './single-flight.ts';
 import { rateClassOf, type Match } from './routes.ts';
 import type { BrowserSessions } from './session/browser-sessions.ts';
@@ -44,6 +46,7 @@ export const forward = async (
   response: Response,
   match: Match,
   principal: Principal,
+  page?: Page,
 ): Promise<void> => {
   const { operation, service } = match.route;
   const rateClass = rateClassOf(match);
@@ -58,7 +61,7 @@ export const forward = async (
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream supports GET only.', { Allow: 'GET' });
     else if (operation['x-streams'] === true)
       await stream(options, request, response, forwarded(request, response, match, principal, body, gone.signal)); // prettier-ignore
-    else await answer(options, request, response, forwarded(request, response, match, principal, body, gone.signal)); // prettier-ignore
+    else await answer(options, request, response, forwarded(request, response, match, principal, body, gone.signal), page); // prettier-ignore
   } catch (error) {
     if (gone.signal.aborted) return;
     if (error instanceof Overloaded) {
@@ -99,18 +102,32 @@ const answer = async (
   request: Request,
   response: Response,
   wanted: Forwarded,
+  page: Page | undefined,
 ): Promise<void> => {
   const { match } = wanted;
-  const answered = match.route.isShared
-    ? await sharedAnswer(options, response, withoutClient(wanted))
-    : await ask(options, wanted);
-  const { browser } = response.locals as Locals;
+  const { isShared } = match.route;
+  const asked = isShared ? withoutClient(wanted) : wanted;
+  const complete = page ? { ...asked, headers: { ...asked.headers, [VISIT]: page.visit(isShared) } } : asked;
+  const answered = isShared
+    ? await sharedAnswer(options, response, complete, page?.language)
+    : await ask(options, complete);
+  const { browser, visitor } = localsOf(response);
   const given = browser
     ? await options.sessions.withoutTokens(request, response, browser, match, answered)
     : answered;
-  if (match.route.operation['x-reports-view'] === true && given.status === 200)
-    options.views.count(match.params['product_id'] ?? '');
-  send(response, request, match, given);
+  // The page whose server calls has been counted itself.
+  const isView = match.route.operation['x-reports-view'] === true && visitor === undefined;
+  if (isView && given.status === 200) options.views.count(match.params['product_id'] ?? '');
+  if (!page) {
+    send(response, request, match, given);
+    return;
+  }
+  const kept = await page.kept(given);
+  if (kept.status >= 400) {
+    const { 'retry-after': retryAfter } = kept.headers;
+    if (retryAfter !== undefined) response.set('Retry-After', retryAfter);
+    refusePage(request, response, kept.status);
+  } else send(response, request, match, await encodedFor(request, kept, isShared));
 };
 
 /** Other clients may share the response: it contains nothing of this client, and outlives its connection. */
@@ -127,12 +144,14 @@ const sharedAnswer = async (
   options: ForwardOptions,
   response: Response,
   wanted: Forwarded,
+  language: string | undefined,
 ): Promise<CachedAnswer> => {
   const { cache, uncached } = options;
+  const key = language === undefined ? wanted.target : `${language} ${wanted.target}`;
   const tags = tagsOf(wanted.match);
-  if (!tags) return uncached.share(wanted.target, () => ask(options, wanted));
-  const { answer: given, isKept } = await cache.getOrMake(wanted.target, tags, () => ask(options, wanted));
-  (response.locals as Locals).cache = isKept ? 'hit' : 'miss';
+  if (!tags) return uncached.share(key, () => ask(options, wanted));
+  const { answer: given, isKept } = await cache.getOrMake(key, tags, () => ask(options, wanted));
+  localsOf(response).cache = isKept ? 'hit' : 'miss';
   return given;
 };
 
@@ -158,9 +177,9 @@ const forwarded = (
   headers: credentialsFor(match, request),
   body,
   principal,
-  address: request.ip ?? '',
+  address: addressOf(request, response),
   correlationId: String(response.getHeader('x-correlation-id')),
-  traceparent: (response.locals as Locals).traceparent,
+  traceparent: localsOf(response).traceparent,
   answerMs: match.route.takesFile || rateClassOf(match) === 'import' ? LONG_MS : undefined,
   isRepeatable:
     match.route.method === 'GET' ||

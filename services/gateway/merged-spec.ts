@@ -1,11 +1,25 @@
 import type { Spec } from '#adapters/http/spec.ts';
 import type { ServiceSpec } from './routes.ts';
 
+const isPage = (operation: unknown): boolean =>
+  typeof operation === 'object' && operation !== null && 'x-pages' in operation;
+
+/** Without the pages for browsers: they are no API. */
+const apiOf = (spec: Spec): Spec => ({
+  ...spec,
+  paths: Object.fromEntries(
+    Object.entries(spec.paths).filter(([, item]) => !Object.values(item).some(isPage)),
+  ),
+});
+
 /** One OpenAPI document of all operations for clients. */
 export const mergeSpecs = (specs: readonly ServiceSpec[], title: string): object => {
   const components: Record<string, Record<string, object>> = {};
   const paths: Record<string, unknown> = {};
-  for (const { service, spec } of specs) {
+  const apis = specs
+    .map(({ service, spec }) => ({ service, spec: apiOf(spec) }))
+    .filter(({ spec }) => Object.keys(spec.paths).length > 0);
+  for (const { service, spec } of apis) {
     const renamed = withOwnNames(spec, service, components);
     for (const [path, item] of Object.entries(renamed.paths))
       if (!path.startsWith('/internal/')) paths[path] = { ...(paths[path] ?? {}), ...tagged(item, service) };
@@ -17,7 +31,7 @@ export const mergeSpecs = (specs: readonly ServiceSpec[], title: string): object
     openapi: '3.1.0',
     info: { title, version: '1.0.0' },
     servers: [{ url: '/' }],
-    tags: specs.map(({ service, spec }) => ({ name: service, description: spec.info.description ?? '' })),
+    tags: apis.map(({ service, spec }) => ({ name: service, description: spec.info.description ?? '' })),
     paths,
     components,
   };

@@ -15,18 +15,18 @@ export interface PagesOptions {
   readonly states: () => Promise<readonly ServiceState[]>;
   /** Empty in production. */
   readonly accounts: readonly DemoAccount[];
-  /** Further links on the front page. */
+  /** Further links on the overview. */
   readonly links: () => readonly { readonly href: string; readonly text: string }[];
 }
 
 const CSP =
   "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
-/** The gateway's own pages: the front page, the documentation and its health. */
+/** The gateway's own pages: the overview for developers, the documentation and its health. */
 export const makePages = (options: PagesOptions): Router => {
   const pages = express.Router();
   const openapi = JSON.stringify(options.openapi);
-  pages.get('/', async (request, response) => {
+  pages.get('/dev', async (request, response) => {
     html(response, await landing(options, `${request.protocol}://${request.get('host') ?? 'localhost'}`));
   });
   pages.get('/openapi.json', (_request, response) => {

@@ -1,7 +1,9 @@
 import type { Request, Response } from 'express';
 import { COMMON_ERRORS, PROBLEM_JSON, toProblem, type CommonCode } from '#adapters/http/problem.ts';
+import { ERROR_PAGE_POLICY, errorPage } from './faces/error-page.ts';
+import { localsOf } from './locals.ts';
 
-/** Responds with a problem from the gateway itself. */
+/** Responds with a problem from the gateway itself, or with a page where a page was requested. */
 export const refuse = (
   request: Request,
   response: Response,
@@ -11,6 +13,27 @@ export const refuse = (
 ): void => {
   const problem = toProblem(COMMON_ERRORS, code, detail, request.path);
   response.set(headers);
+  if (refusePage(request, response, problem.status)) return;
   if (code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type(PROBLEM_JSON).send(JSON.stringify(problem));
+};
+
+/** Responds with a page where a page was requested; returns true if it did. Who is not logged in gets the login. */
+export const refusePage = (request: Request, response: Response, status: number): boolean => {
+  const { pageLanguage: language } = localsOf(response);
+  if (language === undefined) return false;
+  if (status === 401) {
+    response.redirect(303, `/login?${new URLSearchParams({ return_to: returnTo(request) }).toString()}`);
+    return true;
+  }
+  const text = errorPage(status, language);
+  response.set('Content-Security-Policy', ERROR_PAGE_POLICY).status(status).type('html').send(text);
+  return true;
+};
+
+/** Where to go on after a login: a form is not posted again, so to the page that it was on. */
+const returnTo = ({ method, originalUrl, headers: { host, referer = '' } }: Request): string => {
+  if (method === 'GET' || method === 'HEAD') return originalUrl;
+  const page = URL.canParse(referer) ? new URL(referer) : undefined;
+  return page && page.host === host ? page.pathname + page.search : '/';
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MODULES } from '#all-in-one/main/modules.ts';
+import { STATEFUL } from '#all-in-one/main/modules.ts';
 import { missingReading, readBase, SQL_STORES, upgraded, upgradedBase } from './upgrade.contract.ts';
 
 const first = { name: '0001-a', up: ['create table grown.a (id int primary key, b text)'] };
@@ -13,7 +13,7 @@ const DATA = "insert into grown.a values (7, 'x')";
 
 describe('the upgrade of a service’s data', () => {
   it('is tested for every service', () => {
-    const without = MODULES.filter(
+    const without = STATEFUL.filter(
       ({ name }) =>
         !existsSync(new URL(`../../services/${name}/test/upgrade.contract.spec.ts`, import.meta.url)),
     );

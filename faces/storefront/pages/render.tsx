@@ -1,15 +1,49 @@
 import { renderToString } from 'preact-render-to-string';
+import type { Assets, Page, PageFrame, RenderPage, RenderVisitor } from '#contracts/pages/storefront.ts';
+import { Document } from '../components/document.tsx';
+import { VisitorLinks } from '../components/visitor-links.tsx';
+import { textsFor, type Translate } from '../locales/texts.ts';
+import { Account } from './account.tsx';
+import { Cart } from './cart.tsx';
+import { Checkout } from './checkout.tsx';
+import { Home } from './home.tsx';
+import { Listing } from './listing.tsx';
+import { Login } from './login.tsx';
+import { Order } from './order.tsx';
+import { Product } from './product.tsx';
+import { Registration } from './registration.tsx';
 
-/** The HTML of a page. */
-export const render = (title: string): string =>
-  `<!doctype html>${renderToString(
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <title>{title}</title>
-      </head>
-      <body>
-        <h1>{title}</h1>
-      </body>
-    </html>,
+const contentOf = (page: Page, t: Translate) => {
+  switch (page.kind) {
+    case 'home':
+      return <Home page={page} t={t} />;
+    case 'listing':
+      return <Listing page={page} t={t} />;
+    case 'product':
+      return <Product page={page} t={t} />;
+    case 'cart':
+      return <Cart page={page} t={t} />;
+    case 'checkout':
+      return <Checkout page={page} t={t} />;
+    case 'order':
+      return <Order page={page} t={t} />;
+    case 'account':
+      return <Account page={page} t={t} />;
+    case 'login':
+      return <Login page={page} t={t} />;
+    case 'registration':
+      return <Registration page={page} t={t} />;
+  }
+};
+
+export const renderPage: RenderPage = (frame: PageFrame, assets: Assets): string => {
+  const t = textsFor(frame.language);
+  return `<!doctype html>${renderToString(
+    <Document frame={frame} assets={assets} t={t}>
+      {contentOf(frame.page, t)}
+    </Document>,
   )}`;
+};
+
+export const renderVisitor: RenderVisitor = (visitor, language) =>
+  renderToString(<VisitorLinks visitor={visitor} t={textsFor(language)} />);

@@ -9,6 +9,7 @@ import { shipping } from '#shipping/main/module.ts';
 import { search } from '#search/main/module.ts';
 import { review } from '#review/main/module.ts';
 import { media } from '#media/main/module.ts';
+import { storefront } from '#storefront/main/module.ts';
 import { notification } from '#notification/main/module.ts';
 
 /** The services of the shop, in the order in which they start. */
@@ -24,4 +25,8 @@ export const MODULES: readonly ServiceModule[] = [
   payment,
   shipping,
   notification,
+  storefront,
 ];
+
+/** Those that have a schema in the database. */
+export const STATEFUL = MODULES.filter(({ isStateless }) => isStateless !== true);

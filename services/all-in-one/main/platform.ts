@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
-import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeHandOver } from '#adapters/messaging/hand-over.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
@@ -14,6 +13,7 @@ import { readConfig } from '#adapters/service/config.ts';
 import { makeNeighbours } from '#adapters/service/neighbours.ts';
 import { openService, type RunningService } from '#adapters/service/host.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
+import { memoryStore } from '#adapters/service/store.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { Addresses, CommonStore, ServiceModule, Toolbox } from '#adapters/service/module.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
@@ -64,7 +64,11 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   if (database) await migrate(database, 'bus', journalMigrations);
   const busLogger = loggerOf('bus');
   const bus = database
-    ? new InProcessBus(sqlJournal(database), busLogger, sqlOutboxes(database, modules.map(schemaOf)))
+    ? new InProcessBus(
+        sqlJournal(database),
+        busLogger,
+        sqlOutboxes(database, modules.filter(({ isStateless }) => isStateless !== true).map(schemaOf)),
+      )
     : new InProcessBus(noJournal, busLogger);
   const handOver =
     database &&
@@ -92,9 +96,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   };
 
   for (const module of modules) {
-    const store: CommonStore = database
-      ? { kind: 'sql', database, schema: schemaOf(module) }
-      : { kind: 'memory', database: new MemoryDatabase() };
+    const store: CommonStore =
+      database && module.isStateless !== true
+        ? { kind: 'sql', database, schema: schemaOf(module) }
+        : memoryStore();
     const service = await openService(module, {
       ...(await toolboxOf(module.name, store)),
       host: HOST,
@@ -105,8 +110,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
-  const gatewayStore: CommonStore = { kind: 'memory', database: new MemoryDatabase() };
-  const { toolbox: gatewayTools } = await toolboxOf(GATEWAY, gatewayStore);
+  const { toolbox: gatewayTools } = await toolboxOf(GATEWAY, memoryStore());
   const gateway = options.gateway(gatewayTools);
   await bus.start();
   for (const service of services.values()) await service.start();
@@ -119,7 +123,11 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     services,
     addresses,
     bus,
-    openGateway: async () => (edge = await gateway.start()),
+    openGateway: async () => {
+      edge = await gateway.start();
+      addresses.publish(GATEWAY, `http://${HOST}:${edge.port}`);
+      return edge;
+    },
     metrics: () => mergedMetrics(counted),
     settled: () => settled([...services.values()], bus),
     stop: async () => {

@@ -6,12 +6,12 @@ import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import { copyPgliteTemplate, keepPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
 import { journalMigrations } from '#adapters/postgres/sql-journal.ts';
 import { schemaOf } from '#adapters/service/store.ts';
-import { MODULES } from './modules.ts';
+import { STATEFUL } from './modules.ts';
 
 /** In the order in which a start migrates them. */
 const SCHEMAS: readonly (readonly [schema: string, migrations: readonly Migration[]])[] = [
   ['bus', journalMigrations],
-  ...MODULES.map((module) => [schemaOf(module), module.migrations] as const),
+  ...STATEFUL.map((module) => [schemaOf(module), module.migrations] as const),
 ];
 
 /** Changes with every migration, so that a template never has another schema than this code. */

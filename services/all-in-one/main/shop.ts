@@ -8,7 +8,7 @@ import { openAdmin, operatorToken } from './admin.ts';
 import { openDataFolder } from './data-folder.ts';
 import { lockDatabase } from './database-lock.ts';
 import { demoSettings, refuseDemoAccounts, shownAccounts } from './demo-accounts.ts';
-import { MODULES } from './modules.ts';
+import { MODULES, STATEFUL } from './modules.ts';
 import { ONE_PROCESS } from './one-process.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
@@ -68,7 +68,7 @@ export const openShop = async (
   const accounts = shownAccounts(env);
   const names = MODULES.map(({ name }) => name);
   const schemas = [
-    ...MODULES.map(({ name, schema = name }) => schema),
+    ...STATEFUL.map(({ name, schema = name }) => schema),
     'bus',
     'mock_gateway',
     'mock_carrier',

@@ -4,6 +4,7 @@ import { InvalidConfig } from '#adapters/service/config.ts';
 import { keepCompiledCode } from '#adapters/system/compile-cache.ts';
 import { keepFilesPrivate } from './data-folder.ts';
 import { demoNote } from './demo.ts';
+import { buildFaces } from './faces.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 const say = (text: string): void => {
@@ -32,11 +33,12 @@ keepCompiledCode();
 try {
   const settings = readSettings(process.argv.slice(2), process.env);
   const open = await openerOf(settings);
-  const shop = await open(settings, process.env);
+  const [shop, unbuilt] = await Promise.all([open(settings, process.env), buildFaces()]);
   const seconds = (performance.now() / 1_000).toFixed(1); // since the process began
 
   say(`\nThe shop is open (profile ${settings.profile}, ready in ${seconds} s)\n`);
   say(`  Shop             ${shop.url}`);
+  say(`  For developers   ${shop.url}/dev`);
   say(`  API and docs     ${shop.url}/docs`);
   if (settings.demo.includes('mailbox')) say(`  Mailbox          ${shop.url}/dev/mailbox`);
   say(`  Payment gateway  ${shop.tokensUrl}`);
@@ -47,6 +49,7 @@ try {
     say(`    ${email.padEnd(22)} ${password.padEnd(16)} ${roles.join(', ')}`);
   const note = demoNote(settings.demo, settings.profile, settings.host);
   if (note !== undefined) say(`\n  ${note}`);
+  if (unbuilt !== undefined) say(`\n  The pages could not be built: ${unbuilt}`);
   say('\n  Ctrl-C stops it.\n');
 
   stopOnSignal(() => {

@@ -18,6 +18,8 @@ import type { EventBus } from '#kernel/event-bus.ts';
 import { isEvent } from '#kernel/events.ts';
 import { makeAdmission } from '../admission.ts';
 import { makeGatewayApp } from '../app.ts';
+import { LateInvalidation } from '../late-invalidation.ts';
+import { makePagePasses } from '../faces/page-passes.ts';
 import { INVALIDATING, staleTags } from '../cache-rules.ts';
 import { mergeSpecs } from '../merged-spec.ts';
 import { makePages, type DemoAccount, type PagesOptions } from '../pages.ts';
@@ -136,6 +138,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   const cache: ResponseCache = redis
     ? new RedisResponseCache({ connection: redis, ttlMs, logger })
     : new MemoryResponseCache({ maxBytes: config.GATEWAY_CACHE_MB * 1024 * 1024, ttlMs });
+  const late = new LateInvalidation(cache, logger);
   const revocations = redis ? new RedisRevocations(redis) : new MemoryRevocations();
   bus.subscribe({
     consumer: 'gateway.revocations',
@@ -148,7 +151,11 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   bus.subscribe({
     consumer: 'gateway',
     topics: INVALIDATING,
-    handle: (batch) => cache.invalidate(new Set(batch.flatMap(staleTags))),
+    handle: async (batch) => {
+      const stale = new Set(batch.flatMap(staleTags));
+      await cache.invalidate(stale);
+      late.invalidate(stale);
+    },
   });
   const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
   const limits = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
@@ -181,6 +188,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         clock: parts.clock ?? systemClock,
         adminHost: config.GATEWAY_ADMIN_HOST,
       }),
+      passes: makePagePasses(derivedKey(parts.key, 'page passes'), parts.clock ?? systemClock),
       revocations,
       streamCheckMs: config.GATEWAY_STREAM_CHECK_MS,
       security: parts.security,
@@ -228,6 +236,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       port: server.port,
       stop: async () => {
         await server.close();
+        late.stop();
         await views.stop();
         await upstream.close();
       },

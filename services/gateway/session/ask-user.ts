@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import { callerOf } from '#adapters/http/authentication.ts';
 import type { Admit } from '../admission.ts';
-import type { Locals } from '../locals.ts';
+import { addressOf, localsOf } from '../locals.ts';
 import type { CachedAnswer } from '../response-cache.ts';
 import { rateClassOf, type Router } from '../routes.ts';
 import type { Upstream } from '../upstream.ts';
@@ -56,9 +56,9 @@ export const makeAskUser =
           },
           body: body && Buffer.from(JSON.stringify(body)),
           principal: caller.value,
-          address: request.ip ?? '',
+          address: addressOf(request, response),
           correlationId: String(response.getHeader('x-correlation-id')),
-          traceparent: (response.locals as Locals).traceparent,
+          traceparent: localsOf(response).traceparent,
           answerMs: undefined,
           isRepeatable: method === 'GET',
           signal,

@@ -8,7 +8,6 @@ import type { Match } from '../routes.ts';
 import type { AskUser, UserCall } from './ask-user.ts';
 import type { Browser } from './browser.ts';
 import { Grant, type BrowserSessions } from './browser-sessions.ts';
-import type { Session } from './seal.ts';
 
 export interface BffOptions {
   readonly sessions: BrowserSessions;
@@ -100,20 +99,10 @@ const stepUp: Handle = async ({ request, response, browser, sessions, ask }) => 
   response.status(204).end();
 };
 
-/** The cookie stays if the user service is away: a session that goes on must not look as if it had ended. */
-const end: Handle = async ({ request, response, browser, sessions, ask }) => {
-  const { client, session } = browser;
-  if (session.tokens) {
-    const body = { refresh_token: session.tokens.refresh };
-    const answer = await ask({ method: 'POST', path: '/api/v1/auth/logout', body });
-    if (answer.status >= 500) {
-      relay(response, answer);
-      return;
-    }
-  }
-  const guest: Session = {};
-  await sessions.keep(request, response, client, guest);
-  response.status(204).end();
+const end: Handle = async ({ request, response, browser, sessions }) => {
+  const refusal = await sessions.end(request, response, browser);
+  if (refusal) relay(response, refusal);
+  else response.status(204).end();
 };
 
 const HANDLERS: Readonly<Record<string, Handle>> = {

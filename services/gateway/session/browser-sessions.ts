@@ -66,18 +66,25 @@ export class BrowserSessions {
     delete request.headers.cookie;
     if (isOwn) delete request.headers.authorization;
     else if (authorization !== undefined) return ok(undefined);
-    const client = clientNamed(named);
+    const page = clientNamed(route.operation['x-pages']);
+    // A browser navigates without the header: reading is safe from anywhere, and forms are posted by pages of this origin only.
+    const isSafe = page !== undefined && (request.method === 'GET' || request.method === 'HEAD');
+    if (page !== undefined && !isSafe && isFromOtherOrigin(request.headers))
+      return refuse('FORBIDDEN', 'A form may be posted only by pages of its own origin.');
+    const client = page ?? clientNamed(named);
     if (client === undefined)
       return isOwn
         ? refuse('FORBIDDEN', 'The header X-Shop-Client must name the client: admin or shop.')
         : ok(undefined);
     const sealed = cookieIn(cookies, sessionCookie(client, request).name);
-    if (!isOwn && (sealed === undefined || route.access === 'everybody')) return ok(undefined);
-    if (isFromOtherOrigin(request.headers) || !this.#isHostOf(client, request))
+    if (!isOwn && route.access === 'everybody') return ok(undefined);
+    if (sealed === undefined && page !== undefined) return ok({ client, cookies, session: {} });
+    if (!isOwn && sealed === undefined) return ok(undefined);
+    if ((!isSafe && isFromOtherOrigin(request.headers)) || !this.#isHostOf(client, request))
       return refuse('FORBIDDEN', 'A session may be used only by pages of its own origin.');
     const session = await this.#sessionIn(request, response, client, cookies, sealed);
     if (session.tokens) request.headers.authorization = `Bearer ${session.tokens.access}`;
-    if (session.cart !== undefined) request.headers['x-cart-token'] ??= session.cart;
+    if (session.cart !== undefined) request.headers['x-cart-token'] ??= session.cart.token;
     const device = cookieIn(cookies, deviceCookie(client, request).name);
     if (device !== undefined && route.takesDevice) request.headers['device-token'] ??= device;
     return ok({ client, cookies, session });
@@ -116,6 +123,30 @@ export class BrowserSessions {
       device_token,
     });
     return { ...answer, body: Buffer.from(JSON.stringify(shown)) };
+  }
+
+  /**
+   * Ends the session. The cookie stays if the user service is away: a session that goes on must not look as if it had ended.
+   * Returns the refusal in that case.
+   */
+  async end(
+    request: Request,
+    response: Response,
+    { client, session, cookies }: Browser,
+  ): Promise<CachedAnswer | undefined> {
+    if (session.tokens) {
+      const body = { refresh_token: session.tokens.refresh };
+      const call = { method: 'POST', path: '/api/v1/auth/logout', body, client, cookies } as const;
+      const answer = await this.#options.ask(request, response, call);
+      if (answer.status >= 500) return answer;
+    }
+    await this.keep(request, response, client, {});
+    return undefined;
+  }
+
+  /** Forgets tokens that are worth nothing; what the session has besides remains. */
+  forget(request: Request, response: Response, { client, session }: Browser): Promise<void> {
+    return this.keep(request, response, client, { ...session, tokens: undefined });
   }
 
   /** Writes the session into its cookie; an empty one deletes it. */

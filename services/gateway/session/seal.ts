@@ -16,13 +16,13 @@ export interface Tokens {
 export interface Session {
   /** Absent for guests. */
   readonly tokens?: Tokens | undefined;
-  /** Token of a guest's cart. */
-  readonly cart?: string | undefined;
+  /** A guest's cart, with the token that grants access to it. */
+  readonly cart?: { readonly id: string; readonly token: string } | undefined;
 }
 
 const Payload = z.object({
   tokens: z.object({ access: z.string(), refresh: z.string(), expiresAt: z.number() }).optional(),
-  cart: z.string().optional(),
+  cart: z.object({ id: z.string(), token: z.string() }).optional(),
 });
 
 export interface Seal {

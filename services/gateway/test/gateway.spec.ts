@@ -157,16 +157,13 @@ describe('routing', () => {
     expect(gateway.received.map(({ url }) => url)).toEqual([path.replace('http://evil.test', '')]);
   });
 
-  it.each([
-    '/../internal/v1/secret',
-    '//internal/v1/secret',
-    '/api/v1/../../internal/v1/secret',
-    '*',
-    'http://evil.test',
-  ])('sends %s to no service', async (path) => {
-    const { status } = await raw('GET', path);
-    expect([404, 200].includes(status) && gateway.received.length === 0).toBe(true);
-  });
+  it.each(['/../internal/v1/secret', '//internal/v1/secret', '/api/v1/../../internal/v1/secret', '*'])(
+    'sends %s to no service',
+    async (path) => {
+      const { status } = await raw('GET', path);
+      expect([404, 200].includes(status) && gateway.received.length === 0).toBe(true);
+    },
+  );
 
   it('refuses an unknown method', async () => {
     const answer = await gateway.send('DELETE', '/api/v1/products');
@@ -277,7 +274,7 @@ describe('reading', () => {
 
 describe('the gateway itself', () => {
   it('shows the state of the services, with escaped names', async () => {
-    const { body, headers } = await gateway.send('GET', '/');
+    const { body, headers } = await gateway.send('GET', '/dev');
     expect(headers.get('content-type')).toContain('text/html');
     expect(body).toContain('a@example.com');
     expect(body).toContain('&#60;b&#62;');

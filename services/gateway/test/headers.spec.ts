@@ -8,10 +8,10 @@ const gateway = forEachTest(() => openGateway());
 
 const OPENAPI = new URL('../../../openapi/', import.meta.url);
 /**
- * Not set by pages of other origins: the browser's own, those of servers that report to the shop, and the one that says that a
- * session may be used, which protects it.
+ * Not set by pages of other origins: the browser's own, those of servers that report to the shop, the one that says that a session
+ * may be used, which protects it, and the gateway's own.
  */
-const NOT_FOR_PAGES = /^(?:user-agent|x-twilio-.*|x-shop-client)$/;
+const NOT_FOR_PAGES = /^(?:user-agent|x-twilio-.*|x-shop-client|shop-visit)$/;
 
 /** The headers of requests in a part of an OpenAPI document, in small letters. */
 const headersIn = (part: unknown): readonly string[] => {
@@ -35,14 +35,14 @@ describe('headers', () => {
   });
 
   it('restrict what pages can do', async () => {
-    for (const path of ['/', '/nowhere', '/api/v1/products']) {
+    for (const path of ['/dev', '/nowhere', '/api/v1/products']) {
       const { headers } = await gateway.send('GET', path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('x-frame-options')).toBe('DENY');
       expect(headers.get('strict-transport-security')).toContain('max-age=');
       expect(headers.get('x-powered-by')).toBeNull();
     }
-    expect((await gateway.send('GET', '/')).headers.get('content-security-policy')).toContain(
+    expect((await gateway.send('GET', '/dev')).headers.get('content-security-policy')).toContain(
       "default-src 'none'",
     );
   });

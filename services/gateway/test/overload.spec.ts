@@ -61,7 +61,7 @@ describe('excess load', () => {
       ['PUT', '/api/v1/products/p-1'],
       ['GET', '/api/v1/products'],
       ['GET', '/health/live'],
-      ['GET', '/'],
+      ['GET', '/dev'],
     ] as const)
       expect(await gateway.send(method, path, method === 'PUT' ? { token, body: {} } : {})).toMatchObject({
         status: 200,

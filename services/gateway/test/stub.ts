@@ -20,6 +20,8 @@ const operation = (operationId: string, more: object = {}) => ({
   'x-rate-class': 'read',
   ...more,
 });
+const page = { 'x-pages': 'shop' };
+const forGuests = { security: [{}, { bearer: [] }] };
 const bearer = { security: [{ bearer: [] }], 'x-rate-class': 'write' };
 
 export const spec = {
@@ -73,6 +75,14 @@ export const spec = {
       }),
     },
     '/api/v1/me': { get: operation('getMe', bearer) },
+    '/': { get: operation('showHome', { ...page, 'x-cache-tags': ['products'] }) },
+    '/cart': { get: operation('showCart', { ...page, ...forGuests }) },
+    '/cart/items': { post: operation('addToCart', { ...page, ...forGuests }) },
+    '/account': { get: operation('showAccount', { ...page, security: [{ bearer: [] }] }) },
+    '/checkout': { post: operation('placeOrder', { ...page, security: [{ bearer: [] }] }) },
+    '/language': { post: operation('chooseLanguage', { ...page, ...forGuests }) },
+    '/login': { post: operation('logInByForm', { ...page, ...forGuests }) },
+    '/logout': { post: operation('logOutByForm', { ...page, ...forGuests }) },
     '/dev/mailbox': { get: operation('mailbox') },
     '/internal/v1/secret': { get: operation('secret', { security: [{ service: [] }] }) },
   },

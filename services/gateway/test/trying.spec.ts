@@ -18,7 +18,7 @@ const ask = (
     sent.on('error', reject).end();
   });
 
-describe.each(['/dev/mailbox', '/'])('the development page %s', (path) => {
+describe.each(['/dev/mailbox', '/dev'])('the development page %s', (path) => {
   it.each<IncomingHttpHeaders>([
     { host: 'localhost:8080' },
     { host: '127.0.0.1:8080' },

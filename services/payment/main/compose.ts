@@ -168,6 +168,7 @@ export const compose = (toolbox: Toolbox): Composition => {
         logger,
         host: settings.PAYMENT_MOCK_GATEWAY_HOST,
         port: settings.PAYMENT_MOCK_GATEWAY_PORT,
+        returnOrigins: settings.PAYMENT_MOCK_RETURN_ORIGINS,
         publish: (address) => {
           addresses.publish('mock-gateway', address);
         },

@@ -13,6 +13,12 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>) 
       PAYMENT_GATEWAY_TIMEOUT_MS: msSetting(10_000),
       PAYMENT_MOCK_GATEWAY_HOST: z.string().min(1).default('127.0.0.1'),
       PAYMENT_MOCK_GATEWAY_PORT: portSetting(0),
+      /** Origins to which the page for cards may return, separated by commas; those of this machine when absent. */
+      PAYMENT_MOCK_RETURN_ORIGINS: z
+        .string()
+        .default('')
+        .transform((text) => text.split(',').filter((origin) => origin !== ''))
+        .pipe(z.array(z.url())),
       PAYMENT_MOCK_LATENCY_MS: msSetting(0),
       /** Share of calls whose response is lost. */
       PAYMENT_MOCK_FAILURE_RATE: rate,

@@ -4,6 +4,7 @@ import { listen, type HttpServer } from '#adapters/http/server.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import type { Attachment } from '#adapters/service/module.ts';
 import type { Clock } from '#kernel/clock.ts';
+import { answerPayPage, PAY_PATH } from './pay-page.ts';
 import type { GatewayStore } from './store.ts';
 import { TEST_CARDS } from './test-cards.ts';
 import { tokenise } from './tokenise.ts';
@@ -22,6 +23,8 @@ export interface TokenAddressOptions {
   readonly logger: Logger;
   readonly host: string;
   readonly port: number;
+  /** Origins to which the page for cards may return; if empty, those of this machine. */
+  readonly returnOrigins: readonly string[];
   readonly publish: (address: string) => void;
 }
 
@@ -30,6 +33,10 @@ export const makeTokenAddress = (options: TokenAddressOptions): Attachment => {
   const { logger, host, port, publish } = options;
   let server: HttpServer | undefined;
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.url?.split('?')[0] === PAY_PATH) {
+      servePayPage(request, response, options);
+      return;
+    }
     answer(request, options).then(
       ({ status, body }) => {
         response.writeHead(
@@ -84,15 +91,36 @@ const listOfCards = {
   test_cards: TEST_CARDS.map(({ number, behaviour }) => ({ number, behaviour })),
 };
 
-/** Undefined if the body is too long or not JSON. */
-const readJson = async (request: IncomingMessage): Promise<unknown> => {
+const servePayPage = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: TokenAddressOptions,
+): void => {
+  readText(request)
+    .then((text) => answerPayPage(request, text ?? '', options))
+    .then(
+      ({ status, headers, text }) => response.writeHead(status, headers).end(text),
+      (error: unknown) => {
+        options.logger.error({ err: error }, 'the mock gateway failed');
+        response.writeHead(500).end();
+      },
+    );
+};
+
+/** Undefined if the body is too long. */
+const readText = async (request: IncomingMessage): Promise<string | undefined> => {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) {
     text += String(chunk);
     if (text.length > BODY_LIMIT) return undefined;
   }
+  return text;
+};
+
+/** Undefined if the body is too long or not JSON. */
+const readJson = async (request: IncomingMessage): Promise<unknown> => {
   try {
-    return JSON.parse(text);
+    return JSON.parse((await readText(request)) ?? '');
   } catch {
     return undefined;
   }

@@ -1,0 +1,335 @@
+/**
+ * What the storefront's server gives its pages to render. Prices and dates are formatted for the language; all other texts are in
+ * `faces/storefront/locales`. Everything here is data of the shop and its customers: nothing is HTML.
+ */
+export type Language = 'en' | 'de';
+
+/** A page with what surrounds it. */
+export interface PageFrame {
+  readonly language: Language;
+  /** Absolute address of this page. */
+  readonly canonical: string;
+  /** Whether search engines may list it. */
+  readonly isIndexed: boolean;
+  /** Path with query, to come back to after a login or a change of the language. */
+  readonly path: string;
+  /** Root categories. */
+  readonly navigation: readonly Link[];
+  /** Undefined on pages that all visitors share: these load it. */
+  readonly visitor: Visitor | undefined;
+  /** For search engines: schema.org objects. */
+  readonly structured: readonly object[];
+  /** What is searched for, in the search field. */
+  readonly query: string;
+  readonly page: Page;
+}
+
+/** Paths of the files that pages refer to. */
+export interface Assets {
+  readonly script: string;
+  readonly style: string;
+  readonly icon: string;
+}
+
+/** Returns the HTML of a page; the bundle of the pages exports it. */
+export type RenderPage = (frame: PageFrame, assets: Assets) => string;
+
+/** Returns the HTML of what the header says to a visitor. */
+export type RenderVisitor = (visitor: Visitor, language: Language) => string;
+
+export interface Visitor {
+  /** Undefined for guests. */
+  readonly name: string | undefined;
+  /** Units in the cart. */
+  readonly cartCount: number;
+}
+
+export interface Link {
+  readonly href: string;
+  readonly text: string;
+}
+
+export interface PictureView {
+  readonly src: string;
+  /** Widths of the same picture; undefined if it has one size only. */
+  readonly srcset: string | undefined;
+  readonly alt: string;
+}
+
+export interface RatingView {
+  /** 0 to 5. */
+  readonly stars: number;
+  /** As a text: `4.5`. */
+  readonly average: string;
+  readonly count: number;
+}
+
+export interface PriceView {
+  readonly text: string;
+  /** Whether other variants cost more. */
+  readonly isFrom: boolean;
+  /** Before a price list reduced it. */
+  readonly regular: string | undefined;
+}
+
+export interface ProductCard {
+  readonly href: string;
+  readonly name: string;
+  readonly brand: string;
+  readonly picture: PictureView | undefined;
+  readonly price: PriceView;
+  readonly rating: RatingView | undefined;
+  readonly isSoldOut: boolean;
+}
+
+export type Page =
+  | HomePage
+  | ListingPage
+  | ProductPage
+  | CartPage
+  | CheckoutPage
+  | OrderPage
+  | AccountPage
+  | LoginPage
+  | RegistrationPage;
+
+export interface HomePage {
+  readonly kind: 'home';
+  readonly categories: readonly (Link & {
+    readonly picture: PictureView | undefined;
+    readonly count: number;
+  })[];
+  readonly shelves: readonly {
+    readonly name: 'best_selling' | 'newest' | 'rating';
+    readonly href: string;
+    readonly products: readonly ProductCard[];
+  }[];
+}
+
+/** A category, or what was searched for. */
+export interface ListingPage {
+  readonly kind: 'listing';
+  /** Undefined for a search. */
+  readonly category:
+    { readonly name: string; readonly slug: string; readonly description: string } | undefined;
+  readonly query: string;
+  /** How the query was read. */
+  readonly match: 'exact' | 'corrected' | 'partial';
+  readonly breadcrumbs: readonly Link[];
+  readonly subcategories: readonly (Link & { readonly count: number })[];
+  readonly total: number;
+  readonly products: readonly ProductCard[];
+  readonly facets: readonly FacetView[];
+  readonly chosen: readonly ChosenFilter[];
+  /** Limits that the visitor has entered, and the prices of the products. */
+  readonly price: {
+    readonly min: string;
+    readonly max: string;
+    readonly lowest: string;
+    readonly highest: string;
+  };
+  readonly isInStockOnly: boolean;
+  readonly sort: string;
+  readonly sorts: readonly string[];
+  readonly nextHref: string | undefined;
+  /** Undefined on the first page. */
+  readonly firstHref: string | undefined;
+}
+
+export interface FacetView {
+  /** Of the form field. */
+  readonly field: 'brand' | 'attribute' | 'rating';
+  /** Undefined where the field says it. */
+  readonly name: string | undefined;
+  readonly values: readonly {
+    readonly value: string;
+    readonly text: string;
+    readonly count: number;
+    readonly isChosen: boolean;
+  }[];
+}
+
+export interface ChosenFilter {
+  readonly field: 'brand' | 'attribute' | 'rating' | 'in_stock' | 'price' | 'q';
+  readonly text: string;
+  /** The same page without this filter. */
+  readonly href: string;
+}
+
+export interface ProductPage {
+  readonly kind: 'product';
+  readonly productId: string;
+  readonly variantId: string;
+  readonly name: string;
+  readonly brand: string;
+  readonly brandHref: string;
+  readonly description: string;
+  readonly breadcrumbs: readonly Link[];
+  readonly pictures: readonly PictureView[];
+  readonly price: PriceView;
+  readonly stock: { readonly state: 'in_stock' | 'low' | 'sold_out' | 'unknown'; readonly units: number };
+  readonly options: readonly {
+    readonly name: string;
+    readonly values: readonly (Link & { readonly isChosen: boolean; readonly isSoldOut: boolean })[];
+  }[];
+  readonly specifications: readonly { readonly name: string; readonly value: string }[];
+  readonly rating: RatingView | undefined;
+  /** Share of each number of stars in per cent, five stars first. */
+  readonly histogram: readonly { readonly stars: number; readonly count: number; readonly percent: number }[];
+  readonly reviews: readonly ReviewView[];
+  readonly related: readonly ProductCard[];
+}
+
+export interface ReviewView {
+  readonly title: string;
+  readonly text: string;
+  readonly stars: number;
+  readonly author: string;
+  readonly date: string;
+  readonly isVerified: boolean;
+  readonly reply: string | undefined;
+}
+
+export interface CartPage {
+  readonly kind: 'cart';
+  readonly notice: string | undefined;
+  readonly lines: readonly CartLineView[];
+  readonly subtotal: string;
+  readonly canCheckOut: boolean;
+}
+
+export interface CartLineView {
+  readonly itemId: string;
+  readonly href: string;
+  readonly name: string;
+  readonly picture: PictureView | undefined;
+  readonly price: string;
+  readonly total: string;
+  readonly quantity: number;
+  readonly isAvailable: boolean;
+}
+
+export interface AddressView {
+  readonly addressId: string;
+  readonly lines: readonly string[];
+}
+
+/** What was entered into a form, to be shown again. */
+export type Entered = Readonly<Record<string, string>>;
+
+/** A fault that a form shows: in its field, or above the form. */
+export interface FormFault {
+  /** Undefined if it is about all of it. */
+  readonly field: string | undefined;
+  /** A code with a text in `locales`, or the sentence of the shop. */
+  readonly message: string;
+}
+
+export interface CheckoutPage {
+  readonly kind: 'checkout';
+  readonly notice: string | undefined;
+  readonly addresses: readonly AddressView[];
+  /** Of the chosen one; undefined while there is none. */
+  readonly addressId: string | undefined;
+  readonly addressForm: { readonly entered: Entered; readonly faults: readonly FormFault[] };
+  readonly countries: readonly { readonly code: string; readonly name: string }[];
+  readonly lines: readonly {
+    readonly name: string;
+    readonly quantity: number;
+    readonly total: string;
+    /** Units that can still be ordered, if these are fewer. */
+    readonly shortOf: number | undefined;
+  }[];
+  readonly deliveries: readonly {
+    readonly optionId: string;
+    readonly carrier: string;
+    readonly service: string;
+    readonly price: string;
+    readonly date: string;
+  }[];
+  /** Why nothing can be ordered to this address. */
+  readonly refusal: string | undefined;
+  readonly summary: CheckoutSummary | undefined;
+}
+
+export interface CheckoutSummary {
+  readonly optionId: string;
+  readonly subtotal: string;
+  readonly delivery: string;
+  readonly tax: string;
+  readonly pricesIncludeTax: boolean;
+  readonly total: string;
+  /** What the visitor saw before, if the total has changed since. */
+  readonly changedFrom: string | undefined;
+  readonly canPlace: boolean;
+  /** Undefined until a card was entered at the payment gateway. */
+  readonly card: string | undefined;
+  readonly needsCard: boolean;
+  /** Hidden fields of the form that places the order. */
+  readonly order: Entered;
+  /** Fields of the form that leads to the payment gateway. */
+  readonly toCard: Entered;
+}
+
+export interface OrderPage {
+  readonly kind: 'order';
+  readonly orderId: string;
+  readonly isNew: boolean;
+  readonly status: string;
+  readonly isFinal: boolean;
+  /** Of an order that goes well. */
+  readonly steps: readonly { readonly name: string; readonly state: 'done' | 'current' | 'open' }[];
+  readonly placedAt: string;
+  readonly lines: readonly {
+    readonly href: string;
+    readonly name: string;
+    readonly quantity: number;
+    readonly total: string;
+  }[];
+  readonly subtotal: string;
+  readonly delivery: string;
+  readonly tax: string;
+  readonly pricesIncludeTax: boolean;
+  readonly total: string;
+  readonly refunded: string | undefined;
+  readonly carrier: string;
+  readonly trackingNumber: string | undefined;
+  readonly expected: string | undefined;
+  readonly card: string | undefined;
+  readonly address: readonly string[];
+  readonly timeline: readonly { readonly status: string; readonly at: string; readonly detail: string }[];
+  /** Entries of the timeline that the page shows. */
+  readonly seen: number;
+}
+
+export interface AccountPage {
+  readonly kind: 'account';
+  readonly notice: string | undefined;
+  readonly name: string;
+  readonly email: string;
+  readonly orders: readonly {
+    readonly href: string;
+    readonly number: string;
+    readonly date: string;
+    readonly status: string;
+    readonly summary: string;
+    readonly total: string;
+  }[];
+  readonly nextHref: string | undefined;
+}
+
+export interface LoginPage {
+  readonly kind: 'login';
+  readonly returnTo: string;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+  /** Set if a code is needed as well. */
+  readonly challenge: string | undefined;
+}
+
+export interface RegistrationPage {
+  readonly kind: 'registration';
+  readonly returnTo: string;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}

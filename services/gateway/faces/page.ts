@@ -1,0 +1,85 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { CachedAnswer } from '../response-cache.ts';
+import type { Browser } from '../session/browser.ts';
+import { Grant, type BrowserSessions } from '../session/browser-sessions.ts';
+import { cookieIn, deviceCookie } from '../session/clients.ts';
+import { languageCookie, LANGUAGES, type Language } from './languages.ts';
+import type { PagePasses } from './page-passes.ts';
+
+/** Tells the server of the pages who visits. Only the gateway sets it. */
+export const VISIT = 'shop-visit';
+/** Shows for which request of a page a call is made. */
+export const PASS = 'page-pass';
+/** By which the server of the pages changes what the gateway keeps for the browser. It never reaches the browser. */
+const SESSION = 'shop-session';
+
+const SessionChange = z.object({
+  grant: Grant.optional(),
+  cart: z.object({ id: z.string(), token: z.string() }).nullable().optional(),
+  language: z.enum(LANGUAGES).optional(),
+  ended: z.literal(true).optional(),
+});
+
+export interface PageOptions {
+  readonly sessions: BrowserSessions;
+  readonly passes: PagePasses;
+}
+
+/** The request of a page. */
+export interface Page {
+  readonly language: Language;
+  /** The header `Shop-Visit`; of a page that all visitors share, it contains nothing about this one. */
+  visit(isShared: boolean): string;
+  /** Keeps for the browser what the response says; returns the response for the browser. */
+  kept(answer: CachedAnswer): Promise<CachedAnswer>;
+}
+
+const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+export const makePage = (
+  { sessions, passes }: PageOptions,
+  request: Request,
+  response: Response,
+  language: Language,
+  browser: Browser | undefined,
+): Page => ({
+  language,
+  visit: (isShared) => {
+    if (isShared) return encoded({ language, pass: passes.issue('') });
+    const { cart, tokens } = browser?.session ?? {};
+    return encoded({
+      language,
+      pass: passes.issue(request.ip ?? ''),
+      origin: `${request.protocol}://${request.get('host') ?? ''}`,
+      token: tokens?.access,
+      cart,
+      device: browser && cookieIn(browser.cookies, deviceCookie(browser.client, request).name),
+      agent: request.get('user-agent')?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 400), // prettier-ignore
+    });
+  },
+  kept: async ({ status, headers: { [SESSION]: change, ...headers }, body }) => {
+    if (change !== undefined && browser) {
+      const read: unknown = JSON.parse(Buffer.from(change, 'base64url').toString());
+      await keep(sessions, request, response, browser, SessionChange.parse(read));
+    }
+    return { status, headers, body };
+  },
+});
+
+const keep = async (
+  sessions: BrowserSessions,
+  request: Request,
+  response: Response,
+  browser: Browser,
+  { grant, cart, language, ended }: z.infer<typeof SessionChange>,
+): Promise<void> => {
+  if (language !== undefined) {
+    const { name, options } = languageCookie(request);
+    response.cookie(name, language, options);
+  }
+  const session = cart === undefined ? browser.session : { ...browser.session, cart: cart ?? undefined };
+  if (grant) await sessions.begin(request, response, { ...browser, session }, grant);
+  else if (ended) await sessions.end(request, response, browser);
+  else if (cart !== undefined) await sessions.keep(request, response, browser.client, session);
+};

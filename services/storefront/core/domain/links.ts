@@ -1,0 +1,44 @@
+import anyAscii from 'any-ascii';
+
+const LONGEST = 80;
+
+/** The part of an address that is for people: `Bücher & Karten` becomes `bucher-karten`. */
+export const slugOf = (name: string): string => {
+  const words =
+    anyAscii(name)
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  const slug = words.join('-').slice(0, LONGEST).replace(/-$/, '');
+  return slug === '' ? 'product' : slug;
+};
+
+export const productHref = (productId: string, name: string, variantId?: string, slug?: string): string => {
+  const path = `/products/${productId}/${slug ?? slugOf(name)}`;
+  return variantId === undefined ? path : `${path}?variant=${variantId}`;
+};
+
+export const categoryHref = (slug: string): string => `/categories/${encodeURIComponent(slug)}`;
+
+/** A path with the parameters that have a value. */
+export const hrefWith = (
+  path: string,
+  parameters: readonly (readonly [name: string, value: string | undefined])[],
+): string => {
+  const given = parameters.filter((one): one is [string, string] => one[1] !== undefined && one[1] !== '');
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+};
+
+/** The longest address to go back to. */
+const LONGEST_PATH = 2_000;
+
+/**
+ * Where to go on, if it is a path of this shop: not `//elsewhere`, nor anything that a browser would read as another origin.
+ * Otherwise `/`.
+ */
+export const ownPath = (wanted: string | undefined): string => {
+  const isPath =
+    wanted !== undefined &&
+    wanted.length <= LONGEST_PATH &&
+    /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(wanted);
+  return isPath && new URL(wanted, 'http://shop').host === 'shop' ? wanted : '/';
+};

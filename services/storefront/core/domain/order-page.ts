@@ -1,0 +1,57 @@
+import type { OrderPage } from '#contracts/pages/storefront.ts';
+import type { AddressFields, Order, OrderStatus } from '../ports/shop.ts';
+import { cardText, type Format } from './format.ts';
+import { productHref } from './links.ts';
+
+/** The way of an order that goes well. */
+const WAY = ['pending', 'confirmed', 'shipped', 'delivered'] as const;
+
+const FINAL: readonly OrderStatus[] = ['delivered', 'cancelled', 'refunded', 'returned'];
+
+/** An address as it is written on a parcel. */
+export const linesOf = (address: AddressFields, format: Format): readonly string[] =>
+  [
+    address.recipient,
+    address.line1,
+    address.line2,
+    [address.postalCode, address.city, address.region].filter(Boolean).join(' '),
+    format.country(address.country),
+  ].filter((line): line is string => line !== undefined && line !== '');
+
+const stepsOf = (status: OrderStatus): OrderPage['steps'] => {
+  const at = WAY.findIndex((one) => one === status);
+  if (at < 0) return [];
+  return WAY.map((name, index) => {
+    if (index < at || (index === at && name === 'delivered')) return { name, state: 'done' };
+    return { name, state: index === at ? 'current' : 'open' };
+  });
+};
+
+export const orderPage = (order: Order, isNew: boolean, format: Format): OrderPage => ({
+  kind: 'order',
+  orderId: order.orderId,
+  isNew,
+  status: order.status,
+  isFinal: FINAL.includes(order.status),
+  steps: stepsOf(order.status),
+  placedAt: format.moment(order.placedAt),
+  lines: order.items.map(({ productId, variantId, name, quantity, total }) => ({
+    href: productHref(productId, name, variantId),
+    name,
+    quantity,
+    total: format.price(total),
+  })),
+  subtotal: format.price(order.subtotal),
+  delivery: format.price(order.delivery),
+  tax: format.price(order.tax),
+  pricesIncludeTax: order.pricesIncludeTax,
+  total: format.price(order.total),
+  refunded: order.refunded.minor === 0 ? undefined : format.price(order.refunded),
+  carrier: order.carrier,
+  trackingNumber: order.trackingNumber,
+  expected: order.expected === undefined ? undefined : format.day(order.expected),
+  card: order.card === undefined ? undefined : cardText(order.card),
+  address: linesOf(order.address, format),
+  timeline: order.timeline.map(({ status, at, detail }) => ({ status, at: format.moment(at), detail })),
+  seen: order.timeline.length,
+});

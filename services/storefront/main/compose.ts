@@ -1,0 +1,76 @@
+import type { Composition, Toolbox } from '#adapters/service/module.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import { makeBuiltPages } from '../adapters/render/built-pages.ts';
+import { makeApiShop } from '../adapters/shop/shop.api.ts';
+import {
+  makeLogIn,
+  makeRegister,
+  makeShowAccount,
+  makeShowLogin,
+  makeShowRegistration,
+} from '../core/application/account.ts';
+import { makeAddToCart, makeChangeItem, makeShowCart } from '../core/application/cart.ts';
+import {
+  makeAddCheckoutAddress,
+  makeEnterCard,
+  makePlaceOrder,
+  makeShowCheckout,
+} from '../core/application/checkout.ts';
+import { makeShowHome } from '../core/application/show-home.ts';
+import { makeShowCategory, makeShowSearch } from '../core/application/show-listing.ts';
+import { makeShowOrder } from '../core/application/show-order.ts';
+import { makeFindProduct, makeShowProduct } from '../core/application/show-product.ts';
+import { makeSitemap } from '../core/application/sitemap.ts';
+import type { Pages } from '../core/application/visited.ts';
+import type { Render } from '../core/ports/render.ts';
+import type { ShopFor } from '../core/ports/shop.ts';
+import { readSettings } from './settings.ts';
+
+const GATEWAY = 'gateway';
+const MOCK_GATEWAY = 'mock-gateway';
+
+/** Ports that a test may replace. */
+export interface Replaced {
+  readonly render?: Render;
+  readonly shopFor?: ShopFor;
+}
+
+export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): Composition => {
+  const settings = readSettings(env);
+  const shopFor =
+    replaced.shopFor ??
+    makeApiShop({ baseUrl: () => addresses.of(GATEWAY), timeoutMs: settings.STOREFRONT_API_TIMEOUT_MS });
+  const pages: Pages = {
+    shopFor,
+    publicUrl: () => (settings.STOREFRONT_URL ?? addresses.of(GATEWAY)).replace(/\/$/, ''),
+  };
+  const paymentUrl = (): string =>
+    (settings.STOREFRONT_PAYMENT_URL ?? addresses.of(MOCK_GATEWAY)).replace(/\/$/, '');
+  const checkout = { countries: settings.STOREFRONT_COUNTRIES, paymentUrl };
+  const handlers = makeHandlers({
+    pages,
+    render: replaced.render ?? makeBuiltPages(),
+    paymentOrigin: () => new URL(paymentUrl()).origin,
+    showHome: makeShowHome(pages),
+    showCategory: makeShowCategory(pages),
+    showSearch: makeShowSearch(pages),
+    findProduct: makeFindProduct(pages),
+    showProduct: makeShowProduct(pages),
+    showCart: makeShowCart(pages),
+    addToCart: makeAddToCart(pages),
+    changeItem: makeChangeItem(pages),
+    showCheckout: makeShowCheckout(pages, checkout),
+    addAddress: makeAddCheckoutAddress(pages, checkout),
+    enterCard: makeEnterCard(checkout),
+    placeOrder: makePlaceOrder(pages),
+    showOrder: makeShowOrder(pages),
+    showAccount: makeShowAccount(pages),
+    showLogin: makeShowLogin(pages),
+    logIn: makeLogIn(pages),
+    showRegistration: makeShowRegistration(pages),
+    register: makeRegister(pages),
+    sitemap: makeSitemap(pages),
+  });
+  return { handlers, errors };
+};

@@ -1,0 +1,4 @@
+import { runService } from '#adapters/service/run.ts';
+import { storefront } from './module.ts';
+
+await runService(storefront);

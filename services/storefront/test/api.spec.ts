@@ -1,0 +1,434 @@
+import { execFileSync } from 'node:child_process';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openTestService, type Answered } from '#test/kit/http.ts';
+import { compose } from '../main/compose.ts';
+import { storefront } from '../main/module.ts';
+import type { Shop } from '../core/ports/shop.ts';
+import { cart, fakeShop, ITEM, LAMP, OAK, ORDER, product, refusal, ADDRESS, USER } from './fake-shop.ts';
+
+const PAYMENT = 'https://pay.example';
+const ENV = {
+  STOREFRONT_URL: 'https://shop.example',
+  STOREFRONT_PAYMENT_URL: PAYMENT,
+};
+
+/** Pages are tested as they are built. */
+beforeAll(() => {
+  execFileSync(process.execPath, ['scripts/faces.ts', 'storefront'], {
+    cwd: new URL('../../../', import.meta.url),
+  });
+});
+
+const open = async (changes: Partial<Shop> = {}) => {
+  const shop = fakeShop(changes);
+  const module = {
+    ...storefront,
+    compose: (toolbox: Parameters<typeof compose>[0]) => compose(toolbox, { shopFor: shop.shopFor }),
+  };
+  const { url, toolbox } = await openTestService('memory', module as typeof storefront, { env: ENV });
+  const ask = async (method: string, path: string, more: RequestInit = {}): Promise<Answered> => {
+    const response = await fetch(url + path, { method, redirect: 'manual', ...more });
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  };
+  const authorization = `Bearer ${await toolbox.tokenOf(USER)}`;
+  const form = (path: string, fields: Readonly<Record<string, string>>, headers = {}): Promise<Answered> =>
+    ask('POST', path, { headers, body: new URLSearchParams(fields) });
+  return { ...shop, ask, form, authorization };
+};
+
+const visit = (fields: object): { readonly 'shop-visit': string } => ({
+  'shop-visit': Buffer.from(JSON.stringify({ language: 'en', ...fields })).toString('base64url'),
+});
+
+/** What the gateway is asked to keep. */
+const sessionOf = ({ headers }: Answered): unknown => {
+  const header = headers.get('shop-session');
+  return header === null ? undefined : JSON.parse(Buffer.from(header, 'base64url').toString());
+};
+
+const PRODUCT = `/products/${LAMP}/desk-lamp`;
+
+describe('a public page', () => {
+  it.each(['/', '/categories/lamps', '/search?q=lamp', PRODUCT, '/login', '/register'])(
+    '%s is a page without inline scripts and styles, and with an ETag',
+    async (path) => {
+      const { ask } = await open();
+      const { status, headers, body } = await ask('GET', path);
+      expect(status).toBe(200);
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(headers.get('etag')).toMatch(/^W\/"/);
+      expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'");
+      expect(body).not.toMatch(
+        /<style|style="| on[a-z]+="|<script(?! type="(module" src="|application\/ld))/,
+      );
+    },
+  );
+
+  it.each(['/', '/categories/lamps', PRODUCT])('%s contains nothing of its visitor', async (path) => {
+    const { ask, visits, authorization } = await open();
+    const personal = {
+      token: 'secret-token',
+      cart: { id: 'c-9', token: 'secret-cart' },
+      origin: 'https://x.y',
+    };
+    const plain = await ask('GET', path);
+    const signedIn = await ask('GET', path, { headers: { ...visit(personal), authorization } });
+    expect(signedIn.body).toBe(plain.body);
+    expect(visits.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['/', 'https://shop.example/'],
+    ['/categories/lamps', 'https://shop.example/categories/lamps'],
+    [`${PRODUCT}?variant=${OAK}`, `https://shop.example${PRODUCT}`],
+  ])('%s has its canonical address', async (path, canonical) => {
+    const { ask } = await open();
+    expect((await ask('GET', path)).body).toContain(`<link rel="canonical" href="${canonical}"/>`);
+  });
+
+  it.each(['/search?q=lamp', '/login', '/categories/lamps?cursor=abc'])(
+    '%s is not for search engines',
+    async (path) => {
+      const { ask } = await open();
+      expect((await ask('GET', path)).body).toContain('<meta name="robots" content="noindex"/>');
+    },
+  );
+
+  it.each(['/categories/none', `/products/${USER}/none`, '/search?category=none&q=x', '/assets/none.js'])(
+    '%s does not exist',
+    async (path) => {
+      const { ask } = await open();
+      expect((await ask('GET', path)).status).toBe(404);
+    },
+  );
+
+  it('speaks the language of the visit', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', PRODUCT, { headers: visit({ language: 'de' }) });
+    expect(body).toContain('<html lang="de">');
+    expect(body).toContain('In den Warenkorb');
+    expect(body).toContain('49,90');
+  });
+
+  it('refers to files that can be kept for ever', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', '/');
+    const files = [...String(body).matchAll(/\/assets\/[\w.-]+/g)].map(([file]) => file);
+    expect(files).toHaveLength(3);
+    for (const file of files) {
+      const { status, headers } = await ask('GET', file);
+      expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    }
+  });
+});
+
+describe('the page of a product', () => {
+  it.each([
+    [`/products/${LAMP}`, PRODUCT],
+    [`/products/${LAMP}/old-name?variant=${OAK}`, `${PRODUCT}?variant=${OAK}`],
+  ])('%s has moved to its address', async (path, location) => {
+    const { ask } = await open();
+    const { status, headers } = await ask('GET', path);
+    expect([status, headers.get('location')]).toEqual([301, location]);
+  });
+
+  it('describes the product for search engines', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', PRODUCT);
+    const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(String(body)) ?? [];
+    expect(JSON.parse(json)).toMatchObject({
+      '@type': 'Product',
+      name: 'Desk lamp',
+      offers: [
+        { price: '49.90', priceCurrency: 'EUR', availability: 'https://schema.org/InStock' },
+        { price: '54.90', availability: 'https://schema.org/OutOfStock' },
+      ],
+    });
+  });
+
+  it('shows hostile texts as texts', async () => {
+    const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(1)>"\'&';
+    const evil = {
+      ...product,
+      name: hostile,
+      description: hostile,
+      brand: hostile,
+      specifications: { [hostile]: hostile },
+    };
+    const review = { stars: 5, title: hostile, text: hostile, author: hostile, at: new Date(0), isVerified: true, reply: hostile }; // prettier-ignore
+    const { ask } = await open({
+      product: () => Promise.resolve({ ...evil, slug: 'desk-lamp' }),
+      reviews: () => Promise.resolve({ average: 5, count: 1, histogram: [0, 0, 0, 0, 1], items: [review] }),
+    });
+    const { status, body } = await ask('GET', PRODUCT);
+    expect(status).toBe(200);
+    expect(body).not.toContain('<script>alert');
+    expect(body).not.toContain('<img src=x');
+    expect(String(body).match(/<script/g)).toHaveLength(3);
+  });
+
+  it('reflects what was searched for as a text', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', `/search?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
+    expect(body).not.toContain('<script>alert');
+  });
+});
+
+describe('the cart', () => {
+  const LINE = { product_id: LAMP, variant_id: OAK, quantity: '2' };
+
+  it('of a guest is opened by the first item, and kept in the session', async () => {
+    const { form, commands } = await open();
+    const answer = await form('/cart/items', LINE);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/cart?notice=ADDED']);
+    expect(sessionOf(answer)).toEqual({ cart: { id: 'c-1', token: 'c-1.signed' } });
+    expect(commands.map(([name]) => name)).toEqual(['newGuestCart', 'addToCart']);
+  });
+
+  it('of a guest is opened again when it has been merged elsewhere', async () => {
+    let tries = 0;
+    const { form } = await open({
+      addToCart: () =>
+        Promise.resolve((tries += 1) === 1 ? refusal('CART_CLOSED') : { ok: true, value: cart }),
+    });
+    const answer = await form('/cart/items', LINE, visit({ cart: { id: 'c-0', token: 'old' } }));
+    expect(sessionOf(answer)).toEqual({ cart: { id: 'c-1', token: 'c-1.signed' } });
+  });
+
+  it('of a customer is the account’s', async () => {
+    const { form, commands, authorization } = await open();
+    const answer = await form('/cart/items', LINE, { authorization });
+    expect(sessionOf(answer)).toBeUndefined();
+    expect(commands).toEqual([['addToCart', USER, { productId: LAMP, variantId: OAK, quantity: 2 }]]);
+  });
+
+  it('says why an item could not be added', async () => {
+    const { form, ask, authorization } = await open({
+      addToCart: () => Promise.resolve(refusal('OUT_OF_STOCK')),
+    });
+    const { headers } = await form('/cart/items', LINE, { authorization });
+    const { body } = await ask('GET', headers.get('location') ?? '', { headers: { authorization } });
+    expect(body).toContain('There are not that many left in stock');
+  });
+
+  it.each([
+    [{ quantity: '5' }, 5],
+    [{ quantity: '0' }, 0],
+    [{ quantity: '5', remove: '1' }, 0],
+  ])('changes by %j to %d units', async (fields, units) => {
+    const { form, commands, authorization } = await open();
+    await form(`/cart/items/${ITEM}`, fields, { authorization });
+    expect(commands).toEqual([['changeItem', USER, ITEM, units]]);
+  });
+
+  it.each([
+    { ...LINE, quantity: '100' },
+    { ...LINE, quantity: '-1' },
+    { ...LINE, variant_id: 'x' },
+    { ...LINE, price: '0' },
+  ])('refuses the form %j', async (fields) => {
+    const { form, commands } = await open();
+    expect((await form('/cart/items', fields)).status).toBe(400);
+    expect(commands).toEqual([]);
+  });
+
+  it('refuses what is no form', async () => {
+    const { ask } = await open();
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await ask('POST', '/cart/items', { headers, body: JSON.stringify(LINE) });
+    expect(status).toBe(415);
+  });
+});
+
+describe('a login', () => {
+  const CREDENTIALS = { email: 'sam@example.com', password: 'correct horse 7' };
+
+  it('gives the tokens to the gateway only, and merges the guest cart', async () => {
+    const { form, commands } = await open();
+    const cartOfGuest = { cart: { id: 'c-0', token: 'guest-token' } };
+    const answer = await form('/login', { ...CREDENTIALS, return_to: '/checkout' }, visit(cartOfGuest));
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/checkout']);
+    expect(sessionOf(answer)).toMatchObject({ grant: { access_token: 'access' }, cart: null });
+    expect(commands).toContainEqual(['mergeCart', USER, 'guest-token']);
+  });
+
+  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)', '/\n/evil'])(
+    'does not lead to %j',
+    async (returnTo) => {
+      const { form } = await open();
+      const { headers } = await form('/login', { ...CREDENTIALS, return_to: returnTo });
+      expect(headers.get('location')).toBe('/');
+    },
+  );
+
+  it('that is refused shows the form again, without the password', async () => {
+    const { form } = await open({ logIn: () => Promise.resolve(refusal('INVALID_CREDENTIALS')) });
+    const { status, body } = await form('/login', CREDENTIALS);
+    expect(status).toBe(200);
+    expect(body).toContain('The e-mail address or the password is wrong.');
+    expect(body).toContain('sam@example.com');
+    expect(body).not.toContain(CREDENTIALS.password);
+  });
+
+  it('asks for the code of a second factor, and takes it', async () => {
+    const { form, commands } = await open({
+      logIn: () => Promise.resolve(refusal('SECOND_FACTOR_REQUIRED', { challenge: 'c-7' })),
+    });
+    expect((await form('/login', CREDENTIALS)).body).toContain('name="challenge" value="c-7"');
+    const answer = await form('/login', { challenge: 'c-7', code: '123456' });
+    expect(answer.status).toBe(303);
+    expect(commands).toContainEqual(['proveFactor', 'c-7', '123456']);
+  });
+
+  it('ends when the customer logs out', async () => {
+    const { ask } = await open();
+    const answer = await ask('POST', '/logout');
+    expect([answer.status, sessionOf(answer)]).toEqual([303, { ended: true }]);
+  });
+});
+
+describe('a registration', () => {
+  const FORM = { email: 'sam@example.com', password: 'correct horse 7', first_name: 'Sam', last_name: 'S' };
+
+  it('logs in', async () => {
+    const { form } = await open();
+    expect(sessionOf(await form('/register', FORM))).toMatchObject({ grant: { access_token: 'access' } });
+  });
+
+  it('says which field is not valid', async () => {
+    const { form } = await open({ register: () => Promise.resolve(refusal('WEAK_PASSWORD')) });
+    const { body } = await form('/register', FORM);
+    expect(body).toContain('This password is too easy to guess.');
+    expect(body).toContain('aria-invalid="true"');
+    expect(body).not.toContain(FORM.password);
+  });
+});
+
+describe('the checkout', () => {
+  const ORDER_FORM = {
+    address: ADDRESS,
+    delivery: 'dhl:standard',
+    cart_version: '3',
+    expected_total: '121.41',
+    currency: 'EUR',
+    quote_token: 'quote-token',
+    payment_token: 'tok_1',
+  };
+
+  it('needs a login', async () => {
+    const { ask } = await open();
+    for (const path of ['/checkout', '/account', `/orders/${ORDER}`])
+      expect((await ask('GET', path)).status).toBe(401);
+  });
+
+  it('offers payment first, and the order once a card has been entered', async () => {
+    const { ask, authorization } = await open();
+    const before = await ask('GET', '/checkout', { headers: { authorization } });
+    expect(before.body).toContain('Pay by card');
+    expect(before.body).not.toContain('Order and pay');
+    const after = await ask('GET', '/checkout?payment_token=tok_1&card=visa', { headers: { authorization } });
+    expect(after.body).toContain('Order and pay €121.41');
+    expect(after.headers.get('content-security-policy')).toContain(`form-action 'self' ${PAYMENT}`);
+    expect(after.headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('leads to the payment gateway, which returns to the address that the visitor uses', async () => {
+    const { ask, authorization } = await open();
+    const { status, headers } = await ask('GET', `/checkout/card?address=${ADDRESS}&delivery=dhl%3Aexpress`, {
+      headers: { ...visit({ origin: 'https://www.shop.example' }), authorization },
+    });
+    expect(status).toBe(303);
+    const location = new URL(headers.get('location') ?? '');
+    expect(location.origin + location.pathname).toBe(`${PAYMENT}/pay`);
+    expect(location.searchParams.get('return_to')).toBe(
+      `https://www.shop.example/checkout?address=${ADDRESS}&delivery=dhl%3Aexpress`,
+    );
+  });
+
+  it('shows both prices if the total is not the one that was seen', async () => {
+    const { ask, authorization } = await open();
+    const { body } = await ask('GET', '/checkout?seen_total=99.00', { headers: { authorization } });
+    expect(body).toContain('The price has changed from €99.00 to €121.41.');
+  });
+
+  it('places the order that was shown', async () => {
+    const { form, commands, authorization } = await open();
+    const { status, headers } = await form('/checkout', ORDER_FORM, { authorization });
+    expect([status, headers.get('location')]).toEqual([303, `/orders/${ORDER}?placed=1`]);
+    expect(commands).toMatchObject([
+      [
+        'placeOrder',
+        { cartVersion: 3, optionId: 'dhl:standard', total: { minor: 12_141 }, paymentToken: 'tok_1' },
+      ],
+    ]);
+  });
+
+  it.each([
+    ['PRICE_CHANGED', /^\/checkout\?.*payment_token=tok_1.*seen_total=121\.41&notice=PRICE_CHANGED$/],
+    ['OUT_OF_STOCK', /^\/checkout\?.*notice=OUT_OF_STOCK$/],
+    ['CART_ALREADY_ORDERED', /^\/account\?notice=CART_ALREADY_ORDERED$/],
+    ['CART_EMPTY', /^\/cart\?notice=CART_EMPTY$/],
+  ])('says why the order was refused with %s, and orders nothing', async (code, location) => {
+    const { form, authorization } = await open({ placeOrder: () => Promise.resolve(refusal(code)) });
+    const { headers } = await form('/checkout', ORDER_FORM, { authorization });
+    expect(headers.get('location')).toMatch(location);
+  });
+
+  it('does not deliver to the address of another account', async () => {
+    const { form, commands, authorization } = await open({ addresses: () => Promise.resolve([]) });
+    const { headers } = await form('/checkout', ORDER_FORM, { authorization });
+    expect(headers.get('location')).toContain('notice=INVALID_ADDRESS');
+    expect(commands).toEqual([]);
+  });
+
+  it('shows the form again for an address that is not valid in its country', async () => {
+    const fault = { pointer: '/postal_code', message: 'is not a postal code of DE' };
+    const { form, authorization } = await open({
+      addAddress: () => Promise.resolve(refusal('INVALID_ADDRESS', { errors: [fault] })),
+    });
+    const fields = { recipient: 'Sam', line1: 'Street 1', city: 'Berlin', postal_code: '1', country: 'DE' };
+    const { status, body } = await form('/checkout/addresses', fields, { authorization });
+    expect(status).toBe(200);
+    expect(body).toContain('Please check the postal code for this country.');
+    expect(body).toContain('value="Street 1"');
+  });
+
+  it('leads to the cart if that is empty', async () => {
+    const empty = { version: 0, items: [], subtotal: undefined };
+    const { ask, authorization } = await open({ cart: () => Promise.resolve(empty) });
+    const { headers } = await ask('GET', '/checkout', { headers: { authorization } });
+    expect(headers.get('location')).toBe('/cart?notice=CART_EMPTY');
+  });
+});
+
+describe('the page of an order', () => {
+  it('shows its progress, and is shown again without a script', async () => {
+    const { ask, authorization } = await open();
+    const { body } = await ask('GET', `/orders/${ORDER}?placed=1`, { headers: { authorization } });
+    expect(body).toContain('Thank you for your order!');
+    expect(body).toContain('<noscript><meta http-equiv="refresh"');
+    expect(body).toContain('JJD1');
+  });
+
+  it('of another customer does not exist', async () => {
+    const { ask, authorization } = await open({ order: () => Promise.resolve(undefined) });
+    expect((await ask('GET', `/orders/${ORDER}`, { headers: { authorization } })).status).toBe(404);
+  });
+});
+
+describe('search engines', () => {
+  it('find all categories and products in the sitemap', async () => {
+    const { ask } = await open();
+    const { headers, body } = await ask('GET', '/sitemap.xml');
+    expect(headers.get('content-type')).toBe('application/xml');
+    for (const path of ['/', '/categories/lamps', PRODUCT])
+      expect(body).toContain(`<loc>https://shop.example${path}</loc>`);
+  });
+
+  it('are kept from pages without end, and from private ones', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', '/robots.txt');
+    for (const path of ['/search', '/cart', '/checkout']) expect(body).toContain(`Disallow: ${path}\n`);
+    expect(body).toContain('Sitemap: https://shop.example/sitemap.xml');
+  });
+});

@@ -1,0 +1,314 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brotliCompressSync } from 'node:zlib';
+import type { Schemas } from '#client/index.ts';
+import { until } from '#test/kit/conditions.ts';
+import { serve } from '#test/kit/http.ts';
+import { closeTestShops, openTestShop, type TestShop } from '../../acceptance/shop.ts';
+import { openChromium, openPage, type WatchedPage } from '../browser.ts';
+
+type Product = Schemas['Product'];
+
+const REPORTS = new URL('../../../reports/storefront/', import.meta.url);
+const ADDRESS = {
+  recipient: 'Sam Shopper',
+  line1: 'Karl-Marx-Allee 1',
+  postal_code: '10178',
+  city: 'Berlin',
+};
+const CARD = { number: '4242 4242 4242 4242', expiry: '12/31', cvc: '123' };
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let shop: TestShop;
+let browser: Browser;
+let customers = 0;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, ['scripts/faces.ts', 'storefront'], {
+    cwd: new URL('../../../', import.meta.url),
+  });
+  mkdirSync(REPORTS, { recursive: true });
+  [shop, browser] = await Promise.all([openTestShop('memory'), openChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await closeTestShops();
+});
+
+const visit = (options: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> =>
+  openPage(browser, shop.shop.url, options);
+
+/** A new account, with its password. */
+const customer = async (): Promise<{ email: string; password: string }> => {
+  customers += 1;
+  const account = { email: `face-${customers}@example.com`, password: `a-long-password-${customers}` };
+  await shop.guest().register(account.email, account.password);
+  return account;
+};
+
+const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
+  for (const [id, value] of Object.entries(fields)) await page.fill(`#${id}`, value);
+};
+
+const logIn = async (page: Page, account: { email: string; password: string }): Promise<void> => {
+  await fill(page, account);
+  await page.click('form[action="/login"] button');
+};
+
+/** From a category to the product's page, with something of it in stock. */
+const chooseProduct = async (page: Page): Promise<string> => {
+  await page.goto('/');
+  await page.click('nav.categories a:has-text("Kitchen")');
+  await page.click('.card:not(:has(.tag)) .card-name a');
+  await page.waitForSelector('.product');
+  return (await page.textContent('h1')) ?? '';
+};
+
+/** From the cart to a card at the payment gateway, and back. */
+const checkOut = async (page: Page): Promise<void> => {
+  await page.click('a[href="/checkout"]');
+  await logIn(page, await customer());
+  await fill(page, ADDRESS);
+  await page.click('form[action="/checkout/addresses"] button');
+  await page.waitForSelector('input[name="delivery"]');
+};
+
+const payByCard = async (page: Page): Promise<void> => {
+  await page.click('form[action="/checkout/card"] button');
+  await page.waitForURL(/\/pay\?/);
+  await fill(page, CARD);
+  await page.click('button[type="submit"]');
+  await page.waitForURL(/payment_token=/);
+};
+
+const DELIVERED = '.steps li:last-child.done';
+
+describe.each([
+  ['without a script', false],
+  ['with scripts', true],
+])('a first purchase %s', (_, javaScriptEnabled) => {
+  it('goes from a category to the delivered order', async () => {
+    const { page, troubles, requests, close } = await visit({ javaScriptEnabled });
+    const product = await chooseProduct(page);
+    await page.click('form[action="/cart/items"] button');
+    if (javaScriptEnabled) {
+      await page.waitForSelector('.notice.good');
+      await page.waitForSelector('.visitor .badge');
+      await page.click('.visitor a[href="/cart"]');
+    }
+    await page.waitForSelector('.line');
+    expect(await page.textContent('.line-name')).toContain(product);
+    await checkOut(page);
+    await payByCard(page);
+    await page.click('form[action="/checkout"][method="post"] button');
+    await page.waitForURL(/\/orders\/.*placed=1/);
+    expect(await page.textContent('h1')).toBe('Thank you for your order!');
+    await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    await page.goto('/account');
+    expect(await page.textContent('.order .status')).toBe('Delivered');
+
+    expect(troubles).toEqual([]);
+    const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
+    expect(sentToShop.length).toBeGreaterThan(10);
+    expect(sentToShop.filter((one) => /4242[ +%20]*4242[ +%20]*4242/.test(one))).toEqual([]);
+    const elsewhere = requests.filter((one) => {
+      const origin = new URL(one.split(' ')[1] ?? '').origin;
+      return ![shop.shop.url, new URL(shop.shop.tokensUrl).origin].includes(origin);
+    });
+    expect(elsewhere).toEqual([]);
+    await close();
+  });
+});
+
+describe('the browser of a customer', () => {
+  it('holds no token that a script could read', async () => {
+    const { page, close } = await visit();
+    await page.goto('/login');
+    await logIn(page, await customer());
+    await page.waitForSelector('.hero');
+    expect(await page.evaluate('document.cookie')).toBe('');
+    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
+    const [session] = await page.context().cookies();
+    expect(session).toMatchObject({ name: 'shop', httpOnly: true, sameSite: 'Lax' });
+    await close();
+  });
+
+  it('keeps the session when it follows a link from another site, which can post no form', async () => {
+    const { page, close } = await visit();
+    await page.goto('/login');
+    await logIn(page, await customer());
+    await page.waitForSelector('.hero');
+    const elsewhere = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end(
+        `<a href="${shop.shop.url}/account">link</a><form method="post" action="${shop.shop.url}/logout"><button>post</button></form>`,
+      );
+    });
+    await page.goto(elsewhere.url);
+    await page.click('button');
+    await page.waitForURL(/logout/);
+    expect(await page.textContent('h1')).toBe('This is not possible');
+    await page.goto(elsewhere.url);
+    await page.click('a');
+    await page.waitForSelector('form[action="/logout"]');
+    await close();
+  });
+});
+
+describe('the checkout', () => {
+  it('makes one order of a form that is sent twice', async () => {
+    const { page, close } = await visit({ javaScriptEnabled: false });
+    await chooseProduct(page);
+    await page.click('form[action="/cart/items"] button');
+    await checkOut(page);
+    await payByCard(page);
+    const fields = await page
+      .locator('form[action="/checkout"][method="post"] input')
+      .evaluateAll((inputs) =>
+        inputs.map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']),
+      );
+    const form = Object.fromEntries(fields) as Record<string, string>;
+    const post = () => page.request.post('/checkout', { form, maxRedirects: 0 });
+    const answers = await Promise.all([post(), post()]);
+    const [first, second] = answers.map((answer) => answer.headers()['location']);
+    expect(first).toMatch(/^\/orders\//);
+    expect(second).toBe(first);
+    await page.goto('/account');
+    expect(await page.locator('.order').count()).toBe(1);
+    await close();
+  });
+
+  it('shows a delivery’s price as soon as it is chosen', async () => {
+    const { page, troubles, close } = await visit();
+    await chooseProduct(page);
+    await page.click('form[action="/cart/items"] button');
+    await page.waitForSelector('.notice.good');
+    await page.goto('/cart');
+    await checkOut(page);
+    const total = (): Promise<string | null> => page.textContent('.totals .total dd');
+    const before = await total();
+    await page.check('label:has-text("Express") input >> nth=0');
+    await until(async () => (await total()) !== before);
+    expect(page.url()).toContain('delivery=');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+});
+
+describe('a changed price', () => {
+  it('is on the product’s page and in its category within a second', async () => {
+    const { page, close } = await visit({ javaScriptEnabled: false });
+    await chooseProduct(page);
+    const category = (await page.getAttribute('.breadcrumbs li:last-child a', 'href')) ?? '';
+    const [, productId = ''] = /\/products\/([^/]+)/.exec(page.url()) ?? [];
+    await page.goto(category); // now both are cached
+    const staff = await shop.staff('catalog@example.com', 'demo-catalog-1');
+    const api = `/api/v1/products/${productId}`;
+    const { body: current } = await staff.call('GET', api, [200]);
+    const {
+      name,
+      description,
+      brand,
+      category: root,
+      subcategory,
+      tags,
+      specifications,
+    } = current as Product;
+    const variants = (current as Product).variants.map(({ sku, attributes, currency, images }) => ({
+      ...{ sku, attributes, currency, images },
+      price: 1234.56,
+    }));
+    await staff.call('PUT', api, [200], {
+      ...{ name, description, brand, category: root, subcategory, tags, specifications },
+      variants,
+    });
+    const changedAt = performance.now();
+    const shows = async (path: string): Promise<boolean> =>
+      (await (await page.request.get(path)).text()).includes('1,234.56');
+    for (const path of [`/products/${productId}`, category]) await until(() => shows(path));
+    expect(performance.now() - changedAt).toBeLessThan(1_500);
+    await close();
+  });
+});
+
+const PAGES = [
+  '/',
+  '/categories/kitchen',
+  '/search?q=lamp',
+  '/search?q=qqqqqqqq',
+  '/cart',
+  '/login',
+  '/register',
+];
+
+describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
+  it.each([1280, 360])('every page is accessible and fits a width of %d pixels', async (width) => {
+    const { page, troubles, close } = await visit({ colorScheme, viewport: { width, height: 800 } });
+    const check = async (name: string): Promise<void> => {
+      await page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html).join(' | ')}`),
+      ).toEqual([]);
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect([name, overflow]).toEqual([name, 0]);
+      const file = `${name.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path: new URL(file, REPORTS).pathname, fullPage: true });
+    };
+    for (const path of PAGES) {
+      await page.goto(path);
+      await check(`page ${path}`);
+    }
+    await chooseProduct(page);
+    await check('product');
+    await page.click('form[action="/cart/items"] button');
+    await page.waitForSelector('.notice.good');
+    await check('product, added');
+    await page.goto('/cart');
+    await check('cart with a line');
+    await page.click('a[href="/checkout"]');
+    await logIn(page, { email: 'nobody@example.com', password: 'wrong password' });
+    await page.waitForSelector('.notice.bad');
+    await check('login refused');
+    await logIn(page, await customer());
+    await page.waitForSelector('#recipient');
+    await fill(page, { ...ADDRESS, postal_code: '1' });
+    await page.click('form[action="/checkout/addresses"] button');
+    await page.waitForSelector('.fault');
+    await check('address refused');
+    await fill(page, { postal_code: ADDRESS.postal_code });
+    await page.click('form[action="/checkout/addresses"] button');
+    await page.waitForSelector('input[name="delivery"]');
+    await check('checkout');
+    await page.click('form[action="/checkout/card"] button');
+    await page.waitForURL(/\/pay\?/);
+    await check('card');
+    await fill(page, CARD);
+    await page.click('button[type="submit"]');
+    await page.waitForURL(/payment_token=/);
+    await check('checkout with a card');
+    await page.click('form[action="/checkout"][method="post"] button');
+    await page.waitForURL(/\/orders\//);
+    await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    await check('order');
+    await page.goto('/account');
+    await check('account');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+});
+
+describe('a page', () => {
+  it.each(['/', '/categories/kitchen', '/search?q=lamp'])('%s is small', async (path) => {
+    const { page, close } = await visit();
+    const html = await (await page.request.get(path)).text();
+    const script = /src="(\/assets\/[^"]+)"/.exec(html)?.[1] ?? '';
+    const code = await (await page.request.get(script)).body();
+    expect(brotliCompressSync(html).length).toBeLessThan(14 * 1024);
+    expect(code.length).toBeLessThan(15 * 1024);
+    await close();
+  });
+});
