@@ -30,9 +30,10 @@ export interface EventPayloads {
   'order.cancelled': OrderCancelledV2;
   'order.case_opened': OrderCaseOpenedV2;
   'order.case_resolved': OrderCaseResolvedV2;
-  'order.confirmed': OrderConfirmedV1;
+  'order.claimed': OrderClaimedV1;
+  'order.confirmed': OrderConfirmedV2;
   'order.delivered': OrderDeliveredV1;
-  'order.placed': OrderPlacedV2;
+  'order.placed': OrderPlacedV3;
   'order.refunded': OrderRefundedV3;
   'order.reship_requested': OrderReshipRequestedV2;
   'order.shipped': OrderShippedV1;
@@ -240,9 +241,17 @@ export interface OrderCaseResolvedV2 {
   kind?: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
 }
 /**
- * Stock is reserved and payment authorised.
+ * The order of a guest became that of a user, who has proved to own its e-mail address.
  */
-export interface OrderConfirmedV1 {
+export interface OrderClaimedV1 {
+  order_id: string;
+  customer: Customer;
+  claimed_at: string;
+}
+/**
+ * Stock is reserved and payment authorised. Fields added since version 1 may be absent.
+ */
+export interface OrderConfirmedV2 {
   order_id: string;
   customer: Customer;
   currency: string;
@@ -258,6 +267,10 @@ export interface OrderConfirmedV1 {
    * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
+  /**
+   * Gives access to this order; for the mails to a guest. Absent if a user has ordered.
+   */
+  order_token?: string;
 }
 /**
  * An order line: a snapshot taken when the order was placed.
@@ -298,9 +311,9 @@ export interface OrderDeliveredV1 {
   delivered_at: string;
 }
 /**
- * A placed order, with snapshots of the data that other services need. Fields added since version 1 may be absent.
+ * A placed order, with snapshots of the data that other services need. `customer.user_id` of a guest is the ID of the order. Fields added since version 1 may be absent.
  */
-export interface OrderPlacedV2 {
+export interface OrderPlacedV3 {
   order_id: string;
   customer: Customer;
   cart_id: string;
@@ -326,6 +339,10 @@ export interface OrderPlacedV2 {
    * Absent if there is nothing to pay.
    */
   payment_token?: string;
+  /**
+   * Gives access to this order; for the mails to a guest. Absent if a user has ordered.
+   */
+  order_token?: string;
   placed_at: string;
 }
 /**
@@ -1117,6 +1134,26 @@ export interface OrderCaseResolvedV1 {
   resolved_at: string;
 }
 /**
+ * Stock is reserved and payment authorised.
+ */
+export interface OrderConfirmedV1 {
+  order_id: string;
+  customer: Customer;
+  currency: string;
+  /**
+   * @minItems 1
+   */
+  items: OrderLine[];
+  shipping: ShippingChoice;
+  shipping_address: Address;
+  total_amount: number;
+  confirmed_at: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+}
+/**
  * A placed order, with snapshots of the data that other services need.
  */
 export interface OrderPlacedV1 {
@@ -1136,6 +1173,50 @@ export interface OrderPlacedV1 {
   total_amount: number;
   payment_token: string;
   placed_at: string;
+}
+/**
+ * A placed order, with snapshots of the data that other services need. Fields added since version 1 may be absent.
+ */
+export interface OrderPlacedV2 {
+  order_id: string;
+  customer: Customer;
+  cart_id: string;
+  cart_version: number;
+  currency: string;
+  /**
+   * @minItems 1
+   */
+  items: OrderLine[];
+  shipping: ShippingChoice;
+  shipping_address: Address;
+  billing_address?: Address2;
+  company?: string;
+  vat_id?: string;
+  subtotal: number;
+  tax_total: number;
+  total_amount: number;
+  /**
+   * True if prices and subtotal include tax; false if absent.
+   */
+  prices_include_tax?: boolean;
+  /**
+   * Absent if there is nothing to pay.
+   */
+  payment_token?: string;
+  placed_at: string;
+}
+/**
+ * Present if it differs from the shipping address.
+ */
+export interface Address2 {
+  recipient: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postal_code: string;
+  country: string;
+  phone?: string;
 }
 /**
  * Money was refunded to the customer.
@@ -1196,6 +1277,7 @@ export const eventTypes = [
   'order.cancelled',
   'order.case_opened',
   'order.case_resolved',
+  'order.claimed',
   'order.confirmed',
   'order.delivered',
   'order.placed',

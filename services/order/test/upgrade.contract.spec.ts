@@ -99,4 +99,22 @@ upgradeContract(module, {
       expect(await orders.ofCart(USER, 7)).toBe(PENDING);
     });
   },
+  '0002-views': async ({ store }) => {
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const queries = postgresOrderQueries(store.database);
+    const pending = orderOf([placed(WHAT, SHIPPED)]);
+    expect(await queries.find(SHIPPED)).toEqual({ state: pending, version: 1 });
+    expect(await queries.page({ userId: USER, limit: 9 })).toMatchObject({
+      value: { items: [{ orderId: SHIPPED }] },
+    });
+    expect(await queries.ofCustomer(SHIPPED, 'sam@example.com')).toEqual(pending);
+    // As the previous version does while its instances are replaced.
+    const columns =
+      'version, user_id, cart_id, status, currency, total_amount, document, created_at, updated_at';
+    await store.database.query(
+      `insert into orders.orders (order_id, cart_version, ${columns})
+       select $2, 4, ${columns} from orders.orders where order_id = $1`,
+      [SHIPPED, PENDING],
+    );
+  },
 });

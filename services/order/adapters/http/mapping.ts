@@ -15,24 +15,28 @@ import {
 import { isToBeSent, lastParcel } from '../../core/domain/order-state.ts';
 import { refundableMinor, type RefundParts } from '../../core/domain/refunds.ts';
 import type { Page } from '#kernel/pages.ts';
-import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
 type Schemas = components['schemas'];
 
-/** The reader. Staff see who acted; a customer sees "the shop". */
+/** The reader. Staff see who acted; a customer sees "the shop". Who has only the order's token must not learn of an account. */
 export interface Viewer {
   readonly isStaff: boolean;
+  readonly userId?: string | undefined;
 }
 
-export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Viewer): Schemas['Order'] => {
+/** Counts what readers see: an entry per event, except that a user has claimed the order. */
+export const shownVersion = ({ timeline }: Order): number => timeline.length;
+
+export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
   const { payment } = order;
   const parcel = isToBeSent(order) ? undefined : lastParcel(order);
   const [oldest] = openCases(order);
+  const { userId } = order.customer;
   return {
     order_id: order.orderId,
-    user_id: order.customer.userId,
-    version,
+    ...(userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? { user_id: userId } : {}),
+    version: shownVersion(order),
     status: order.status,
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
     ...(oldest ? { open_case: oldest.kind === 'cancel_unanswered' ? 'overdue' : oldest.kind } : {}),
@@ -78,6 +82,25 @@ export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Vie
   };
 };
 
+/** Nothing about goods and people. */
+export const fromProgress = (order: Order): Schemas['OrderProgress'] => {
+  const parcel = isToBeSent(order) ? undefined : lastParcel(order);
+  return {
+    status: order.status,
+    placed_at: order.placedAt,
+    progress: order.timeline
+      .filter(({ status }, index) => status !== order.timeline[index - 1]?.status)
+      .map(({ status, at }) => ({ status, at })),
+    ...(parcel
+      ? {
+          carrier: parcel.carrier,
+          tracking_number: parcel.trackingNumber,
+          estimated_delivery: parcel.estimatedDelivery,
+        }
+      : {}),
+  };
+};
+
 export const fromRefundQuote = (order: Order, parts: RefundParts): Schemas['RefundQuote'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
   const asked = new Map(parts.lines.map((line) => [line.variantId, line]));
@@ -119,7 +142,7 @@ export const fromTimeline = (
 const fromActor = (actor: Actor, { isStaff }: Viewer): Schemas['Actor'] => {
   if (actor.kind === 'system') return { kind: 'system' };
   const kind = actor.kind === 'staff' ? 'shop' : 'customer';
-  return isStaff ? { kind, user_id: actor.userId } : { kind };
+  return isStaff && actor.userId !== undefined ? { kind, user_id: actor.userId } : { kind };
 };
 
 /** Explicit, so that the order of keys does not depend on the store. */
@@ -134,11 +157,8 @@ const fromAddress = (address: Address): Schemas['Order']['shipping_address'] => 
   ...(address.phone === undefined ? {} : { phone: address.phone }),
 });
 
-/** Each event adds one timeline entry, so its length is the version. */
-const versioned = (order: Order): VersionedOrder => ({ state: order, version: order.timeline.length });
-
 export const fromPage = ({ items, next }: Page<Order>, viewer: Viewer): Schemas['OrderPage'] => ({
-  items: items.map((order) => fromOrder(versioned(order), viewer)),
+  items: items.map((order) => fromOrder(order, viewer)),
   ...(next === undefined ? {} : { next_cursor: next }),
 });
 

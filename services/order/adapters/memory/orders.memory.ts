@@ -26,6 +26,17 @@ export const memoryOrderRepository = (
     const history = historiesOf(tx).get(orderId) ?? [];
     return Promise.resolve(history.length < version ? undefined : replay(history.slice(0, version)));
   },
+  ofGuest: (email, limit) =>
+    Promise.resolve(
+      historiesOf(tx)
+        .find()
+        .flatMap((history) => replay(history)?.state ?? [])
+        .filter(({ customer }) => customer.userId === undefined && customer.email === email)
+        .sort(newestFirst)
+        .reverse()
+        .slice(0, limit)
+        .map(({ orderId }) => orderId),
+    ),
   ofCart: (cartId, cartVersion) => Promise.resolve(cartsOf(tx).get(cartKey(cartId, cartVersion))),
   save: async (...changes) => {
     for (const { id, state, version, events } of changes) {
@@ -71,6 +82,10 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       .flatMap((history) => replay(history)?.state ?? []);
   return {
     find: (orderId) => Promise.resolve(replay(historiesOf(committed).get(orderId) ?? [])),
+    ofCustomer: (reference, email) => {
+      const order = replay(historiesOf(committed).get(reference) ?? [])?.state;
+      return Promise.resolve(order?.customer.email.toLowerCase() === email ? order : undefined);
+    },
     page: async ({ userId, status, limit, cursor }) => {
       const position = positionOf({ cursor }, 'orders', 'time');
       if (!position.ok) return position;

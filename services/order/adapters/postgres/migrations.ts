@@ -73,4 +73,22 @@ export const migrations: readonly Migration[] = [
          for each row execute function orders.is_derived()`,
     ],
   },
+  {
+    name: '0020-guests',
+    up: [
+      'alter table orders.orders alter column user_id drop not null',
+      // Only of a guest whose order no user has claimed.
+      'alter table orders.orders add column guest_email text',
+      `create index orders_guest on orders.orders (guest_email, created_at, order_id) where guest_email is not null`,
+      // Which user has proved to own which address, and has left it again.
+      `create table orders.proofs (
+         user_id uuid not null,
+         email text not null,
+         proven_at timestamptz(3),
+         left_at timestamptz(3),
+         primary key (user_id, email)
+       )`,
+      'create index proofs_email on orders.proofs (email)',
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
+import { isUuid } from '#kernel/ids.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
@@ -34,6 +35,17 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     ]);
     const [order] = await upToDate(sql, rows);
     return order;
+  },
+  // Both are conditions of one query, which finds nothing in either case.
+  ofCustomer: async (reference, email) => {
+    if (!isUuid(reference)) return undefined;
+    const rows = await sql.query<Row>(
+      `select version, document from orders.orders
+       where order_id = $1 and lower(document #>> '{customer,email}') = $2`,
+      [reference, email],
+    );
+    const [order] = await upToDate(sql, rows);
+    return order?.state;
   },
   page: async (request) => {
     const after = positionOf(request, 'orders', 'time');

@@ -41,7 +41,11 @@ const orders = declareTable<Projection>({
   key: ['orderId'],
   columns: { orderId: 'uuid', version: 'integer', document: 'jsonb' },
   derived: {
-    user_id: ['uuid', ({ document }) => document.customer.userId],
+    user_id: ['uuid', ({ document: { customer } }) => customer.userId ?? null],
+    guest_email: [
+      'text',
+      ({ document: { customer } }) => (customer.userId === undefined ? customer.email : null),
+    ],
     cart_id: ['uuid', ({ document }) => document.cartId],
     cart_version: ['integer', ({ document }) => document.cartVersion],
     status: ['text', ({ document }) => document.status],
@@ -64,7 +68,7 @@ const write = (changes: readonly OrderChange[]): readonly Write[] => [
   ),
   ...orders.upsert(
     changes.map(({ id, version, state }) => ({ orderId: id, version, document: state })),
-    { changing: ['version', 'status', 'document', 'updated_at'] },
+    { changing: ['version', 'user_id', 'guest_email', 'status', 'document', 'updated_at'] },
   ),
 ];
 
@@ -103,6 +107,13 @@ export const postgresOrderRepository = (
         [cartId, cartVersion],
       );
       return row?.order_id;
+    },
+    ofGuest: async (email, limit) => {
+      const rows = await tx.query<{ order_id: string }>(
+        'select order_id from orders.orders where guest_email = $1 order by created_at, order_id limit $2',
+        [email, limit],
+      );
+      return rows.map(({ order_id }) => order_id);
     },
   };
 };

@@ -30,7 +30,7 @@ const offerAt = (price: typeof QUOTED) => ({ variantId: 'v', sku: 's', name: 'Ke
 const priceWith = async ({ ageMs, validMs }: { readonly ageMs: number; readonly validMs: number }) => {
   const priceCart = makePriceCart(
     {
-      carts: { ofUser: () => Promise.resolve(cart) },
+      carts: { ofUser: () => Promise.resolve(cart), ofGuest: () => Promise.resolve(undefined) },
       stock: { available: () => Promise.resolve(new Map()) },
       offers: { of: () => Promise.resolve(new Map([['v', offerAt(CURRENT)]])) },
       shipping: { quote: () => Promise.resolve([option]) },
@@ -43,7 +43,7 @@ const priceWith = async ({ ageMs, validMs }: { readonly ageMs: number; readonly 
     },
     new ManualClock(after(QUOTED_AT, ageMs)),
   );
-  const priced = await priceCart('u', address, 'token');
+  const priced = await priceCart({ userId: 'u' }, address, 'token');
   return priced.ok ? priced.value.items.map(({ offer }) => offer.price) : priced.error.code;
 };
 
