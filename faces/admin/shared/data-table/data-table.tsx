@@ -1,0 +1,64 @@
+import { ScrollArea, Table } from '@mantine/core';
+import { createColumnHelper, tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+
+interface Look {
+  readonly align?: 'right';
+  /** On narrower screens the column is left out, so its content must be elsewhere too, or dispensable. */
+  readonly visibleFrom?: 'xs' | 'sm' | 'md' | 'lg';
+  readonly width?: number | string;
+}
+
+const features = tableFeatures({ columnMeta: {} as Look });
+
+type Features = typeof features;
+export type Columns<Row extends RowData> = readonly ColumnDef<Features, Row, unknown>[];
+
+// oxlint-disable-next-line typescript/explicit-function-return-type
+export const columnsOf = <Row extends RowData>() => createColumnHelper<Features, Row>();
+
+interface DataTableProps<Row extends RowData> {
+  readonly caption: string;
+  readonly columns: Columns<Row>;
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+}
+
+/** A real table. The first cell of a row has a link with the class `row-link`, so that the row opens in new tabs as well. */
+export const DataTable = <Row extends RowData>({ caption, columns, rows, keyOf }: DataTableProps<Row>): ReactNode => {
+  const table = useTable({ features, columns: [...columns], data: [...rows], getRowId: keyOf });
+  return (
+    <ScrollArea className="surface" type="auto">
+      <Table highlightOnHover aria-label={caption}>
+        <Table.Thead>
+          {table.getHeaderGroups().map((group) => (
+            <Table.Tr key={group.id}>
+              {group.headers.map((header) => {
+                const { align, visibleFrom, width } = header.column.columnDef.meta ?? {};
+                return (
+                  <Table.Th key={header.id} scope="col" ta={align} w={width} {...(visibleFrom === undefined ? {} : { visibleFrom })} c="dimmed" fz="xs" fw={600}>
+                    <table.FlexRender header={header} />
+                  </Table.Th>
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Thead>
+        <Table.Tbody>
+          {table.getRowModel().rows.map((row) => (
+            <Table.Tr key={row.id} className="linked-row">
+              {row.getAllCells().map((cell) => {
+                const { align, visibleFrom } = cell.column.columnDef.meta ?? {};
+                return (
+                  <Table.Td key={cell.id} ta={align} {...(visibleFrom === undefined ? {} : { visibleFrom })}>
+                    <table.FlexRender cell={cell} />
+                  </Table.Td>
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+};
