@@ -7,11 +7,17 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBuilder } from 'vite';
+import { compressAssets, overBudget } from './lib/face-files.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** What a build depends on, besides the face's own folder. */
-const SHARED = ['package-lock.json', 'clients/typescript/src/**/*.ts', 'scripts/faces.ts'];
+const SHARED = [
+  'package-lock.json',
+  'clients/typescript/src/**/*.ts',
+  'scripts/faces.ts',
+  'scripts/lib/face-*.ts',
+];
 
 const FACES = globSync('faces/*/vite.config.ts', { cwd: ROOT }).map((file) => file.split(/[/\\]/)[1] ?? '');
 
@@ -38,6 +44,10 @@ const build = async (name: string): Promise<void> => {
     logLevel: 'warn',
   });
   await builder.buildApp();
+  const output = join(ROOT, '.cache/faces', name);
+  const excesses = overBudget(name, output);
+  if (excesses.length > 0) throw new Error(`${name} is too large (gzip):\n  ${excesses.join('\n  ')}`);
+  compressAssets(output);
   writeFileSync(stampFile, stamp);
   console.log(`${name} built in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
 };

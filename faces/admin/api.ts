@@ -68,7 +68,9 @@ export interface Versioned<Data> {
   readonly etag: string;
 }
 
-export const versionedOf = async <Data>(answer: Promise<Answer<Data>>): Promise<Versioned<NonNullable<Data>>> => {
+export const versionedOf = async <Data>(
+  answer: Promise<Answer<Data>>,
+): Promise<Versioned<NonNullable<Data>>> => {
   const { data, response } = await answer;
   if (data === undefined || data === null) throw new Error('the answer has no body');
   return { value: data, etag: response.headers.get('etag') ?? '' };

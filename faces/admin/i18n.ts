@@ -13,7 +13,8 @@ declare module 'i18next' {
   }
 }
 
-const isLanguage = (text: string | undefined | null): text is Language => text !== undefined && text !== null && text in LANGUAGES;
+const isLanguage = (text: string | undefined | null): text is Language =>
+  text !== undefined && text !== null && text in LANGUAGES;
 
 /** The language that was chosen, or else the first of the browser's that there is. */
 const preferred = (): Language => {

@@ -3,7 +3,6 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './main.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
@@ -11,7 +10,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from './i18n.ts';
 import { queryClient, router } from './router.tsx';
-import { ProofDialog } from './shared/proof-dialog.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 /** Of this response; styles that scripts add are allowed with it only. */
@@ -30,9 +28,7 @@ if (root)
         getStyleNonce={() => nonce}
       >
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" />
           <RouterProvider router={router} />
-          <ProofDialog />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -1,7 +1,7 @@
 /** `sign-in`: the session has ended. `step-up`: an operation wants the user to prove again who they are. */
 export type ProofKind = 'sign-in' | 'step-up';
 
-interface Asking {
+export interface Asking {
   readonly kind: ProofKind;
   readonly answered: Promise<boolean>;
   readonly answer: (isProven: boolean) => void;

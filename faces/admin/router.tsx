@@ -33,7 +33,8 @@ const shell = createRoute({
   id: 'shell',
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
-    if (session === null) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+    if (session === null)
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
     return { session };
   },
   notFoundComponent: Missing,
@@ -53,7 +54,11 @@ const home = createRoute({
 /** Without the permission there is no such page. */
 const needs =
   (permission: string) =>
-  ({ context: { session } }: { readonly context: { readonly session: Parameters<typeof mayOf>[0] } }): void => {
+  ({
+    context: { session },
+  }: {
+    readonly context: { readonly session: Parameters<typeof mayOf>[0] };
+  }): void => {
     if (!mayOf(session, permission)) throw notFound();
   };
 

@@ -7,10 +7,15 @@ export type Proof = components['schemas']['Proof'];
 
 const header = { 'X-Shop-Client': 'admin' } as const;
 
+/** Whether someone has signed in here and not out again; the session itself is in a cookie that no script can read. */
+const MARK = 'admin-signed-in';
+const isMarked = (): boolean => localStorage.getItem(MARK) !== null;
+
 /** Null if nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
+    if (!isMarked()) return null;
     try {
       return await dataOf(sessionApi.GET('/bff/session', { params: { header } }));
     } catch (error) {
@@ -21,8 +26,11 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const signIn = (proof: Proof): Promise<Session> =>
-  dataOf(sessionApi.POST('/bff/session', { params: { header }, body: proof }));
+export const signIn = async (proof: Proof): Promise<Session> => {
+  const session = await dataOf(sessionApi.POST('/bff/session', { params: { header }, body: proof }));
+  localStorage.setItem(MARK, '1');
+  return session;
+};
 
 export const stepUp = async (proof: Proof): Promise<void> => {
   await sessionApi.POST('/bff/session/step-up', { params: { header }, body: proof });
@@ -30,6 +38,7 @@ export const stepUp = async (proof: Proof): Promise<void> => {
 
 export const signOut = async (): Promise<void> => {
   await sessionApi.DELETE('/bff/session', { params: { header } });
+  localStorage.removeItem(MARK);
 };
 
 /** The session, inside of pages that need one. */
@@ -39,7 +48,8 @@ export const useSession = (): Session => {
   return data;
 };
 
-export const mayOf = (session: Session, permission: string): boolean => session.permissions.includes(permission);
+export const mayOf = (session: Session, permission: string): boolean =>
+  session.permissions.includes(permission);
 
 /** Whether the user may do something, such as `order:write`. */
 export const useMay = (): ((permission: string) => boolean) => {

@@ -1,12 +1,6 @@
 import {
-  Badge,
-  Button,
   createTheme,
   defaultVariantColorsResolver,
-  Modal,
-  NavLink,
-  Table,
-  Tooltip,
   type CSSVariablesResolver,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -14,28 +8,51 @@ import {
 /** Light badges and alerts get text that is dark enough to be read (WCAG 2.2 AA). */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  return input.variant === 'light'
-    ? { ...colors, color: `light-dark(var(--mantine-color-${input.color ?? 'indigo'}-9), ${colors.color})` }
-    : colors;
+  if (input.variant !== 'light' && input.variant !== 'outline') return colors;
+  const dark = `color-mix(in srgb, var(--mantine-color-${input.color ?? 'indigo'}-9) 75%, black)`;
+  return { ...colors, color: `light-dark(${dark}, ${colors.color})` };
 };
 
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
+  colors: {
+    // With a breath of blue, as the surfaces.
+    dark: [
+      '#d5d9e0',
+      '#b6bcc8',
+      '#9aa1ad',
+      '#6a717e',
+      '#3d434f',
+      '#333842',
+      '#272b33',
+      '#1d2026',
+      '#15171c',
+      '#0f1115',
+    ],
+  },
   cursorType: 'pointer',
   defaultRadius: 'md',
   variantColorResolver,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.05rem' } } },
+  // By name: `Modal.extend` would load the component with the first page.
   components: {
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 600 } }),
-    Button: Button.extend({ defaultProps: { radius: 'md' } }),
-    NavLink: NavLink.extend({ defaultProps: { variant: 'light' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 2 } } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 400 } }),
+    Badge: {
+      defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 600 },
+      styles: { root: { flex: 'none', maxWidth: 'none' }, label: { overflow: 'visible' } },
+    },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } },
+      styles: {
+        content: { background: 'var(--shop-surface)' },
+        header: { background: 'var(--shop-surface)' },
+        title: { fontWeight: 650 },
+      },
+    },
+    Table: { defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } },
   },
 });
 

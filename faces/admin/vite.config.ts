@@ -7,6 +7,7 @@ export default defineConfig({
   builder: {},
   html: { cspNonce: '__NONCE__' }, // replaced in each response by services/admin-portal
   build: {
+    target: ['chrome123', 'firefox120', 'safari17.5'], // `light-dark()` in styles stays as it is
     outDir: '../../.cache/faces/admin',
     emptyOutDir: true,
     assetsDir: 'assets',

@@ -19,7 +19,8 @@ export const pressed = (keys: Keys, earlier: Press | undefined, { key, at }: Pre
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, select, [role=grid], [role=dialog]') !== null);
+  (target.isContentEditable ||
+    target.closest('input, textarea, select, [role=grid], [role=dialog]') !== null);
 
 /** Keys of a page: not while typing, in a dialog, or with a modifier. */
 export const useKeys = (keys: Keys): void => {
@@ -30,8 +31,12 @@ export const useKeys = (keys: Keys): void => {
   useEffect(() => {
     let earlier: Press | undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
-      const press = { key: event.key.length === 1 ? event.key.toLowerCase() : event.key, at: event.timeStamp };
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+        return;
+      const press = {
+        key: event.key.length === 1 ? event.key.toLowerCase() : event.key,
+        at: event.timeStamp,
+      };
       const name = pressed(current.current, earlier, press);
       earlier = press;
       if (name === undefined) return;

@@ -14,7 +14,15 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-export const Page = ({ title, windowTitle = title, above, beside, actions, wide = false, children }: PageProps): ReactNode => {
+export const Page = ({
+  title,
+  windowTitle = title,
+  above,
+  beside,
+  actions,
+  wide = false,
+  children,
+}: PageProps): ReactNode => {
   const { t } = useTranslation();
   useDocumentTitle(`${windowTitle} · ${t('brand')}`);
   return (
@@ -39,7 +47,12 @@ interface PanelProps {
 }
 
 export const Panel = ({ title, aside, children }: PanelProps): ReactNode => (
-  <Card component="section" className="surface" padding="md" {...(title === undefined ? {} : { 'aria-label': title })}>
+  <Card
+    component="section"
+    className="surface"
+    padding="md"
+    {...(title === undefined ? {} : { 'aria-label': title })}
+  >
     {title !== undefined && (
       <Group justify="space-between" mb="sm">
         <Title order={2}>{title}</Title>

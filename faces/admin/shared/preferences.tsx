@@ -1,28 +1,26 @@
-import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES, type Language } from '../i18n.ts';
 
-const CHOICES = Object.entries(LANGUAGES) as readonly (readonly [Language, string])[];
+/** The other one, in its own words. */
+const OTHER: Readonly<Record<Language, Language>> = { en: 'de', de: 'en' };
 
-export const LanguageMenu = (): ReactNode => {
-  const { t, i18n } = useTranslation();
+export const LanguageButton = (): ReactNode => {
+  const { i18n } = useTranslation();
+  const other = OTHER[i18n.language === 'de' ? 'de' : 'en'];
   return (
-    <Menu position="top">
-      <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconLanguage size={16} />} aria-label={t('language')}>
-          {CHOICES.find(([code]) => code === i18n.language)?.[1]}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {CHOICES.map(([code, name]) => (
-          <Menu.Item key={code} lang={code} onClick={() => void chooseLanguage(code)}>
-            {name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      lang={other}
+      leftSection={<IconLanguage size={16} />}
+      onClick={() => void chooseLanguage(other)}
+    >
+      {LANGUAGES[other]}
+    </Button>
   );
 };
 
@@ -36,7 +34,12 @@ export const SchemeButton = (): ReactNode => {
   const { t } = useTranslation();
   const { isDark, toggle } = useToggleScheme();
   return (
-    <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={isDark ? t('scheme.light') : t('scheme.dark')}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      onClick={toggle}
+      aria-label={isDark ? t('scheme.light') : t('scheme.dark')}
+    >
       {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
     </ActionIcon>
   );

@@ -5,7 +5,8 @@ import type en from '../locales/en.json';
 type Known = keyof typeof en.problem;
 
 /** Codes for which there is a better text than the server's English one. */
-const isKnown = (code: string, t: TFunction): code is Known => t(`problem.${code}` as 'problem.offline', { defaultValue: '' }) !== '';
+const isKnown = (code: string, t: TFunction): code is Known =>
+  t(`problem.${code}` as 'problem.offline', { defaultValue: '' }) !== '';
 
 /** What went wrong, as a sentence that says what to do. */
 export const problemText = (error: unknown, t: TFunction): string => {

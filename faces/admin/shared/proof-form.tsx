@@ -75,7 +75,10 @@ export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactN
       <Stack gap="md">
         {locked > 0 ? (
           <Alert color="red" icon={<IconLock size={18} />} role="alert" title={t('signIn.locked')}>
-            {t('signIn.lockedFor', { minutes: Math.floor(locked / 60), seconds: String(locked % 60).padStart(2, '0') })}
+            {t('signIn.lockedFor', {
+              minutes: Math.floor(locked / 60),
+              seconds: String(locked % 60).padStart(2, '0'),
+            })}
           </Alert>
         ) : (
           error !== undefined && (
@@ -87,9 +90,18 @@ export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactN
         {challenge === undefined ? (
           <>
             {email === undefined && (
-              <TextInput label={t('signIn.email')} name="email" type="email" autoComplete="username" required autoFocus />
+              <TextInput
+                label={t('signIn.email')}
+                name="email"
+                type="email"
+                autoComplete="username"
+                required
+                autoFocus
+              />
             )}
-            {email !== undefined && <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />}
+            {email !== undefined && (
+              <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+            )}
             <PasswordInput
               label={t('signIn.password')}
               name="password"

@@ -10,7 +10,12 @@ interface ViewsProps<View extends string> {
 }
 
 /** The views of a list as tabs; each is a link, because a view is its URL. */
-export const Views = <View extends string>({ label, views, current, searchOf }: ViewsProps<View>): ReactNode => (
+export const Views = <View extends string>({
+  label,
+  views,
+  current,
+  searchOf,
+}: ViewsProps<View>): ReactNode => (
   <nav className="views" aria-label={label}>
     {views.map((one) => (
       <Link

@@ -17,7 +17,8 @@ export interface Acts {
 }
 
 export const actsOf = (order: Order, payment: Payment | null | undefined): Acts => ({
-  canCancel: (order.status === 'pending' || order.status === 'confirmed') && order.cancel_requested === undefined,
+  canCancel:
+    (order.status === 'pending' || order.status === 'confirmed') && order.cancel_requested === undefined,
   refundable: refundableOf(order, payment),
   openCases: (order.cases ?? []).filter(({ state }) => state === 'open'),
 });
@@ -25,9 +26,9 @@ export const actsOf = (order: Order, payment: Payment | null | undefined): Acts 
 /** What was paid, less what went back or is about to. */
 const refundableOf = (order: Order, payment: Payment | null | undefined): number => {
   if (order.payment.status !== 'captured' || order.status === 'cancelled') return 0;
-  const requested = payment?.refunds.filter(({ status }) => status !== 'refused').map(({ amount }) => amount) ?? [
-    order.refunded_total,
-  ];
+  const requested = payment?.refunds
+    .filter(({ status }) => status !== 'refused')
+    .map(({ amount }) => amount) ?? [order.refunded_total];
   const gone = Math.max(order.refunded_total, sum(requested));
   return Math.max(0, fromCents(cents(order.total_amount) - cents(gone)));
 };
@@ -35,10 +36,15 @@ const refundableOf = (order: Order, payment: Payment | null | undefined): number
 /** Sums of decimals would end in 0.30000000000000004: no currency has more than three decimals. */
 const cents = (amount: number): number => Math.round(amount * 1_000);
 const fromCents = (amount: number): number => amount / 1_000;
-const sum = (amounts: readonly number[]): number => fromCents(amounts.reduce((all, one) => all + cents(one), 0));
+const sum = (amounts: readonly number[]): number =>
+  fromCents(amounts.reduce((all, one) => all + cents(one), 0));
 
 /** Refunded so far and what remains, once a refund of `amount` is done. */
-export const afterRefund = (order: Order, refundable: number, amount: number): { readonly refunded: number; readonly left: number } => ({
+export const afterRefund = (
+  order: Order,
+  refundable: number,
+  amount: number,
+): { readonly refunded: number; readonly left: number } => ({
   refunded: fromCents(cents(order.total_amount) - cents(refundable) + cents(amount)),
   left: fromCents(cents(refundable) - cents(amount)),
 });

@@ -1,25 +1,37 @@
-import { Alert, Anchor, Breadcrumbs, Button, CopyButton, Grid, Group, Modal, Stack, Table, Text, Timeline } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import {
+  Alert,
+  Anchor,
+  Breadcrumbs,
+  Button,
+  CopyButton,
+  Grid,
+  Group,
+  Stack,
+  Text,
+  Timeline,
+} from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCopy, IconPrinter, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isRefusal, type Schemas } from '../../api.ts';
 import { useMay } from '../../session.ts';
 import { shortId } from '../../shared/format.ts';
 import { Fact, Page, Panel } from '../../shared/page.tsx';
+import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { CardsSkeleton, Failure, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { actsOf, type Acts, type Case } from './acts.ts';
+import type { Dialog } from './dialogs.tsx';
 import { orderQuery, paymentQuery, shipmentsQuery } from './orders-query.ts';
-import { CancelForm, CaseForm } from './reason-form.tsx';
-import { RefundForm } from './refund-dialog.tsx';
 import { MoneyBadge, StatusBadge } from './status.tsx';
+import { Td, Th } from '../../shared/table.tsx';
 
 type Order = Schemas['Order'];
-type Dialog = { readonly kind: 'refund' | 'cancel' } | { readonly kind: 'case'; readonly case: Case };
+
+const Dialogs = lazy(() => import('./dialogs.tsx'));
 
 const Detail = (): ReactNode => {
   const { orderId } = Route.useParams();
@@ -37,10 +49,8 @@ const OrderPage = ({ order }: { readonly order: Order }): ReactNode => {
   const may = useMay();
   const payment = useQuery(paymentQuery(order.order_id));
   const [dialog, setDialog] = useState<Dialog>();
-  const close = (): void => setDialog(undefined);
   const acts = actsOf(order, payment.data);
   const isWriter = may('order:write');
-  const titles = { refund: t('refund.title'), cancel: t('cancel.title'), case: t('case.title') };
 
   return (
     <Page
@@ -65,12 +75,20 @@ const OrderPage = ({ order }: { readonly order: Order }): ReactNode => {
         isWriter && (
           <>
             {acts.refundable > 0 && (
-              <Button variant="default" leftSection={<IconArrowBackUp size={16} />} onClick={() => setDialog({ kind: 'refund' })}>
+              <Button
+                variant="default"
+                leftSection={<IconArrowBackUp size={16} />}
+                onClick={() => setDialog({ kind: 'refund' })}
+              >
                 {t('refund.open')}
               </Button>
             )}
             {acts.canCancel && (
-              <Button variant="default" leftSection={<IconX size={16} />} onClick={() => setDialog({ kind: 'cancel' })}>
+              <Button
+                variant="default"
+                leftSection={<IconX size={16} />}
+                onClick={() => setDialog({ kind: 'cancel' })}
+              >
                 {t('cancel.open')}
               </Button>
             )}
@@ -81,7 +99,11 @@ const OrderPage = ({ order }: { readonly order: Order }): ReactNode => {
       <Text size="sm" c="dimmed" mt={-8} mb="md">
         {t('order.placed', { at: moment(order.placed_at) })}
       </Text>
-      <Cases order={order} acts={acts} open={isWriter ? (one) => setDialog({ kind: 'case', case: one }) : undefined} />
+      <Cases
+        order={order}
+        acts={acts}
+        open={isWriter ? (one) => setDialog({ kind: 'case', case: one }) : undefined}
+      />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
@@ -99,16 +121,11 @@ const OrderPage = ({ order }: { readonly order: Order }): ReactNode => {
           </Stack>
         </Grid.Col>
       </Grid>
-      <Modal
-        opened={dialog !== undefined}
-        onClose={close}
-        title={dialog && titles[dialog.kind]}
-        closeButtonProps={{ 'aria-label': t('act.close') }}
-      >
-        {dialog?.kind === 'refund' && <RefundForm order={order} refundable={acts.refundable} close={close} />}
-        {dialog?.kind === 'cancel' && <CancelForm order={order} close={close} />}
-        {dialog?.kind === 'case' && <CaseForm order={order} case={dialog.case} refundable={acts.refundable} close={close} />}
-      </Modal>
+      {dialog && (
+        <Suspense>
+          <Dialogs dialog={dialog} order={order} acts={acts} close={() => setDialog(undefined)} />
+        </Suspense>
+      )}
     </Page>
   );
 };
@@ -130,7 +147,12 @@ const Cases = ({ order, acts, open }: CasesProps): ReactNode => {
         </Alert>
       )}
       {acts.openCases.map((one) => (
-        <Alert key={one.case_id} color="red" icon={<IconAlertTriangle size={18} />} title={t(`case.title_${one.kind}`)}>
+        <Alert
+          key={one.case_id}
+          color="red"
+          icon={<IconAlertTriangle size={18} />}
+          title={t(`case.title_${one.kind}`)}
+        >
           <Group justify="space-between" gap="xs">
             <Text size="sm">
               {t(`case.${one.kind}`)} ({ago(one.opened_at)})
@@ -154,29 +176,34 @@ const Items = ({ order }: { readonly order: Order }): ReactNode => {
   const price = (amount: number): string => money(amount, order.currency);
   return (
     <Panel title={t('order.items')}>
-      <Table aria-label={t('order.items')} horizontalSpacing={0} verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th c="dimmed" fz="xs">
-              {t('order.item')}
-            </Table.Th>
-            <Table.Th c="dimmed" fz="xs" ta="right" visibleFrom="xs">
+      <table className="table lines" aria-label={t('order.items')}>
+        <thead>
+          <tr>
+            <Th>{t('order.item')}</Th>
+            <Th ta="right" visibleFrom="xs">
               {t('order.price')}
-            </Table.Th>
-            <Table.Th c="dimmed" fz="xs" ta="right" pl="sm">
+            </Th>
+            <Th ta="right" pl="sm">
               {t('order.quantity')}
-            </Table.Th>
-            <Table.Th c="dimmed" fz="xs" ta="right" pl="sm">
+            </Th>
+            <Th ta="right" pl="sm">
               {t('order.sum')}
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
           {order.items.map((item) => (
-            <Table.Tr key={item.variant_id}>
-              <Table.Td>
+            <tr key={item.variant_id}>
+              <Td>
                 {may('catalog:read') ? (
-                  <Anchor size="sm" c="inherit" fw={500} renderRoot={(props) => <Link to="/products/$productId" params={{ productId: item.product_id }} {...props} />}>
+                  <Anchor
+                    size="sm"
+                    c="inherit"
+                    fw={500}
+                    renderRoot={(props) => (
+                      <Link to="/products/$productId" params={{ productId: item.product_id }} {...props} />
+                    )}
+                  >
                     {item.name}
                   </Anchor>
                 ) : (
@@ -187,26 +214,34 @@ const Items = ({ order }: { readonly order: Order }): ReactNode => {
                 <Text size="xs" c="dimmed" className="mono">
                   {item.sku}
                 </Text>
-              </Table.Td>
-              <Table.Td ta="right" visibleFrom="xs">
+              </Td>
+              <Td ta="right" visibleFrom="xs">
                 {price(item.price)}
-              </Table.Td>
-              <Table.Td ta="right" pl="sm">
+              </Td>
+              <Td ta="right" pl="sm">
                 {item.quantity}
-              </Table.Td>
-              <Table.Td ta="right" pl="sm">
+              </Td>
+              <Td ta="right" pl="sm">
                 {price(item.total)}
-              </Table.Td>
-            </Table.Tr>
+              </Td>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
       <Stack gap={4} mt="sm" ml="auto" maw={300}>
         <Line label={t('order.subtotal')} value={price(order.subtotal)} />
-        <Line label={t('order.shippingCost', { service: order.shipping.service })} value={price(order.shipping.price)} />
-        <Line label={order.prices_include_tax ? t('order.taxIncluded') : t('order.tax')} value={price(order.tax_total)} />
+        <Line
+          label={t('order.shippingCost', { service: order.shipping.service })}
+          value={price(order.shipping.price)}
+        />
+        <Line
+          label={order.prices_include_tax ? t('order.taxIncluded') : t('order.tax')}
+          value={price(order.tax_total)}
+        />
         <Line label={t('order.total')} value={price(order.total_amount)} strong />
-        {order.refunded_total > 0 && <Line label={t('order.refunded')} value={`−${price(order.refunded_total)}`} />}
+        {order.refunded_total > 0 && (
+          <Line label={t('order.refunded')} value={`−${price(order.refunded_total)}`} />
+        )}
       </Stack>
     </Panel>
   );
@@ -234,7 +269,14 @@ const Shipments = ({ order }: { readonly order: Order }): ReactNode => {
   const { day, moment } = useFormat();
   const query = useQuery(shipmentsQuery(order.order_id));
   return (
-    <Panel title={t('order.shipments')} aside={query.data?.some(({ tracking_number: number }) => number !== undefined) && <LabelButton order={order} />}>
+    <Panel
+      title={t('order.shipments')}
+      aside={
+        query.data?.some(({ tracking_number: number }) => number !== undefined) && (
+          <LabelButton order={order} />
+        )
+      }
+    >
       <Shown query={query} skeleton={<Text size="sm">…</Text>}>
         {(shipments) =>
           shipments.length === 0 ? (
@@ -259,7 +301,7 @@ const Shipments = ({ order }: { readonly order: Order }): ReactNode => {
                       <Fact label={t('order.estimated')}>{day(shipment.estimated_delivery)}</Fact>
                     )}
                   </Group>
-                  {shipment.history.slice(0, 1).map((entry) => (
+                  {shipment.history.slice(-1).map((entry) => (
                     <Text key={entry.occurred_at} size="xs" c="dimmed">
                       {entry.description} · {moment(entry.occurred_at)}
                     </Text>
@@ -291,13 +333,22 @@ const LabelButton = ({ order }: { readonly order: Order }): ReactNode => {
       link.click();
       URL.revokeObjectURL(link.href);
     } catch (error) {
-      notifications.show({ color: 'red', message: isRefusal(error, 'LABEL_NOT_FOUND') ? t('order.noLabel') : problemText(error, t) });
+      notify({
+        color: 'red',
+        message: isRefusal(error, 'LABEL_NOT_FOUND') ? t('order.noLabel') : problemText(error, t),
+      });
     } finally {
       setBusy(false);
     }
   };
   return (
-    <Button size="compact-sm" variant="default" leftSection={<IconPrinter size={14} />} loading={isBusy} onClick={() => void print()}>
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconPrinter size={14} />}
+      loading={isBusy}
+      onClick={() => void print()}
+    >
       {t('order.label')}
     </Button>
   );
@@ -309,9 +360,18 @@ const History = ({ order }: { readonly order: Order }): ReactNode => {
   const entries = order.timeline.toReversed();
   return (
     <Panel title={t('order.history')}>
-      <Timeline active={entries.length} bulletSize={14} lineWidth={2}>
+      <Timeline
+        active={entries.length}
+        bulletSize={12}
+        lineWidth={2}
+        styles={{ item: { paddingBottom: 0 }, itemBody: { marginTop: -4 } }}
+        className="timeline"
+      >
         {entries.map((entry, index) => (
-          <Timeline.Item key={`${entry.at}-${entries.length - index}`} title={<Text size="sm">{entry.detail}</Text>}>
+          <Timeline.Item
+            key={`${entry.at}-${entries.length - index}`}
+            title={<Text size="sm">{entry.detail}</Text>}
+          >
             <Text size="xs" c="dimmed">
               {moment(entry.at)}
               {entry.actor && ` · ${t(`actor.${entry.actor.kind}`)}`}
@@ -398,7 +458,10 @@ const Payment = ({ order, query }: PaymentProps): ReactNode => {
           )}
           {payment.refunds.map((refund) => (
             <Stack key={refund.refund_id} gap={0}>
-              <Line label={t(`order.refundStatus.${refund.status}`)} value={`−${money(refund.amount, payment.currency)}`} />
+              <Line
+                label={t(`order.refundStatus.${refund.status}`)}
+                value={`−${money(refund.amount, payment.currency)}`}
+              />
               <Text size="xs" c="dimmed">
                 {refund.reason}
                 {refund.refusal !== undefined && ` · ${refund.refusal}`}

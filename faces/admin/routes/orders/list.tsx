@@ -111,7 +111,10 @@ const Orders = (): ReactNode => {
         <Views
           label={t('orders.views')}
           current={view}
-          views={VIEWS.map((one) => ({ view: one, label: one === 'all' ? t('orders.all') : t(`order.status.${one}`) }))}
+          views={VIEWS.map((one) => ({
+            view: one,
+            label: one === 'all' ? t('orders.all') : t(`order.status.${one}`),
+          }))}
           searchOf={(one) => (one === 'all' ? {} : { view: one })}
         />
       </Box>
@@ -127,7 +130,12 @@ const Orders = (): ReactNode => {
             </Box>
           ) : (
             <>
-              <DataTable caption={t('menu.orders')} columns={columns} rows={items} keyOf={({ order_id: id }) => id} />
+              <DataTable
+                caption={t('menu.orders')}
+                columns={columns}
+                rows={items}
+                keyOf={({ order_id: id }) => id}
+              />
               <Pager cursor={after} next={next} />
             </>
           )

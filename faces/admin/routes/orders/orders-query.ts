@@ -31,7 +31,8 @@ const MOVING_MS = 3_000;
 export const orderQuery = (orderId: string) =>
   queryOptions({
     queryKey: ['orders', 'one', orderId],
-    queryFn: () => versionedOf(api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: orderId } } })),
+    queryFn: () =>
+      versionedOf(api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: orderId } } })),
     refetchInterval: ({ state }) =>
       state.data && FINAL.includes(state.data.value.status) ? LIVE_MS : MOVING_MS,
   });
@@ -41,7 +42,9 @@ export const paymentQuery = (orderId: string) =>
   queryOptions({
     queryKey: ['orders', 'payment', orderId],
     queryFn: async (): Promise<Schemas['Payment'] | null> => {
-      const { items } = await dataOf(api.GET('/api/v1/payments', { params: { query: { order_id: orderId } } }));
+      const { items } = await dataOf(
+        api.GET('/api/v1/payments', { params: { query: { order_id: orderId } } }),
+      );
       return items[0] ?? null;
     },
     refetchInterval: LIVE_MS,
@@ -52,7 +55,9 @@ export const shipmentsQuery = (orderId: string) =>
     queryKey: ['orders', 'shipments', orderId],
     queryFn: async (): Promise<Schemas['Tracking']['shipments']> => {
       try {
-        const tracking = await dataOf(api.GET('/api/v1/shipments/{order_id}/tracking', { params: { path: { order_id: orderId } } }));
+        const tracking = await dataOf(
+          api.GET('/api/v1/shipments/{order_id}/tracking', { params: { path: { order_id: orderId } } }),
+        );
         return tracking.shipments;
       } catch (error) {
         if (isRefusal(error) && error.status === 404) return [];

@@ -1,9 +1,9 @@
 import { Alert, Button, Checkbox, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, type Schemas } from '../../api.ts';
+import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
 import { resolutionsOf, type Case, type Resolution } from './acts.ts';
@@ -24,14 +24,22 @@ interface ReasonFormProps {
 }
 
 /** Something that staff do to an order, with the reason that the audit trail keeps. */
-const ReasonForm = ({ text, submitLabel, color, close, children, send, done }: ReasonFormProps): ReactNode => {
+const ReasonForm = ({
+  text,
+  submitLabel,
+  color,
+  close,
+  children,
+  send,
+  done,
+}: ReasonFormProps): ReactNode => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const act = useMutation({
     mutationFn: send,
     onSuccess: async () => {
       close();
-      notifications.show({ color: 'teal', message: done });
+      notify({ color: 'teal', message: done });
       await queries.invalidateQueries({ queryKey: ['orders'] });
     },
   });
@@ -49,7 +57,14 @@ const ReasonForm = ({ text, submitLabel, color, close, children, send, done }: R
         )}
         <Text size="sm">{text}</Text>
         {children}
-        <TextInput name="reason" label={t('audit.reason')} description={t('audit.reasonHint')} maxLength={REASON_MOST} required data-autofocus />
+        <TextInput
+          name="reason"
+          label={t('audit.reason')}
+          description={t('audit.reasonHint')}
+          maxLength={REASON_MOST}
+          required
+          data-autofocus
+        />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('act.back')}
@@ -108,21 +123,37 @@ export const CaseForm = ({ order, case: one, refundable, close }: CaseFormProps)
       send={(reason) =>
         keyed((key) =>
           api.POST('/api/v1/orders/{order_id}/case-resolution', {
-            params: { path: { order_id: order.order_id }, header: { 'Idempotency-Key': key, ...auditReason(reason) } },
+            params: {
+              path: { order_id: order.order_id },
+              header: { 'Idempotency-Key': key, ...auditReason(reason) },
+            },
             body: { case_id: one.case_id, resolution, restock: one.kind === 'returned' && restock },
           }),
         )
       }
     >
-      <Radio.Group label={t('case.how')} value={resolution} onChange={(value) => setResolution(choices.find((choice) => choice === value) ?? 'dismiss')}>
+      <Radio.Group
+        label={t('case.how')}
+        value={resolution}
+        onChange={(value) => setResolution(choices.find((choice) => choice === value) ?? 'dismiss')}
+      >
         <Stack gap="xs" mt="xs">
           {choices.map((choice) => (
-            <Radio key={choice} value={choice} label={t(`case.resolution.${choice}`)} description={t(`case.resolutionText.${choice}`)} />
+            <Radio
+              key={choice}
+              value={choice}
+              label={t(`case.resolution.${choice}`)}
+              description={t(`case.resolutionText.${choice}`)}
+            />
           ))}
         </Stack>
       </Radio.Group>
       {one.kind === 'returned' && (
-        <Checkbox label={t('case.restock')} checked={restock} onChange={(event) => setRestock(event.currentTarget.checked)} />
+        <Checkbox
+          label={t('case.restock')}
+          checked={restock}
+          onChange={(event) => setRestock(event.currentTarget.checked)}
+        />
       )}
     </ReasonForm>
   );

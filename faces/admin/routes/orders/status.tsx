@@ -24,7 +24,11 @@ type Order = Schemas['Order'];
 export type MoneyState = 'pending' | 'authorized' | 'captured' | 'failed' | 'partly_refunded' | 'refunded';
 
 /** Where the money is: what was paid, less what went back. */
-export const moneyStateOf = ({ payment, refunded_total: refunded, total_amount: total }: Pick<Order, 'payment' | 'refunded_total' | 'total_amount'>): MoneyState => {
+export const moneyStateOf = ({
+  payment,
+  refunded_total: refunded,
+  total_amount: total,
+}: Pick<Order, 'payment' | 'refunded_total' | 'total_amount'>): MoneyState => {
   if (refunded <= 0) return payment.status;
   return refunded < total ? 'partly_refunded' : 'refunded';
 };

@@ -2,7 +2,16 @@ import type { Schemas } from '../../api.ts';
 
 export type Status = Schemas['Order']['status'];
 
-const STATUSES = ['pending', 'confirmed', 'shipped', 'delivered', 'lost', 'returned', 'cancelled', 'refunded'] as const satisfies readonly Status[];
+const STATUSES = [
+  'pending',
+  'confirmed',
+  'shipped',
+  'delivered',
+  'lost',
+  'returned',
+  'cancelled',
+  'refunded',
+] as const satisfies readonly Status[];
 
 /** The tabs of the list, in their order. */
 export const VIEWS = ['all', ...STATUSES] as const;

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Radio, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { Alert, Box, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '../../shared/form/three-way.ts';
 import { fieldParts } from './product-form.ts';
+import { Td, Th } from '../../shared/table.tsx';
 
 interface ConflictDialogProps {
   readonly conflicts: readonly Conflict[];
@@ -13,7 +14,7 @@ interface ConflictDialogProps {
 }
 
 /** Two people changed one product: what only one of them changed is merged, and what both changed is chosen here. */
-export const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialogProps): ReactNode => {
+const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialogProps): ReactNode => {
   const { t } = useTranslation();
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
   const choose = (field: string, isTheirs: boolean): void => {
@@ -25,43 +26,67 @@ export const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialo
   const nameOf = (field: string): string => {
     const [first = '', ...rest] = fieldParts(field);
     const label = t(`product.field.${first}` as 'product.field.name', { defaultValue: first });
-    return [label, ...rest.map((part) => t(`product.field.${part}` as 'product.field.name', { defaultValue: part }))].join(' · ');
+    return [
+      label,
+      ...rest.map((part) => t(`product.field.${part}` as 'product.field.name', { defaultValue: part })),
+    ].join(' · ');
   };
-  const shown = (text: string | undefined): string => (text === undefined ? t('conflict.absent') : text === '' ? t('conflict.empty') : text.replaceAll('\t', ', '));
+  const shown = (text: string | undefined): string =>
+    text === undefined
+      ? t('conflict.absent')
+      : text === ''
+        ? t('conflict.empty')
+        : text.replaceAll('\t', ', ');
 
   return (
-    <Modal opened onClose={close} title={t('conflict.title')} size="xl" closeButtonProps={{ 'aria-label': t('act.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('conflict.title')}
+      size="xl"
+      closeButtonProps={{ 'aria-label': t('act.close') }}
+    >
       <Stack gap="md">
         <Text size="sm">{t('conflict.text')}</Text>
         {conflicts.length === 0 ? (
           <Alert color="teal">{t('conflict.merged')}</Alert>
         ) : (
-          <ScrollArea type="auto">
-            <Table aria-label={t('conflict.title')} miw={560}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('conflict.field')}</Table.Th>
-                  <Table.Th>{t('conflict.base')}</Table.Th>
-                  <Table.Th>{t('conflict.mine')}</Table.Th>
-                  <Table.Th>{t('conflict.theirs')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
+          <Box style={{ overflowX: 'auto' }}>
+            <table className="table lines" aria-label={t('conflict.title')} style={{ minWidth: 560 }}>
+              <thead>
+                <tr>
+                  <Th>{t('conflict.field')}</Th>
+                  <Th>{t('conflict.base')}</Th>
+                  <Th>{t('conflict.mine')}</Th>
+                  <Th>{t('conflict.theirs')}</Th>
+                </tr>
+              </thead>
+              <tbody>
                 {conflicts.map(({ field, base, mine, theirs: other }) => (
-                  <Table.Tr key={field}>
-                    <Table.Th fw={500}>{nameOf(field)}</Table.Th>
-                    <Table.Td c="dimmed">{shown(base)}</Table.Td>
-                    <Table.Td>
-                      <Radio name={field} checked={!theirs.has(field)} onChange={() => choose(field, false)} label={shown(mine)} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Radio name={field} checked={theirs.has(field)} onChange={() => choose(field, true)} label={shown(other)} />
-                    </Table.Td>
-                  </Table.Tr>
+                  <tr key={field}>
+                    <Th fw={500}>{nameOf(field)}</Th>
+                    <Td c="dimmed">{shown(base)}</Td>
+                    <Td>
+                      <Radio
+                        name={field}
+                        checked={!theirs.has(field)}
+                        onChange={() => choose(field, false)}
+                        label={shown(mine)}
+                      />
+                    </Td>
+                    <Td>
+                      <Radio
+                        name={field}
+                        checked={theirs.has(field)}
+                        onChange={() => choose(field, true)}
+                        label={shown(other)}
+                      />
+                    </Td>
+                  </tr>
                 ))}
-              </Table.Tbody>
-            </Table>
-          </ScrollArea>
+              </tbody>
+            </table>
+          </Box>
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
@@ -75,3 +100,5 @@ export const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialo
     </Modal>
   );
 };
+
+export default ConflictDialog;

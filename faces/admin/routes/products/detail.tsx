@@ -1,29 +1,51 @@
-import { Alert, Anchor, Breadcrumbs, Button, Grid, Group, Menu, SegmentedControl, Select, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import {
+  Alert,
+  Anchor,
+  Breadcrumbs,
+  Button,
+  Grid,
+  Group,
+  NativeSelect,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { IconChevronDown, IconCopy, IconRestore, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createLazyRoute, Link, useBlocker, useNavigate } from '@tanstack/react-router';
-import { useRef, useState, type ReactNode } from 'react';
+import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { Controller, FormProvider, useForm, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { api, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
 import { useMay } from '../../session.ts';
-import { LeaveDialog } from '../../shared/form/leave-dialog.tsx';
+import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
 import { mergeThreeWay, withTheirs, type Merge } from '../../shared/form/three-way.ts';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { Page, Panel } from '../../shared/page.tsx';
+import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { CardsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
-import { ConflictDialog } from './conflict-dialog.tsx';
-import { fieldsOf, inputOf, NEW_PRODUCT, schemaOf, valuesFrom, valuesOf, type ProductValues } from './product-form.ts';
+import {
+  fieldsOf,
+  inputOf,
+  NEW_PRODUCT,
+  schemaOf,
+  valuesFrom,
+  valuesOf,
+  type ProductValues,
+} from './product-form.ts';
 import { categoriesQuery, fetchProduct, productQuery } from './products-query.ts';
 import { StageBadge } from './stage.tsx';
 import { Variants } from './variants.tsx';
 
 type Product = Schemas['StaffProduct'];
+
+const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
 
 const Detail = (): ReactNode => {
   const { productId } = Route.useParams();
@@ -42,7 +64,10 @@ const Loaded = ({ productId }: { readonly productId: string }): ReactNode => {
 /** A category of the tree with its path. */
 const useCategories = (): readonly { readonly value: string; readonly label: string }[] => {
   const { data } = useQuery(categoriesQuery);
-  const flat = (nodes: readonly Schemas['CategoryNode'][], above: string): readonly { value: string; label: string }[] =>
+  const flat = (
+    nodes: readonly Schemas['CategoryNode'][],
+    above: string,
+  ): readonly { value: string; label: string }[] =>
     nodes.flatMap(({ category_id: value, name, children }) => [
       { value, label: above + name },
       ...flat(children, `${above}${name} › `),
@@ -77,7 +102,6 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
     defaultValues: product ? valuesOf(product, locale) : NEW_PRODUCT,
   });
   const { errors, isDirty } = form.formState;
-  const blocker = useBlocker({ shouldBlockFn: () => isDirty && !isLeaving.current, enableBeforeUnload: () => isDirty, withResolver: true });
   useSaveKey(() => formRef.current?.requestSubmit());
 
   interface Saving {
@@ -88,7 +112,11 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
     mutationFn: ({ values, onto }: Saving) => {
       const body = inputOf(values, onto?.value, locale);
       return onto === undefined
-        ? keyed((key) => versionedOf(api.POST('/api/v1/products', { params: { header: { 'Idempotency-Key': key } }, body })))
+        ? keyed((key) =>
+            versionedOf(
+              api.POST('/api/v1/products', { params: { header: { 'Idempotency-Key': key } }, body }),
+            ),
+          )
         : versionedOf(
             api.PUT('/api/v1/products/{product_id}', {
               params: { path: { product_id: onto.value.product_id }, header: { 'If-Match': onto.etag } },
@@ -99,14 +127,18 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
     onSuccess: async ({ value }) => {
       isLeaving.current = true;
       setClash(undefined);
-      notifications.show({ color: 'teal', message: t('product.saved') });
+      notify({ color: 'teal', message: t('product.saved') });
       await queries.invalidateQueries({ queryKey: ['products'] });
       await navigate({ to: '/products/$productId', params: { productId: value.product_id }, replace: true });
     },
     onError: async (error, { values }) => {
       if (!isRefusal(error) || error.status !== 412 || !product) return;
       const latest = await fetchProduct(product.product_id);
-      const merge = mergeThreeWay(fieldsOf(valuesOf(product, locale)), fieldsOf(values), fieldsOf(valuesOf(latest.value, locale)));
+      const merge = mergeThreeWay(
+        fieldsOf(valuesOf(product, locale)),
+        fieldsOf(values),
+        fieldsOf(valuesOf(latest.value, locale)),
+      );
       setClash({ merge, latest });
     },
   });
@@ -146,7 +178,10 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
         {save.error && !isClash && (
           <Alert color="red" mb="md" role="alert">
             {problemText(save.error, t)}
-            {isRefusal(save.error) && save.error.problem.errors?.map(({ pointer, message }) => <Text key={pointer} size="sm">{`${pointer} ${message}`}</Text>)}
+            {isRefusal(save.error) &&
+              save.error.problem.errors?.map(({ pointer, message }) => (
+                <Text key={pointer} size="sm">{`${pointer} ${message}`}</Text>
+              ))}
           </Alert>
         )}
         <form ref={formRef} noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)}>
@@ -155,16 +190,47 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
               <Stack gap="md">
                 <Panel title={t('product.texts')}>
                   <Stack gap="sm">
-                    <TextInput label={t('product.field.name')} required readOnly={isReadOnly} error={errors.name?.message} {...form.register('name')} />
-                    <Textarea label={t('product.field.description')} autosize minRows={4} maxRows={14} readOnly={isReadOnly} error={errors.description?.message} {...form.register('description')} />
+                    <TextInput
+                      label={t('product.field.name')}
+                      required
+                      readOnly={isReadOnly}
+                      error={errors.name?.message}
+                      {...form.register('name')}
+                    />
+                    <Textarea
+                      label={t('product.field.description')}
+                      autosize
+                      minRows={4}
+                      maxRows={14}
+                      readOnly={isReadOnly}
+                      error={errors.description?.message}
+                      {...form.register('description')}
+                    />
                   </Stack>
                 </Panel>
                 <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
                 <Panel title={t('product.seo')}>
                   <Stack gap="sm">
-                    <TextInput label={t('product.field.seoTitle')} readOnly={isReadOnly} error={errors.seoTitle?.message} {...form.register('seoTitle')} />
-                    <Textarea label={t('product.field.seoDescription')} autosize minRows={2} readOnly={isReadOnly} error={errors.seoDescription?.message} {...form.register('seoDescription')} />
-                    <TextInput label={t('product.field.seoSlug')} readOnly={isReadOnly} error={errors.seoSlug?.message} {...form.register('seoSlug')} />
+                    <TextInput
+                      label={t('product.field.seoTitle')}
+                      readOnly={isReadOnly}
+                      error={errors.seoTitle?.message}
+                      {...form.register('seoTitle')}
+                    />
+                    <Textarea
+                      label={t('product.field.seoDescription')}
+                      autosize
+                      minRows={2}
+                      readOnly={isReadOnly}
+                      error={errors.seoDescription?.message}
+                      {...form.register('seoDescription')}
+                    />
+                    <TextInput
+                      label={t('product.field.seoSlug')}
+                      readOnly={isReadOnly}
+                      error={errors.seoSlug?.message}
+                      {...form.register('seoSlug')}
+                    />
                     <Text size="xs" c="dimmed">
                       {t('product.seoHint')}
                     </Text>
@@ -193,8 +259,19 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                         />
                       )}
                     />
-                    <TextInput type="datetime-local" label={t('product.field.publishAt')} readOnly={isReadOnly} {...form.register('publishAt')} />
-                    <TextInput type="datetime-local" label={t('product.field.unpublishAt')} readOnly={isReadOnly} error={errors.unpublishAt?.message} {...form.register('unpublishAt')} />
+                    <TextInput
+                      type="datetime-local"
+                      label={t('product.field.publishAt')}
+                      readOnly={isReadOnly}
+                      {...form.register('publishAt')}
+                    />
+                    <TextInput
+                      type="datetime-local"
+                      label={t('product.field.unpublishAt')}
+                      readOnly={isReadOnly}
+                      error={errors.unpublishAt?.message}
+                      {...form.register('unpublishAt')}
+                    />
                     <Text size="xs" c="dimmed">
                       {t('product.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
                     </Text>
@@ -202,18 +279,26 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                 </Panel>
                 <Panel title={t('product.organisation')}>
                   <Stack gap="sm">
-                    <TextInput label={t('product.field.brand')} required readOnly={isReadOnly} error={errors.brand?.message} {...form.register('brand')} />
-                    <Controller
-                      control={form.control}
-                      name="categoryId"
-                      render={({ field: { value, onChange } }) => (
-                        <Select label={t('product.field.categoryId')} searchable readOnly={isReadOnly} data={[...categories]} value={value === '' ? null : value} onChange={(next) => onChange(next ?? '')} nothingFoundMessage={t('product.noCategory')} />
-                      )}
+                    <TextInput
+                      label={t('product.field.brand')}
+                      required
+                      readOnly={isReadOnly}
+                      error={errors.brand?.message}
+                      {...form.register('brand')}
                     />
-                    <Controller
-                      control={form.control}
-                      name="tags"
-                      render={({ field: { value, onChange } }) => <TagsInput label={t('product.field.tags')} readOnly={isReadOnly} value={value} onChange={onChange} maxTags={30} />}
+                    <NativeSelect
+                      key={categories.length} // its options come after the value
+                      label={t('product.field.categoryId')}
+                      disabled={isReadOnly}
+                      data={[{ value: '', label: t('product.noCategory') }, ...categories]}
+                      {...form.register('categoryId')}
+                    />
+                    <TextInput
+                      label={t('product.field.tags')}
+                      description={t('product.tagsHint')}
+                      readOnly={isReadOnly}
+                      error={errors.tags?.message}
+                      {...form.register('tags')}
                     />
                   </Stack>
                 </Panel>
@@ -223,7 +308,12 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
           {isDirty && !isReadOnly && (
             <div className="sticky-bar" style={{ marginTop: 16 }}>
               <Group justify="space-between" gap="sm">
-                <Text size="sm" fw={600} {...(faults > 0 ? { c: 'var(--mantine-color-error)' } : {})} aria-live="polite">
+                <Text
+                  size="sm"
+                  fw={600}
+                  {...(faults > 0 ? { c: 'var(--mantine-color-error)' } : {})}
+                  aria-live="polite"
+                >
                   {faults > 0 ? t('product.faults') : t('product.unsaved')}
                 </Text>
                 <Group gap="xs">
@@ -239,14 +329,21 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
           )}
         </form>
       </Page>
-      <LeaveDialog blocker={blocker} />
+      <LeaveGuard isUnsaved={() => isDirty && !isLeaving.current} />
       {clash && (
-        <ConflictDialog
-          conflicts={clash.merge.conflicts}
-          isBusy={save.isPending}
-          close={() => setClash(undefined)}
-          save={(theirs) => save.mutate({ values: valuesFrom(withTheirs(clash.merge.merged, clash.merge.conflicts, theirs)), onto: clash.latest })}
-        />
+        <Suspense>
+          <ConflictDialog
+            conflicts={clash.merge.conflicts}
+            isBusy={save.isPending}
+            close={() => setClash(undefined)}
+            save={(theirs) =>
+              save.mutate({
+                values: valuesFrom(withTheirs(clash.merge.merged, clash.merge.conflicts, theirs)),
+                onto: clash.latest,
+              })
+            }
+          />
+        </Suspense>
       )}
     </FormProvider>
   );
@@ -264,13 +361,14 @@ const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNo
   const keyed = useKeyed();
   const path = { product_id: product.product_id };
   const failed = (error: unknown): void => {
-    notifications.show({ color: 'red', message: problemText(error, t) });
+    notify({ color: 'red', message: problemText(error, t) });
   };
   const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ['products'] });
   const trash = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/products/{product_id}', { params: { path, header: { 'If-Match': etag } } }),
+    mutationFn: () =>
+      api.DELETE('/api/v1/products/{product_id}', { params: { path, header: { 'If-Match': etag } } }),
     onSuccess: async () => {
-      notifications.show({ message: t('product.trashed') });
+      notify({ message: t('product.trashed') });
       await refresh();
     },
     onError: failed,
@@ -281,7 +379,15 @@ const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNo
     onError: failed,
   });
   const duplicate = useMutation({
-    mutationFn: () => keyed((key) => versionedOf(api.POST('/api/v1/products/{product_id}/duplicate', { params: { path, header: { 'Idempotency-Key': key } }, body: {} }))),
+    mutationFn: () =>
+      keyed((key) =>
+        versionedOf(
+          api.POST('/api/v1/products/{product_id}/duplicate', {
+            params: { path, header: { 'Idempotency-Key': key } },
+            body: {},
+          }),
+        ),
+      ),
     onSuccess: async ({ value }) => {
       await refresh();
       await navigate({ to: '/products/$productId', params: { productId: value.product_id } });
@@ -289,29 +395,39 @@ const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNo
     onError: failed,
   });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={16} />} loading={trash.isPending || restore.isPending || duplicate.isPending} disabled={isDirty}>
-          {t('act.more')}
+    <>
+      {product.stage === 'trash' ? (
+        <Button
+          variant="default"
+          leftSection={<IconRestore size={16} />}
+          loading={restore.isPending}
+          onClick={() => restore.mutate()}
+        >
+          {t('product.restore')}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {product.stage === 'trash' ? (
-          <Menu.Item leftSection={<IconRestore size={16} />} onClick={() => restore.mutate()}>
-            {t('product.restore')}
-          </Menu.Item>
-        ) : (
-          <>
-            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicate.mutate()}>
-              {t('product.duplicate')}
-            </Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => trash.mutate()}>
-              {t('product.trash')}
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      ) : (
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconCopy size={16} />}
+            disabled={isDirty}
+            loading={duplicate.isPending}
+            onClick={() => duplicate.mutate()}
+          >
+            {t('product.duplicate')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTrash size={16} />}
+            disabled={isDirty}
+            loading={trash.isPending}
+            onClick={() => trash.mutate()}
+          >
+            {t('product.trash')}
+          </Button>
+        </>
+      )}
+    </>
   );
 };
 

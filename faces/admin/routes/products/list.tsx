@@ -1,4 +1,4 @@
-import { Box, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Box, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconTagOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -107,7 +107,10 @@ const Products = (): ReactNode => {
   /** Another view begins with its first page. */
   const change = (next: ProductsView, replace = false): void =>
     void navigate({ search: (before) => ({ ...before, after: undefined, ...next }), replace });
-  const search = useDebouncedCallback((next: string) => change({ q: next.trim() === '' ? undefined : next.trim() }, true), SEARCH_MS);
+  const search = useDebouncedCallback(
+    (next: string) => change({ q: next.trim() === '' ? undefined : next.trim() }, true),
+    SEARCH_MS,
+  );
   const isFiltered = view.q !== undefined || view.stage !== undefined || view.missing !== undefined;
 
   return (
@@ -116,7 +119,12 @@ const Products = (): ReactNode => {
       wide
       actions={
         may('catalog:write') && (
-          <Button leftSection={<IconPlus size={16} />} renderRoot={(props) => <Link to="/products/$productId" params={{ productId: 'new' }} {...props} />}>
+          <Button
+            leftSection={<IconPlus size={16} />}
+            renderRoot={(props) => (
+              <Link to="/products/$productId" params={{ productId: 'new' }} {...props} />
+            )}
+          >
             {t('product.new')}
           </Button>
         )
@@ -126,7 +134,10 @@ const Products = (): ReactNode => {
         <Views
           label={t('products.views')}
           current={view.stage ?? 'all'}
-          views={[{ view: 'all' as const, label: t('products.all') }, ...STAGES.map((stage) => ({ view: stage, label: t(`products.stage.${stage}`) }))]}
+          views={[
+            { view: 'all' as const, label: t('products.all') },
+            ...STAGES.map((stage) => ({ view: stage, label: t(`products.stage.${stage}`) })),
+          ]}
           searchOf={(stage) => ({ ...view, after: undefined, stage: stage === 'all' ? undefined : stage })}
         />
         <Group gap="xs">
@@ -144,22 +155,29 @@ const Products = (): ReactNode => {
             aria-label={t('products.search')}
             leftSection={<IconSearch size={16} />}
           />
-          <Select
+          <NativeSelect
             aria-label={t('products.missing')}
-            placeholder={t('products.missing')}
-            clearable
             w={{ base: 150, sm: 180 }}
-            data={MISSING.map((what) => ({ value: what, label: t('products.without', { what: t(`products.missingOne.${what}`) }) }))}
-            value={view.missing ?? null}
-            onChange={(value) => change({ missing: MISSING.find((one) => one === value) })}
+            data={[
+              { value: '', label: t('products.complete') },
+              ...MISSING.map((what) => ({
+                value: what,
+                label: t('products.without', { what: t(`products.missingOne.${what}`) }),
+              })),
+            ]}
+            value={view.missing ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              change({ missing: MISSING.find((one) => one === value) })
+            }
           />
-          <Select
+          <NativeSelect
             aria-label={t('products.sort')}
-            allowDeselect={false}
             w={{ base: 150, sm: 180 }}
             data={SORTS.map((sort) => ({ value: sort, label: t(`products.sorted.${sort}`) }))}
             value={view.sort ?? 'updated'}
-            onChange={(value) => change({ sort: SORTS.filter((one) => one !== 'updated').find((one) => one === value) })}
+            onChange={({ currentTarget: { value } }) =>
+              change({ sort: SORTS.filter((one) => one !== 'updated').find((one) => one === value) })
+            }
           />
         </Group>
       </Stack>
@@ -167,7 +185,11 @@ const Products = (): ReactNode => {
         {({ items, next_cursor: next }) =>
           items.length === 0 ? (
             <Box className="surface">
-              <Blank Icon={IconTagOff} title={isFiltered ? t('products.noneHere') : t('products.none')} text={isFiltered ? t('products.noneHereText') : t('products.noneText')}>
+              <Blank
+                Icon={IconTagOff}
+                title={isFiltered ? t('products.noneHere') : t('products.none')}
+                text={isFiltered ? t('products.noneHereText') : t('products.noneText')}
+              >
                 {isFiltered && (
                   <Button
                     variant="default"
@@ -183,7 +205,12 @@ const Products = (): ReactNode => {
             </Box>
           ) : (
             <>
-              <DataTable caption={t('menu.products')} columns={columns} rows={items} keyOf={({ product_id: id }) => id} />
+              <DataTable
+                caption={t('menu.products')}
+                columns={columns}
+                rows={items}
+                keyOf={({ product_id: id }) => id}
+              />
               <Pager cursor={view.after} next={next} />
             </>
           )

@@ -12,10 +12,27 @@ interface PictureProps {
 export const Picture = ({ url, alt = '', size }: PictureProps): ReactNode => {
   const [isBroken, setBroken] = useState(false);
   return url === undefined || isBroken ? (
-    <Center w={size} h={size} bg="var(--shop-line)" flex="none" style={{ borderRadius: 'var(--mantine-radius-sm)' }} c="dimmed">
+    <Center
+      w={size}
+      h={size}
+      bg="var(--shop-line)"
+      flex="none"
+      style={{ borderRadius: 'var(--mantine-radius-sm)' }}
+      c="dimmed"
+    >
       <IconPhoto size={size / 2} aria-hidden />
     </Center>
   ) : (
-    <Image src={url} alt={alt} w={size} h={size} fit="cover" radius="sm" flex="none" loading="lazy" onError={() => setBroken(true)} />
+    <Image
+      src={url}
+      alt={alt}
+      w={size}
+      h={size}
+      fit="cover"
+      radius="sm"
+      flex="none"
+      loading="lazy"
+      onError={() => setBroken(true)}
+    />
   );
 };

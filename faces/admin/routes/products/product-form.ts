@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Schemas } from '../../api.ts';
 import type { Fields } from '../../shared/form/three-way.ts';
 import { decimalsOf, fromLocalInput, toLocalInput } from '../../shared/format.ts';
@@ -21,7 +21,8 @@ export interface ProductValues {
   description: string;
   brand: string;
   categoryId: string;
-  tags: string[];
+  /** Separated by commas. */
+  tags: string;
   status: 'draft' | 'published';
   /** As in `<input type="datetime-local">`. */
   publishAt: string;
@@ -39,7 +40,7 @@ export const NEW_PRODUCT: ProductValues = {
   description: '',
   brand: '',
   categoryId: '',
-  tags: [],
+  tags: '',
   status: 'draft',
   publishAt: '',
   unpublishAt: '',
@@ -58,7 +59,7 @@ export const valuesOf = (product: Product, locale: string): ProductValues => ({
   description: product.description,
   brand: product.brand,
   categoryId: product.category_id ?? '',
-  tags: [...product.tags],
+  tags: product.tags.join(', '),
   status: product.status,
   publishAt: toLocalInput(product.publish_at),
   unpublishAt: toLocalInput(product.unpublish_at),
@@ -80,6 +81,9 @@ const instant = (text: string, before: string | undefined): { readonly at?: stri
   return at === undefined ? {} : { at };
 };
 
+const tagsIn = (text: string): string[] =>
+  [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
+
 const given = (pairs: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(pairs).filter(([, value]) => value.trim() !== ''));
 
@@ -96,12 +100,16 @@ export const inputOf = (values: ProductValues, before: Product | undefined, loca
     description: values.description,
     brand: values.brand.trim(),
     ...(values.categoryId === '' ? {} : { category_id: values.categoryId }),
-    tags: values.tags,
+    tags: tagsIn(values.tags),
     status: values.status,
     ...(publish.at === undefined ? {} : { publish_at: publish.at }),
     ...(unpublish.at === undefined ? {} : { unpublish_at: unpublish.at }),
     specifications: before?.specifications ?? {},
-    seo: given({ title: values.seoTitle.trim(), description: values.seoDescription.trim(), slug: values.seoSlug.trim() }),
+    seo: given({
+      title: values.seoTitle.trim(),
+      description: values.seoDescription.trim(),
+      slug: values.seoSlug.trim(),
+    }),
     variants: values.variants.map(({ sku, price, currency, attributes }) => {
       const pictures = known.get(sku)?.pictures;
       return {
@@ -120,16 +128,28 @@ export const inputOf = (values: ProductValues, before: Product | undefined, loca
 const TAB = '\t';
 const VARIANT = 'variant';
 const ATTRIBUTE = 'attribute';
-const SCALARS = ['name', 'description', 'brand', 'categoryId', 'status', 'publishAt', 'unpublishAt', 'seoTitle', 'seoDescription', 'seoSlug'] as const;
+const SCALARS = [
+  'name',
+  'description',
+  'brand',
+  'categoryId',
+  'tags',
+  'status',
+  'publishAt',
+  'unpublishAt',
+  'seoTitle',
+  'seoDescription',
+  'seoSlug',
+] as const;
 
 /** The values as fields that can be compared one by one; variants by SKU. */
 export const fieldsOf = (values: ProductValues): Fields => {
   const fields = new Map<string, string>(SCALARS.map((name) => [name, values[name]]));
-  fields.set('tags', values.tags.join(TAB));
   for (const { sku, price, currency, attributes } of values.variants) {
     fields.set([VARIANT, sku, 'price'].join(TAB), price);
     fields.set([VARIANT, sku, 'currency'].join(TAB), currency);
-    for (const [name, value] of Object.entries(given(attributes))) fields.set([VARIANT, sku, ATTRIBUTE, name].join(TAB), value);
+    for (const [name, value] of Object.entries(given(attributes)))
+      fields.set([VARIANT, sku, ATTRIBUTE, name].join(TAB), value);
   }
   return fields;
 };
@@ -153,7 +173,7 @@ export const valuesFrom = (fields: Fields): ProductValues => {
     description: text('description'),
     brand: text('brand'),
     categoryId: text('categoryId'),
-    tags: (fields.get('tags') ?? '').split(TAB).filter(Boolean),
+    tags: text('tags'),
     status: text('status') === 'draft' ? 'draft' : 'published',
     publishAt: text('publishAt'),
     unpublishAt: text('unpublishAt'),
@@ -166,56 +186,79 @@ export const valuesFrom = (fields: Fields): ProductValues => {
 };
 
 /** The parts of the name of a field, to show it. */
-export const fieldParts = (field: string): readonly string[] => field.split(TAB).filter((part) => part !== VARIANT && part !== ATTRIBUTE);
+export const fieldParts = (field: string): readonly string[] =>
+  field.split(TAB).filter((part) => part !== VARIANT && part !== ATTRIBUTE);
 
-export type Fault = 'required' | 'sku' | 'skuTwice' | 'price' | 'schedule' | 'slug';
+export type Fault =
+  'required' | 'long' | 'tags' | 'sku' | 'skuTwice' | 'price' | 'currency' | 'schedule' | 'slug';
 
+const MOST_TAGS = 30;
+const MOST_TAG = 60;
 const SKU = /^[A-Z0-9][A-Z0-9-]{2,39}$/;
+const CURRENCY = /^[A-Z]{3}$/;
 const SLUG = /^([a-z0-9]+(-[a-z0-9]+)*)?$/;
 const MOST_PRICE = 1_000_000_000;
 
 const isPrice = (text: string, currency: string, locale: string): boolean => {
+  if (!CURRENCY.test(currency)) return true; // another fault
   const price = parseNumber(text, locale);
-  return price !== undefined && price >= 0 && price <= MOST_PRICE && Number(price.toFixed(decimalsOf(currency))) === price;
+  return (
+    price !== undefined &&
+    price >= 0 &&
+    price <= MOST_PRICE &&
+    Number(price.toFixed(decimalsOf(currency))) === price
+  );
 };
 
 /** @param textOf the message of a fault */
 export const schemaOf = (locale: string, textOf: (fault: Fault) => string) => {
-  const required = z.string().trim().min(1, textOf('required'));
+  const text = (most: number) => z.string().check(z.maxLength(most, textOf('long')));
+  const required = (most: number) => text(most).check(z.regex(/\S/, textOf('required')));
+  const variant = z
+    .object({
+      sku: z.string().check(z.regex(SKU, textOf('sku'))),
+      price: z.string(),
+      currency: z.string().check(z.regex(CURRENCY, textOf('currency'))),
+      attributes: z.record(z.string(), z.string()),
+    })
+    .check(
+      z.refine(({ price, currency }) => isPrice(price, currency, locale), {
+        path: ['price'],
+        message: textOf('price'),
+      }),
+    );
   return z
     .object({
-      name: required.max(300),
-      description: z.string().max(10_000),
-      brand: required.max(100),
+      name: required(300),
+      description: text(10_000),
+      brand: required(100),
       categoryId: z.string(),
-      tags: z.array(z.string()).max(30),
+      tags: z
+        .string()
+        .check(
+          z.refine(
+            (tags) => tagsIn(tags).length <= MOST_TAGS && tagsIn(tags).every((tag) => tag.length <= MOST_TAG),
+            textOf('tags'),
+          ),
+        ),
       status: z.enum(['draft', 'published']),
       publishAt: z.string(),
       unpublishAt: z.string(),
-      seoTitle: z.string().max(200),
-      seoDescription: z.string().max(500),
-      seoSlug: z.string().max(120).regex(SLUG, textOf('slug')),
+      seoTitle: text(200),
+      seoDescription: text(500),
+      seoSlug: text(120).check(z.regex(SLUG, textOf('slug'))),
       attributes: z.array(z.string()),
-      variants: z
-        .array(
-          z
-            .object({
-              sku: z.string().regex(SKU, textOf('sku')),
-              price: z.string(),
-              currency: z.string(),
-              attributes: z.record(z.string(), z.string()),
-            })
-            .refine(({ price, currency }) => isPrice(price, currency, locale), { path: ['price'], message: textOf('price') }),
-        )
-        .min(1)
-        .max(100),
+      variants: z.array(variant).check(z.minLength(1), z.maxLength(100)),
     })
-    .superRefine(({ publishAt, unpublishAt, variants }, context) => {
+    .check(({ value: { publishAt, unpublishAt, variants }, issues }) => {
+      const fault = (path: (string | number)[], name: Fault, input: string): void => {
+        issues.push({ code: 'custom', path, message: textOf(name), input });
+      };
       if (publishAt !== '' && unpublishAt !== '' && unpublishAt <= publishAt)
-        context.addIssue({ code: 'custom', path: ['unpublishAt'], message: textOf('schedule') });
+        fault(['unpublishAt'], 'schedule', unpublishAt);
       variants.forEach(({ sku }, index) => {
         if (variants.findIndex((other) => other.sku === sku) < index)
-          context.addIssue({ code: 'custom', path: ['variants', index, 'sku'], message: textOf('skuTwice') });
+          fault(['variants', index, 'sku'], 'skuTwice', sku);
       });
     });
 };

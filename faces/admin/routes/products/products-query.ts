@@ -27,7 +27,9 @@ export const productsQuery = ({ stage, missing, sort, q, after }: ProductsView) 
   });
 
 export const fetchProduct = (productId: string) =>
-  versionedOf(api.GET('/api/v1/staff/products/{product_id}', { params: { path: { product_id: productId } } }));
+  versionedOf(
+    api.GET('/api/v1/staff/products/{product_id}', { params: { path: { product_id: productId } } }),
+  );
 
 /** Never refreshed behind the back of a form. */
 export const productQuery = (productId: string) =>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, ScrollArea, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
@@ -7,6 +7,7 @@ import type { Schemas } from '../../api.ts';
 import { Panel } from '../../shared/page.tsx';
 import { Picture } from './picture.tsx';
 import type { ProductValues } from './product-form.ts';
+import { Td, Th } from '../../shared/table.tsx';
 
 const MOST = 100;
 
@@ -23,60 +24,77 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
   const attributes = watch('attributes');
   const [attribute, setAttribute] = useState('');
   const { errors } = formState;
-  const pictureOf = (sku: string): string | undefined => stored.find((variant) => variant.sku === sku)?.pictures[0]?.url;
+  const pictureOf = (sku: string): string | undefined =>
+    stored.find((variant) => variant.sku === sku)?.pictures[0]?.url;
 
   const addAttribute = (): void => {
     const name = attribute.trim();
-    if (name !== '' && !attributes.includes(name)) setValue('attributes', [...attributes, name], { shouldDirty: true });
+    if (name !== '' && !attributes.includes(name))
+      setValue('attributes', [...attributes, name], { shouldDirty: true });
     setAttribute('');
   };
 
   return (
     <Panel title={t('product.variants', { count: fields.length })}>
-      <ScrollArea type="auto">
-        <Table aria-label={t('product.variantsLabel')} horizontalSpacing={6} verticalSpacing={6} miw={380 + attributes.length * 130} withRowBorders={false}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={44}>
+      <Box style={{ overflowX: 'auto' }}>
+        <table
+          className="table fields"
+          aria-label={t('product.variantsLabel')}
+          style={{ minWidth: 480 + attributes.length * 120, marginBottom: 8 }}
+        >
+          <thead>
+            <tr>
+              <Th w={44}>
                 <span className="visually-hidden">{t('product.picture')}</span>
-              </Table.Th>
-              <Table.Th>SKU</Table.Th>
+              </Th>
+              <Th>SKU</Th>
               {attributes.map((name) => (
-                <Table.Th key={name}>{name}</Table.Th>
+                <Th key={name}>{name}</Th>
               ))}
-              <Table.Th w={120}>{t('product.field.price')}</Table.Th>
-              <Table.Th w={84}>{t('product.field.currency')}</Table.Th>
+              <Th w={120}>{t('product.field.price')}</Th>
+              <Th w={84}>{t('product.field.currency')}</Th>
               {!isReadOnly && (
-                <Table.Th w={40}>
+                <Th w={40}>
                   <span className="visually-hidden">{t('act.remove')}</span>
-                </Table.Th>
+                </Th>
               )}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
+            </tr>
+          </thead>
+          <tbody>
             {fields.map((field, index) => {
               const isStored = stored.some(({ sku }) => sku === field.sku);
               const faults = errors.variants?.[index];
               return (
-                <Table.Tr key={field.id}>
-                  <Table.Td>
+                <tr key={field.id}>
+                  <Td>
                     <Picture url={pictureOf(field.sku)} size={36} />
-                  </Table.Td>
-                  <Table.Td>
+                  </Td>
+                  <Td>
                     {isStored ? (
-                      <Text size="sm" className="mono">
+                      <Text size="sm" className="mono" style={{ whiteSpace: 'nowrap' }}>
                         {field.sku}
                       </Text>
                     ) : (
-                      <TextInput aria-label={`SKU ${index + 1}`} miw={140} error={faults?.sku?.message} {...register(`variants.${index}.sku`, { setValueAs: (text: string) => text.trim().toUpperCase() })} />
+                      <TextInput
+                        aria-label={`SKU ${index + 1}`}
+                        miw={140}
+                        error={faults?.sku?.message}
+                        {...register(`variants.${index}.sku`, {
+                          setValueAs: (text: string) => text.trim().toUpperCase(),
+                        })}
+                      />
                     )}
-                  </Table.Td>
+                  </Td>
                   {attributes.map((name) => (
-                    <Table.Td key={name}>
-                      <TextInput aria-label={`${field.sku || index + 1} ${name}`} readOnly={isReadOnly} {...register(`variants.${index}.attributes.${name}`)} />
-                    </Table.Td>
+                    <Td key={name}>
+                      <TextInput
+                        aria-label={`${field.sku || index + 1} ${name}`}
+                        readOnly={isReadOnly}
+                        {...register(`variants.${index}.attributes.${name}`)}
+                      />
+                    </Td>
                   ))}
-                  <Table.Td>
+                  <Td>
                     <TextInput
                       aria-label={`${field.sku || index + 1} ${t('product.field.price')}`}
                       inputMode="decimal"
@@ -85,31 +103,51 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                       styles={{ input: { textAlign: 'right' } }}
                       {...register(`variants.${index}.price`)}
                     />
-                  </Table.Td>
-                  <Table.Td>
-                    <TextInput aria-label={`${field.sku || index + 1} ${t('product.field.currency')}`} maxLength={3} readOnly={isReadOnly} {...register(`variants.${index}.currency`, { setValueAs: (text: string) => text.trim().toUpperCase() })} />
-                  </Table.Td>
+                  </Td>
+                  <Td>
+                    <TextInput
+                      aria-label={`${field.sku || index + 1} ${t('product.field.currency')}`}
+                      maxLength={3}
+                      readOnly={isReadOnly}
+                      {...register(`variants.${index}.currency`, {
+                        setValueAs: (text: string) => text.trim().toUpperCase(),
+                      })}
+                    />
+                  </Td>
                   {!isReadOnly && (
-                    <Table.Td>
-                      <ActionIcon variant="subtle" color="gray" disabled={fields.length === 1} onClick={() => remove(index)} aria-label={t('product.removeVariant', { sku: field.sku || index + 1 })}>
+                    <Td>
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        disabled={fields.length === 1}
+                        onClick={() => remove(index)}
+                        aria-label={t('product.removeVariant', { sku: field.sku || index + 1 })}
+                      >
                         <IconTrash size={16} />
                       </ActionIcon>
-                    </Table.Td>
+                    </Td>
                   )}
-                </Table.Tr>
+                </tr>
               );
             })}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea>
+          </tbody>
+        </table>
+      </Box>
       {!isReadOnly && (
         <Group mt="sm" gap="xs" justify="space-between">
           <Button
             variant="default"
-            size="compact-md"
+            size="xs"
             leftSection={<IconPlus size={14} />}
             disabled={fields.length >= MOST}
-            onClick={() => append({ sku: '', price: fields.at(-1)?.price ?? '', currency: fields.at(-1)?.currency ?? 'EUR', attributes: {} })}
+            onClick={() =>
+              append({
+                sku: '',
+                price: fields.at(-1)?.price ?? '',
+                currency: fields.at(-1)?.currency ?? 'EUR',
+                attributes: {},
+              })
+            }
           >
             {t('product.addVariant')}
           </Button>

@@ -16,12 +16,26 @@ const oneOf = <Name extends string>(names: readonly Name[], text: unknown): Name
   names.find((name) => name === text);
 
 /** From the search parameters of any URL: what is not understood is ignored. */
-export const parseProductsView = ({ stage, missing, sort, q, after }: Record<string, unknown>): ProductsView => {
+export const parseProductsView = ({
+  stage,
+  missing,
+  sort,
+  q,
+  after,
+}: Record<string, unknown>): ProductsView => {
   const view = {
     stage: oneOf(STAGES, stage),
     missing: oneOf(MISSING, missing),
-    sort: oneOf(SORTS.filter((one) => one !== 'updated'), sort),
-    q: typeof q === 'number' ? String(q) : typeof q === 'string' && q.trim() !== '' ? q.slice(0, 200) : undefined,
+    sort: oneOf(
+      SORTS.filter((one) => one !== 'updated'),
+      sort,
+    ),
+    q:
+      typeof q === 'number'
+        ? String(q)
+        : typeof q === 'string' && q.trim() !== ''
+          ? q.slice(0, 200)
+          : undefined,
     after: typeof after === 'string' && after !== '' ? after : undefined,
   };
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined));

@@ -31,7 +31,10 @@ export const reviewsQuery = ({ view }: ReviewsView) =>
 export const reviewQuery = (reviewId: string) =>
   queryOptions({
     queryKey: ['reviews', 'one', reviewId],
-    queryFn: () => dataOf(api.GET('/api/v1/moderation/reviews/{review_id}', { params: { path: { review_id: reviewId } } })),
+    queryFn: () =>
+      dataOf(
+        api.GET('/api/v1/moderation/reviews/{review_id}', { params: { path: { review_id: reviewId } } }),
+      ),
   });
 
 /** The name of the product; null if customers cannot see it any more. */
@@ -40,7 +43,11 @@ export const productNameQuery = (productId: string) =>
     queryKey: ['products', 'name', productId],
     queryFn: async (): Promise<string | null> => {
       try {
-        return (await dataOf(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id: productId } } }))).name;
+        return (
+          await dataOf(
+            api.GET('/api/v1/products/{product_id}', { params: { path: { product_id: productId } } }),
+          )
+        ).name;
       } catch (error) {
         if (isRefusal(error) && error.status === 404) return null;
         throw error;
@@ -57,7 +64,12 @@ export interface Verdict {
 }
 
 /** Refused with a code if the review has changed since it was read. */
-export const decide = async ({ review, decision, reason, note }: Verdict): Promise<{ readonly code?: string }> => {
+export const decide = async ({
+  review,
+  decision,
+  reason,
+  note,
+}: Verdict): Promise<{ readonly code?: string }> => {
   const { items } = await dataOf(
     api.POST('/api/v1/moderation/decisions', {
       body: {

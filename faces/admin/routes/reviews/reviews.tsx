@@ -1,6 +1,29 @@
-import { ActionIcon, Badge, Box, Button, Card, Grid, Group, Image, Kbd, Modal, Select, Stack, Text, Textarea, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { IconCheck, IconChevronLeft, IconChevronRight, IconMoodSmile, IconStar, IconStarFilled, IconX } from '@tabler/icons-react';
+import {
+  ActionIcon,
+  Badge,
+  Box,
+  Button,
+  Card,
+  Grid,
+  Group,
+  Image,
+  Kbd,
+  Modal,
+  NativeSelect,
+  Stack,
+  Text,
+  Textarea,
+  Title,
+} from '@mantine/core';
+import {
+  IconCheck,
+  IconChevronLeft,
+  IconChevronRight,
+  IconMoodSmile,
+  IconStar,
+  IconStarFilled,
+  IconX,
+} from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
@@ -8,14 +31,31 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
 import { useKeys } from '../../shared/keys.ts';
 import { Page } from '../../shared/page.tsx';
+import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Views } from '../../shared/views.tsx';
-import { decide, productNameQuery, reviewQuery, reviewsQuery, type Moderated, type RejectionReason, type Verdict } from './reviews-query.ts';
+import {
+  decide,
+  productNameQuery,
+  reviewQuery,
+  reviewsQuery,
+  type Moderated,
+  type RejectionReason,
+  type Verdict,
+} from './reviews-query.ts';
 import { neighbourOf, VIEWS } from './view.ts';
 
-const REASONS = ['off_topic', 'offensive', 'spam', 'private_information', 'fake', 'illegal', 'other'] as const satisfies readonly RejectionReason[];
+const REASONS = [
+  'off_topic',
+  'offensive',
+  'spam',
+  'private_information',
+  'fake',
+  'illegal',
+  'other',
+] as const satisfies readonly RejectionReason[];
 
 const Reviews = (): ReactNode => {
   const { t } = useTranslation();
@@ -41,10 +81,19 @@ const Reviews = (): ReactNode => {
         )
       ) : queue.length === 0 ? (
         <Box className="surface">
-          <Blank Icon={IconMoodSmile} title={view === 'waiting' ? t('reviews.none') : t('reviews.noneHere')} text={view === 'waiting' ? t('reviews.noneText') : t('reviews.noneHereText')} />
+          <Blank
+            Icon={IconMoodSmile}
+            title={view === 'waiting' ? t('reviews.none') : t('reviews.noneHere')}
+            text={view === 'waiting' ? t('reviews.noneText') : t('reviews.noneHereText')}
+          />
         </Box>
       ) : (
-        <Queue queue={queue} hasMore={query.hasNextPage} more={() => void query.fetchNextPage()} isLoading={query.isFetchingNextPage} />
+        <Queue
+          queue={queue}
+          hasMore={query.hasNextPage}
+          more={() => void query.fetchNextPage()}
+          isLoading={query.isFetchingNextPage}
+        />
       )}
     </Page>
   );
@@ -70,7 +119,8 @@ const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
   const current = queue[at];
   const isWriter = may('review:write');
 
-  const show = (next: string | undefined): void => void navigate({ search: (view) => ({ ...view, id: next }), replace: true });
+  const show = (next: string | undefined): void =>
+    void navigate({ search: (view) => ({ ...view, id: next }), replace: true });
   const step = (by: 1 | -1): void => show(neighbourOf(ids, ids[at], by));
 
   const verdict = useMutation({
@@ -82,17 +132,18 @@ const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
       show(others[Math.min(at, others.length - 1)]);
     },
     onSuccess: ({ code }, { decision }) => {
-      notifications.show(
+      notify(
         code === undefined
           ? { color: 'teal', message: t(`reviews.done.${decision}`) }
           : { color: 'red', message: t('reviews.changed') },
       );
     },
-    onError: (error) => notifications.show({ color: 'red', message: problemText(error, t) }),
+    onError: (error) => notify({ color: 'red', message: problemText(error, t) }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['reviews'] }),
   });
   const approve = (): void => {
-    if (isWriter && current && !verdict.isPending) verdict.mutate({ review: current.review, decision: 'approve' });
+    if (isWriter && current && !verdict.isPending)
+      verdict.mutate({ review: current.review, decision: 'approve' });
   };
   useKeys({
     j: () => step(1),
@@ -144,10 +195,24 @@ const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
               {t('reviews.position', { at: at + 1, of: `${queue.length}${hasMore ? '+' : ''}` })}
             </Text>
             <Group gap={4}>
-              <ActionIcon variant="default" size="lg" aria-label={t('keys.previous')} aria-keyshortcuts="K" disabled={at === 0} onClick={() => step(-1)}>
+              <ActionIcon
+                variant="default"
+                size="lg"
+                aria-label={t('keys.previous')}
+                aria-keyshortcuts="K"
+                disabled={at === 0}
+                onClick={() => step(-1)}
+              >
                 <IconChevronLeft size={18} />
               </ActionIcon>
-              <ActionIcon variant="default" size="lg" aria-label={t('keys.next')} aria-keyshortcuts="J" disabled={at === queue.length - 1} onClick={() => step(1)}>
+              <ActionIcon
+                variant="default"
+                size="lg"
+                aria-label={t('keys.next')}
+                aria-keyshortcuts="J"
+                disabled={at === queue.length - 1}
+                onClick={() => step(1)}
+              >
                 <IconChevronRight size={18} />
               </ActionIcon>
             </Group>
@@ -155,16 +220,34 @@ const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
           <ReviewCard key={current.review.review_id} moderated={current} />
           {isWriter && (
             <Group gap="sm" grow>
-              <Button color="teal" leftSection={<IconCheck size={18} />} rightSection={<Kbd size="xs">A</Kbd>} onClick={approve} disabled={current.review.status === 'approved' && current.reasons.length === 0}>
+              <Button
+                color="teal"
+                leftSection={<IconCheck size={18} />}
+                rightSection={<Kbd size="xs">A</Kbd>}
+                onClick={approve}
+                disabled={current.review.status === 'approved' && current.reasons.length === 0}
+              >
                 {t('keys.approve')}
               </Button>
-              <Button color="red" variant="outline" leftSection={<IconX size={18} />} rightSection={<Kbd size="xs">R</Kbd>} onClick={() => setRejecting(true)} disabled={current.review.status === 'rejected' && current.reasons.length === 0}>
+              <Button
+                color="red"
+                variant="outline"
+                leftSection={<IconX size={18} />}
+                rightSection={<Kbd size="xs">R</Kbd>}
+                onClick={() => setRejecting(true)}
+                disabled={current.review.status === 'rejected' && current.reasons.length === 0}
+              >
                 {t('keys.reject')}
               </Button>
             </Group>
           )}
         </Stack>
-        <Modal opened={isRejecting} onClose={() => setRejecting(false)} title={t('reviews.rejectTitle')} closeButtonProps={{ 'aria-label': t('act.close') }}>
+        <Modal
+          opened={isRejecting}
+          onClose={() => setRejecting(false)}
+          title={t('reviews.rejectTitle')}
+          closeButtonProps={{ 'aria-label': t('act.close') }}
+        >
           <RejectForm review={current.review} send={verdict.mutate} />
         </Modal>
       </Grid.Col>
@@ -175,8 +258,15 @@ const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
 const Stars = ({ rating }: { readonly rating: number }): ReactNode => {
   const { t } = useTranslation();
   return (
-    <Group gap={2} role="img" aria-label={t('reviews.stars', { count: rating })} c="light-dark(#b35c00, #ffc078)">
-      {[1, 2, 3, 4, 5].map((star) => (star <= rating ? <IconStarFilled key={star} size={16} /> : <IconStar key={star} size={16} />))}
+    <Group
+      gap={2}
+      role="img"
+      aria-label={t('reviews.stars', { count: rating })}
+      c="light-dark(#b35c00, #ffc078)"
+    >
+      {[1, 2, 3, 4, 5].map((star) =>
+        star <= rating ? <IconStarFilled key={star} size={16} /> : <IconStar key={star} size={16} />,
+      )}
     </Group>
   );
 };
@@ -214,12 +304,27 @@ const ReviewCard = ({ moderated }: { readonly moderated: Moderated }): ReactNode
         {review.media && review.media.length > 0 && (
           <Group gap="xs">
             {review.media.map(({ media_id: mediaId, thumbnail_url: thumbnail }) => (
-              <Image key={mediaId} src={thumbnail} alt={t('reviews.picture')} w={96} h={96} radius="sm" fit="cover" />
+              <Image
+                key={mediaId}
+                src={thumbnail}
+                alt={t('reviews.picture')}
+                w={96}
+                h={96}
+                radius="sm"
+                fit="cover"
+              />
             ))}
           </Group>
         )}
         <Text size="sm" c="dimmed">
-          {t('reviews.by', { author: review.author })} · {may('catalog:read') ? <Link to="/products/$productId" params={{ productId: review.product_id }}>{product.data ?? t('reviews.product')}</Link> : (product.data ?? t('reviews.product'))}
+          {t('reviews.by', { author: review.author })} ·{' '}
+          {may('catalog:read') ? (
+            <Link to="/products/$productId" params={{ productId: review.product_id }}>
+              {product.data ?? t('reviews.product')}
+            </Link>
+          ) : (
+            (product.data ?? t('reviews.product'))
+          )}
           {may('order:read') && (
             <>
               {' · '}
@@ -244,7 +349,13 @@ const ReviewCard = ({ moderated }: { readonly moderated: Moderated }): ReactNode
         )}
         {reports.length > 0 && (
           <Aside title={t('reviews.reports', { count: reports.length })}>
-            <Text size="sm">{reports.map(({ reason }) => t(`reviews.rejection.${reason}` as 'reviews.rejection.other', { defaultValue: reason })).join(', ')}</Text>
+            <Text size="sm">
+              {reports
+                .map(({ reason }) =>
+                  t(`reviews.rejection.${reason}` as 'reviews.rejection.other', { defaultValue: reason }),
+                )
+                .join(', ')}
+            </Text>
           </Aside>
         )}
         {history.length > 0 && (
@@ -282,20 +393,33 @@ const RejectForm = ({ review, send }: RejectFormProps): ReactNode => {
   const [reason, setReason] = useState<RejectionReason>('off_topic');
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    send({ review, decision: 'reject', reason, note: String(new FormData(event.currentTarget).get('note') ?? '').trim() });
+    send({
+      review,
+      decision: 'reject',
+      reason,
+      note: String(new FormData(event.currentTarget).get('note') ?? '').trim(),
+    });
   };
   return (
     <form onSubmit={onSubmit}>
       <Stack gap="md">
-        <Select
+        <NativeSelect
           label={t('reviews.rejectReason')}
           data={REASONS.map((value) => ({ value, label: t(`reviews.rejection.${value}`) }))}
           value={reason}
-          onChange={(value) => setReason(REASONS.find((one) => one === value) ?? 'other')}
-          allowDeselect={false}
+          onChange={({ currentTarget: { value } }) =>
+            setReason(REASONS.find((one) => one === value) ?? 'other')
+          }
           data-autofocus
         />
-        <Textarea name="note" label={t('reviews.note')} description={t('reviews.noteHint')} maxLength={NOTE_MOST} autosize minRows={2} />
+        <Textarea
+          name="note"
+          label={t('reviews.note')}
+          description={t('reviews.noteHint')}
+          maxLength={NOTE_MOST}
+          autosize
+          minRows={2}
+        />
         <Button type="submit" color="red" fullWidth>
           {t('keys.reject')}
         </Button>

@@ -44,24 +44,23 @@ const KeyRow = ({ keys, text }: KeyRowProps): ReactNode => (
   </Group>
 );
 
-interface KeyHelpProps {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-export const KeyHelp = ({ opened, onClose }: KeyHelpProps): ReactNode => {
+const KeyHelp = ({ close }: { readonly close: () => void }): ReactNode => {
   const { t } = useTranslation();
   const { permissions } = useSession();
   const screens = screensFor(permissions);
   const has = (name: string): boolean => screens.some((screen) => screen.name === name);
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
+    <Modal opened onClose={close} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
       <Stack gap="xs">
         {EVERYWHERE.map(({ keys, name }) => (
           <KeyRow key={name} keys={keys} text={t(`keys.${name}`)} />
         ))}
         {screens.map(({ name, key }) => (
-          <KeyRow key={name} keys={['G', key.toUpperCase()]} text={t('keys.goTo', { page: t(`menu.${name}`) })} />
+          <KeyRow
+            key={name}
+            keys={['G', key.toUpperCase()]}
+            text={t('keys.goTo', { page: t(`menu.${name}`) })}
+          />
         ))}
         {has('stock') && (
           <>
@@ -87,3 +86,5 @@ export const KeyHelp = ({ opened, onClose }: KeyHelpProps): ReactNode => {
     </Modal>
   );
 };
+
+export default KeyHelp;

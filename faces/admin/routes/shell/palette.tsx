@@ -1,4 +1,9 @@
-import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  Spotlight,
+  spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+} from '@mantine/spotlight';
 import { IconKeyboard, IconMoon, IconReceipt, IconSearch, IconSun, IconTag } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -46,7 +51,8 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
 
   const products = useQuery({
     queryKey: ['palette', 'products', words],
-    queryFn: () => dataOf(api.GET('/api/v1/staff/products', { params: { query: { q: words, limit: FOUND } } })),
+    queryFn: () =>
+      dataOf(api.GET('/api/v1/staff/products', { params: { query: { q: words, limit: FOUND } } })),
     enabled: words.length > 1 && !UUID.test(words) && may('catalog:read'),
   });
   const order = useQuery({
@@ -56,16 +62,19 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
   });
 
   const matches = (label: string): boolean => label.toLowerCase().includes(text.trim().toLowerCase());
-  const pages = screensFor(permissions).map(
-    ({ to, name, Icon }): SpotlightActionData => ({
-      id: to,
-      label: t(`menu.${name}`),
-      leftSection: <Icon size={18} />,
-      onClick: () => void router.navigate({ to }),
-    }),
-  );
+  const pages = screensFor(permissions).map(({ to, name, Icon }): SpotlightActionData => ({
+    id: to,
+    label: t(`menu.${name}`),
+    leftSection: <Icon size={18} />,
+    onClick: () => void router.navigate({ to }),
+  }));
   const acts: readonly SpotlightActionData[] = [
-    { id: 'scheme', label: isDark ? t('scheme.light') : t('scheme.dark'), leftSection: isDark ? <IconSun size={18} /> : <IconMoon size={18} />, onClick: toggle },
+    {
+      id: 'scheme',
+      label: isDark ? t('scheme.light') : t('scheme.dark'),
+      leftSection: isDark ? <IconSun size={18} /> : <IconMoon size={18} />,
+      onClick: toggle,
+    },
     { id: 'keys', label: t('keys.title'), leftSection: <IconKeyboard size={18} />, onClick: onHelp },
   ];
   const found: readonly SpotlightActionData[] = [
@@ -76,7 +85,8 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
             label: shortId(order.data.order_id),
             description: `${order.data.shipping_address.recipient} · ${money(order.data.total_amount, order.data.currency)} · ${ago(order.data.placed_at)}`,
             leftSection: <IconReceipt size={18} />,
-            onClick: () => void router.navigate({ to: '/orders/$orderId', params: { orderId: words.toLowerCase() } }),
+            onClick: () =>
+              void router.navigate({ to: '/orders/$orderId', params: { orderId: words.toLowerCase() } }),
           },
         ]
       : []),
@@ -85,7 +95,8 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       label: product.name,
       description: `${product.brand} · ${product.skus.join(', ')}`,
       leftSection: <IconTag size={18} />,
-      onClick: () => void router.navigate({ to: '/products/$productId', params: { productId: product.product_id } }),
+      onClick: () =>
+        void router.navigate({ to: '/products/$productId', params: { productId: product.product_id } }),
     })),
   ];
   const groups = [
@@ -104,7 +115,11 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       shortcut={null}
       scrollable
       maxHeight={420}
-      searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('palette.hint'), 'aria-label': t('palette.hint') }}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: t('palette.hint'),
+        'aria-label': t('palette.hint'),
+      }}
     />
   );
 };

@@ -1,21 +1,23 @@
-import { AppShell, Avatar, Box, Burger, Group, Kbd, Menu, NavLink, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Burger, Group, Kbd, NavLink, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSearch, IconSelector, IconSun } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { IconSearch } from '@tabler/icons-react';
 import { createLazyRoute, Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { notifications } from '@mantine/notifications';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage } from '../../i18n.ts';
+import { proofStore } from '../../proof.ts';
 import { screensFor } from '../../screens.ts';
-import { sessionQuery, signOut, useSession } from '../../session.ts';
+import { useSession } from '../../session.ts';
 import { Brand } from '../../shared/brand.tsx';
 import { useKeys } from '../../shared/keys.ts';
-import { useToggleScheme } from '../../shared/preferences.tsx';
-import { problemText } from '../../shared/problem-text.ts';
-import { KeyHelp } from './key-help.tsx';
+import { notifyStore } from '../../shared/notify.ts';
+import { UserButton } from './user-button.tsx';
 
+// What few need at once comes when it is needed.
 const Palette = lazy(() => import('./palette.tsx'));
+const KeyHelp = lazy(() => import('./key-help.tsx'));
+const UserMenu = lazy(() => import('./user-menu.tsx'));
+const Toasts = lazy(() => import('../../shared/toasts.tsx'));
+const ProofDialog = lazy(() => import('../../shared/proof-dialog.tsx'));
 
 /** Loads the palette with the first use; from then on it listens itself. */
 const usePalette = () => {
@@ -37,7 +39,10 @@ const Shell = (): ReactNode => {
   const { t } = useTranslation();
   const [isMenuOpen, menu] = useDisclosure();
   const [isHelpOpen, help] = useDisclosure();
+  const [isMenuUsed, userMenu] = useDisclosure();
+  const hasToasts = useSyncExternalStore(notifyStore.subscribe, notifyStore.isUsed);
   const palette = usePalette();
+  const asking = useSyncExternalStore(proofStore.subscribe, proofStore.current);
   const router = useRouter();
   const { pathname } = useLocation();
   const { permissions } = useSession();
@@ -52,7 +57,10 @@ const Shell = (): ReactNode => {
       header={{ height: { base: 52, sm: 0 } }}
       navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
       padding={{ base: 'sm', sm: 'lg' }}
-      styles={{ navbar: { background: 'var(--shop-surface)', borderColor: 'var(--shop-line)' }, header: { background: 'var(--shop-surface)', borderColor: 'var(--shop-line)' } }}
+      styles={{
+        navbar: { background: 'var(--shop-surface)', borderColor: 'var(--shop-line)' },
+        header: { background: 'var(--shop-surface)', borderColor: 'var(--shop-line)' },
+      }}
     >
       <a href="#content" className="skip">
         {t('skip')}
@@ -60,7 +68,12 @@ const Shell = (): ReactNode => {
       <AppShell.Header hiddenFrom="sm" px="sm">
         <Group h="100%" justify="space-between" wrap="nowrap">
           <Group gap="xs" wrap="nowrap">
-            <Burger opened={isMenuOpen} onClick={menu.toggle} size="sm" aria-label={isMenuOpen ? t('menu.close') : t('menu.open')} />
+            <Burger
+              opened={isMenuOpen}
+              onClick={menu.toggle}
+              size="sm"
+              aria-label={isMenuOpen ? t('menu.close') : t('menu.open')}
+            />
             <Brand />
           </Group>
           <UnstyledButton p={8} onClick={palette.open} aria-label={t('palette.open')}>
@@ -73,7 +86,14 @@ const Shell = (): ReactNode => {
           <Brand />
         </AppShell.Section>
         <AppShell.Section visibleFrom="sm" pb="sm">
-          <UnstyledButton onClick={palette.open} w="100%" px="sm" py={7} className="surface" aria-keyshortcuts="Control+K">
+          <UnstyledButton
+            onClick={palette.open}
+            w="100%"
+            px="sm"
+            py={7}
+            className="surface"
+            aria-keyshortcuts="Control+K"
+          >
             <Group justify="space-between" wrap="nowrap">
               <Group gap={8} wrap="nowrap" c="dimmed">
                 <IconSearch size={16} aria-hidden />
@@ -83,7 +103,7 @@ const Shell = (): ReactNode => {
             </Group>
           </UnstyledButton>
         </AppShell.Section>
-        <AppShell.Section grow component={ScrollArea}>
+        <AppShell.Section grow style={{ overflowY: 'auto' }}>
           <Stack gap={2}>
             {screens.map(({ to, name, Icon }) => (
               <NavLink
@@ -101,76 +121,39 @@ const Shell = (): ReactNode => {
           </Stack>
         </AppShell.Section>
         <AppShell.Section>
-          <UserMenu onHelp={help.open} />
+          {isMenuUsed ? (
+            <Suspense fallback={<UserButton />}>
+              <UserMenu onHelp={help.open} />
+            </Suspense>
+          ) : (
+            <UserButton onClick={userMenu.open} />
+          )}
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
-      <KeyHelp opened={isHelpOpen} onClose={help.close} />
+      {isHelpOpen && (
+        <Suspense>
+          <KeyHelp close={help.close} />
+        </Suspense>
+      )}
+      {hasToasts && (
+        <Suspense>
+          <Toasts position="bottom-right" />
+        </Suspense>
+      )}
+      {asking && (
+        <Suspense>
+          <ProofDialog asking={asking} />
+        </Suspense>
+      )}
       {palette.opening > 0 && (
         <Suspense>
           <Palette opening={palette.opening} onHelp={help.open} />
         </Suspense>
       )}
     </AppShell>
-  );
-};
-
-const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
-  const { t, i18n } = useTranslation();
-  const router = useRouter();
-  const queries = useQueryClient();
-  const { user, roles } = useSession();
-  const { isDark, toggle } = useToggleScheme();
-  const name = `${user.first_name} ${user.last_name}`.trim() || user.email;
-
-  const leave = async (): Promise<void> => {
-    try {
-      await signOut();
-    } catch (error) {
-      notifications.show({ color: 'red', message: problemText(error, t) });
-      return;
-    }
-    await router.navigate({ to: '/sign-in' });
-    queries.clear();
-    queries.setQueryData(sessionQuery.queryKey, null);
-  };
-
-  return (
-    <Menu position="top-start" width={220}>
-      <Menu.Target>
-        <UnstyledButton w="100%" p={6} aria-label={t('menu.account', { name })}>
-          <Group gap="xs" wrap="nowrap">
-            <Avatar size={32} color="indigo" variant="filled" name={name} aria-hidden />
-            <Box flex={1} miw={0}>
-              <Text size="sm" fw={500} truncate>
-                {name}
-              </Text>
-              <Text size="xs" c="dimmed" truncate>
-                {roles.map((role) => t(`role.${role}` as 'role.admin', { defaultValue: role })).join(', ')}
-              </Text>
-            </Box>
-            <IconSelector size={16} aria-hidden />
-          </Group>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={isDark ? <IconSun size={16} /> : <IconMoon size={16} />} onClick={toggle}>
-          {isDark ? t('scheme.light') : t('scheme.dark')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLanguage size={16} />} onClick={() => void chooseLanguage(i18n.language === 'de' ? 'en' : 'de')}>
-          {i18n.language === 'de' ? 'English' : 'Deutsch'}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp}>
-          {t('keys.title')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
-          {t('signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 };
 

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signIn, type Proof } from '../../session.ts';
 import { Brand } from '../../shared/brand.tsx';
-import { LanguageMenu, SchemeButton } from '../../shared/preferences.tsx';
+import { LanguageButton, SchemeButton } from '../../shared/preferences.tsx';
 import { ProofForm } from '../../shared/proof-form.tsx';
 
 const SignIn = (): ReactNode => {
@@ -39,7 +39,7 @@ const SignIn = (): ReactNode => {
           </Stack>
         </Paper>
         <Group justify="center" mt="md" gap="xs">
-          <LanguageMenu />
+          <LanguageButton />
           <SchemeButton />
         </Group>
       </Box>

@@ -28,7 +28,12 @@ export const textOf = (item: StockItem, column: string): string => {
 /** Why a text cannot be stored in a cell. */
 export type CellFault = 'whole' | 'negative' | 'high' | 'reserved';
 
-export const faultOf = (item: StockItem, column: string, text: string, locale: string): CellFault | undefined => {
+export const faultOf = (
+  item: StockItem,
+  column: string,
+  text: string,
+  locale: string,
+): CellFault | undefined => {
   const value = parseNumber(text, locale);
   if (value === undefined || !Number.isInteger(value)) return 'whole';
   if (value < 0) return 'negative';

@@ -1,16 +1,38 @@
-import { ActionIcon, Badge, Box, Button, Group, Progress, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  Box,
+  Button,
+  Group,
+  Progress,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconBoxOff, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { createLazyRoute, Link, useBlocker, useNavigate } from '@tanstack/react-router';
+import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useReducer, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
-import { LeaveDialog } from '../../shared/form/leave-dialog.tsx';
+import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { Page } from '../../shared/page.tsx';
+import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
-import { cellKey, EMPTY, partsOf, reduceSheet, shownText, type Grid, type SheetAct, type SheetState } from '../../shared/sheet/sheet-state.ts';
+import {
+  cellKey,
+  EMPTY,
+  partsOf,
+  reduceSheet,
+  shownText,
+  type Grid,
+  type SheetAct,
+  type SheetState,
+} from '../../shared/sheet/sheet-state.ts';
 import { Sheet, type SheetColumn } from '../../shared/sheet/sheet.tsx';
 import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -48,7 +70,10 @@ const Stock = (): ReactNode => {
   const [text, setText] = useState(q);
   const search = (next: string): void => {
     setText(next);
-    void navigate({ search: (view) => ({ ...view, q: next.trim() === '' ? undefined : next }), replace: true });
+    void navigate({
+      search: (view) => ({ ...view, q: next.trim() === '' ? undefined : next }),
+      replace: true,
+    });
   };
   const shown = useMemo(
     () => items?.filter(({ sku }) => sku.toLowerCase().includes(q.trim().toLowerCase())),
@@ -64,7 +89,11 @@ const Stock = (): ReactNode => {
           <Switch
             label={t('stock.lowOnly')}
             checked={low}
-            onChange={(event) => void navigate({ search: (view) => ({ ...view, low: event.currentTarget.checked || undefined }) })}
+            onChange={(event) =>
+              void navigate({
+                search: (view) => ({ ...view, low: event.currentTarget.checked || undefined }),
+              })
+            }
           />
           <TextInput
             type="search"
@@ -85,7 +114,13 @@ const Stock = (): ReactNode => {
           <RowsSkeleton rows={14} />
         )
       ) : (
-        <StockSheet items={items} shown={shown} isLoading={query.hasNextPage && query.error === null} error={query.error} again={() => void query.fetchNextPage()} />
+        <StockSheet
+          items={items}
+          shown={shown}
+          isLoading={query.hasNextPage && query.error === null}
+          error={query.error}
+          again={() => void query.fetchNextPage()}
+        />
       )}
     </Page>
   );
@@ -116,13 +151,18 @@ const StockSheet = ({ items, shown, isLoading, error, again }: StockSheetProps):
     }),
     [shown, bySku, isWriter],
   );
-  const [state, dispatch] = useReducer((before: SheetState, act: SheetAct) => reduceSheet(grid, before, act), {
-    ...EMPTY,
-    cursor: { row: 0, column: 1 },
-    anchor: { row: 0, column: 1 },
-  });
+  const [state, dispatch] = useReducer(
+    (before: SheetState, act: SheetAct) => reduceSheet(grid, before, act),
+    {
+      ...EMPTY,
+      cursor: { row: 0, column: 1 },
+      anchor: { row: 0, column: 1 },
+    },
+  );
   /** What the shop refused, until the cell is changed. */
-  const [refusals, setRefusals] = useState<ReadonlyMap<string, { readonly text: string; readonly why: string }>>(new Map());
+  const [refusals, setRefusals] = useState<
+    ReadonlyMap<string, { readonly text: string; readonly why: string }>
+  >(new Map());
   useEffect(() => dispatch({ type: 'rows changed' }), [grid.rows]);
 
   const errorOf = (row: string, column: string, text: string): string | undefined => {
@@ -136,13 +176,23 @@ const StockSheet = ({ items, shown, isLoading, error, again }: StockSheetProps):
   };
 
   const columns = COLUMNS.map((key): SheetColumn => {
-    const base = { key, header: t(`stock.column.${key}`), isEditable: isWriter && EDITABLE.includes(key), width: WIDTHS[key] };
+    const base = {
+      key,
+      header: t(`stock.column.${key}`),
+      isEditable: isWriter && EDITABLE.includes(key),
+      width: WIDTHS[key],
+    };
     if (key === 'sku')
       return {
         ...base,
         render: (row) =>
           may('catalog:read') ? (
-            <Link to="/products/$productId" params={{ productId: bySku.get(row)?.product_id ?? '' }} tabIndex={-1} className="mono">
+            <Link
+              to="/products/$productId"
+              params={{ productId: bySku.get(row)?.product_id ?? '' }}
+              tabIndex={-1}
+              className="mono"
+            >
               {row}
             </Link>
           ) : (
@@ -154,38 +204,78 @@ const StockSheet = ({ items, shown, isLoading, error, again }: StockSheetProps):
         ...base,
         render: (row) => {
           const item = bySku.get(row);
-          return item && <Badge color={item.withdrawn ? 'gray' : STATUS_COLORS[item.status]}>{item.withdrawn ? t('stock.withdrawn') : t(`stock.status.${item.status}`)}</Badge>;
+          return (
+            item && (
+              <Badge color={item.withdrawn ? 'gray' : STATUS_COLORS[item.status]}>
+                {item.withdrawn ? t('stock.withdrawn') : t(`stock.status.${item.status}`)}
+              </Badge>
+            )
+          );
         },
       };
     return { ...base, align: 'right' };
   });
 
-  const invalid = [...state.edits].filter(([key, text]) => {
-    const { row, column } = partsOf(key);
-    return errorOf(row, column, text) !== undefined;
+  const invalid = [...state.edits].flatMap(([key, text]) => {
+    const cell = partsOf(key);
+    return errorOf(cell.row, cell.column, text) === undefined ? [] : [cell];
   });
+  const showInvalid = (): void => {
+    const [first] = invalid;
+    if (!first) return;
+    const to = {
+      row: grid.rows.indexOf(first.row),
+      column: COLUMNS.findIndex((key) => key === first.column),
+    };
+    if (to.row >= 0) flushSync(() => dispatch({ type: 'select', to }));
+    document.querySelector<HTMLElement>('[data-cursor]')?.focus();
+  };
   const current = grid.rows[state.cursor.row];
   const column = COLUMNS[state.cursor.column] ?? 'sku';
-  const hint = current === undefined ? undefined : errorOf(current, column, shownText(grid, state.edits, current, column));
+  const hint =
+    current === undefined
+      ? undefined
+      : errorOf(current, column, shownText(grid, state.edits, current, column));
 
   if (shown.length === 0 && state.edits.size === 0)
     return (
       <Box className="surface">
-        <Blank Icon={IconBoxOff} title={items.length === 0 ? t('stock.none') : t('stock.noneHere')} text={items.length === 0 ? t('stock.noneText') : t('stock.noneHereText')} />
+        <Blank
+          Icon={IconBoxOff}
+          title={items.length === 0 ? t('stock.none') : t('stock.noneHere')}
+          text={items.length === 0 ? t('stock.noneText') : t('stock.noneHereText')}
+        />
       </Box>
     );
   return (
     <Stack gap="xs">
       <Group justify="space-between" wrap="nowrap">
-        <Text size="xs" c={hint === undefined ? 'dimmed' : 'var(--mantine-color-error)'} aria-live="polite" id="sheet-hint">
+        <Text
+          size="xs"
+          c={hint === undefined ? 'dimmed' : 'var(--mantine-color-error)'}
+          aria-live="polite"
+          id="sheet-hint"
+        >
           {hint === undefined ? t('stock.hint', { count: shown.length }) : `${current ?? ''}: ${hint}`}
           {isLoading && ` ${t('stock.loading')}`}
         </Text>
         <Group gap={4} wrap="nowrap">
-          <ActionIcon variant="subtle" color="gray" aria-label={t('keys.undo')} disabled={state.past.length === 0} onClick={() => dispatch({ type: 'undo' })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('keys.undo')}
+            disabled={state.past.length === 0}
+            onClick={() => dispatch({ type: 'undo' })}
+          >
             <IconArrowBackUp size={18} />
           </ActionIcon>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('keys.redo')} disabled={state.future.length === 0} onClick={() => dispatch({ type: 'redo' })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('keys.redo')}
+            disabled={state.future.length === 0}
+            onClick={() => dispatch({ type: 'redo' })}
+          >
             <IconArrowForwardUp size={18} />
           </ActionIcon>
         </Group>
@@ -200,8 +290,23 @@ const StockSheet = ({ items, shown, isLoading, error, again }: StockSheetProps):
           </Button>
         </Group>
       )}
-      <Sheet label={t('menu.stock')} grid={grid} columns={columns} state={state} dispatch={dispatch} errorOf={errorOf} height="calc(100dvh - 230px)" />
-      <SaveBar state={state} dispatch={dispatch} items={bySku} invalid={invalid.length} setRefusals={setRefusals} />
+      <Sheet
+        label={t('menu.stock')}
+        grid={grid}
+        columns={columns}
+        state={state}
+        dispatch={dispatch}
+        errorOf={errorOf}
+        height="calc(100dvh - 230px)"
+      />
+      <SaveBar
+        state={state}
+        dispatch={dispatch}
+        items={bySku}
+        invalid={invalid.length}
+        showInvalid={showInvalid}
+        setRefusals={setRefusals}
+      />
     </Stack>
   );
 };
@@ -212,12 +317,15 @@ interface SaveBarProps {
   readonly items: ReadonlyMap<string, StockItem>;
   /** Cells that cannot be stored as they are. */
   readonly invalid: number;
-  readonly setRefusals: (refusals: ReadonlyMap<string, { readonly text: string; readonly why: string }>) => void;
+  readonly showInvalid: () => void;
+  readonly setRefusals: (
+    refusals: ReadonlyMap<string, { readonly text: string; readonly why: string }>,
+  ) => void;
 }
 
 const REASON_MOST = 200;
 
-const SaveBar = ({ state, dispatch, items, invalid, setRefusals }: SaveBarProps): ReactNode => {
+const SaveBar = ({ state, dispatch, items, invalid, showInvalid, setRefusals }: SaveBarProps): ReactNode => {
   const { t } = useTranslation();
   const { locale } = useFormat();
   const queries = useQueryClient();
@@ -231,7 +339,6 @@ const SaveBar = ({ state, dispatch, items, invalid, setRefusals }: SaveBarProps)
     keys.current.set(change, key);
     return key;
   };
-  const blocker = useBlocker({ shouldBlockFn: ({ current, next }) => edits.size > 0 && current.pathname !== next.pathname, enableBeforeUnload: () => edits.size > 0, withResolver: true });
   useSaveKey(() => form.current?.requestSubmit());
 
   const save = useMutation({
@@ -241,7 +348,10 @@ const SaveBar = ({ state, dispatch, items, invalid, setRefusals }: SaveBarProps)
     },
     onSuccess: async (outcomes) => {
       await queries.invalidateQueries({ queryKey: ['stock'] });
-      dispatch({ type: 'stored', cells: outcomes.flatMap(({ change, stored }) => stored.map((part) => cellKey(change.item.sku, part))) });
+      dispatch({
+        type: 'stored',
+        cells: outcomes.flatMap(({ change, stored }) => stored.map((part) => cellKey(change.item.sku, part))),
+      });
       const failed = outcomes.flatMap(({ change, failed: one }) => (one ? [{ change, ...one }] : []));
       setRefusals(
         new Map(
@@ -251,36 +361,62 @@ const SaveBar = ({ state, dispatch, items, invalid, setRefusals }: SaveBarProps)
           }),
         ),
       );
-      notifications.show(
+      notify(
         failed.length === 0
           ? { color: 'teal', message: t('stock.saved', { count: outcomes.length }) }
-          : { color: 'red', message: t('stock.savedSome', { count: failed.length, stored: outcomes.length - failed.length }) },
+          : {
+              color: 'red',
+              message: t('stock.savedSome', {
+                count: failed.length,
+                stored: outcomes.length - failed.length,
+              }),
+            },
       );
     },
   });
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (!save.isPending && invalid === 0 && edits.size > 0) save.mutate(String(new FormData(event.currentTarget).get('reason') ?? '').trim());
+    if (!save.isPending && invalid === 0 && edits.size > 0)
+      save.mutate(String(new FormData(event.currentTarget).get('reason') ?? '').trim());
   };
 
   return (
     <>
-      <LeaveDialog blocker={blocker} />
+      <LeaveGuard isUnsaved={() => edits.size > 0} />
       {edits.size > 0 && (
         <form ref={form} onSubmit={onSubmit} className="sticky-bar">
           <Group justify="space-between" gap="sm">
             <Text size="sm" fw={600} aria-live="polite">
               {t('stock.changes', { count: edits.size })}
-              {invalid > 0 && (
-                <Text span size="sm" c="var(--mantine-color-error)">
-                  {' '}
-                  {t('stock.invalid', { count: invalid })}
-                </Text>
-              )}
             </Text>
+            {invalid > 0 && (
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                c="var(--mantine-color-error)"
+                underline="always"
+                onClick={showInvalid}
+              >
+                {t('stock.invalid', { count: invalid })}
+              </Anchor>
+            )}
             <Group gap="xs" flex={1} justify="flex-end">
-              <TextInput name="reason" aria-label={t('stock.reason')} placeholder={t('stock.reason')} required maxLength={REASON_MOST} flex={1} maw={320} miw={140} />
-              <Button variant="default" onClick={() => dispatch({ type: 'discard' })} disabled={save.isPending}>
+              <TextInput
+                name="reason"
+                aria-label={t('stock.reason')}
+                placeholder={t('stock.reason')}
+                required
+                maxLength={REASON_MOST}
+                flex={1}
+                maw={320}
+                miw={140}
+              />
+              <Button
+                variant="default"
+                onClick={() => dispatch({ type: 'discard' })}
+                disabled={save.isPending}
+              >
                 {t('act.discard')}
               </Button>
               <Button type="submit" loading={save.isPending} disabled={invalid > 0}>
@@ -288,7 +424,9 @@ const SaveBar = ({ state, dispatch, items, invalid, setRefusals }: SaveBarProps)
               </Button>
             </Group>
           </Group>
-          {save.isPending && <Progress mt="xs" value={(done / Math.max(1, edits.size)) * 100} aria-label={t('stock.saving')} />}
+          {save.isPending && (
+            <Progress mt="xs" value={(done / Math.max(1, edits.size)) * 100} aria-label={t('stock.saving')} />
+          )}
         </form>
       )}
     </>

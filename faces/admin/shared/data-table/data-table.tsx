@@ -1,6 +1,13 @@
-import { ScrollArea, Table } from '@mantine/core';
-import { createColumnHelper, tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
+import { Box } from '@mantine/core';
+import {
+  createColumnHelper,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type RowData,
+} from '@tanstack/react-table';
 import type { ReactNode } from 'react';
+import { Td, Th } from '../table.tsx';
 
 interface Look {
   readonly align?: 'right';
@@ -25,40 +32,51 @@ interface DataTableProps<Row extends RowData> {
 }
 
 /** A real table. The first cell of a row has a link with the class `row-link`, so that the row opens in new tabs as well. */
-export const DataTable = <Row extends RowData>({ caption, columns, rows, keyOf }: DataTableProps<Row>): ReactNode => {
+export const DataTable = <Row extends RowData>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+}: DataTableProps<Row>): ReactNode => {
   const table = useTable({ features, columns: [...columns], data: [...rows], getRowId: keyOf });
   return (
-    <ScrollArea className="surface" type="auto">
-      <Table highlightOnHover aria-label={caption}>
-        <Table.Thead>
+    <Box className="surface" style={{ overflowX: 'auto' }}>
+      <table className="table list lines" aria-label={caption}>
+        <thead>
           {table.getHeaderGroups().map((group) => (
-            <Table.Tr key={group.id}>
+            <tr key={group.id}>
               {group.headers.map((header) => {
                 const { align, visibleFrom, width } = header.column.columnDef.meta ?? {};
                 return (
-                  <Table.Th key={header.id} scope="col" ta={align} w={width} {...(visibleFrom === undefined ? {} : { visibleFrom })} c="dimmed" fz="xs" fw={600}>
+                  <Th
+                    key={header.id}
+                    scope="col"
+                    ta={align}
+                    w={width}
+                    {...(visibleFrom === undefined ? {} : { visibleFrom })}
+                  >
                     <table.FlexRender header={header} />
-                  </Table.Th>
+                  </Th>
                 );
               })}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Thead>
-        <Table.Tbody>
+        </thead>
+        <tbody>
           {table.getRowModel().rows.map((row) => (
-            <Table.Tr key={row.id} className="linked-row">
+            <tr key={row.id} className="linked-row">
               {row.getAllCells().map((cell) => {
                 const { align, visibleFrom } = cell.column.columnDef.meta ?? {};
                 return (
-                  <Table.Td key={cell.id} ta={align} {...(visibleFrom === undefined ? {} : { visibleFrom })}>
+                  <Td key={cell.id} ta={align} {...(visibleFrom === undefined ? {} : { visibleFrom })}>
                     <table.FlexRender cell={cell} />
-                  </Table.Td>
+                  </Td>
                 );
               })}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+        </tbody>
+      </table>
+    </Box>
   );
 };

@@ -1,26 +1,18 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-
-interface LeaveDialogProps {
-  /** Of `useBlocker`. */
-  readonly blocker: {
-    readonly status: 'blocked' | 'idle';
-    readonly proceed?: (() => void) | undefined;
-    readonly reset?: (() => void) | undefined;
-  };
-}
+import type { Leaving } from './leave-guard.tsx';
 
 /** Asks before unsaved changes are lost. */
-export const LeaveDialog = ({ blocker }: LeaveDialogProps): ReactNode => {
+const LeaveDialog = ({ leaving }: { readonly leaving: Leaving }): ReactNode => {
   const { t } = useTranslation();
-  const stay = (): void => blocker.reset?.();
+  const stay = (): void => leaving.reset?.();
   return (
-    <Modal opened={blocker.status === 'blocked'} onClose={stay} title={t('leave.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
+    <Modal opened onClose={stay} title={t('leave.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
       <Stack gap="md">
         <Text size="sm">{t('leave.text')}</Text>
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => blocker.proceed?.()}>
+          <Button variant="default" onClick={() => leaving.proceed?.()}>
             {t('leave.leave')}
           </Button>
           <Button onClick={stay} data-autofocus>
@@ -31,3 +23,5 @@ export const LeaveDialog = ({ blocker }: LeaveDialogProps): ReactNode => {
     </Modal>
   );
 };
+
+export default LeaveDialog;

@@ -21,7 +21,8 @@ export const mergeThreeWay = (base: Fields, mine: Fields, theirs: Fields): Merge
   const conflicts: Conflict[] = [];
   for (const field of new Set([...theirs.keys(), ...mine.keys(), ...base.keys()])) {
     const [before, own, other] = [base.get(field), mine.get(field), theirs.get(field)];
-    if (own !== before && other !== before && own !== other) conflicts.push({ field, base: before, mine: own, theirs: other });
+    if (own !== before && other !== before && own !== other)
+      conflicts.push({ field, base: before, mine: own, theirs: other });
     const value = own === before ? other : own;
     if (value !== undefined) merged.set(field, value);
   }
@@ -29,7 +30,11 @@ export const mergeThreeWay = (base: Fields, mine: Fields, theirs: Fields): Merge
 };
 
 /** Decides conflicts: the fields in `theirs` as they are there, the others stay. */
-export const withTheirs = (merged: Fields, conflicts: readonly Conflict[], chosen: ReadonlySet<string>): Fields => {
+export const withTheirs = (
+  merged: Fields,
+  conflicts: readonly Conflict[],
+  chosen: ReadonlySet<string>,
+): Fields => {
   const result = new Map(merged);
   for (const { field, theirs } of conflicts)
     if (chosen.has(field)) {

@@ -7,11 +7,15 @@ export const decimalMarkOf = (locale: string): string =>
  * as in `1.234`, the language decides. Undefined if it is no number.
  */
 export const parseNumber = (text: string, locale: string): number | undefined => {
-  const bare = text.trim().replace(/[\s\u00a0\u202f'’]/g, '').replace(/^\u2212/, '-');
+  const bare = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^\u2212/, '-');
   if (!/^[+-]?\d[\d.,]*$/.test(bare) && !/^[+-]?[.,]\d+$/.test(bare)) return undefined;
   const mark = markIn(bare, locale);
   const [whole = '', decimals, ...more] = mark === undefined ? [bare] : bare.split(mark);
-  if (more.length > 0 || (decimals !== undefined && !/^\d*$/.test(decimals)) || !isGrouped(whole)) return undefined;
+  if (more.length > 0 || (decimals !== undefined && !/^\d*$/.test(decimals)) || !isGrouped(whole))
+    return undefined;
   return Number(`${whole.replace(/[.,]/g, '')}.${decimals ?? ''}`.replace(/\.$/, ''));
 };
 
@@ -22,7 +26,9 @@ const markIn = (text: string, locale: string): string | undefined => {
   const other = last === '.' ? ',' : '.';
   if (text.includes(other)) return last;
   if (text.split(last).length > 2) return undefined; // 1.234.567
-  return /[.,]\d{3}$/.test(text) && /^[+-]?[1-9]\d{0,2}[.,]/.test(text) && last !== decimalMarkOf(locale) ? undefined : last;
+  return /[.,]\d{3}$/.test(text) && /^[+-]?[1-9]\d{0,2}[.,]/.test(text) && last !== decimalMarkOf(locale)
+    ? undefined
+    : last;
 };
 
 /** Marks in front of the decimals separate groups of three, all by the same mark. */

@@ -91,7 +91,9 @@ export const selectedTexts = (grid: Grid, state: SheetState): readonly (readonly
   const { top, bottom, left, right } = rangeOf(state);
   return grid.rows
     .slice(top, bottom + 1)
-    .map((row) => grid.columns.slice(left, right + 1).map(({ key }) => shownText(grid, state.edits, row, key)));
+    .map((row) =>
+      grid.columns.slice(left, right + 1).map(({ key }) => shownText(grid, state.edits, row, key)),
+    );
 };
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
@@ -143,7 +145,12 @@ const inRange = (state: SheetState, textAt: (row: number, column: number) => str
 const pasted = (grid: Grid, state: SheetState, cells: readonly (readonly string[])[]): SheetState => {
   const [first = []] = cells;
   const { top, left } = rangeOf(state);
-  if (cells.length === 1 && first.length === 1) return changed(grid, state, inRange(state, () => first[0] ?? ''));
+  if (cells.length === 1 && first.length === 1)
+    return changed(
+      grid,
+      state,
+      inRange(state, () => first[0] ?? ''),
+    );
   const changes = cells.flatMap((row, down) =>
     row.map((text, across) => ({ row: top + down, column: left + across, text })),
   );
@@ -201,7 +208,11 @@ export const reduceSheet = (grid: Grid, state: SheetState, act: SheetAct): Sheet
     case 'paste':
       return pasted(grid, state, act.cells);
     case 'clear':
-      return changed(grid, state, inRange(state, () => ''));
+      return changed(
+        grid,
+        state,
+        inRange(state, () => ''),
+      );
     case 'fill down':
       return filledDown(grid, state);
     case 'undo': {

@@ -1,7 +1,23 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef, type ClipboardEvent, type Dispatch, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useEffect,
+  useRef,
+  type ClipboardEvent,
+  type Dispatch,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { actOf, actWhileEditing } from './sheet-keys.ts';
-import { cellKey, rangeOf, selectedTexts, shownText, type Grid, type SheetAct, type SheetState } from './sheet-state.ts';
+import {
+  cellKey,
+  rangeOf,
+  selectedTexts,
+  shownText,
+  type Grid,
+  type SheetAct,
+  type SheetState,
+} from './sheet-state.ts';
 import classes from './sheet.module.css';
 import { formatTsv, parseTsv } from './tsv.ts';
 
@@ -46,7 +62,9 @@ export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }
       const from = Math.max(0, startIndex - overscan);
       const to = Math.min(count - 1, endIndex + overscan);
       const inSight = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-      return cursor.row >= count || (cursor.row >= from && cursor.row <= to) ? inSight : [...inSight, cursor.row].sort((a, b) => a - b);
+      return cursor.row >= count || (cursor.row >= from && cursor.row <= to)
+        ? inSight
+        : [...inSight, cursor.row].sort((a, b) => a - b);
     },
   });
 
@@ -54,7 +72,10 @@ export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }
   useEffect(() => {
     if (!hasFocus.current) return;
     scrollToIndex(cursor.row, { align: 'auto' });
-    if (draft === undefined) scroller.current?.querySelector<HTMLElement>('[data-cursor]')?.focus({ preventScroll: cursor.column === 0 });
+    if (draft === undefined)
+      scroller.current
+        ?.querySelector<HTMLElement>('[data-cursor]')
+        ?.focus({ preventScroll: cursor.column === 0 });
   }, [cursor.row, cursor.column, draft, scrollToIndex, grid]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -94,9 +115,20 @@ export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }
       onFocus={() => (hasFocus.current = true)}
       onBlur={(event) => (hasFocus.current = event.currentTarget.contains(event.relatedTarget))}
     >
-      <div role="row" aria-rowindex={1} className={`${classes['row']} ${classes['head']}`} style={{ gridTemplateColumns: template }}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={`${classes['row']} ${classes['head']}`}
+        style={{ gridTemplateColumns: template }}
+      >
         {columns.map(({ key, header, align }, index) => (
-          <div key={key} role="columnheader" aria-colindex={index + 1} className={classes['cell']} data-align={align}>
+          <div
+            key={key}
+            role="columnheader"
+            aria-colindex={index + 1}
+            className={classes['cell']}
+            data-align={align}
+          >
             {header}
           </div>
         ))}
@@ -128,7 +160,9 @@ export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }
                     error={column.isEditable ? errorOf(row, column.key, text) : undefined}
                     isChanged={edits.has(cellKey(row, column.key))}
                     isCursor={isCursor}
-                    isSelected={index >= range.top && index <= range.bottom && at >= range.left && at <= range.right}
+                    isSelected={
+                      index >= range.top && index <= range.bottom && at >= range.left && at <= range.right
+                    }
                     draft={isCursor ? draft : undefined}
                     dispatch={dispatch}
                   />
@@ -158,7 +192,20 @@ interface SheetCellProps {
 }
 
 const SheetCell = memo(
-  ({ id, row, index, at, column, text, error, isChanged, isCursor, isSelected, draft, dispatch }: SheetCellProps): ReactNode => (
+  ({
+    id,
+    row,
+    index,
+    at,
+    column,
+    text,
+    error,
+    isChanged,
+    isCursor,
+    isSelected,
+    draft,
+    dispatch,
+  }: SheetCellProps): ReactNode => (
     <div
       role={at === 0 ? 'rowheader' : 'gridcell'}
       aria-colindex={at + 1}

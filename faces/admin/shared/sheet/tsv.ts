@@ -43,7 +43,8 @@ const quoted = (text: string, start: number): Cell => {
     else if (text[at + 1] === '"') {
       value += '"';
       at += 1;
-    } else return /^([\t\r\n]|$)/.test(text.slice(at + 1, at + 2)) ? { value, end: at + 1 } : plain(text, start);
+    } else
+      return /^([\t\r\n]|$)/.test(text.slice(at + 1, at + 2)) ? { value, end: at + 1 } : plain(text, start);
   }
   return plain(text, start);
 };
