@@ -17,6 +17,12 @@ import { Missing, Broken } from './shared/missing.tsx';
 
 export { queryClient } from './query-client.ts';
 
+/** The router takes what is thrown, though it is no error. */
+const leave = (to: ReturnType<typeof redirect> | ReturnType<typeof notFound>): never => {
+  // oxlint-disable-next-line typescript/only-throw-error
+  throw to;
+};
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken });
 
 const signIn = createRoute({
@@ -32,9 +38,9 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: async ({ location }) => {
-    const session = await queryClient.ensureQueryData(sessionQuery);
+    const session = await queryClient.query({ ...sessionQuery, staleTime: 'static' });
     if (session === null)
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+      return leave(redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } }));
     return { session };
   },
   notFoundComponent: Missing,
@@ -46,7 +52,7 @@ const home = createRoute({
   path: '/',
   beforeLoad: ({ context: { session } }) => {
     const [first] = screensFor(session.permissions);
-    if (first) throw redirect({ to: first.to });
+    if (first) leave(redirect({ to: first.to }));
   },
   component: Missing,
 });
@@ -59,7 +65,7 @@ const needs =
   }: {
     readonly context: { readonly session: Parameters<typeof mayOf>[0] };
   }): void => {
-    if (!mayOf(session, permission)) throw notFound();
+    if (!mayOf(session, permission)) leave(notFound());
   };
 
 const orders = createRoute({

@@ -1,10 +1,11 @@
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRefusal } from '../api.ts';
 import type { Proof } from '../session.ts';
 import { problemText } from './problem-text.ts';
+import { textIn } from './form/text-in.ts';
 
 interface ProofFormProps {
   /** An address that cannot be changed; asked for if undefined. */
@@ -52,16 +53,15 @@ export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactN
     setError(problem);
   };
 
-  const onSubmit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const onSubmit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string): string => String(form.get(name) ?? '').trim();
+    const form = event.currentTarget;
     setBusy(true);
     try {
-      if (challenge !== undefined) await prove({ challenge, code: text('code').replaceAll(' ', '') });
+      if (challenge !== undefined) await prove({ challenge, code: textIn(form, 'code').replaceAll(' ', '') });
       else {
-        const password = String(form.get('password') ?? '');
-        await prove(email === undefined ? { email: text('email'), password } : { password });
+        const password = textIn(form, 'password');
+        await prove(email === undefined ? { email: textIn(form, 'email').trim(), password } : { password });
       }
     } catch (problem) {
       refused(problem);

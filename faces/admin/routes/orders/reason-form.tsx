@@ -1,12 +1,13 @@
 import { Alert, Button, Checkbox, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, type Schemas } from '../../api.ts';
 import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
 import { resolutionsOf, type Case, type Resolution } from './acts.ts';
+import { textIn } from '../../shared/form/text-in.ts';
 
 type Order = Schemas['Order'];
 
@@ -43,9 +44,9 @@ const ReasonForm = ({
       await queries.invalidateQueries({ queryKey: ['orders'] });
     },
   });
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (!act.isPending) act.mutate(String(new FormData(event.currentTarget).get('reason') ?? ''));
+    if (!act.isPending) act.mutate(textIn(event.currentTarget, 'reason'));
   };
   return (
     <form onSubmit={onSubmit}>

@@ -26,7 +26,7 @@ import {
 } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
 import { useKeys } from '../../shared/keys.ts';
@@ -46,6 +46,7 @@ import {
   type Verdict,
 } from './reviews-query.ts';
 import { neighbourOf, VIEWS } from './view.ts';
+import { textIn } from '../../shared/form/text-in.ts';
 
 const REASONS = [
   'off_topic',
@@ -391,13 +392,13 @@ interface RejectFormProps {
 const RejectForm = ({ review, send }: RejectFormProps): ReactNode => {
   const { t } = useTranslation();
   const [reason, setReason] = useState<RejectionReason>('off_topic');
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     send({
       review,
       decision: 'reject',
       reason,
-      note: String(new FormData(event.currentTarget).get('note') ?? '').trim(),
+      note: textIn(event.currentTarget, 'note').trim(),
     });
   };
   return (

@@ -14,7 +14,7 @@ import {
 import { IconArrowBackUp, IconArrowForwardUp, IconBoxOff, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useReducer, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState, type SubmitEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
@@ -38,6 +38,7 @@ import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { stockQuery, storeStock, type StockItem } from './stock-api.ts';
 import { changesOf, COLUMNS, faultOf, textOf, type ColumnKey } from './stock-cells.ts';
+import { textIn } from '../../shared/form/text-in.ts';
 
 const EDITABLE: readonly string[] = ['count', 'threshold'];
 const WIDTHS: Readonly<Record<ColumnKey, string>> = {
@@ -374,10 +375,10 @@ const SaveBar = ({ state, dispatch, items, invalid, showInvalid, setRefusals }: 
       );
     },
   });
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (!save.isPending && invalid === 0 && edits.size > 0)
-      save.mutate(String(new FormData(event.currentTarget).get('reason') ?? '').trim());
+      save.mutate(textIn(event.currentTarget, 'reason').trim());
   };
 
   return (

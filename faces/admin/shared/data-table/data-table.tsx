@@ -16,12 +16,13 @@ interface Look {
   readonly width?: number | string;
 }
 
-const features = tableFeatures({ columnMeta: {} as Look });
+const NO_LOOK: Look = {};
+
+const features = tableFeatures({ columnMeta: NO_LOOK });
 
 type Features = typeof features;
-export type Columns<Row extends RowData> = readonly ColumnDef<Features, Row, unknown>[];
+export type Columns<Row extends RowData> = readonly ColumnDef<Features, Row>[];
 
-// oxlint-disable-next-line typescript/explicit-function-return-type
 export const columnsOf = <Row extends RowData>() => createColumnHelper<Features, Row>();
 
 interface DataTableProps<Row extends RowData> {

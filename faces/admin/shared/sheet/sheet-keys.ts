@@ -17,6 +17,16 @@ const MOVES: Readonly<Record<string, readonly [rows: number, columns: number]>> 
   End: [0, FAR],
 };
 
+/** With Ctrl: to the end of the rows or columns, or to a corner of the sheet. */
+const FAR_MOVES: typeof MOVES = {
+  ArrowUp: [-FAR, 0],
+  ArrowDown: [FAR, 0],
+  ArrowLeft: [0, -FAR],
+  ArrowRight: [0, FAR],
+  Home: [-FAR, -FAR],
+  End: [FAR, FAR],
+};
+
 const COMMANDS: Readonly<Record<string, SheetAct>> = {
   a: { type: 'select all' },
   d: { type: 'fill down' },
@@ -29,10 +39,8 @@ export const actOf = ({ key, shiftKey, ctrlKey, metaKey, altKey }: Pressed): She
   if (altKey && !isCommand) return undefined;
   const move = MOVES[key];
   if (move) {
-    const [rows, columns] = move;
-    const isCorner = isCommand && (key === 'Home' || key === 'End');
-    const far = isCommand ? FAR : 1;
-    return { type: 'move', rows: isCorner ? columns : rows * far, columns: columns * far, extend: shiftKey };
+    const [rows, columns] = isCommand ? (FAR_MOVES[key] ?? move) : move;
+    return { type: 'move', rows, columns, extend: shiftKey };
   }
   if (isCommand) {
     if (key.toLowerCase() === 'z') return { type: shiftKey ? 'redo' : 'undo' };

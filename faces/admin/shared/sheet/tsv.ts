@@ -39,7 +39,7 @@ const plain = (text: string, start: number): Cell => {
 const quoted = (text: string, start: number): Cell => {
   let value = '';
   for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] !== '"') value += text[at];
+    if (text[at] !== '"') value += text.charAt(at);
     else if (text[at + 1] === '"') {
       value += '"';
       at += 1;

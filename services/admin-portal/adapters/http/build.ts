@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** In the built page where its nonce belongs; see `faces/admin/vite.config.ts`. */
@@ -12,13 +12,22 @@ export interface Build {
   readonly assets: ReadonlySet<string>;
 }
 
-/** Undefined if the portal has not been built. */
-export const readBuild = (folder: string): Build | undefined => {
-  const page = join(folder, 'index.html');
-  if (!existsSync(page)) return undefined;
-  const parts = readFileSync(page, 'utf8').split(NONCE);
+const read = (folder: string): Build => {
+  const parts = readFileSync(join(folder, 'index.html'), 'utf8').split(NONCE);
   return {
     page: (nonce) => parts.join(nonce),
     assets: new Set(globSync('*', { cwd: join(folder, 'assets') })),
+  };
+};
+
+/** Returns the current build, which may replace another while this process runs; undefined while there is none. */
+export const followBuild = (folder: string): (() => Build | undefined) => {
+  let readAt: number | undefined;
+  let build: Build | undefined;
+  return () => {
+    const builtAt = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs;
+    if (builtAt !== undefined && builtAt !== readAt) build = read(folder);
+    readAt = builtAt ?? readAt;
+    return build;
   };
 };

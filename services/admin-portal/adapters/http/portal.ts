@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import express, { type Request, type Response, type Router } from 'express';
-import { readBuild, type Build } from './build.ts';
+import { followBuild } from './build.ts';
 
 /** Styles that scripts add need the nonce; scripts are files of this origin only. */
 const policyFor = (nonce: string): string =>
@@ -34,21 +34,20 @@ const ENCODINGS = [
 
 /**
  * Serves the portal where it is mounted: every path that is no asset gets the page, which knows its own addresses.
- * @param folder of the build; read at the first request, so that it may be built after the start
+ * @param folder of the build; it may be built, and built again, after the start
  */
 export const makePortal = (folder: string): Router => {
   const portal = express.Router();
-  let build: Build | undefined;
+  const current = followBuild(folder);
   portal.use((request, response, next) => {
     response.set(SECURITY_HEADERS);
-    build ??= readBuild(folder);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       plain(response.set('Allow', 'GET, HEAD'), 405, 'Only GET and HEAD are supported.');
-    else if (build) next();
+    else if (current()) next();
     else plain(response.set('Retry-After', '5'), 503, 'The admin portal is not built yet: npm run faces');
   });
   portal.get('/assets/:name', (request, response) => {
-    sendAsset(request, response, join(folder, 'assets'), build?.assets);
+    sendAsset(request, response, join(folder, 'assets'), current()?.assets);
   });
   portal.get('/{*path}', (_request, response) => {
     const nonce = randomBytes(16).toString('base64');
@@ -56,7 +55,7 @@ export const makePortal = (folder: string): Router => {
       .set('Content-Security-Policy', policyFor(nonce))
       .set('Cache-Control', 'no-cache')
       .type('html')
-      .send(build?.page(nonce));
+      .send(current()?.page(nonce));
   });
   return portal;
 };
