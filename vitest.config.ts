@@ -10,11 +10,12 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
 
 /**
  * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
- * and the contract suites, which then run on it; `engines` those of the other servers (`*.engines.spec.ts`) and the
+ * and the contract suites, which then run on it; `faces` those of the pages, in a browser; `engines` those of the other servers (`*.engines.spec.ts`) and the
  * contract suites that know them; `fleets` the acceptance specs of the shop as one process per service; `crash` the crash test; `properties` what is tried with random histories.
  */
 const PICKED: Readonly<Record<string, readonly string[]>> = {
   properties: ['**/*.property.spec.ts'],
+  faces: ['test/faces/**/*.spec.ts'],
   pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
   crash: ['test/crash/*.spec.ts'],
   engines: [
@@ -83,7 +84,7 @@ export default defineConfig({
       ...configDefaults.exclude,
       '{.cache,.data,reports}/**',
       'test/architecture/canaries/**',
-      ...(picked ? [] : [`**/*.${needing}.spec.ts`]),
+      ...(picked ? [] : [`**/*.${needing}.spec.ts`, 'test/faces/**']),
     ],
     // Specs are loaded by Node itself, as the shop is, and each module once per worker: see docs/adr/0030.
     pool: 'forks',

@@ -33,6 +33,7 @@ const stampOf = (name: string): string => {
 };
 
 const build = async (name: string): Promise<void> => {
+  process.env['NODE_ENV'] = 'production'; // whatever that of a test is: React would be another one
   const stampFile = join(ROOT, '.cache/faces', name, 'stamp');
   const stamp = stampOf(name);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;

@@ -114,6 +114,7 @@ export const router = createRouter({
     shell.addChildren([home, orders, order, stock, products, product, reviews]),
   ]),
   basepath: '/admin',
+  search: { strict: true }, // only what a page has parsed reaches it
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

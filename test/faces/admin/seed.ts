@@ -25,6 +25,9 @@ const REVIEWS = [
   },
 ] as const;
 
+/** The carrier searches for a while; on a busy machine for longer. */
+const PATIENCE_MS = 120_000;
+
 /** @param newShopper with an account */
 export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> => {
   const buy = async (
@@ -51,7 +54,7 @@ export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> 
   ];
   const delivered = await first.waitForStatus(bought.order_id, 'delivered');
   await second.waitForStatus(again.order_id, 'delivered');
-  const lost = await third.waitForStatus(losing.order_id, 'lost');
+  const lost = await third.waitFor(losing.order_id, ({ status }) => status === 'lost', PATIENCE_MS);
   const declined = await fourth.waitForStatus(refused.order_id, 'cancelled');
   const product = delivered.items[0]?.product_id ?? '';
   for (const [index, shopper] of [first, second].entries())

@@ -40,7 +40,7 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
         <table
           className="table fields"
           aria-label={t('product.variantsLabel')}
-          style={{ minWidth: 480 + attributes.length * 120, marginBottom: 8 }}
+          style={{ minWidth: 400 + attributes.length * 110, marginBottom: 8 }}
         >
           <thead>
             <tr>
@@ -51,8 +51,8 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
               {attributes.map((name) => (
                 <Th key={name}>{name}</Th>
               ))}
-              <Th w={120}>{t('product.field.price')}</Th>
-              <Th w={84}>{t('product.field.currency')}</Th>
+              <Th w={110}>{t('product.field.price')}</Th>
+              <Th w={72}>{t('product.field.currency')}</Th>
               {!isReadOnly && (
                 <Th w={40}>
                   <span className="visually-hidden">{t('act.remove')}</span>

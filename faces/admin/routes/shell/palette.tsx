@@ -8,7 +8,7 @@ import { IconKeyboard, IconMoon, IconReceipt, IconSearch, IconSun, IconTag } fro
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, isRefusal, type Schemas } from '../../api.ts';
 import { screensFor } from '../../screens.ts';
@@ -105,6 +105,12 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
     { group: t('palette.acts'), actions: acts.filter(({ label = '' }) => matches(label)) },
   ].filter(({ actions }) => actions.length > 0) satisfies SpotlightActionGroupData[];
 
+  /** Enter takes the first, unless another one was selected by the arrow keys. */
+  const takeFirst = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>): void => {
+    if (key !== 'Enter' || currentTarget.closest('[role=dialog]')?.querySelector('[data-selected]')) return;
+    currentTarget.closest('[role=dialog]')?.querySelector<HTMLElement>('[data-action]')?.click();
+  };
+
   return (
     <Spotlight
       actions={groups}
@@ -115,8 +121,11 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       shortcut={null}
       scrollable
       maxHeight={420}
+      overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
+      styles={{ content: { background: 'var(--shop-surface)', border: '1px solid var(--shop-line)' } }}
       searchProps={{
         leftSection: <IconSearch size={18} />,
+        onKeyDown: takeFirst,
         placeholder: t('palette.hint'),
         'aria-label': t('palette.hint'),
       }}

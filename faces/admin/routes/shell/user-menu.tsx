@@ -1,11 +1,9 @@
 import { Menu } from '@mantine/core';
 import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../../i18n.ts';
-import { sessionQuery, signOut } from '../../session.ts';
+import { signOut } from '../../session.ts';
 import { notify } from '../../shared/notify.ts';
 import { useToggleScheme } from '../../shared/preferences.tsx';
 import { problemText } from '../../shared/problem-text.ts';
@@ -13,8 +11,6 @@ import { UserButton } from './user-button.tsx';
 
 const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
   const { t, i18n } = useTranslation();
-  const router = useRouter();
-  const queries = useQueryClient();
   const { isDark, toggle } = useToggleScheme();
 
   const leave = async (): Promise<void> => {
@@ -24,9 +20,7 @@ const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
       notify({ color: 'red', message: problemText(error, t) });
       return;
     }
-    queries.setQueryData(sessionQuery.queryKey, null);
-    await router.navigate({ to: '/sign-in' });
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+    globalThis.location.assign('/admin/sign-in'); // nothing of the session stays in memory
   };
 
   return (

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Debian's, or another one. */
+const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Without a browser these specs are skipped; CI sets `CHROMIUM`, and so fails. */
+export const hasChromium = process.env['CHROMIUM'] !== undefined || existsSync(EXECUTABLE);
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+
+/** Builds a face if its sources have changed. */
+export const buildFace = (name: string): void => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/faces.ts', name], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${name} cannot be built: ${stderr}`);
+};
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors and warnings in the console, exceptions, and violations of the CSP, since the last call. */
+  troubles(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** A page in a context of its own: no cookies, no storage. */
+export const visit = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> => {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 860 },
+    ...options,
+  });
+  const page = await context.newPage();
+  let seen: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) seen.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => seen.push(`exception: ${error.message}`));
+  return {
+    page,
+    troubles: () => {
+      const before = seen;
+      seen = [];
+      return before;
+    },
+    close: () => context.close(),
+  };
+};
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe finds on the page as it is, one line per element. */
+export const barriersOn = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+/** Keeps a picture of the page in `reports/`, to be looked at. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = join(ROOT, 'reports/faces');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+};
+
+/** Pastes into what has the focus, as a spreadsheet program would have copied it. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(text)});
+    document.activeElement.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }`);
