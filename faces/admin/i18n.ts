@@ -16,7 +16,7 @@ declare module 'i18next' {
 const isLanguage = (text: string | undefined | null): text is Language =>
   text !== undefined && text !== null && text in LANGUAGES;
 
-/** The language that was chosen, or else the first of the browser's that there is. */
+/** The language that was chosen, or else the first of the browser's that is supported. */
 const preferred = (): Language => {
   const kept = localStorage.getItem(KEPT);
   if (isLanguage(kept)) return kept;

@@ -179,6 +179,35 @@ describe.skipIf(!hasChromium)('the admin portal (skipped without Chromium)', () 
     });
   });
 
+  it('asks for the password again where an act needs it, and goes on', async () => {
+    const { page } = await openPage('orders', `/orders/${seeded.delivered.order_id}`);
+    const body = JSON.stringify({
+      type: 'x',
+      title: 'x',
+      status: 403,
+      detail: 'x',
+      instance: 'x',
+      code: 'STEP_UP_REQUIRED',
+    });
+    await page.route(
+      '**/refunds',
+      (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', body }),
+      { times: 1 },
+    );
+    await page.getByRole('button', { name: 'Refund' }).click();
+    await page.getByLabel('Amount').fill('1');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('A scratch');
+    await page.getByRole('button', { name: 'Refund €1.00' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await dialog.locator('input[name=password]').fill('wrong');
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await dialog.getByText('The password is wrong.').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await dialog.locator('input[name=password]').fill(STAFF.orders[1]);
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Refund of €1.00 requested').waitFor();
+  });
+
   describe('the menu', () => {
     it('has the pages of the role only; others are not there by their address either', async () => {
       const { page } = await openPage('catalog', '/');

@@ -157,7 +157,7 @@ const Products = (): ReactNode => {
           />
           <NativeSelect
             aria-label={t('products.missing')}
-            w={{ base: 150, sm: 180 }}
+            w={{ base: 150, sm: 200 }}
             data={[
               { value: '', label: t('products.complete') },
               ...MISSING.map((what) => ({
@@ -172,7 +172,7 @@ const Products = (): ReactNode => {
           />
           <NativeSelect
             aria-label={t('products.sort')}
-            w={{ base: 150, sm: 180 }}
+            w={{ base: 150, sm: 200 }}
             data={SORTS.map((sort) => ({ value: sort, label: t(`products.sorted.${sort}`) }))}
             value={view.sort ?? 'updated'}
             onChange={({ currentTarget: { value } }) =>

@@ -142,7 +142,7 @@ const SCALARS = [
   'seoSlug',
 ] as const;
 
-/** The values as fields that can be compared one by one; variants by SKU. */
+/** The values as fields that can be compared separately; variants by SKU. */
 export const fieldsOf = (values: ProductValues): Fields => {
   const fields = new Map<string, string>(SCALARS.map((name) => [name, values[name]]));
   for (const { sku, price, currency, attributes } of values.variants) {

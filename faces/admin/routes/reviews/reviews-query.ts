@@ -37,7 +37,7 @@ export const reviewQuery = (reviewId: string) =>
       ),
   });
 
-/** The name of the product; null if customers cannot see it any more. */
+/** The name of the product; null if customers can no longer see it. */
 export const productNameQuery = (productId: string) =>
   queryOptions({
     queryKey: ['products', 'name', productId],

@@ -283,7 +283,7 @@ const ReviewCard = ({ moderated }: { readonly moderated: Moderated }): ReactNode
   return (
     <Card className="surface" padding="lg" component="article" aria-label={review.title}>
       <Stack gap="sm">
-        <Group gap={6}>
+        <Group gap={6} className="badges">
           {reasons.map((reason) => (
             <Badge key={reason} color="orange">
               {t(`reviews.reason.${reason}`)}

@@ -1,7 +1,12 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Leaving } from './leave-guard.tsx';
+
+/** A navigation that waits for an answer. */
+export interface Leaving {
+  readonly proceed?: (() => void) | undefined;
+  readonly reset?: (() => void) | undefined;
+}
 
 /** Asks before unsaved changes are lost. */
 const LeaveDialog = ({ leaving }: { readonly leaving: Leaving }): ReactNode => {

@@ -3,12 +3,6 @@ import { lazy, Suspense, type ReactNode } from 'react';
 
 const LeaveDialog = lazy(() => import('./leave-dialog.tsx'));
 
-/** Someone wants to leave the page. */
-export interface Leaving {
-  readonly proceed?: (() => void) | undefined;
-  readonly reset?: (() => void) | undefined;
-}
-
 interface LeaveGuardProps {
   /** Called when someone leaves. */
   readonly isUnsaved: () => boolean;
