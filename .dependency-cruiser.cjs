@@ -68,7 +68,7 @@ module.exports = {
     {
       name: 'express-at-the-edge',
       severity: 'error',
-      from: { pathNot: ['^adapters/http/', '^services/gateway/', ...TESTS] },
+      from: { pathNot: ['^adapters/http/', '^services/(gateway|admin-portal)/', ...TESTS] },
       to: { path: npm('express', 'express-openapi-validator', '@types/express') },
     },
     {

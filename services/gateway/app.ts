@@ -37,6 +37,8 @@ export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions 
   readonly limiter: RateLimiter;
   /** The gateway's own pages: `/`, `/docs`, `/openapi.json`, health. */
   readonly pages: express.Router;
+  /** The admin portal at `/admin`, if this process serves it. */
+  readonly admin?: express.RequestHandler | undefined;
   readonly metrics: Metrics;
   /** Origins whose pages may call; `*` for any. Safe, because tokens travel in a header and not in a cookie. */
   readonly corsOrigins: readonly string[];
@@ -92,6 +94,7 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
     if (isGuarded && refuseOtherOrigin(options, request, response)) return;
     next();
   });
+  if (options.admin) app.use('/admin', options.admin);
   app.use(options.pages);
   app.use((request, response) => handle(options, request, response));
   app.use(answerErrors(options));

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
@@ -8,7 +7,7 @@ import type { Schemas } from '#client/index.ts';
 import { until } from '#test/kit/conditions.ts';
 import { serve } from '#test/kit/http.ts';
 import { closeTestShops, openTestShop, type TestShop } from '../../acceptance/shop.ts';
-import { openChromium, openPage, type WatchedPage } from '../browser.ts';
+import { buildFace, openBrowser, visit as visitShop, type Visit } from '../browser.ts';
 
 type Product = Schemas['Product'];
 
@@ -27,19 +26,17 @@ let browser: Browser;
 let customers = 0;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, ['scripts/faces.ts', 'storefront'], {
-    cwd: new URL('../../../', import.meta.url),
-  });
+  buildFace('storefront');
   mkdirSync(REPORTS, { recursive: true });
-  [shop, browser] = await Promise.all([openTestShop('memory'), openChromium()]);
+  [shop, browser] = await Promise.all([openTestShop('memory'), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
   await closeTestShops();
 });
 
-const visit = (options: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> =>
-  openPage(browser, shop.shop.url, options);
+const visit = (options: Parameters<typeof visitShop>[1] = {}): Promise<Visit> =>
+  visitShop(browser, { baseURL: shop.shop.url, ...options });
 
 /** A new account, with its password. */
 const customer = async (): Promise<{ email: string; password: string }> => {
@@ -110,7 +107,7 @@ describe.each([
     await page.goto('/account');
     expect(await page.textContent('.order .status')).toBe('Delivered');
 
-    expect(troubles).toEqual([]);
+    expect(troubles()).toEqual([]);
     const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
     expect(sentToShop.length).toBeGreaterThan(10);
     expect(sentToShop.filter((one) => /4242[ +%20]*4242[ +%20]*4242/.test(one))).toEqual([]);
@@ -193,7 +190,7 @@ describe('the checkout', () => {
     await page.check('label:has-text("Express") input >> nth=0');
     await until(async () => (await total()) !== before);
     expect(page.url()).toContain('delivery=');
-    expect(troubles).toEqual([]);
+    expect(troubles()).toEqual([]);
     await close();
   });
 });
@@ -296,7 +293,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
     await check('order');
     await page.goto('/account');
     await check('account');
-    expect(troubles).toEqual([]);
+    expect(troubles()).toEqual([]);
     await close();
   });
 });

@@ -70,7 +70,7 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
         name === PAYMENT ? await paymentPorts(env, number, freePort, publish) : secretsOf(name, keys, env);
       all.push({ name: number === 1 ? name : `${name}.${number}`, service, port, adminPort, extra });
     }
-  addresses.set(GATEWAY, [`http://${options.host === '0.0.0.0' ? HOST : options.host}:${options.port}`]);
+  addresses.set(GATEWAY.name, [`http://${options.host === '0.0.0.0' ? HOST : options.host}:${options.port}`]);
   const known = Object.fromEntries(
     [...addresses].map(([name, urls]) => [addressVariable(name), urls.join(',')]),
   );
