@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'only-main-composes',
       severity: 'error',
-      from: { pathNot: ['^services/[^/]+/main/', '^adapters/service/token[.]ts$', ...TESTS] },
+      from: { pathNot: ['^services/[^/]+/main/', '^adapters/service/(token|storage)[.]ts$', ...TESTS] },
       to: { path: npm('inversify') },
     },
     {

@@ -1,4 +1,4 @@
-import { Container, ContainerModule } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
 import { makeInProcessGrpcClient } from '#adapters/grpc/client.in-process.ts';
@@ -7,6 +7,7 @@ import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { readTls } from '#adapters/service/tls.ts';
 import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import {
@@ -62,31 +63,24 @@ const Storage = {
 };
 
 const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
           (tx) => ({ orders: memoryOrderRepository(tx, changed) }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryOrderQueries(database));
-      bind(Storage.Archive).toResolvedValue(() => memoryOrderArchive(database));
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => memoryOrderQueries(database),
+      Archive: () => memoryOrderArchive(database),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(toolbox, store, (tx) => ({ orders: postgresOrderRepository(tx, changed) }), audited),
-      );
-      bind(Storage.Queries).toResolvedValue(() =>
-        postgresOrderQueries(store.database, recentOf(toolbox, store)),
-      );
-      bind(Storage.Archive).toResolvedValue(() =>
-        postgresOrderArchive(store.database, recentOf(toolbox, store)),
-      );
-    }
+      Queries: () => postgresOrderQueries(store.database, recentOf(toolbox, store)),
+      Archive: () => postgresOrderArchive(store.database, recentOf(toolbox, store)),
+    }),
   });
 
 /** Reads while a customer waits: a short timeout and one retry. */

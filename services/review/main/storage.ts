@@ -1,6 +1,7 @@
-import { ContainerModule } from 'inversify';
+import type { ContainerModule } from 'inversify';
 import type { CommonStore, MongoStore, Toolbox } from '#adapters/service/module.ts';
 import type { Sweep } from '#adapters/service/sweeps.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { DAY } from '#kernel/clock.ts';
@@ -28,44 +29,37 @@ export type StorageTools = Pick<
 >;
 
 export const storage = (toolbox: StorageTools): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
           (tx) => repositoriesIn((kind) => memoryRecords(tx, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => queriesIn((kind) => memoryRecordQueries(database, kind)));
-    } else if (store.kind === 'mongo') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => queriesIn((kind) => memoryRecordQueries(database, kind)),
+    }),
+    mongo: (store) => ({
+      UnitOfWork: () =>
         mongoUnitOfWork(
           toolbox,
           store,
           (unit) => repositoriesIn((kind) => mongoRecords(unit, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => queriesIn((kind) => mongoRecordQueries(database, kind)));
-    } else {
-      const { database, schema } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => queriesIn((kind) => mongoRecordQueries(store.database, kind)),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(
           toolbox,
           store,
-          (tx) => repositoriesIn((kind) => postgresRecords(tx, schema, kind)),
+          (tx) => repositoriesIn((kind) => postgresRecords(tx, store.schema, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() =>
-        queriesIn((kind) => postgresRecordQueries(database, schema, kind)),
-      );
-    }
+      Queries: () => queriesIn((kind) => postgresRecordQueries(store.database, store.schema, kind)),
+    }),
   });
 
 /** Brings up to date what earlier releases stored in documents. SQL has migrations for that. */
