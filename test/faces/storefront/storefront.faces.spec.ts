@@ -162,12 +162,10 @@ describe('the checkout', () => {
     await page.click('form[action="/cart/items"] button');
     await checkOut(page);
     await payByCard(page);
-    const fields = await page
-      .locator('form[action="/checkout"][method="post"] input')
-      .evaluateAll((inputs) =>
-        inputs.map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']),
-      );
-    const form = Object.fromEntries(fields) as Record<string, string>;
+    const inputs = await page.locator('form[action="/checkout"][method="post"] input').all();
+    const form: Record<string, string> = {};
+    for (const input of inputs)
+      form[(await input.getAttribute('name')) ?? ''] = (await input.getAttribute('value')) ?? '';
     const post = () => page.request.post('/checkout', { form, maxRedirects: 0 });
     const answers = await Promise.all([post(), post()]);
     const [first, second] = answers.map((answer) => answer.headers()['location']);
