@@ -174,7 +174,7 @@ export const compose = (toolbox: Toolbox): Composition => {
     ],
     sweeps: [
       {
-        name: 'orders that lists do not show as they are',
+        name: 'orders that lists do not show yet',
         everyMs: MINUTE,
         sweep: makeRelist(unitOfWork),
       },

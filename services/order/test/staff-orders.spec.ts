@@ -1,8 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 const { service, world, place, confirm, hear, shipped, report, get } = orderForEachTest();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const asStaff = async (path: string): Promise<Answered> =>
   service.send('GET', path, { token: await service.toolbox.tokenOf(STRANGER, 'order_manager') });
@@ -26,6 +30,24 @@ describe('the number of an order', () => {
       { order_number: body.number },
       { order_number: body.number },
     ]);
+  });
+});
+
+describe('a number that is taken', () => {
+  it('is not given again: the order gets another ID', async () => {
+    const { ids } = service.toolbox;
+    const made = vi.spyOn(ids, 'next');
+    const { body: first } = await place();
+    const drawn = made.mock.results.findIndex(({ value }) => value === first.order_id);
+    made.mockRestore();
+    const twin = `01900000${String(first.order_id).slice(8)}`;
+    const others = Array.from({ length: drawn }, () => ids.next());
+    const next = vi.spyOn(ids, 'next');
+    for (const id of [...others, twin]) next.mockReturnValueOnce(id);
+    const second = await place(again());
+    expect(second.status).toBe(201);
+    expect([first.order_id, twin]).not.toContain(second.body.order_id);
+    expect(second.body.number).not.toBe(first.number);
   });
 });
 
