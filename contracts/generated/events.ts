@@ -27,15 +27,15 @@ export interface EventPayloads {
   'inventory.out_of_stock': InventoryOutOfStockV1;
   'inventory.reserved': InventoryReservedV1;
   'order.cancel_requested': OrderCancelRequestedV2;
-  'order.cancelled': OrderCancelledV2;
+  'order.cancelled': OrderCancelledV3;
   'order.case_opened': OrderCaseOpenedV2;
   'order.case_resolved': OrderCaseResolvedV2;
-  'order.confirmed': OrderConfirmedV1;
-  'order.delivered': OrderDeliveredV1;
-  'order.placed': OrderPlacedV2;
-  'order.refunded': OrderRefundedV3;
+  'order.confirmed': OrderConfirmedV2;
+  'order.delivered': OrderDeliveredV2;
+  'order.placed': OrderPlacedV3;
+  'order.refunded': OrderRefundedV4;
   'order.reship_requested': OrderReshipRequestedV2;
-  'order.shipped': OrderShippedV1;
+  'order.shipped': OrderShippedV2;
   'payment.authorized': PaymentAuthorizedV1;
   'payment.failed': PaymentFailedV1;
   'payment.refund_failed': PaymentRefundFailedV1;
@@ -167,8 +167,12 @@ export interface Actor {
 /**
  * The order ended without a delivery; each service compensates for its part.
  */
-export interface OrderCancelledV2 {
+export interface OrderCancelledV3 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   cart_id: string;
   cart_version: number;
@@ -242,8 +246,12 @@ export interface OrderCaseResolvedV2 {
 /**
  * Stock is reserved and payment authorised.
  */
-export interface OrderConfirmedV1 {
+export interface OrderConfirmedV2 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   currency: string;
   /**
@@ -292,16 +300,24 @@ export interface Address {
 /**
  * The carrier delivered the order.
  */
-export interface OrderDeliveredV1 {
+export interface OrderDeliveredV2 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   delivered_at: string;
 }
 /**
  * A placed order, with snapshots of the data that other services need. Fields added since version 1 may be absent.
  */
-export interface OrderPlacedV2 {
+export interface OrderPlacedV3 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   cart_id: string;
   cart_version: number;
@@ -344,8 +360,12 @@ export interface Address1 {
 /**
  * Money was refunded to the customer.
  */
-export interface OrderRefundedV3 {
+export interface OrderRefundedV4 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   amount: number;
   currency: string;
@@ -388,8 +408,12 @@ export interface OrderReshipRequestedV2 {
 /**
  * The order was shipped.
  */
-export interface OrderShippedV1 {
+export interface OrderShippedV2 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   carrier: string;
   tracking_number: string;
@@ -1091,6 +1115,30 @@ export interface OrderCancelledV1 {
   cancelled_at: string;
 }
 /**
+ * The order ended without a delivery; each service compensates for its part.
+ */
+export interface OrderCancelledV2 {
+  order_id: string;
+  customer: Customer;
+  cart_id: string;
+  cart_version: number;
+  reason: string;
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  total_amount: number;
+  currency: string;
+  cancelled_at: string;
+  /**
+   * Parcels of the order that were handed to a carrier, so that their goods have left the warehouse; absent if there were none.
+   *
+   * @minItems 1
+   */
+  sent_attempts?: number[];
+  actor?: Actor;
+}
+/**
  * A parcel was lost, returned or overdue, or a refund was refused: staff must decide.
  */
 export interface OrderCaseOpenedV1 {
@@ -1117,6 +1165,34 @@ export interface OrderCaseResolvedV1 {
   resolved_at: string;
 }
 /**
+ * Stock is reserved and payment authorised.
+ */
+export interface OrderConfirmedV1 {
+  order_id: string;
+  customer: Customer;
+  currency: string;
+  /**
+   * @minItems 1
+   */
+  items: OrderLine[];
+  shipping: ShippingChoice;
+  shipping_address: Address;
+  total_amount: number;
+  confirmed_at: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+}
+/**
+ * The carrier delivered the order.
+ */
+export interface OrderDeliveredV1 {
+  order_id: string;
+  customer: Customer;
+  delivered_at: string;
+}
+/**
  * A placed order, with snapshots of the data that other services need.
  */
 export interface OrderPlacedV1 {
@@ -1136,6 +1212,50 @@ export interface OrderPlacedV1 {
   total_amount: number;
   payment_token: string;
   placed_at: string;
+}
+/**
+ * A placed order, with snapshots of the data that other services need. Fields added since version 1 may be absent.
+ */
+export interface OrderPlacedV2 {
+  order_id: string;
+  customer: Customer;
+  cart_id: string;
+  cart_version: number;
+  currency: string;
+  /**
+   * @minItems 1
+   */
+  items: OrderLine[];
+  shipping: ShippingChoice;
+  shipping_address: Address;
+  billing_address?: Address2;
+  company?: string;
+  vat_id?: string;
+  subtotal: number;
+  tax_total: number;
+  total_amount: number;
+  /**
+   * True if prices and subtotal include tax; false if absent.
+   */
+  prices_include_tax?: boolean;
+  /**
+   * Absent if there is nothing to pay.
+   */
+  payment_token?: string;
+  placed_at: string;
+}
+/**
+ * Present if it differs from the shipping address.
+ */
+export interface Address2 {
+  recipient: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postal_code: string;
+  country: string;
+  phone?: string;
 }
 /**
  * Money was refunded to the customer.
@@ -1163,6 +1283,37 @@ export interface OrderRefundedV2 {
   actor?: Actor;
 }
 /**
+ * Money was refunded to the customer.
+ */
+export interface OrderRefundedV3 {
+  order_id: string;
+  customer: Customer;
+  amount: number;
+  currency: string;
+  refunded_total: number;
+  reason: string;
+  refunded_at: string;
+  actor?: Actor;
+  /**
+   * The refunded units; absent if an amount was refunded.
+   */
+  lines?: RefundedLine1[];
+  /**
+   * The part of the amount that is for shipping.
+   */
+  shipping_amount?: number;
+  /**
+   * Products of the order of which each unit has been refunded.
+   */
+  refunded_products?: string[];
+}
+export interface RefundedLine1 {
+  product_id: string;
+  variant_id: string;
+  quantity: number;
+  amount: number;
+}
+/**
  * Staff requested a replacement: stock is reserved again, then the order is confirmed again.
  */
 export interface OrderReshipRequestedV1 {
@@ -1173,6 +1324,16 @@ export interface OrderReshipRequestedV1 {
    */
   items: StockLine[];
   requested_at: string;
+}
+/**
+ * The order was shipped.
+ */
+export interface OrderShippedV1 {
+  order_id: string;
+  customer: Customer;
+  carrier: string;
+  tracking_number: string;
+  shipped_at: string;
 }
 /**
  * State of a profile after a change.

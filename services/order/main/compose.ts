@@ -16,7 +16,7 @@ import {
   PAYMENT_SERVICE,
   type PaymentCommands as PaymentMethods,
 } from '#contracts/grpc/payment.ts';
-import { DAY } from '#kernel/clock.ts';
+import { DAY, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
 import {
@@ -48,6 +48,7 @@ import { makeForgetOld, makePersonalData } from '../core/application/personal-da
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart } from '../core/application/price-cart.ts';
 import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
+import { makeRelist } from '../core/application/relist.ts';
 import { makeRunOrders } from '../core/application/run-orders.ts';
 import { STATUSES } from '../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
@@ -172,6 +173,11 @@ export const compose = (toolbox: Toolbox): Composition => {
       makeWorker(toolbox, unitOfWork, makeTimerTask(run), { isTimer: true }),
     ],
     sweeps: [
+      {
+        name: 'orders that lists do not show yet',
+        everyMs: MINUTE,
+        sweep: makeRelist(unitOfWork),
+      },
       {
         name: 'orders too old for bookkeeping',
         everyMs: DAY,

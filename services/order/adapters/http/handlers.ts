@@ -9,6 +9,7 @@ import type { PaymentChoice } from '../../core/application/check-request.ts';
 import type { Asked, Caller, CommandOrder } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
+import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
 import type { Customer, Order } from '../../core/domain/order.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
 import type { LineUnits } from '../../core/domain/refunds.ts';
@@ -17,7 +18,15 @@ import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { readBuyer } from './buyer.ts';
 import type { OrderCode } from './errors.ts';
-import { fromOrder, fromPage, fromQuote, fromRefundQuote, type Viewer } from './mapping.ts';
+import {
+  actorOf,
+  fromOrder,
+  fromPage,
+  fromQuote,
+  fromRefundQuote,
+  fromSummaries,
+  type Viewer,
+} from './mapping.ts';
 import { orderStream } from './order-stream.ts';
 
 export interface OrderUseCases {
@@ -52,7 +61,7 @@ const caller =
   (order) => {
     if (!mayAccess(principal)(order)) return undefined;
     const { userId } = customerOf(principal);
-    return { kind: userId === order.customer.userId ? 'customer' : 'staff', userId };
+    return actorOf(order, userId);
   };
 
 const paymentOf = ({
@@ -63,7 +72,10 @@ const paymentOf = ({
   return methodId === undefined ? undefined : { methodId };
 };
 
-const viewerOf = (principal: Principal): Viewer => ({ isStaff: hasRole(principal, 'order_manager') });
+const viewerOf = (principal: Principal): Viewer => ({
+  userId: customerOf(principal).userId,
+  isStaff: hasRole(principal, 'order_manager'),
+});
 
 const answer = <Status extends number>(status: Status, order: VersionedOrder, principal: Principal) => ({
   status,
@@ -91,6 +103,28 @@ const toLineUnits = (line: string): LineUnits => {
   const [variantId = '', quantity] = line.split(':');
   return units(variantId, Number(quantity));
 };
+
+/** More orders of a view are not counted. */
+const MOST_COUNTED = 1_000;
+
+type StaffQuery = NonNullable<operations['listStaffOrders']['parameters']['query']>;
+
+const toFilter = (query: StaffQuery): OrderFilter => ({
+  q: query.q,
+  placedFrom: asUtc(query.placed_from),
+  placedTo: asUtc(query.placed_to),
+  totalMin: query.total_min,
+  totalMax: query.total_max,
+  statuses: query.status,
+  paymentStatus: query.payment_status,
+  openCase: query.open_case,
+  carrier: query.carrier,
+  country: query.country,
+  userId: query.customer_id?.toLowerCase(),
+});
+
+/** As orders have it; clients may send an offset. */
+const asUtc = (time: string | undefined): string | undefined => time && new Date(time).toISOString();
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
   /** The order as the caller may see it. */
@@ -133,6 +167,26 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     listOrders: async ({ query, principal }) => {
       const page = await order.queries.page({ limit: 24, ...query });
       return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
+    },
+    listStaffOrders: async ({ query }) => {
+      const { limit = 24, cursor, sort = 'newest', view = 'all' } = query;
+      const page = await order.queries.search({
+        limit,
+        cursor,
+        sort,
+        filters: [VIEWS[view], toFilter(query)],
+      });
+      return page.ok ? { status: 200, body: fromSummaries(page.value) } : page;
+    },
+    countStaffOrders: async ({ query }) => {
+      const views = [...new Set(query.view ?? VIEW_NAMES)];
+      const items = await Promise.all(
+        views.map(async (view) => {
+          const found = await order.queries.countUpTo(MOST_COUNTED + 1, VIEWS[view]);
+          return { view, count: Math.min(found, MOST_COUNTED), is_more: found > MOST_COUNTED };
+        }),
+      );
+      return { status: 200, body: { items } };
     },
     listOrdersOfUser: async ({ path, query, principal }) => {
       if (customerOf(principal).userId !== path.user_id && !hasRole(principal, 'order_manager'))

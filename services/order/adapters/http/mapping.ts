@@ -2,8 +2,10 @@ import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/order.ts';
 import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
 import { shortagesOf } from '../../core/application/price-cart.ts';
+import { actionsOf, type OrderAction } from '../../core/domain/actions.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
+import { openKindsOf } from '../../core/domain/listing.ts';
 import { refundableUnits, refundedUnits, totalOf } from '../../core/domain/line-refunds.ts';
 import {
   billingAddressOf,
@@ -21,8 +23,18 @@ type Schemas = components['schemas'];
 
 /** The reader. Staff see who acted; a customer sees "the shop". */
 export interface Viewer {
+  readonly userId: string;
   readonly isStaff: boolean;
 }
+
+/** The reader as an actor of the order. */
+export const actorOf = (
+  { customer }: Order,
+  userId: string,
+): Exclude<Actor, { readonly kind: 'system' }> => ({
+  kind: userId === customer.userId ? 'customer' : 'staff',
+  userId,
+});
 
 export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Viewer): Schemas['Order'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
@@ -31,6 +43,7 @@ export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Vie
   const [oldest] = openCases(order);
   return {
     order_id: order.orderId,
+    number: order.number,
     user_id: order.customer.userId,
     version,
     status: order.status,
@@ -73,10 +86,61 @@ export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Vie
       ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
     },
     timeline: order.timeline.map((entry) => fromTimeline(entry, viewer)),
+    actions: actionsOf(order, actorOf(order, viewer.userId), viewer.isStaff).map((one) =>
+      fromAction(one, decimal),
+    ),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
   };
 };
+
+const fromAction = (action: OrderAction, decimal: (minor: number) => number): Schemas['OrderAction'] => {
+  switch (action.action) {
+    case 'cancel':
+      return { action: 'cancel' };
+    case 'refund':
+      return {
+        action: 'refund',
+        left: decimal(action.leftMinor),
+        lines: action.lines.map(({ variantId, quantity }) => ({ variant_id: variantId, quantity })),
+        shipping: action.shipping,
+      };
+    case 'resolve-case':
+      return {
+        action: 'resolve_case',
+        case_id: action.caseId,
+        kind: action.kind,
+        resolutions: [...action.resolutions],
+        restock: action.restock,
+      };
+  }
+};
+
+const fromSummary = (order: Order): Schemas['OrderSummary'] => {
+  const parcel = lastParcel(order);
+  return {
+    order_id: order.orderId,
+    number: order.number,
+    status: order.status,
+    payment_status: order.payment.status,
+    customer: { user_id: order.customer.userId, name: order.customer.name, email: order.customer.email },
+    currency: order.currency,
+    total_amount: toDecimal(inCurrency(order.totalMinor, order)),
+    refunded_total: toDecimal(inCurrency(order.refundedMinor, order)),
+    item_count: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    open_cases: [...openKindsOf(order)],
+    carrier: order.shipping.carrier,
+    country: order.address.country,
+    ...(parcel ? { tracking_number: parcel.trackingNumber } : {}),
+    placed_at: order.placedAt,
+    updated_at: order.updatedAt,
+  };
+};
+
+export const fromSummaries = ({ items, next }: Page<Order>): Schemas['OrderSummaryPage'] => ({
+  items: items.map(fromSummary),
+  ...(next === undefined ? {} : { next_cursor: next }),
+});
 
 export const fromRefundQuote = (order: Order, parts: RefundParts): Schemas['RefundQuote'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));

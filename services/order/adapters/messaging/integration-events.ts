@@ -27,6 +27,7 @@ const PAYLOADS: {
 } = {
   'order.placed': (order) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     cart_id: order.cartId,
     cart_version: order.cartVersion,
@@ -44,6 +45,7 @@ const PAYLOADS: {
   }),
   'order.confirmed': (order, { at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     attempt: order.attempt,
     customer: customerOf(order),
     currency: order.currency,
@@ -55,6 +57,7 @@ const PAYLOADS: {
   }),
   'order.shipped': (order, { parcel, at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     carrier: parcel.carrier,
     tracking_number: parcel.trackingNumber,
@@ -62,6 +65,7 @@ const PAYLOADS: {
   }),
   'order.delivered': (order, { at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     delivered_at: at,
   }),
@@ -74,6 +78,7 @@ const PAYLOADS: {
   }),
   'order.cancelled': (order, { reason, actor, at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     cart_id: order.cartId,
     cart_version: order.cartVersion,
@@ -110,6 +115,7 @@ const PAYLOADS: {
   }),
   'order.refunded': (order, { refundKey, amountMinor, totalMinor, reason, actor, at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     amount: decimal(order, amountMinor),
     currency: order.currency,

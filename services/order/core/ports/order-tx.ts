@@ -10,13 +10,15 @@ export interface OrderTx extends BaseTx {
 
 /**
  * Histories of orders, with projections that change in the same unit. `save` appends to a history. The unit
- * fails if the version of a cart has already made an order.
+ * fails if the version of a cart has already made an order, or if another order has the same number.
  */
 export interface OrderRepository extends Aggregates<Order, OrderEvent> {
   /** The order at a version that was committed before this unit; undefined if its history is shorter. */
   at(orderId: string, version: number): Promise<VersionedOrder | undefined>;
   /** The order made from a version of a cart. */
   ofCart(cartId: string, cartVersion: number): Promise<string | undefined>;
+  /** Lists, as they are today, orders that another version of this service has written; returns how many, at most `limit`. */
+  relist(limit: number): Promise<number>;
 }
 
 export type VersionedOrder = Versioned<Order>;
