@@ -61,6 +61,7 @@ const chooseProduct = async (page: Page): Promise<string> => {
   await page.click('nav.categories a:has-text("Kitchen")');
   await page.click('.card:not(:has(.tag)) .card-name a');
   await page.waitForSelector('.product');
+  await page.waitForLoadState(); // before its scripts are there, the form is posted as a form
   return (await page.textContent('h1')) ?? '';
 };
 
