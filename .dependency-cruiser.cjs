@@ -145,7 +145,7 @@ module.exports = {
       comment:
         'What runs in browsers, and the pages that the server renders, import packages, the typed client and the types of contracts.',
       severity: 'error',
-      from: { path: '^faces/([^/]+)/' },
+      from: { path: '^faces/([^/]+)/', pathNot: TESTS },
       to: { pathNot: ['^faces/$1/', '^clients/typescript/src/', '^contracts/', '(^|/)node_modules/'] },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

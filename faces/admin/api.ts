@@ -1,7 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { errorOf, ShopError, ShopUnreachable } from '#client/problem.ts';
 import type { components, paths } from '#client/generated/api.ts';
-import type { paths as SessionPaths } from '#openapi/generated/gateway.ts';
 import { askForProof, type ProofKind } from './proof.ts';
 
 export { ShopError, ShopUnreachable } from '#client/problem.ts';
@@ -45,7 +44,7 @@ const options = { baseUrl: globalThis.location.origin, headers: { 'X-Shop-Client
 export const api = createClient<paths>({ ...options, fetch: send });
 
 /** The session itself: never asks for a proof. */
-export const sessionApi = createClient<SessionPaths>({ ...options, fetch: reach });
+export const sessionApi = createClient<paths>({ ...options, fetch: reach });
 
 api.use(throwing);
 sessionApi.use(throwing);

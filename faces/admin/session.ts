@@ -1,9 +1,11 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import type { components } from '#openapi/generated/gateway.ts';
+import type { paths } from '#client/generated/api.ts';
 import { dataOf, isRefusal, sessionApi } from './api.ts';
 
-export type Session = components['schemas']['BrowserSession'];
-export type Proof = components['schemas']['Proof'];
+type SessionPath = paths['/bff/session'];
+
+export type Session = SessionPath['get']['responses'][200]['content']['application/json'];
+export type Proof = SessionPath['post']['requestBody']['content']['application/json'];
 
 const header = { 'X-Shop-Client': 'admin' } as const;
 

@@ -15,11 +15,13 @@ const ADDRESS = {
 
 const order = (changes: Partial<Order> = {}): Order => ({
   order_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43',
+  number: 'J6SW-3T35',
   user_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32',
   version: 1,
   status: 'delivered',
   currency: 'EUR',
   items: [],
+  actions: [],
   subtotal: 99.8,
   shipping: { option_id: 'dhl', carrier: 'DHL', service: 'Standard', price: 4.9 },
   tax_total: 16.71,
