@@ -8,7 +8,11 @@ import { mayRead } from '../main/distributed/environment.ts';
 import { makePlan, type Plan, type PlannedService, type PlanOptions } from '../main/distributed/plan.ts';
 import { MODULES } from '../main/modules.ts';
 
-const SERVICES: readonly PlannedService[] = [{ name: 'catalog', store: 'mongo' }, { name: 'payment' }];
+const SERVICES: readonly PlannedService[] = [
+  { name: 'catalog', store: 'mongo' },
+  { name: 'payment' },
+  { name: 'storefront', isStateless: true },
+];
 
 const ENGINES = {
   kafka: { brokers: ['127.0.0.1:1'] },
@@ -88,6 +92,7 @@ describe('the plan of a distributed shop', () => {
   const STORES_OF: Readonly<Record<string, object>> = {
     catalog: { MONGODB_URL: 'mongodb://127.0.0.1:3' },
     payment: { DATABASE_URL: 'postgres://127.0.0.1:4/payment' },
+    storefront: {},
     gateway: { REDIS_URL: 'redis://127.0.0.1:2' },
   };
 
@@ -138,6 +143,8 @@ describe('the plan of a distributed shop', () => {
       USER_ACCOUNTS: ['user'],
       USER_SECRETS_KEY: ['user'],
       READ_URL: ['user'],
+      DATABASE_POOL: MODULES.filter(isOnPostgres).map(({ name }) => name),
+      STOREFRONT_URL: ['storefront'],
       GATEWAY_CORS_ORIGINS: ['gateway'],
       REDIS_TIMEOUT_MS: ['cart', 'gateway'],
       MONGODB_TIMEOUT_MS: ['catalog', 'review'],
