@@ -43,7 +43,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     makeApiShop({ baseUrl: () => addresses.of(GATEWAY), timeoutMs: settings.STOREFRONT_API_TIMEOUT_MS });
   const pages: Pages = {
     shopFor,
-    publicUrl: () => (settings.STOREFRONT_URL ?? addresses.of(GATEWAY)).replace(/\/$/, ''),
+    publicUrl: () => (settings.STOREFRONT_PUBLIC_URL ?? addresses.of(GATEWAY)).replace(/\/$/, ''),
   };
   const paymentUrl = (): string =>
     (settings.STOREFRONT_PAYMENT_URL ?? addresses.of(MOCK_GATEWAY)).replace(/\/$/, '');

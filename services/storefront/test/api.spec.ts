@@ -8,7 +8,7 @@ import { cart, fakeShop, ITEM, LAMP, OAK, ORDER, product, refusal, ADDRESS, USER
 
 const PAYMENT = 'https://pay.example';
 const ENV = {
-  STOREFRONT_URL: 'https://shop.example',
+  STOREFRONT_PUBLIC_URL: 'https://shop.example',
   STOREFRONT_PAYMENT_URL: PAYMENT,
 };
 
