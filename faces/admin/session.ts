@@ -5,7 +5,11 @@ import { dataOf, isRefusal, sessionApi } from './api.ts';
 type SessionPath = paths['/bff/session'];
 
 export type Session = SessionPath['get']['responses'][200]['content']['application/json'];
-export type Proof = SessionPath['post']['requestBody']['content']['application/json'];
+
+/** What a user enters to prove who they are. */
+export type Proof =
+  | { readonly email: string; readonly password: string }
+  | { readonly challenge: string; readonly code: string };
 
 const header = { 'X-Shop-Client': 'admin' } as const;
 
@@ -35,7 +39,8 @@ export const signIn = async (proof: Proof): Promise<Session> => {
 };
 
 export const stepUp = async (proof: Proof): Promise<void> => {
-  await sessionApi.POST('/bff/session/step-up', { params: { header }, body: proof });
+  const body = 'challenge' in proof ? proof : { password: proof.password };
+  await sessionApi.POST('/bff/session/step-up', { params: { header }, body });
 };
 
 export const signOut = async (): Promise<void> => {

@@ -16,11 +16,7 @@ const ProofDialog = ({ asking }: { readonly asking: Asking }): ReactNode => {
   const prove = async (proof: Proof): Promise<void> => {
     if (isStepUp) await stepUp(proof);
     // The same person: what is on the screen stays theirs.
-    else
-      queries.setQueryData(
-        sessionQuery.queryKey,
-        await signIn('challenge' in proof || email === undefined ? proof : { ...proof, email }),
-      );
+    else queries.setQueryData(sessionQuery.queryKey, await signIn(proof));
     asking.answer(true);
   };
 

@@ -59,10 +59,11 @@ export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactN
     setBusy(true);
     try {
       if (challenge !== undefined) await prove({ challenge, code: textIn(form, 'code').replaceAll(' ', '') });
-      else {
-        const password = textIn(form, 'password');
-        await prove(email === undefined ? { email: textIn(form, 'email').trim(), password } : { password });
-      }
+      else
+        await prove({
+          email: email ?? textIn(form, 'email').trim(),
+          password: textIn(form, 'password'),
+        });
     } catch (problem) {
       refused(problem);
     } finally {

@@ -4427,25 +4427,98 @@ export interface components {
       }[];
     };
     /**
-     * @description An e-mail address and a password, a password alone, a challenge with a code or a passkey, or one of `beginPasskeyLogin` with a credential.
+     * @description What `logIn`, `proveSecondFactor` or `logInWithPasskey` takes.
      * @example {
      *       "email": "sam@example.com",
      *       "password": "correct horse 7"
      *     }
      */
-    Proof: {
-      email?: string;
-      password?: string;
-      challenge?: string;
+    LoginProof:
+      | components['schemas']['Credentials']
+      | components['schemas']['FactorProof']
+      | components['schemas']['PasskeyLogin'];
+    /**
+     * @description What `stepUp` or `stepUpWithFactor` takes.
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    StepUpProof: components['schemas']['StepUp'] | components['schemas']['FactorProof'];
+    /** Format: password */
+    Password: string;
+    /**
+     * @example {
+     *       "email": "sam@example.com",
+     *       "password": "correct horse 7"
+     *     }
+     */
+    Credentials: {
+      email: string;
+      password: components['schemas']['Password'];
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "code": "123456"
+     *     }
+     */
+    FactorProof: {
+      /** @description Of the refusal of the password. */
+      challenge: string;
+      /** @description Of an authenticator app, or a recovery code; spaces, hyphens and case do not matter. */
       code?: string;
+      /** @description Instead of a code, if the problem's `ways` contain `passkey`: what `toJSON` of the credential returns that the browser got for the challenge. */
       passkey?: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
         [key: string]: unknown;
       };
-      credential?: {
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "credential": {
+     *         "id": "aWQ",
+     *         "response": {
+     *           "clientDataJSON": "e30",
+     *           "authenticatorData": "oA",
+     *           "signature": "MEU",
+     *           "userHandle": "MDE5YQ"
+     *         }
+     *       }
+     *     }
+     */
+    PasskeyLogin: {
+      challenge: string;
+      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
+      credential: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
         [key: string]: unknown;
       };
-    } & {
-      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    StepUp: {
+      password: components['schemas']['Password'];
     };
     /**
      * @example {
@@ -6476,8 +6549,6 @@ export interface components {
      * @description Must not consist of the names or e-mail address, nor be one of the 100,000 most common.
      */
     NewPassword: string;
-    /** Format: password */
-    Password: string;
     /**
      * @example {
      *       "email": "sam@example.com",
@@ -6671,41 +6742,6 @@ export interface components {
     };
     /**
      * @example {
-     *       "email": "sam@example.com",
-     *       "password": "correct horse 7"
-     *     }
-     */
-    Credentials: {
-      email: string;
-      password: components['schemas']['Password'];
-    };
-    /**
-     * @example {
-     *       "challenge": "Y2hhbGxlbmdl",
-     *       "code": "123456"
-     *     }
-     */
-    FactorProof: {
-      /** @description Of the refusal of the password. */
-      challenge: string;
-      /** @description Of an authenticator app, or a recovery code; spaces, hyphens and case do not matter. */
-      code?: string;
-      /** @description Instead of a code, if the problem's `ways` contain `passkey`: what `toJSON` of the credential returns that the browser got for the challenge. */
-      passkey?: {
-        id: string;
-        response: {
-          clientDataJSON: string;
-          authenticatorData: string;
-          signature: string;
-        } & {
-          [key: string]: unknown;
-        };
-      } & {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * @example {
      *       "challenge": "Y2hhbGxlbmdl",
      *       "rp": {
      *         "name": "The Shop",
@@ -6738,37 +6774,6 @@ export interface components {
       challenge: string;
     } & {
       [key: string]: unknown;
-    };
-    /**
-     * @example {
-     *       "challenge": "Y2hhbGxlbmdl",
-     *       "credential": {
-     *         "id": "aWQ",
-     *         "response": {
-     *           "clientDataJSON": "e30",
-     *           "authenticatorData": "oA",
-     *           "signature": "MEU",
-     *           "userHandle": "MDE5YQ"
-     *         }
-     *       }
-     *     }
-     */
-    PasskeyLogin: {
-      challenge: string;
-      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
-      credential: {
-        id: string;
-        response: {
-          clientDataJSON: string;
-          authenticatorData: string;
-          signature: string;
-          userHandle: string;
-        } & {
-          [key: string]: unknown;
-        };
-      } & {
-        [key: string]: unknown;
-      };
     };
     /**
      * @example {
@@ -6816,14 +6821,6 @@ export interface components {
       passkey_id: string;
       name: string;
       added_at: components['schemas']['Timestamp'];
-    };
-    /**
-     * @example {
-     *       "password": "correct horse 7"
-     *     }
-     */
-    StepUp: {
-      password: components['schemas']['Password'];
     };
     /**
      * @example {
@@ -9598,7 +9595,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Proof'];
+        'application/json': components['schemas']['LoginProof'];
       };
     };
     responses: {
@@ -9676,7 +9673,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Proof'];
+        'application/json': components['schemas']['StepUpProof'];
       };
     };
     responses: {
