@@ -1,19 +1,14 @@
 import type { ContainerModule } from 'inversify';
 import type { CommonStore, MongoStore, Toolbox } from '#adapters/service/module.ts';
-import type { Sweep } from '#adapters/service/sweeps.ts';
 import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
-import { QUESTIONS, REVIEWS } from '../adapters/kinds.ts';
 import { memoryRecordQueries, memoryRecords } from '../adapters/memory/memory-records.ts';
-import { makeRecordRefresh } from '../adapters/mongo/record-refresh.ts';
 import { mongoRecordQueries, mongoRecords } from '../adapters/mongo/records.mongo.ts';
 import { postgresRecordQueries, postgresRecords } from '../adapters/postgres/records.postgres.ts';
 import { queriesIn, repositoriesIn, type Queries } from '../adapters/stores.ts';
-import type { Review } from '../core/domain/review.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
 
 /** What the profile decides: where the state is. */
@@ -61,20 +56,3 @@ export const storage = (toolbox: StorageTools): ContainerModule =>
       Queries: () => queriesIn((kind) => postgresRecordQueries(store.database, store.schema, kind)),
     }),
   });
-
-/** Brings up to date what earlier releases stored in documents. SQL has migrations for that. */
-export const upgrades = (
-  toolbox: StorageTools,
-  rememberParticipations: (review: Review) => Promise<void>,
-): Sweep[] => {
-  const { store } = toolbox;
-  if (store.kind !== 'mongo') return [];
-  const { database } = store;
-  const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({ unit }));
-  const refreshQuestions = makeRecordRefresh(database, unitOfWork, QUESTIONS);
-  const refreshReviews = makeRecordRefresh(database, unitOfWork, REVIEWS, rememberParticipations);
-  return [
-    { name: 'questions of earlier releases', everyMs: DAY, sweep: refreshQuestions },
-    { name: 'reviews of earlier releases', everyMs: DAY, sweep: refreshReviews },
-  ];
-};

@@ -6,7 +6,7 @@ import type { OrderArchive, OrderQueries } from '../ports/order-queries.ts';
 
 const PAGE = 100;
 
-const pageOf = async (queries: OrderQueries, userId: string, cursor: string | undefined) => {
+const pageOf = async (queries: Pick<OrderQueries, 'page'>, userId: string, cursor: string | undefined) => {
   const page = await queries.page({ userId, limit: PAGE, cursor });
   if (!page.ok) throw new Error(page.error.detail);
   return page.value;
@@ -18,7 +18,7 @@ const shown = ({ paymentToken: _, ...order }: Order) => order;
 const keptUntil = ({ placedAt }: Pick<Order, 'placedAt'>): Date => after(new Date(placedAt), BOOKKEEPING_MS);
 
 /** Orders are invoices: all of them stay until `forgetOld` deletes them. */
-export const makePersonalData = (queries: OrderQueries): PersonalData => ({
+export const makePersonalData = (queries: Pick<OrderQueries, 'page'>): PersonalData => ({
   read: async ({ userId }, cursor) => {
     const { items, next } = await pageOf(queries, userId, cursor);
     return { items: items.map((order) => ({ kind: 'order', data: shown(order) })), next };
