@@ -110,6 +110,14 @@ describe('a public page', () => {
     expect(body).toContain('49,90');
   });
 
+  it.each(['x', Buffer.from('{"language":"fr"}').toString('base64url')])(
+    'refuses the visit %s, which the gateway did not write',
+    async (header) => {
+      const { ask } = await open();
+      expect((await ask('GET', '/', { headers: { 'shop-visit': header } })).status).toBe(400);
+    },
+  );
+
   it('refers to files that can be kept for ever', async () => {
     const { ask } = await open();
     const { body } = await ask('GET', '/');
@@ -119,6 +127,37 @@ describe('a public page', () => {
       const { status, headers } = await ask('GET', file);
       expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
     }
+  });
+});
+
+describe('the part of the header for the visitor', () => {
+  it('counts the units in the cart of a customer, and is not cached', async () => {
+    const { ask, authorization } = await open();
+    const { headers, body } = await ask('GET', '/parts/header', { headers: { authorization } });
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(body).toContain('<span aria-hidden="true">2</span>');
+  });
+
+  it('counts nothing for a guest without a cart', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', '/parts/header');
+    expect(body).toContain('href="/cart"');
+    expect(body).not.toContain('class="badge"');
+  });
+});
+
+describe('the language', () => {
+  it('is kept in the session, and leads back to the page', async () => {
+    const { form } = await open();
+    const answer = await form('/language', { language: 'de', return_to: '/cart' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/cart']);
+    expect(sessionOf(answer)).toEqual({ language: 'de' });
+  });
+
+  it('does not lead elsewhere', async () => {
+    const { form } = await open();
+    const { headers } = await form('/language', { language: 'de', return_to: '//evil.example' });
+    expect(headers.get('location')).toBe('/');
   });
 });
 
@@ -413,6 +452,16 @@ describe('the page of an order', () => {
   it('of another customer does not exist', async () => {
     const { ask, authorization } = await open({ order: () => Promise.resolve(undefined) });
     expect((await ask('GET', `/orders/${ORDER}`, { headers: { authorization } })).status).toBe(404);
+  });
+});
+
+describe('the account', () => {
+  it('shows the orders to their customer only', async () => {
+    const { ask, authorization } = await open();
+    const { status, headers, body } = await ask('GET', '/account', { headers: { authorization } });
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(body).toContain(`href="/orders/${ORDER}"`);
   });
 });
 

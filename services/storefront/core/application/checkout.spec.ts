@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { money } from '#kernel/money.ts';
+import { ok } from '#kernel/result.ts';
+import { address, ADDRESS, ITEM, ORDER, quote, refusal } from '../../test/fake-shop.ts';
+import { customer, fakePages, guest, pageOf, signedIn } from '../../test/pages.ts';
+import type { AddressFields, Shop } from '../ports/shop.ts';
+import {
+  makeAddCheckoutAddress,
+  makeEnterCard,
+  makePlaceOrder,
+  makeShowCheckout,
+  type Choices,
+} from './checkout.ts';
+
+const SETTINGS = { countries: ['DE', 'AT'], paymentUrl: () => 'https://pay.example' };
+const OTHER = { ...address, addressId: 'other', isDefault: false, city: 'Hamburg' };
+const NOTHING: Choices = {
+  addressId: undefined,
+  optionId: undefined,
+  paymentToken: undefined,
+  card: undefined,
+  seenTotal: undefined,
+  notice: undefined,
+};
+
+const show = (changes: Partial<Shop> = {}, choices: Partial<Choices> = {}) =>
+  makeShowCheckout(fakePages(changes).pages, SETTINGS)(signedIn, customer, { ...NOTHING, ...choices });
+
+const shown = async (changes: Partial<Shop> = {}, choices: Partial<Choices> = {}) =>
+  pageOf(await show(changes, choices), 'checkout');
+
+describe('the checkout', () => {
+  it.each<[string, Partial<Choices>, readonly (typeof address)[], string | undefined]>([
+    ['the chosen address', { addressId: 'other' }, [address, OTHER], 'other'],
+    ['the default address', {}, [OTHER, address], ADDRESS],
+    ['the first address if none is the default', {}, [OTHER], 'other'],
+    ['the default one in place of an unknown address', { addressId: 'x' }, [OTHER, address], ADDRESS],
+    ['no address if the account has none', {}, [], undefined],
+  ])('delivers to %s', async (_, choices, addresses, addressId) => {
+    const page = await shown({ addresses: () => Promise.resolve(addresses) }, choices);
+    expect(page.addressId).toBe(addressId);
+  });
+
+  it('shows the cart until an address is known', async () => {
+    const page = await shown({ addresses: () => Promise.resolve([]) });
+    expect(page.lines).toEqual([
+      { name: 'Desk lamp (Oak)', quantity: 2, total: '€99.80', shortOf: undefined },
+    ]);
+    expect(page).toMatchObject({ deliveries: [], refusal: undefined, summary: undefined });
+  });
+
+  it('offers the countries by their names', async () => {
+    expect((await shown()).countries).toEqual([
+      { code: 'AT', name: 'Austria' },
+      { code: 'DE', name: 'Germany' },
+    ]);
+  });
+
+  it.each([
+    [undefined, 'dhl:standard', '€121.41'],
+    ['dhl:express', 'dhl:express', '€130.70'],
+    ['dhl:unknown', 'dhl:standard', '€121.41'],
+  ])('with the delivery %j chosen sums up %s', async (wanted, optionId, total) => {
+    expect((await shown({}, { optionId: wanted })).summary).toMatchObject({ optionId, total });
+  });
+
+  it('has no summary while there is no delivery', async () => {
+    const page = await shown({ quote: () => Promise.resolve(ok({ ...quote, options: [] })) });
+    expect(page.summary).toBeUndefined();
+  });
+
+  it('says what there is too little of, and places no order then', async () => {
+    const issues = [{ itemId: ITEM, available: 1 }];
+    const page = await shown({ quote: () => Promise.resolve(ok({ ...quote, issues })) });
+    expect(page.lines).toMatchObject([{ quantity: 2, shortOf: 1 }]);
+    expect(page.summary?.canPlace).toBe(false);
+  });
+
+  it('says why nothing can be sent to an address', async () => {
+    const page = await shown({ quote: () => Promise.resolve(refusal('NOT_DELIVERABLE')) });
+    expect(page).toMatchObject({ refusal: 'NOT_DELIVERABLE', lines: [{ quantity: 2 }], summary: undefined });
+  });
+
+  it.each(['CART_EMPTY', 'ITEM_NOT_SOLD', 'CURRENCY_MISMATCH'])(
+    'leaves it to the cart to explain %s',
+    async (code) => {
+      expect(await show({ quote: () => Promise.resolve(refusal(code)) })).toEqual({
+        kind: 'see',
+        to: `/cart?notice=${code}`,
+      });
+    },
+  );
+
+  it.each([
+    [undefined, undefined],
+    ['121.41', undefined],
+    ['99.00', '€99.00'],
+    ['99.001', undefined],
+  ])('after a total of %j was seen shows the change from %j', async (seenTotal, changedFrom) => {
+    expect((await shown({}, { seenTotal })).summary?.changedFrom).toBe(changedFrom);
+  });
+
+  it('keeps a card that was entered in the form of the order', async () => {
+    const { summary } = await shown({}, { paymentToken: 'tok_1', card: 'visa 4242' });
+    expect(summary).toMatchObject({
+      card: 'Visa 4242',
+      needsCard: true,
+      order: { payment_token: 'tok_1', card: 'visa 4242', expected_total: '121.41' },
+    });
+  });
+
+  it('accepts a card of which nothing can be shown', async () => {
+    const { summary } = await shown({}, { paymentToken: 'tok_1' });
+    expect(summary?.card).toBe('');
+    expect(summary?.order).not.toHaveProperty('card');
+  });
+
+  it('needs no card for an order that costs nothing', async () => {
+    const options = quote.options.map((option) => ({ ...option, total: money(0, 'EUR') }));
+    const { summary } = await shown(
+      { quote: () => Promise.resolve(ok({ ...quote, options })) },
+      { paymentToken: 'tok_1' },
+    );
+    expect(summary?.needsCard).toBe(false);
+    expect(summary?.order).not.toHaveProperty('payment_token');
+  });
+});
+
+describe('a new address', () => {
+  const FIELDS: AddressFields = { ...address };
+  const ENTERED = { city: 'Berlin' };
+  const add = (changes: Partial<Shop> = {}) =>
+    makeAddCheckoutAddress(fakePages(changes).pages, SETTINGS)(signedIn, customer, FIELDS, ENTERED);
+
+  it('is chosen once it is added', async () => {
+    expect(await add()).toEqual({ kind: 'see', to: `/checkout?address=${ADDRESS}` });
+  });
+
+  it.each([
+    [[], [{ field: undefined, message: 'TOO_MANY_ADDRESSES' }]],
+    [[{ pointer: '/city', message: 'is too long' }], [{ field: 'city', message: 'is too long' }]],
+  ])('that is refused with the faults %j keeps what was entered', async (errors, faults) => {
+    const outcome = await add({
+      addAddress: () => Promise.resolve(refusal('TOO_MANY_ADDRESSES', { errors })),
+    });
+    expect(pageOf(outcome, 'checkout').addressForm).toEqual({ entered: ENTERED, faults });
+    expect(outcome).toMatchObject({ frame: { path: '/checkout' } });
+  });
+});
+
+describe('entering a card', () => {
+  it('returns with the choices, but without the card of before', () => {
+    const choices = { ...NOTHING, optionId: 'dhl:express', paymentToken: 'tok_0', card: 'visa' };
+    expect(makeEnterCard(SETTINGS)(guest, choices)).toEqual({
+      kind: 'see',
+      to: `https://pay.example/pay?return_to=${encodeURIComponent('/checkout?delivery=dhl%3Aexpress')}&language=en`,
+    });
+  });
+});
+
+describe('placing an order', () => {
+  const ORDERED = {
+    ...NOTHING,
+    addressId: ADDRESS,
+    optionId: 'dhl:standard',
+    cartVersion: 3,
+    currency: 'EUR',
+    expectedTotal: '121.41',
+    quoteToken: 'quote-token',
+  };
+
+  it('leads to the order', async () => {
+    const { pages } = fakePages();
+    expect(await makePlaceOrder(pages)(signedIn, customer, ORDERED)).toEqual({
+      kind: 'see',
+      to: `/orders/${ORDER}?placed=1`,
+    });
+  });
+
+  it('needs a delivery', async () => {
+    const { pages, commands } = fakePages();
+    const outcome = await makePlaceOrder(pages)(signedIn, customer, { ...ORDERED, optionId: undefined });
+    expect(outcome).toMatchObject({ to: expect.stringContaining('notice=INVALID_ADDRESS') });
+    expect(commands).toEqual([]);
+  });
+
+  it('expects no amount that its currency does not have', async () => {
+    const { pages, commands } = fakePages();
+    await makePlaceOrder(pages)(signedIn, customer, { ...ORDERED, expectedTotal: '121.415' });
+    expect(commands).toMatchObject([['placeOrder', { total: { minor: 0, currency: 'EUR' } }]]);
+  });
+});
