@@ -88,7 +88,8 @@ describe.each(PROFILES)('reviewing on %s', (profile) => {
     const { review_id, version } = body as { review_id: string; version: number };
     const items = [{ review_id, version, decision: 'approve' }];
     await moderator.call('POST', '/api/v1/moderation/decisions', [200], { items });
-    await lookUntil(page, ({ rating }) => rating.count === before + 1, { patienceMs: PATIENCE_MS });
+    const isCounted = ({ rating }: Schemas['ReviewPage']): boolean => rating.count === before + 1;
+    expect(await lookUntil(page, isCounted, { patienceMs: PATIENCE_MS })).toSatisfy(isCounted);
     const hasAll = (rating: Schemas['Hit']['rating']) => rating?.count === before + 1;
     expect(await lookUntil(ratingInSearch, hasAll, { patienceMs: PATIENCE_MS })).toMatchObject({
       count: before + 1,
