@@ -217,7 +217,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   if (!(await isWithinRates(options, request, response, match, principal))) return;
   const denied = caller.ok ? deniedTo(route, principal) : caller.error;
   if (denied) {
-    // A visitor whom a page leads to the login has tried nothing.
+    // A page that redirects to the login is no attempt to get in.
     const isLedToLogin = denied.code === 'UNAUTHENTICATED' && locals.pageLanguage !== undefined;
     const event = isLedToLogin ? undefined : REFUSED[denied.code];
     if (event) note(options, request, response, match, event, principal);

@@ -18,7 +18,7 @@ const SignIn = (): ReactNode => {
 
   const prove = async (proof: Proof): Promise<void> => {
     const session = await signIn(proof);
-    queries.clear(); // of whom was here before
+    queries.clear(); // data of the previous user
     queries.setQueryData(sessionQuery.queryKey, session);
     await router.navigate({ href: `/admin${to}`, replace: true });
   };
