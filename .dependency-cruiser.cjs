@@ -62,13 +62,13 @@ module.exports = {
     {
       name: 'only-main-composes',
       severity: 'error',
-      from: { pathNot: ['^services/[^/]+/main/', '^adapters/service/token[.]ts$', ...TESTS] },
+      from: { pathNot: ['^services/[^/]+/main/', '^adapters/service/(token|storage)[.]ts$', ...TESTS] },
       to: { path: npm('inversify') },
     },
     {
       name: 'express-at-the-edge',
       severity: 'error',
-      from: { pathNot: ['^adapters/http/', '^services/gateway/', ...TESTS] },
+      from: { pathNot: ['^adapters/http/', '^services/(gateway|admin-portal)/', ...TESTS] },
       to: { path: npm('express', 'express-openapi-validator', '@types/express') },
     },
     {
@@ -145,7 +145,7 @@ module.exports = {
       comment:
         'What runs in browsers, and the pages that the server renders, import packages, the typed client and the types of contracts.',
       severity: 'error',
-      from: { path: '^faces/([^/]+)/' },
+      from: { path: '^faces/([^/]+)/', pathNot: TESTS },
       to: { pathNot: ['^faces/$1/', '^clients/typescript/src/', '^contracts/', '(^|/)node_modules/'] },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -42,7 +42,10 @@ const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
 const picked = PICKED[SHOP_TEST];
 const needing = TEST_DATABASE_URL === undefined ? '{pg,engines,faces}' : '{engines,faces}';
 
-/** Reached only on real servers, or in a thread or process of its own: by `npm run test:engines` and the crash test. */
+/**
+ * Reached only on real servers, in a browser, or in a thread or process of its own: by `npm run test:engines`, `test:faces` and the
+ * crash test.
+ */
 const ON_SERVERS = [
   'adapters/{mongo,redis}/**',
   'adapters/kafka/kafka-client.platformatic.ts',
@@ -50,6 +53,7 @@ const ON_SERVERS = [
   'services/search/adapters/embedded/segment-thread.ts',
   'services/*/adapters/{mongo,opensearch,redis,s3}/**',
   'services/**/*.{mongo,redis}.ts',
+  'services/storefront/adapters/{shop,render}/**',
   'services/*/main/{server,start,import,export,shop-client}.ts',
   'services/all-in-one/main/distributed/{open,fleet-operations,engines}.ts',
 ];

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressAssets, overBudget } from './lib/face-files.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -15,6 +16,7 @@ const SHARED = [
   'clients/typescript/src/**/*.ts',
   'contracts/pages/*.ts',
   'scripts/faces.ts',
+  'scripts/lib/face-*.ts',
 ];
 
 const FACES = globSync('faces/*/vite.config.ts', { cwd: ROOT }).map((file) => file.split(/[/\\]/)[1] ?? '');
@@ -31,6 +33,7 @@ const stampOf = (name: string): string => {
 };
 
 const build = async (name: string): Promise<void> => {
+  process.env['NODE_ENV'] = 'production'; // whatever that of a test is: React would be another one
   const stampFile = join(ROOT, '.cache/faces', name, 'stamp');
   const stamp = stampOf(name);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
@@ -43,6 +46,10 @@ const build = async (name: string): Promise<void> => {
     logLevel: 'warn',
   });
   await builder.buildApp();
+  const output = join(ROOT, '.cache/faces', name);
+  const excesses = overBudget(name, output);
+  if (excesses.length > 0) throw new Error(`${name} is too large (gzip):\n  ${excesses.join('\n  ')}`);
+  compressAssets(output);
   writeFileSync(stampFile, stamp);
   console.log(`${name} built in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
 };

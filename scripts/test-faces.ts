@@ -1,8 +1,10 @@
-/** `npm run test:faces`: what people do in the pages of the shop, in Chromium (`CHROMIUM` is its path, if it is not Debian's). */
+/**
+ * `npm run test:faces`: what people do in the pages of the shop, in Chromium (`CHROMIUM` is its path, if it is not Debian's, which is
+ * installed where it is missing).
+ */
 import { chromiumPath } from '#test/faces/browser.ts';
+import { installPackages } from './engines/install/debian.ts';
 import { close, runVitest } from './lib/steps.ts';
 
-if (chromiumPath() === undefined) {
-  console.error('SKIPPED: no Chromium. Install it, or set CHROMIUM to its path.');
-  process.exitCode = process.env['CI'] === undefined ? 0 : 1;
-} else close([await runVitest(process.argv.slice(2), { name: 'faces', env: { SHOP_TEST: 'faces' } })]);
+if (chromiumPath() === undefined) await installPackages('Chromium', 'chromium');
+close([await runVitest(process.argv.slice(2), { name: 'faces', env: { SHOP_TEST: 'faces' } })]);

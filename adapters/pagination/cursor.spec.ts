@@ -8,13 +8,14 @@ const VALUES = {
   text: fc.string({ unit: 'grapheme', maxLength: 100 }).filter((text) => !text.includes('\0')),
   time: times.map((date) => date.toISOString()),
   number: fc.integer(),
+  decimal: fc.integer({ min: -1e9, max: 1e9 }).map((cents) => cents / 100),
 };
 
 const raw = (...parts: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 describe('a cursor', () => {
-  it.each<SortedBy>(['text', 'time', 'number'])(
+  it.each<SortedBy>(['text', 'time', 'number', 'decimal'])(
     'is read back unchanged, and needs no encoding in a URL: by %s',
     (by) => {
       const positions = fc.record({ list: fc.string(), value: VALUES[by], id: fc.uuid() });

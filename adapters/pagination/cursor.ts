@@ -17,6 +17,7 @@ const VALUES = {
     .refine((text) => !text.includes('\0') && text.isWellFormed()),
   time: z.iso.datetime().refine((text) => Date.parse(text) >= OLDEST && Date.parse(text) <= LATEST),
   number: z.int().min(-MOST).max(MOST),
+  decimal: z.number().min(-MOST).max(MOST),
 };
 export type SortedBy = keyof typeof VALUES;
 

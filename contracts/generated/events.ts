@@ -27,16 +27,16 @@ export interface EventPayloads {
   'inventory.out_of_stock': InventoryOutOfStockV1;
   'inventory.reserved': InventoryReservedV1;
   'order.cancel_requested': OrderCancelRequestedV2;
-  'order.cancelled': OrderCancelledV2;
+  'order.cancelled': OrderCancelledV3;
   'order.case_opened': OrderCaseOpenedV2;
   'order.case_resolved': OrderCaseResolvedV2;
   'order.claimed': OrderClaimedV1;
   'order.confirmed': OrderConfirmedV2;
-  'order.delivered': OrderDeliveredV1;
+  'order.delivered': OrderDeliveredV2;
   'order.placed': OrderPlacedV3;
-  'order.refunded': OrderRefundedV3;
+  'order.refunded': OrderRefundedV4;
   'order.reship_requested': OrderReshipRequestedV2;
-  'order.shipped': OrderShippedV1;
+  'order.shipped': OrderShippedV2;
   'payment.authorized': PaymentAuthorizedV1;
   'payment.failed': PaymentFailedV1;
   'payment.refund_failed': PaymentRefundFailedV1;
@@ -168,8 +168,12 @@ export interface Actor {
 /**
  * The order ended without a delivery; each service compensates for its part.
  */
-export interface OrderCancelledV2 {
+export interface OrderCancelledV3 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   cart_id: string;
   cart_version: number;
@@ -253,6 +257,10 @@ export interface OrderClaimedV1 {
  */
 export interface OrderConfirmedV2 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   currency: string;
   /**
@@ -305,8 +313,12 @@ export interface Address {
 /**
  * The carrier delivered the order.
  */
-export interface OrderDeliveredV1 {
+export interface OrderDeliveredV2 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   delivered_at: string;
 }
@@ -315,6 +327,10 @@ export interface OrderDeliveredV1 {
  */
 export interface OrderPlacedV3 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   cart_id: string;
   cart_version: number;
@@ -361,8 +377,12 @@ export interface Address1 {
 /**
  * Money was refunded to the customer.
  */
-export interface OrderRefundedV3 {
+export interface OrderRefundedV4 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   amount: number;
   currency: string;
@@ -405,8 +425,12 @@ export interface OrderReshipRequestedV2 {
 /**
  * The order was shipped.
  */
-export interface OrderShippedV1 {
+export interface OrderShippedV2 {
   order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
   customer: Customer;
   carrier: string;
   tracking_number: string;
@@ -1108,6 +1132,30 @@ export interface OrderCancelledV1 {
   cancelled_at: string;
 }
 /**
+ * The order ended without a delivery; each service compensates for its part.
+ */
+export interface OrderCancelledV2 {
+  order_id: string;
+  customer: Customer;
+  cart_id: string;
+  cart_version: number;
+  reason: string;
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  total_amount: number;
+  currency: string;
+  cancelled_at: string;
+  /**
+   * Parcels of the order that were handed to a carrier, so that their goods have left the warehouse; absent if there were none.
+   *
+   * @minItems 1
+   */
+  sent_attempts?: number[];
+  actor?: Actor;
+}
+/**
  * A parcel was lost, returned or overdue, or a refund was refused: staff must decide.
  */
 export interface OrderCaseOpenedV1 {
@@ -1152,6 +1200,14 @@ export interface OrderConfirmedV1 {
    * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
+}
+/**
+ * The carrier delivered the order.
+ */
+export interface OrderDeliveredV1 {
+  order_id: string;
+  customer: Customer;
+  delivered_at: string;
 }
 /**
  * A placed order, with snapshots of the data that other services need.
@@ -1244,6 +1300,37 @@ export interface OrderRefundedV2 {
   actor?: Actor;
 }
 /**
+ * Money was refunded to the customer.
+ */
+export interface OrderRefundedV3 {
+  order_id: string;
+  customer: Customer;
+  amount: number;
+  currency: string;
+  refunded_total: number;
+  reason: string;
+  refunded_at: string;
+  actor?: Actor;
+  /**
+   * The refunded units; absent if an amount was refunded.
+   */
+  lines?: RefundedLine1[];
+  /**
+   * The part of the amount that is for shipping.
+   */
+  shipping_amount?: number;
+  /**
+   * Products of the order of which each unit has been refunded.
+   */
+  refunded_products?: string[];
+}
+export interface RefundedLine1 {
+  product_id: string;
+  variant_id: string;
+  quantity: number;
+  amount: number;
+}
+/**
  * Staff requested a replacement: stock is reserved again, then the order is confirmed again.
  */
 export interface OrderReshipRequestedV1 {
@@ -1254,6 +1341,16 @@ export interface OrderReshipRequestedV1 {
    */
   items: StockLine[];
   requested_at: string;
+}
+/**
+ * The order was shipped.
+ */
+export interface OrderShippedV1 {
+  order_id: string;
+  customer: Customer;
+  carrier: string;
+  tracking_number: string;
+  shipped_at: string;
 }
 /**
  * State of a profile after a change.

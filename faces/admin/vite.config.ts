@@ -5,10 +5,13 @@ export default defineConfig({
   base: '/admin/',
   plugins: [react()],
   builder: {},
+  html: { cspNonce: '__NONCE__' }, // replaced in each response by services/admin-portal
   build: {
+    target: ['chrome123', 'firefox120', 'safari17.5'], // `light-dark()` in styles stays as it is
     outDir: '../../.cache/faces/admin',
     emptyOutDir: true,
     assetsDir: 'assets',
+    assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
   },

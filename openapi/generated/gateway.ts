@@ -48,25 +48,98 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
-     * @description An e-mail address and a password, a password alone, a challenge with a code or a passkey, or one of `beginPasskeyLogin` with a credential.
+     * @description What `logIn`, `proveSecondFactor` or `logInWithPasskey` takes.
      * @example {
      *       "email": "sam@example.com",
      *       "password": "correct horse 7"
      *     }
      */
-    Proof: {
-      email?: string;
-      password?: string;
-      challenge?: string;
+    LoginProof:
+      | components['schemas']['Credentials']
+      | components['schemas']['FactorProof']
+      | components['schemas']['PasskeyLogin'];
+    /**
+     * @description What `stepUp` or `stepUpWithFactor` takes.
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    StepUpProof: components['schemas']['StepUp'] | components['schemas']['FactorProof'];
+    /** Format: password */
+    Password: string;
+    /**
+     * @example {
+     *       "email": "sam@example.com",
+     *       "password": "correct horse 7"
+     *     }
+     */
+    Credentials: {
+      email: string;
+      password: components['schemas']['Password'];
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "code": "123456"
+     *     }
+     */
+    FactorProof: {
+      /** @description Of the refusal of the password. */
+      challenge: string;
+      /** @description Of an authenticator app, or a recovery code; spaces, hyphens and case do not matter. */
       code?: string;
+      /** @description Instead of a code, if the problem's `ways` contain `passkey`: what `toJSON` of the credential returns that the browser got for the challenge. */
       passkey?: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
         [key: string]: unknown;
       };
-      credential?: {
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "credential": {
+     *         "id": "aWQ",
+     *         "response": {
+     *           "clientDataJSON": "e30",
+     *           "authenticatorData": "oA",
+     *           "signature": "MEU",
+     *           "userHandle": "MDE5YQ"
+     *         }
+     *       }
+     *     }
+     */
+    PasskeyLogin: {
+      challenge: string;
+      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
+      credential: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
         [key: string]: unknown;
       };
-    } & {
-      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    StepUp: {
+      password: components['schemas']['Password'];
     };
     /**
      * @example {
@@ -201,7 +274,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Proof'];
+        'application/json': components['schemas']['LoginProof'];
       };
     };
     responses: {
@@ -279,7 +352,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Proof'];
+        'application/json': components['schemas']['StepUpProof'];
       };
     };
     responses: {

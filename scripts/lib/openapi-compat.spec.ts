@@ -120,6 +120,21 @@ describe('a change of an API that breaks clients', () => {
   });
 });
 
+describe('a body that may be one of several things from now on', () => {
+  const OWN = "application/json: { schema: { $ref: '#/components/schemas/Input' } }";
+  const oneOf = (...alternatives: readonly string[]): string =>
+    changed(OWN, `application/json: { schema: { oneOf: [${alternatives.join(', ')}] } }`);
+  const OTHER = '{ required: [lines], properties: { lines: { type: array } } }';
+
+  it('breaks nothing if one of them is what it was', () => {
+    expect(kindsOf(THINGS, oneOf(OTHER, "{ $ref: '#/components/schemas/Input' }"))).toEqual([]);
+  });
+
+  it('breaks clients if none of them is', () => {
+    expect(kindsOf(THINGS, oneOf(OTHER, OTHER))).toContain('request-field-required');
+  });
+});
+
 describe('a change of an API that admits more callers', () => {
   it.each([
     ['all callers', 'security: [{ bearer: [keeper] }]', 'security: []'],

@@ -8,6 +8,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
   readonly [keyword: string]: unknown;
 }
 
@@ -51,6 +52,10 @@ const compare = (pair: Pair, role: Role, where: string, seen: ReadonlySet<string
   const walked = new Set([...seen, step]);
   const before = resolve(pair.before, lookUp.before);
   const after = resolve(pair.after, lookUp.after);
+  if (role === 'request' && before.oneOf === undefined && after.oneOf !== undefined)
+    return leastBreaking(
+      after.oneOf.map((one) => compare({ before, after: one, lookUp }, role, where, walked)),
+    );
   const inner = (b: Schema, a: Schema, name: string): readonly Breach[] =>
     compare({ before: b, after: a, lookUp }, role, `${where}/${name}`, walked);
 
@@ -68,6 +73,10 @@ const compare = (pair: Pair, role: Role, where: string, seen: ReadonlySet<string
       : []),
   ];
 };
+
+/** A request may be what it was before, or something else: it breaks what the closest of the alternatives breaks. */
+const leastBreaking = (alternatives: readonly (readonly Breach[])[]): readonly Breach[] =>
+  alternatives.toSorted((a, b) => a.length - b.length)[0] ?? [];
 
 /** What stands beside a reference adds to it. */
 const resolve = (schema: Schema, lookUp: LookUp): Schema => {

@@ -37,6 +37,8 @@ export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions 
   readonly limiter: RateLimiter;
   /** The gateway's own pages: `/`, `/docs`, `/openapi.json`, health. */
   readonly pages: express.Router;
+  /** The admin portal at `/admin`, if this process serves it. */
+  readonly admin?: express.RequestHandler | undefined;
   readonly metrics: Metrics;
   /** Origins whose pages may call; `*` for any. Safe, because tokens travel in a header and not in a cookie. */
   readonly corsOrigins: readonly string[];
@@ -92,6 +94,7 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
     if (isGuarded && refuseOtherOrigin(options, request, response)) return;
     next();
   });
+  if (options.admin) app.use('/admin', options.admin);
   app.use(options.pages);
   app.use((request, response) => handle(options, request, response));
   app.use(answerErrors(options));
@@ -214,7 +217,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   if (!(await isWithinRates(options, request, response, match, principal))) return;
   const denied = caller.ok ? deniedTo(route, principal) : caller.error;
   if (denied) {
-    // A visitor whom a page leads to the login has tried nothing.
+    // A page that redirects to the login is no attempt to get in.
     const isLedToLogin = denied.code === 'UNAUTHENTICATED' && locals.pageLanguage !== undefined;
     const event = isLedToLogin ? undefined : REFUSED[denied.code];
     if (event) note(options, request, response, match, event, principal);

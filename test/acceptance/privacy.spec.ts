@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Schemas } from '#client/index.ts';
+import { picture } from '#media/test/media.mother.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, tokenIn } from '#test/kit/shopper.ts';
 import { canUnzip, unzipped } from '#test/kit/unzip.ts';
@@ -38,6 +39,9 @@ describe.each(PROFILES)('privacy on %s', (profile) => {
       { patienceMs: PATIENCE_MS },
     );
     await shopper.addToCart(variant);
+    const avatar = await picture();
+    const uploaded = await shopper.call('POST', '/api/v1/media?purpose=avatar', [201], avatar);
+    const { media_id } = uploaded.body as Schemas['Media'];
 
     const user = `/api/v1/users/${shopper.userId}`;
     const own = { current_password: PASSWORD };
@@ -52,7 +56,9 @@ describe.each(PROFILES)('privacy on %s', (profile) => {
     expect([archive.status, archive.headers.get('content-type')]).toEqual([200, 'application/zip']);
     const bytes = Buffer.from(await archive.arrayBuffer());
     if (canUnzip) {
-      const kinds = Object.entries(unzipped(bytes)).flatMap(([name, file]) =>
+      const files = unzipped(bytes);
+      expect(files[`media/${media_id}.jpg`]).toEqual(Buffer.from(avatar));
+      const kinds = Object.entries(files).flatMap(([name, file]) =>
         name.endsWith('.json')
           ? Records.parse(JSON.parse(String(file))).map(({ kind }) => `${name} ${kind}`)
           : [],
@@ -62,6 +68,7 @@ describe.each(PROFILES)('privacy on %s', (profile) => {
           'user.json account',
           'user.json session',
           'cart.json cart',
+          'media.json media',
           'order.json order',
           'payment.json payment',
           'review.json review',
@@ -80,6 +87,7 @@ describe.each(PROFILES)('privacy on %s', (profile) => {
     const done = await lookUntil(report, ({ status }) => status === 'completed', { patienceMs: PATIENCE_MS });
     const of = (name: string) => done.reports.find(({ service }) => service === name);
     expect(of('cart')?.erased).toEqual([{ kind: 'carts', count: 1 }]);
+    expect(of('media')?.erased).toEqual([{ kind: 'media', count: 1 }]);
     expect(of('order')?.kept).toMatchObject([{ kind: 'orders', count: 1, reason: 'bookkeeping' }]);
     expect(of('shipping')?.kept).toMatchObject([{ kind: 'shipments', count: 1, reason: 'claims' }]);
     expect(of('review')?.erased).toContainEqual({ kind: 'authors_of_reviews', count: 1 });

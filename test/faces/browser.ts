@@ -1,5 +1,11 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Chromium of `CHROMIUM`, or where Debian installs it; undefined if there is none. */
 export const chromiumPath = (): string | undefined =>
@@ -8,44 +14,83 @@ export const chromiumPath = (): string | undefined =>
     .find((path) => existsSync(path));
 
 /** Root may not use the sandbox. */
-const ARGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-export const openChromium = (): Promise<Browser> => {
+export const openBrowser = (): Promise<Browser> => {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error('no Chromium: set CHROMIUM to its path');
-  return chromium.launch({ executablePath, args: ARGS });
+  return chromium.launch({ executablePath, args: [...SANDBOX, '--disable-dev-shm-usage'] });
 };
 
-export interface WatchedPage {
+/** Builds a face if its sources have changed. */
+export const buildFace = (name: string): void => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/faces.ts', name], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${name} cannot be built: ${stderr}`);
+};
+
+export interface Visit {
   readonly page: Page;
-  /** Errors of the console, of scripts, and of the policy of the page. */
-  readonly troubles: readonly string[];
+  /** Errors and warnings in the console, exceptions, and violations of the CSP, since the last call. */
+  troubles(): readonly string[];
   /** `POST http://localhost:1/cart/items` with its body, for each request. */
   readonly requests: readonly string[];
   close(): Promise<void>;
 }
 
-/** A page of a visitor without cookies. */
-export const openPage = async (
-  browser: Browser,
-  baseURL: string,
-  options: BrowserContextOptions = {},
-): Promise<WatchedPage> => {
+/** A page in a context of its own: no cookies, no storage. */
+export const visit = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> => {
   const context = await browser.newContext({
-    baseURL,
     locale: 'en-GB',
-    viewport: { width: 1280, height: 900 },
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 860 },
     ...options,
   });
   const page = await context.newPage();
-  const troubles: string[] = [];
+  let seen: string[] = [];
   const requests: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`${page.url()}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
   page.on('request', (request) => {
     requests.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`);
   });
-  return { page, troubles, requests, close: () => context.close() };
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) seen.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => seen.push(`exception: ${error.message}`));
+  return {
+    page,
+    requests,
+    troubles: () => {
+      const before = seen;
+      seen = [];
+      return before;
+    },
+    close: () => context.close(),
+  };
 };
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe finds on the page as it is, one line per element. */
+export const barriersOn = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+/** Keeps a picture of the page in `reports/`, to be looked at. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = join(ROOT, 'reports/faces');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+};
+
+/** Pastes into what has the focus, as a spreadsheet program would have copied it. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(text)});
+    document.activeElement.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }`);

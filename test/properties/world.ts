@@ -18,7 +18,7 @@ import { Bus } from './bus.ts';
 import { Gateway } from './gateway.ts';
 import { Neighbours } from './neighbours.ts';
 
-export const ORDER_ID = 'order';
+export const ORDER_ID = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43';
 const process = makeOrderProcess(PATIENCE);
 const START = new Date('2026-03-01T12:00:00Z');
 

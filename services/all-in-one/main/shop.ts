@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { startTracing } from '#adapters/observability/otlp.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
+import { adminPortal } from '#admin-portal/main/mount.ts';
 import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -107,10 +108,12 @@ export const openShop = async (
         env,
         host,
         port,
+        admin: adminPortal(),
         pages: {
           profile,
           accounts,
           links: () => [
+            { href: '/admin', text: 'Admin portal' },
             { href: '/docs', text: 'API documentation' },
             { href: '/openapi.json', text: 'OpenAPI document' },
             { href: '/api/v1/products', text: 'Products' },

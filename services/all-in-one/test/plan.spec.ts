@@ -1,14 +1,19 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { generateKey } from '#adapters/auth/tokens.ts';
+import { addressVariable } from '#adapters/service/addresses.ts';
 import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import type { Engines } from '../main/distributed/engines.ts';
 import { mayRead } from '../main/distributed/environment.ts';
 import { makePlan, type Plan, type PlannedService, type PlanOptions } from '../main/distributed/plan.ts';
-import { MODULES } from '../main/modules.ts';
+import { MODULES, STATEFUL } from '../main/modules.ts';
 
-const SERVICES: readonly PlannedService[] = [{ name: 'catalog', store: 'mongo' }, { name: 'payment' }];
+const SERVICES: readonly PlannedService[] = [
+  { name: 'catalog', store: 'mongo' },
+  { name: 'payment' },
+  { name: 'storefront', isStateless: true },
+];
 
 const ENGINES = {
   kafka: { brokers: ['127.0.0.1:1'] },
@@ -55,6 +60,8 @@ describe('the plan of a distributed shop', () => {
       'catalog.2',
       'payment',
       'payment.2',
+      'storefront',
+      'storefront.2',
       'gateway',
     ]);
     expect(processes.filter(({ entry }) => !existsSync(entry))).toEqual([]);
@@ -63,8 +70,9 @@ describe('the plan of a distributed shop', () => {
   it('exposes only the gateway beyond this machine', async () => {
     const { processes } = await planned({ host: '0.0.0.0', env: { HOST: '0.0.0.0' } });
     const hosts = processes.map(({ name, env }) => [name, env['HOST']]);
-    const own = ['catalog', 'catalog.2', 'payment', 'payment.2'].map((name) => [name, '127.0.0.1']);
-    expect(hosts).toEqual([...own, ['gateway', '0.0.0.0']]);
+    const services = hosts.slice(0, -1);
+    expect(services).toEqual(services.map(([name]) => [name, '127.0.0.1']));
+    expect(hosts.at(-1)).toEqual(['gateway', '0.0.0.0']);
     const elsewhere = processes.flatMap(({ env }) => Object.keys(env).filter((key) => key.endsWith('_HOST')));
     expect(elsewhere).toEqual([]);
   });
@@ -88,6 +96,7 @@ describe('the plan of a distributed shop', () => {
   const STORES_OF: Readonly<Record<string, object>> = {
     catalog: { MONGODB_URL: 'mongodb://127.0.0.1:3' },
     payment: { DATABASE_URL: 'postgres://127.0.0.1:4/payment' },
+    storefront: {},
     gateway: { REDIS_URL: 'redis://127.0.0.1:2' },
   };
 
@@ -138,6 +147,10 @@ describe('the plan of a distributed shop', () => {
       USER_ACCOUNTS: ['user'],
       USER_SECRETS_KEY: ['user'],
       READ_URL: ['user'],
+      STOREFRONT_PUBLIC_URL: ['storefront'],
+      DATABASE_POOL: STATEFUL.filter(({ store = 'postgres' }) => store === 'postgres').map(
+        ({ name }) => name,
+      ),
       GATEWAY_CORS_ORIGINS: ['gateway'],
       REDIS_TIMEOUT_MS: ['cart', 'gateway'],
       MONGODB_TIMEOUT_MS: ['catalog', 'review'],
@@ -164,7 +177,8 @@ describe('the plan of a distributed shop', () => {
     }
   });
 
-  it('withholds nothing that a service reads', async () => {
+  it('withholds nothing that a service reads, and gives no setting the name of an address', async () => {
+    const taken = new Set(MODULES.map(({ name }) => addressVariable(name)));
     for (const module of MODULES) {
       const read = new Set<string>();
       const note = (name: string | symbol): void => void (typeof name === 'string' && read.add(name));
@@ -177,7 +191,8 @@ describe('the plan of a distributed shop', () => {
       );
       const client = () => () => Promise.reject(new Error('nobody is asked here'));
       await module.compose({ ...(await openToolbox('memory', module)), client, env });
-      expect([module.name, [...read].filter((name) => !mayRead(module, name))]).toEqual([module.name, []]);
+      const wrong = [...read].filter((name) => !mayRead(module, name) || taken.has(name));
+      expect([module.name, wrong]).toEqual([module.name, []]);
     }
   });
 });

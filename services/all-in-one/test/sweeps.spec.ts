@@ -15,7 +15,7 @@ const SWEEPS = {
     'prices of changed lists': 5 * SECOND,
   },
   inventory: { 'availability that was never published': DAY },
-  order: { 'orders too old for bookkeeping': DAY },
+  order: { 'orders that lists do not show yet': MINUTE, 'orders too old for bookkeeping': DAY },
   payment: { 'names in payments about which claims have expired': DAY },
   notification: { 'webhook deliveries of long ago': HOUR, 'messages of long ago': DAY },
   media: {

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { Container, ContainerModule } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, RedisStore, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import {
   memoryUnitOfWork,
@@ -50,22 +51,19 @@ const settings = {
 const SHORT = { timeoutMs: 800, retries: 1 };
 
 const storage = (toolbox: Toolbox<CommonStore | RedisStore>): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store, clock } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() => memoryUnitOfWork(toolbox, database, memoryRepositories));
-      bind(Storage.Expiry).toResolvedValue(() => memoryCartExpiry(database));
-    } else if (store.kind === 'redis') {
-      const repositories = redisRepositories(store.prefix, clock);
-      bind(Storage.UnitOfWork).toResolvedValue(() => redisUnitOfWork(toolbox, store, repositories));
-      bind(Storage.Expiry).toResolvedValue(() => redisCartExpiry);
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() => sqlUnitOfWork(toolbox, store, postgresRepositories));
-      bind(Storage.Expiry).toResolvedValue(() =>
-        postgresCartExpiry(store.database, recentOf(toolbox, store)),
-      );
-    }
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () => memoryUnitOfWork(toolbox, database, memoryRepositories),
+      Expiry: () => memoryCartExpiry(database),
+    }),
+    redis: (store) => ({
+      UnitOfWork: () => redisUnitOfWork(toolbox, store, redisRepositories(store.prefix, toolbox.clock)),
+      Expiry: () => redisCartExpiry,
+    }),
+    sql: (store) => ({
+      UnitOfWork: () => sqlUnitOfWork(toolbox, store, postgresRepositories),
+      Expiry: () => postgresCartExpiry(store.database, recentOf(toolbox, store)),
+    }),
   });
 
 const useCases = (

@@ -1,4 +1,4 @@
-import { ContainerModule } from 'inversify';
+import type { ContainerModule } from 'inversify';
 import { memoryChunks } from '#adapters/memory/chunks.ts';
 import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
 import { mongoChunks } from '#adapters/mongo/chunks.ts';
@@ -6,6 +6,7 @@ import { mongoDocumentQueries, mongoDocuments } from '#adapters/mongo/aggregate-
 import { postgresChunks } from '#adapters/postgres/chunks.ts';
 import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
 import type { CommonStore, MongoStore, Toolbox } from '#adapters/service/module.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import type { Sweep } from '#adapters/service/sweeps.ts';
 import { token } from '#adapters/service/token.ts';
 import {
@@ -50,11 +51,9 @@ export const Storage = {
 };
 
 export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
@@ -65,15 +64,13 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
           }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, productJson));
-      bind(Storage.Staff).toResolvedValue(() => memoryStaffQueries(database));
-      bind(Storage.Documents).toResolvedValue(() =>
-        documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
-      );
-      bind(Storage.Chunks).toResolvedValue(() => memoryChunks(database));
-    } else if (store.kind === 'mongo') {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => memoryProductQueries(database, productJson),
+      Staff: () => memoryStaffQueries(database),
+      Documents: () => documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
+      Chunks: () => memoryChunks(database),
+    }),
+    mongo: (store) => ({
+      UnitOfWork: () =>
         mongoUnitOfWork(
           toolbox,
           store,
@@ -84,15 +81,13 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
           }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, productJson));
-      bind(Storage.Staff).toResolvedValue(() => mongoStaffQueries(store.database));
-      bind(Storage.Documents).toResolvedValue(() =>
-        documentQueriesIn((kind) => mongoDocumentQueries(store.database, kind)),
-      );
-      bind(Storage.Chunks).toResolvedValue(() => mongoChunks(store.database));
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => mongoProductQueries(store.database, productJson),
+      Staff: () => mongoStaffQueries(store.database),
+      Documents: () => documentQueriesIn((kind) => mongoDocumentQueries(store.database, kind)),
+      Chunks: () => mongoChunks(store.database),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(
           toolbox,
           store,
@@ -103,16 +98,12 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
           }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() =>
-        postgresProductQueries(store.database, productJson, recentOf(toolbox, store)),
-      );
-      bind(Storage.Staff).toResolvedValue(() => postgresStaffQueries(store.database));
-      bind(Storage.Documents).toResolvedValue(() =>
+      Queries: () => postgresProductQueries(store.database, productJson, recentOf(toolbox, store)),
+      Staff: () => postgresStaffQueries(store.database),
+      Documents: () =>
         documentQueriesIn((kind) => postgresDocumentQueries(store.database, store.schema, kind)),
-      );
-      bind(Storage.Chunks).toResolvedValue(() => postgresChunks(store.database, store.schema));
-    }
+      Chunks: () => postgresChunks(store.database, store.schema),
+    }),
   });
 
 /** Brings up to date what earlier releases stored beside or in the documents of products. */

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { namedSecrets } from '#adapters/auth/named-secrets.ts';
@@ -16,6 +17,7 @@ import { systemClock } from '#adapters/system/clock.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
 import { isEvent } from '#kernel/events.ts';
+import { onlyOnHost } from '../admin-host.ts';
 import { makeAdmission } from '../admission.ts';
 import { makeGatewayApp } from '../app.ts';
 import { LateInvalidation } from '../late-invalidation.ts';
@@ -87,7 +89,7 @@ const SETTINGS = {
   GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   /** Encrypt the sessions of browsers; derived from the gateway's key when absent. */
   GATEWAY_SESSION_KEYS: namedSecrets.optional(),
-  /** The only host, with its port, for sessions of staff. */
+  /** The only host, with its port, for the admin portal and sessions of staff. */
   GATEWAY_ADMIN_HOST: z.string().min(1).optional(),
 };
 
@@ -118,6 +120,8 @@ export interface GatewayParts {
   /** Shared counters and cache of several gateways; in memory if absent. */
   readonly redis?: RedisConnection | undefined;
   readonly pages: Omit<PagesOptions, 'openapi' | 'states'>;
+  /** Served at `/admin`; another process serves it if absent. */
+  readonly admin?: RequestHandler | undefined;
   readonly host: string;
   readonly port: number;
   readonly clock?: Clock;
@@ -218,6 +222,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
           (service) => upstream.isReady(service),
         ),
       }),
+      admin: parts.admin && onlyOnHost(config.GATEWAY_ADMIN_HOST, parts.admin),
       logger,
       metrics,
       streams: new OpenStreams({

@@ -86,8 +86,9 @@ const show: Handle = async ({ response, browser, ask }) => {
 
 const stepUp: Handle = async ({ request, response, browser, sessions, ask }) => {
   const { tokens } = browser.session;
+  if (!tokens) throw new Error('a user without a session was admitted');
   const proof = await proofOf(request, response);
-  if (!proof || !tokens) return;
+  if (!proof) return;
   const path = byProof(proof, '/api/v1/auth/step-up/second-factor', '/api/v1/auth/step-up');
   const answer = await ask({ method: 'POST', path, body: proof, token: tokens.access });
   if (answer.status !== 200) {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachTest } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { openGateway, type Received } from './stub.ts';
+import { openGateway, type Received, type TestGateway } from './stub.ts';
 
 const ADMIN_HOST = 'admin.example.com';
 const gateway = forEachTest(() => openGateway());
@@ -19,15 +19,19 @@ const json = (response: ServerResponse, status: number, body: object): void => {
 };
 
 /** A user service whose tokens are valid for `lifetimeS`. */
-const answerAsUserService = (lifetimeS = LASTING_S, more: object = {}): void => {
+const answerAsUserService = (
+  lifetimeS = LASTING_S,
+  more: object = {},
+  one: Pick<TestGateway, 'answer' | 'userToken'> = gateway,
+): void => {
   let granted = 0;
-  gateway.answer(({ url }, response) => {
+  one.answer(({ url }, response) => {
     void (async () => {
       if (url === '/api/v1/me') json(response, 200, PROFILE);
       else if (/login|second-factor|passkey|refresh|step-up/.test(url)) {
         granted += 1;
         json(response, 200, {
-          access_token: await gateway.userToken(),
+          access_token: await one.userToken(),
           token_type: 'Bearer',
           expires_in: lifetimeS,
           refresh_token: `refresh-${granted}`,
@@ -86,17 +90,7 @@ describe('a login of a browser', () => {
 
   it('with TLS has a cookie that only this host can set', async () => {
     const behindProxy = await openGateway({ GATEWAY_TRUST_PROXY: '1' });
-    behindProxy.answer(({ url }, response) => {
-      void behindProxy
-        .userToken()
-        .then((access_token) =>
-          json(
-            response,
-            200,
-            url.endsWith('/me') ? PROFILE : { access_token, expires_in: 60, refresh_token: 'r' },
-          ),
-        );
-    });
+    answerAsUserService(LASTING_S, {}, behindProxy);
     const { headers } = await behindProxy.send('POST', '/bff/session', {
       headers: { ...SHOP, 'x-forwarded-proto': 'https' },
       body: CREDENTIALS,
@@ -349,18 +343,7 @@ describe('the session of a browser', () => {
     const [older, newer] = [`one:${'a'.repeat(32)}`, `two:${'b'.repeat(32)}`];
     const before = await openGateway({ GATEWAY_SESSION_KEYS: older });
     const after = await openGateway({ GATEWAY_SESSION_KEYS: `${newer},${older}` });
-    for (const one of [before, after])
-      one.answer(({ url }, response) => {
-        void one
-          .userToken()
-          .then((access_token) =>
-            json(
-              response,
-              200,
-              url.endsWith('/me') ? PROFILE : { access_token, expires_in: 60, refresh_token: 'r' },
-            ),
-          );
-      });
+    for (const one of [before, after]) answerAsUserService(LASTING_S, {}, one);
     const login = await before.send('POST', '/bff/session', { headers: SHOP, body: CREDENTIALS });
     const cookie = cookiesOf(login);
     expect((await after.send('GET', '/bff/session', { headers: { ...SHOP, cookie } })).status).toBe(200);

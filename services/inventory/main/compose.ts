@@ -1,8 +1,9 @@
-import { Container, ContainerModule } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { z } from 'zod';
 import { readConfig } from '#adapters/service/config.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { DAY } from '#kernel/clock.ts';
@@ -33,22 +34,15 @@ const Storage = {
 };
 
 const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, memoryRepositories, audited),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryStockQueries(database));
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, postgresRepositories, audited),
-      );
-      bind(Storage.Queries).toResolvedValue(() =>
-        postgresStockQueries(store.database, recentOf(toolbox, store)),
-      );
-    }
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () => memoryUnitOfWork(toolbox, database, memoryRepositories, audited),
+      Queries: () => memoryStockQueries(database),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () => sqlUnitOfWork(toolbox, store, postgresRepositories, audited),
+      Queries: () => postgresStockQueries(store.database, recentOf(toolbox, store)),
+    }),
   });
 
 export const compose = (toolbox: Toolbox): Composition => {

@@ -1,7 +1,8 @@
-import { ContainerModule } from 'inversify';
+import type { ContainerModule } from 'inversify';
 import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
 import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
 import type { Toolbox } from '#adapters/service/module.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -16,31 +17,25 @@ export const Storage = {
 };
 
 export const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
           (tx) => documentsIn((kind) => memoryDocuments(tx, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => queriesIn((kind) => memoryDocumentQueries(database, kind)));
-    } else {
-      const { database, schema } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => queriesIn((kind) => memoryDocumentQueries(database, kind)),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(
           toolbox,
           store,
-          (tx) => documentsIn((kind) => postgresDocuments(tx, schema, kind)),
+          (tx) => documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() =>
-        queriesIn((kind) => postgresDocumentQueries(database, schema, kind)),
-      );
-    }
+      Queries: () => queriesIn((kind) => postgresDocumentQueries(store.database, store.schema, kind)),
+    }),
   });

@@ -1,7 +1,8 @@
-import { ContainerModule } from 'inversify';
+import type { ContainerModule } from 'inversify';
 import { memoryDocuments } from '#adapters/memory/documents.ts';
 import { postgresDocuments } from '#adapters/postgres/documents.ts';
 import type { Toolbox } from '#adapters/service/module.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -35,11 +36,9 @@ export const Storage = {
 };
 
 export const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
@@ -51,12 +50,12 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryNotificationQueries(database));
-      bind(Storage.Mailbox).toResolvedValue(() => memoryMailbox(database));
-      bind(Storage.Webhooks).toResolvedValue(() => memoryWebhookQueries(database));
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => memoryNotificationQueries(database),
+      Mailbox: () => memoryMailbox(database),
+      Webhooks: () => memoryWebhookQueries(database),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(
           toolbox,
           store,
@@ -68,9 +67,8 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => postgresNotificationQueries(store.database));
-      bind(Storage.Mailbox).toResolvedValue(() => postgresMailbox(store.database));
-      bind(Storage.Webhooks).toResolvedValue(() => postgresWebhookQueries(store.database));
-    }
+      Queries: () => postgresNotificationQueries(store.database),
+      Mailbox: () => postgresMailbox(store.database),
+      Webhooks: () => postgresWebhookQueries(store.database),
+    }),
   });

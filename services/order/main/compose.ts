@@ -1,4 +1,4 @@
-import { Container, ContainerModule } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
 import { makeInProcessGrpcClient } from '#adapters/grpc/client.in-process.ts';
@@ -7,6 +7,7 @@ import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { readTls } from '#adapters/service/tls.ts';
 import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import {
@@ -15,7 +16,7 @@ import {
   PAYMENT_SERVICE,
   type PaymentCommands as PaymentMethods,
 } from '#contracts/grpc/payment.ts';
-import { DAY } from '#kernel/clock.ts';
+import { DAY, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
 import {
@@ -52,6 +53,7 @@ import { makeForgetOld, makePersonalData } from '../core/application/personal-da
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart } from '../core/application/price-cart.ts';
 import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
+import { makeRelist } from '../core/application/relist.ts';
 import { makeRunOrders } from '../core/application/run-orders.ts';
 import { STATUSES } from '../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
@@ -67,36 +69,29 @@ const Storage = {
 };
 
 const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
           (tx) => ({ orders: memoryOrderRepository(tx, changed), proofs: memoryProofRepository(tx) }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryOrderQueries(database));
-      bind(Storage.Archive).toResolvedValue(() => memoryOrderArchive(database));
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => memoryOrderQueries(database),
+      Archive: () => memoryOrderArchive(database),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(
           toolbox,
           store,
           (tx) => ({ orders: postgresOrderRepository(tx, changed), proofs: postgresProofRepository(tx) }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() =>
-        postgresOrderQueries(store.database, recentOf(toolbox, store)),
-      );
-      bind(Storage.Archive).toResolvedValue(() =>
-        postgresOrderArchive(store.database, recentOf(toolbox, store)),
-      );
-    }
+      Queries: () => postgresOrderQueries(store.database, recentOf(toolbox, store)),
+      Archive: () => postgresOrderArchive(store.database, recentOf(toolbox, store)),
+    }),
   });
 
 /** Reads while a customer waits: a short timeout and one retry. */
@@ -191,6 +186,11 @@ export const compose = (toolbox: Toolbox): Composition => {
       makeWorker(toolbox, unitOfWork, makeClaimTask(makeClaimOrders(run)), { gatherMs: UNHURRIED_MS }),
     ],
     sweeps: [
+      {
+        name: 'orders that lists do not show yet',
+        everyMs: MINUTE,
+        sweep: makeRelist(unitOfWork),
+      },
       {
         name: 'orders too old for bookkeeping',
         everyMs: DAY,

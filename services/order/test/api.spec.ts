@@ -184,8 +184,8 @@ describe('staff', () => {
     );
     const lines = [{ product_id: PRODUCT, variant_id: VARIANT, quantity: 1, amount: 11.9 }];
     expect(refunds).toMatchObject([
-      { event_version: '3.0', payload: { lines, shipping_amount: 0, refunded_products: [] } },
-      { event_version: '3.0', payload: { lines, refunded_products: [PRODUCT] } },
+      { event_version: '4.0', payload: { lines, shipping_amount: 0, refunded_products: [] } },
+      { event_version: '4.0', payload: { lines, refunded_products: [PRODUCT] } },
     ]);
   });
 

@@ -34,7 +34,7 @@ describe.each(['EUR', 'DE'])('where prices include tax, configured by %s', (mark
       total_amount: 15,
     });
     expect(await service.toolbox.announced()).toMatchObject([
-      { event_version: '2.0', payload: { prices_include_tax: true, tax_total: 2.39, total_amount: 15 } },
+      { event_version: '3.0', payload: { prices_include_tax: true, tax_total: 2.39, total_amount: 15 } },
     ]);
   });
 

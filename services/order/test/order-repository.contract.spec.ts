@@ -3,7 +3,7 @@ import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/uni
 import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
+import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import {
   memoryOrderArchive,
@@ -16,12 +16,19 @@ import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgre
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
+import type { OrderCommand } from '../core/domain/commands.ts';
+import { decide } from '../core/domain/decide.ts';
+import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
+import { newOrderNumber } from '../core/domain/order-number.ts';
 import type { Placed } from '../core/domain/order.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
-import { AT, NOW, placed } from './order.mother.ts';
+import { aLine, AT, AUTHORIZED, CAPTURED, DISPATCHED, moved, NOW, placed, RESERVED } from './order.mother.ts';
+import { ADDRESS } from './order.rig.ts';
 import { record } from './recording.ts';
+
+const USER = '01900000-0000-7000-8000-0000000000c1';
 
 /** An order that was never placed. */
 const NO_ORDER = '01900000-0000-7000-8000-0000000000ff';
@@ -223,6 +230,177 @@ describe.each(STORES)('orders in %s', (store) => {
     expect([await queries.find(ended), (await queries.find(open))?.state.orderId]).toEqual([undefined, open]);
     expect(await unitOfWork.run((tx) => tx.orders.find([ended]))).toEqual(new Map());
   });
+
+  it('gives no two orders the same number', async () => {
+    await place({ number: 'J6SW-3T35' });
+    await expect(place({ number: 'J6SW-3T35' })).rejects.toThrow(VersionConflict);
+    expect(await queries.countUpTo(9, {})).toBe(1);
+  });
+
+  it('forgets what an order is found by with the order', async () => {
+    const ended = await place({ number: 'J6SW-3T35' });
+    const known = (await unitOfWork.run((tx) => tx.orders.find([ended]))).get(ended);
+    await unitOfWork.run((tx) => record(tx, known, [{ type: 'cancelled', reason: 'x', at: AT }]));
+    const archive =
+      toolbox.store.kind === 'memory'
+        ? memoryOrderArchive(toolbox.store.database)
+        : postgresOrderArchive(toolbox.store.database);
+    await archive.forgetBefore(after(NOW, SECOND));
+    expect(await found({ q: 'sam' })).toEqual([]);
+    if (toolbox.store.kind === 'sql')
+      expect(await toolbox.store.database.query('select term from orders.terms')).toEqual([]);
+    await place({ number: 'J6SW-3T35' });
+  });
+
+  const found = async (filter: OrderFilter, sort: OrderSort = 'newest'): Promise<string[]> => {
+    const items = await allPages((page) => queries.search({ ...page, filters: [filter], sort }));
+    expect(await queries.countUpTo(items.length + 1, filter)).toBe(items.length);
+    return items.map(({ orderId }) => orderId);
+  };
+
+  describe('a search', () => {
+    const at = (seconds: number): string => after(NOW, seconds * SECOND).toISOString();
+    const customer = { userId: USER, email: 'Ada.Lovelace@example.com', name: 'Ada Lovelace' };
+    let [ada, sam, yen]: [string, string, string] = ['', '', ''];
+
+    beforeEach(async () => {
+      ada = await place({
+        customer,
+        number: 'J6SW-3T35',
+        lines: [aLine({ sku: 'LAMP-OAK' }), aLine({ sku: 'LAMP-ASH' })],
+        placedAt: at(1),
+      });
+      sam = await place({
+        number: 'ABCD-EFG1',
+        address: { ...ADDRESS, country: 'AT' },
+        shipping: { optionId: 'ups:1', carrier: 'UPS', service: 'Express', priceMinor: 500, taxMinor: 95 },
+        totalMinor: 10_000,
+        placedAt: at(2),
+      });
+      yen = await place({
+        number: 'ZZZZ-ZZZ1',
+        currency: 'JPY',
+        totalMinor: 4_200,
+        placedAt: at(3),
+      });
+      await happen(ada, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, moved('lost'));
+    });
+
+    const happen = async (orderId: string, ...commands: readonly OrderCommand[]): Promise<void> => {
+      for (const command of commands)
+        await unitOfWork.run(async (tx) => {
+          const known = (await tx.orders.find([orderId])).get(orderId);
+          const decision = decide(command, known?.state, after(NOW, 9 * SECOND));
+          if (!decision.ok) throw new Error(decision.error.code);
+          await record(tx, known, decision.value);
+        });
+    };
+
+    it('without a filter has all orders, sorted as asked', async () => {
+      expect(await found({})).toEqual([yen, sam, ada]);
+      expect(await found({}, 'oldest')).toEqual([ada, sam, yen]);
+      expect((await found({}, 'updated'))[0]).toBe(ada);
+      expect(await found({}, 'total')).toEqual([yen, sam, ada]);
+    });
+
+    it.each([
+      ['the number', 'J6SW-3T35'],
+      ['the number as it is spoken', ' j6sw 3t35'],
+      ['the beginning of the name', 'ADA love'],
+      ['the e-mail address', 'ada.lovelace@EXAMPLE.com'],
+      ['the beginning of the e-mail address', 'ada.l'],
+      ['a SKU', 'lamp-ash'],
+      ['the tracking number', 'jd014'],
+    ])('finds an order by %s: %s', async (_, q) => {
+      expect(await found({ q })).toEqual([ada]);
+    });
+
+    it.each([
+      'lovelace',
+      'lamp',
+      'J6SW',
+      'JD01',
+      '%',
+      'a_a',
+      'example.com',
+      "'",
+      'ada.lovelace@example.com.au',
+    ])('finds nothing by %s', async (q) => {
+      expect(await found({ q })).toEqual([]);
+    });
+
+    it('finds an order with O and I for 0 and 1 in its number', async () => {
+      const number = newOrderNumber('01900000-0000-7000-8000-000000000001');
+      const orderId = await place({ number });
+      expect(number).toContain('0');
+      expect(await found({ q: number.replaceAll('0', 'o').replaceAll('1', 'i') })).toEqual([orderId]);
+    });
+
+    it.each<[OrderFilter, readonly ('ada' | 'sam' | 'yen')[]]>([
+      [{ placedFrom: at(2) }, ['yen', 'sam']],
+      [{ placedTo: at(2) }, ['ada']],
+      [{ totalMin: 100 }, ['yen', 'sam']],
+      [{ totalMin: 29.75, totalMax: 100 }, ['sam', 'ada']],
+      [{ totalMax: 29.74 }, []],
+      [{ statuses: ['lost'] }, ['ada']],
+      [{ statuses: ['lost', 'pending'] }, ['yen', 'sam', 'ada']],
+      [{ statuses: ['shipped'] }, []],
+      [{ paymentStatus: 'captured' }, ['ada']],
+      [{ paymentStatus: 'pending' }, ['yen', 'sam']],
+      [{ openCase: 'any' }, ['ada']],
+      [{ openCase: 'lost' }, ['ada']],
+      [{ openCase: 'returned' }, []],
+      [{ carrier: 'ups' }, ['sam']],
+      [{ country: 'de' }, ['yen', 'ada']],
+      [{ country: 'DE', q: 'sam' }, ['yen']],
+      [{ userId: USER }, ['ada']],
+      [{ userId: USER, q: 'sam' }, []],
+    ])('applies the filter %j', async (filter, names) => {
+      const ids = { ada, sam, yen };
+      expect(await found(filter)).toEqual(names.map((name) => ids[name]));
+    });
+
+    it('forgets a case that is settled, and a status that is past', async () => {
+      await happen(ada, moved('delivered'));
+      expect(await found({ openCase: 'any' })).toEqual([]);
+      expect(await found({ statuses: ['lost'] })).toEqual([]);
+      expect(await found({ statuses: ['delivered'] })).toEqual([ada]);
+    });
+
+    it('applies all filters at once', async () => {
+      const filters = [{ country: 'DE' }, { paymentStatus: 'pending' }] as const;
+      expect(await queries.search({ filters, sort: 'newest', limit: 9 })).toMatchObject({
+        value: { items: [{ orderId: yen }] },
+      });
+    });
+
+    it('refuses a cursor of another sort order', async () => {
+      const first = await queries.search({ filters: [], sort: 'newest', limit: 1 });
+      const cursor = first.ok ? first.value.next : undefined;
+      expect(cursor).toBeDefined();
+      expect(await queries.search({ filters: [], sort: 'oldest', limit: 1, cursor })).toMatchObject({
+        error: { code: 'INVALID_CURSOR' },
+      });
+    });
+
+    it('counts no further than it is asked to', async () => {
+      expect(await queries.countUpTo(2, {})).toBe(2);
+      expect(await queries.countUpTo(4, {})).toBe(3);
+    });
+  });
+
+  it.each(['newest', 'oldest', 'updated', 'total'] as const)(
+    'lists orders of equal rank by their IDs, sorted by %s',
+    async (sort) => {
+      await forgetIndexes(store, toolbox.store);
+      for (const id of TIED) await place({}, id);
+      await expectTiesInOrder(
+        (page) => queries.search({ ...page, filters: [], sort }),
+        ({ orderId }) => orderId,
+        sort === 'oldest' ? ASCENDING : DESCENDING,
+      );
+    },
+  );
 
   it('has no order that was never placed', async () => {
     expect(await queries.find(NO_ORDER)).toBeUndefined();

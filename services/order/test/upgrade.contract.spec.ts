@@ -3,6 +3,8 @@ import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
+import { lateOrderNumber } from '../core/domain/order-number.ts';
 import { order as module } from '../main/module.ts';
 import {
   aLine,
@@ -10,6 +12,7 @@ import {
   CAPTURED,
   DISPATCHED,
   historyOf,
+  moved,
   orderOf,
   placed,
   RESERVED,
@@ -99,16 +102,43 @@ upgradeContract(module, {
       expect(await orders.ofCart(USER, 7)).toBe(PENDING);
     });
   },
-  '0002-views': async ({ store }) => {
+  '0002-views': async (toolbox) => {
+    const { store } = toolbox;
     if (store.kind === 'memory') throw new Error('not SQL');
     const queries = postgresOrderQueries(store.database);
-    const pending = orderOf([placed(WHAT, SHIPPED)]);
-    expect(await queries.find(SHIPPED)).toEqual({ state: pending, version: 1 });
-    expect(await queries.page({ userId: USER, limit: 9 })).toMatchObject({
-      value: { items: [{ orderId: SHIPPED }] },
-    });
-    expect(await queries.ofCustomer(SHIPPED, 'sam@example.com')).toEqual(pending);
-    // As the previous version does while its instances are replaced.
+    const shown = orderOf(
+      historyOf(placed(WHAT, SHIPPED), RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, moved('lost')),
+    );
+    const number = lateOrderNumber(SHIPPED);
+    expect(await queries.find(SHIPPED)).toMatchObject({ state: { number, status: 'lost' } });
+
+    // Lists have it once a sweep has been through.
+    const listed = async (filter: OrderFilter, sort: OrderSort = 'newest') =>
+      queries.search({ filters: [filter], sort, limit: 9 });
+    expect(await listed({ q: number })).toMatchObject({ value: { items: [] } });
+    const unitOfWork = sqlUnitOfWork(toolbox, store, (tx) => ({
+      orders: postgresOrderRepository(tx, () => undefined),
+    }));
+    const relist = () => unitOfWork.run(({ orders }) => orders.relist(9));
+    expect([await relist(), await relist()]).toEqual([1, 0]);
+    for (const name of [SHIPPED, number])
+      expect(await queries.ofCustomer(name, 'sam@example.com')).toEqual(shown);
+    for (const filter of [
+      { q: number },
+      { q: 'sam' },
+      { q: 'jd014' },
+      { openCase: 'lost' },
+      { country: 'DE' },
+    ] as const)
+      expect(await listed(filter, 'total')).toEqual({ ok: true, value: { items: [shown], next: undefined } });
+
+    // An instance of the previous version, still running, changes it.
+    await store.database.query(
+      `update orders.orders set version = version + 1, document = document - 'number' where order_id = $1`,
+      [SHIPPED],
+    );
+    expect([await relist(), await relist()]).toEqual([1, 0]);
+    // Another one adds an order of a user.
     const columns =
       'version, user_id, cart_id, status, currency, total_amount, document, created_at, updated_at';
     await store.database.query(

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Container, ContainerModule } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { commandsInBatches } from '#adapters/batching/commands-in-batches.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeWorker } from '#adapters/service/parts.ts';
 import { readServerTls } from '#adapters/service/tls.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { DAY } from '#kernel/clock.ts';
@@ -53,32 +54,27 @@ const Storage = {
 };
 
 const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(toolbox, database, (tx) => ({
           payments: memoryPaymentRepository(tx),
           ledger: memoryLedger(tx),
         })),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryPaymentQueries(database));
-      bind(Storage.Archive).toResolvedValue(() => memoryPaymentArchive(database));
-      bind(Storage.GatewayStore).toResolvedValue(() => memoryGatewayStore());
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => memoryPaymentQueries(database),
+      Archive: () => memoryPaymentArchive(database),
+      GatewayStore: () => memoryGatewayStore(),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(toolbox, store, (tx) => ({
           payments: postgresPaymentRepository(tx),
           ledger: postgresLedger(tx),
         })),
-      );
-      bind(Storage.Queries).toResolvedValue(() => postgresPaymentQueries(store.database));
-      bind(Storage.Archive).toResolvedValue(() =>
-        postgresPaymentArchive(store.database, recentOf(toolbox, store)),
-      );
-      bind(Storage.GatewayStore).toResolvedValue(() => sqlGatewayStore(store.database));
-    }
+      Queries: () => postgresPaymentQueries(store.database),
+      Archive: () => postgresPaymentArchive(store.database, recentOf(toolbox, store)),
+      GatewayStore: () => sqlGatewayStore(store.database),
+    }),
   });
 
 const makeGateway = (

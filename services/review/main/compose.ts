@@ -32,7 +32,8 @@ import {
 } from '../core/application/write-reviews.ts';
 import { watchScreen } from './metrics.ts';
 import { makeRepair } from './repair.ts';
-import { storage, Storage, upgrades } from './storage.ts';
+import { storage, Storage } from './storage.ts';
+import { upgrades } from './upgrades.mongo.ts';
 
 const settings = {
   REVIEW_BLOCKED_WORDS: z

@@ -1,18 +1,14 @@
-import { ContainerModule } from 'inversify';
+import type { ContainerModule } from 'inversify';
 import type { CommonStore, MongoStore, Toolbox } from '#adapters/service/module.ts';
-import type { Sweep } from '#adapters/service/sweeps.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
-import { QUESTIONS, REVIEWS } from '../adapters/kinds.ts';
 import { memoryRecordQueries, memoryRecords } from '../adapters/memory/memory-records.ts';
-import { makeRecordRefresh } from '../adapters/mongo/record-refresh.ts';
 import { mongoRecordQueries, mongoRecords } from '../adapters/mongo/records.mongo.ts';
 import { postgresRecordQueries, postgresRecords } from '../adapters/postgres/records.postgres.ts';
 import { queriesIn, repositoriesIn, type Queries } from '../adapters/stores.ts';
-import type { Review } from '../core/domain/review.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
 
 /** What the profile decides: where the state is. */
@@ -28,59 +24,35 @@ export type StorageTools = Pick<
 >;
 
 export const storage = (toolbox: StorageTools): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
           (tx) => repositoriesIn((kind) => memoryRecords(tx, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => queriesIn((kind) => memoryRecordQueries(database, kind)));
-    } else if (store.kind === 'mongo') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => queriesIn((kind) => memoryRecordQueries(database, kind)),
+    }),
+    mongo: (store) => ({
+      UnitOfWork: () =>
         mongoUnitOfWork(
           toolbox,
           store,
           (unit) => repositoriesIn((kind) => mongoRecords(unit, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => queriesIn((kind) => mongoRecordQueries(database, kind)));
-    } else {
-      const { database, schema } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => queriesIn((kind) => mongoRecordQueries(store.database, kind)),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(
           toolbox,
           store,
-          (tx) => repositoriesIn((kind) => postgresRecords(tx, schema, kind)),
+          (tx) => repositoriesIn((kind) => postgresRecords(tx, store.schema, kind)),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() =>
-        queriesIn((kind) => postgresRecordQueries(database, schema, kind)),
-      );
-    }
+      Queries: () => queriesIn((kind) => postgresRecordQueries(store.database, store.schema, kind)),
+    }),
   });
-
-/** Brings up to date what earlier releases stored in documents. SQL has migrations for that. */
-export const upgrades = (
-  toolbox: StorageTools,
-  rememberParticipations: (review: Review) => Promise<void>,
-): Sweep[] => {
-  const { store } = toolbox;
-  if (store.kind !== 'mongo') return [];
-  const { database } = store;
-  const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({ unit }));
-  const refreshQuestions = makeRecordRefresh(database, unitOfWork, QUESTIONS);
-  const refreshReviews = makeRecordRefresh(database, unitOfWork, REVIEWS, rememberParticipations);
-  return [
-    { name: 'questions of earlier releases', everyMs: DAY, sweep: refreshQuestions },
-    { name: 'reviews of earlier releases', everyMs: DAY, sweep: refreshReviews },
-  ];
-};

@@ -1,7 +1,8 @@
-import { Container, ContainerModule } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { WakeableLoop } from '#adapters/messaging/wakeable-loop.ts';
 import type { Attachment, Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -41,11 +42,9 @@ const Storage = {
 };
 
 const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
@@ -55,12 +54,12 @@ const storage = (toolbox: Toolbox): ContainerModule =>
           }),
           audited,
         ),
-      );
-      bind(Storage.Listings).toResolvedValue(() => memoryListingQueries(database));
-      bind(Storage.Rules).toResolvedValue(() => memoryRuleQueries(database));
-      bind(Storage.QueryCounts).toResolvedValue(() => memoryQueryCounts(database));
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Listings: () => memoryListingQueries(database),
+      Rules: () => memoryRuleQueries(database),
+      QueryCounts: () => memoryQueryCounts(database),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(
           toolbox,
           store,
@@ -70,11 +69,10 @@ const storage = (toolbox: Toolbox): ContainerModule =>
           }),
           audited,
         ),
-      );
-      bind(Storage.Listings).toResolvedValue(() => postgresListingQueries(store.database));
-      bind(Storage.Rules).toResolvedValue(() => postgresRuleQueries(store.database));
-      bind(Storage.QueryCounts).toResolvedValue(() => postgresQueryCounts(store.database));
-    }
+      Listings: () => postgresListingQueries(store.database),
+      Rules: () => postgresRuleQueries(store.database),
+      QueryCounts: () => postgresQueryCounts(store.database),
+    }),
   });
 
 interface OpenedIndex {

@@ -17,8 +17,17 @@ export interface OpenSearchRig {
   readonly refused: readonly string[];
 }
 
-/** An index on the OpenSearch of `OPENSEARCH_URL`, removed at the end of the test or file. */
-export const openOpenSearch = (name = `test_${randomUUID()}`): OpenSearchRig => {
+/**
+ * An index on the OpenSearch of `OPENSEARCH_URL`, removed at the end of the test or file. A rebuild without progress for
+ * `leaseMs` counts as dead: give one that must be found alive more time than a loaded server needs for a beat.
+ */
+export const openOpenSearch = ({
+  name = `test_${randomUUID()}`,
+  leaseMs = 1_000,
+}: {
+  readonly name?: string;
+  readonly leaseMs?: number;
+} = {}): OpenSearchRig => {
   const connection = new OpenSearchConnection({
     url: process.env['OPENSEARCH_URL'] ?? '',
     timeoutMs: 60_000,
@@ -33,7 +42,7 @@ export const openOpenSearch = (name = `test_${randomUUID()}`): OpenSearchRig => 
       name,
       shards: 1,
       replicas: 0,
-      leaseMs: 1_000,
+      leaseMs,
       graceMs: 500,
       newId: () => systemIds.next(),
       onRefused: (productId) => refused.push(productId),

@@ -15,9 +15,12 @@ const BATCH = 100;
 
 let rig: OpenSearchRig;
 let index: ProductIndex;
-beforeEach(() => {
-  rig = openOpenSearch();
+const open = (options: Parameters<typeof openOpenSearch>[0] = {}): void => {
+  rig = openOpenSearch(options);
   ({ index } = rig);
+};
+beforeEach(() => {
+  open();
 });
 
 const find = (filters: IndexRequest['filters'] = {}): Promise<IndexPage> =>
@@ -122,6 +125,7 @@ describe('a rebuild', () => {
   });
 
   it('is refused while another one is at work', async () => {
+    open({ leaseMs: 20_000 });
     const listings = lamps(300);
     const end = new AbortController();
     const first = rig.another().rebuild(

@@ -1,7 +1,8 @@
-import { Container, ContainerModule } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { DAY } from '#kernel/clock.ts';
@@ -47,26 +48,21 @@ const Storage = {
 };
 
 const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(toolbox, database, (tx) => ({ consignments: memoryConsignmentRepository(tx) })),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryShippingQueries(database));
-      bind(Storage.Archive).toResolvedValue(() => memoryParcelArchive(database));
-      bind(Storage.CarrierStore).toResolvedValue(() => memoryCarrierStore());
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+      Queries: () => memoryShippingQueries(database),
+      Archive: () => memoryParcelArchive(database),
+      CarrierStore: () => memoryCarrierStore(),
+    }),
+    sql: (store) => ({
+      UnitOfWork: () =>
         sqlUnitOfWork(toolbox, store, (tx) => ({ consignments: postgresConsignmentRepository(tx) })),
-      );
-      bind(Storage.Queries).toResolvedValue(() => postgresShippingQueries(store.database));
-      bind(Storage.Archive).toResolvedValue(() =>
-        postgresParcelArchive(store.database, recentOf(toolbox, store)),
-      );
-      bind(Storage.CarrierStore).toResolvedValue(() => sqlCarrierStore(store.database));
-    }
+      Queries: () => postgresShippingQueries(store.database),
+      Archive: () => postgresParcelArchive(store.database, recentOf(toolbox, store)),
+      CarrierStore: () => sqlCarrierStore(store.database),
+    }),
   });
 
 const makeCarriers = ({ clock, metrics }: Toolbox, settings: Settings, store: CarrierStore): Carriers => {

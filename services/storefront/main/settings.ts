@@ -9,7 +9,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>) 
   readConfig(
     {
       /** The shop's public address, for search engines. */
-      STOREFRONT_URL: z.url().optional(),
+      STOREFRONT_PUBLIC_URL: z.url().optional(),
       /** The payment gateway, as browsers reach it. */
       STOREFRONT_PAYMENT_URL: z.url().optional(),
       /** Countries to choose from in addresses. */

@@ -1,7 +1,8 @@
-import { ContainerModule } from 'inversify';
+import type { ContainerModule } from 'inversify';
 import { makeMapper } from '#adapters/postgres/mikro-orm.ts';
 import type { Attachment, Toolbox } from '#adapters/service/module.ts';
 import { openReplica } from '#adapters/service/replica.ts';
+import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -71,11 +72,9 @@ export const Storage = {
 const ENTITIES = [UserEntity, AddressEntity];
 
 export const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
+  storageOn(toolbox.store, Storage, {
+    memory: ({ database }) => ({
+      UnitOfWork: () =>
         memoryUnitOfWork(
           toolbox,
           database,
@@ -94,16 +93,16 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           }),
           audited,
         ),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryUserQueries(database));
-      bind(Storage.Reads).toResolvedValue(() => memoryUserQueries(database));
-      bind(Storage.Sessions).toResolvedValue(() => memorySessionQueries(database));
-      bind(Storage.Directory).toResolvedValue(() => memoryUserDirectory(database));
-      bind(Storage.Erasures).toResolvedValue(() => memoryErasureQueries(database));
-      bind(Storage.Audit).toResolvedValue(() => memoryAuditQueries(database));
-      bind(Storage.Factors).toResolvedValue(() => memoryFactorQueries(database));
-      bind(Storage.Attachments).toConstantValue([]);
-    } else {
+      Queries: () => memoryUserQueries(database),
+      Reads: () => memoryUserQueries(database),
+      Sessions: () => memorySessionQueries(database),
+      Directory: () => memoryUserDirectory(database),
+      Erasures: () => memoryErasureQueries(database),
+      Audit: () => memoryAuditQueries(database),
+      Factors: () => memoryFactorQueries(database),
+      Attachments: () => [],
+    }),
+    sql: (store) => {
       const mapper = makeMapper(store.database, ENTITIES);
       const queries = mikroOrmUserQueries(mapper);
       const unitOfWork = sqlUnitOfWork(
@@ -126,18 +125,16 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       );
       const opened = openReplica(toolbox, store.database);
       const fromReplica = opened && mikroOrmUserQueries(makeMapper(opened.database, ENTITIES));
-      bind(Storage.UnitOfWork).toConstantValue(
-        opened ? settlingUnitOfWork(unitOfWork, opened.replica) : unitOfWork,
-      );
-      bind(Storage.Queries).toConstantValue(queries);
-      bind(Storage.Reads).toConstantValue(
-        fromReplica ? replicatedUserQueries(opened.replica, fromReplica, queries) : queries,
-      );
-      bind(Storage.Sessions).toConstantValue(postgresSessionQueries(store.database));
-      bind(Storage.Directory).toConstantValue(postgresUserDirectory(store.database));
-      bind(Storage.Erasures).toConstantValue(postgresErasureQueries(store.database));
-      bind(Storage.Audit).toConstantValue(postgresAuditQueries(store.database));
-      bind(Storage.Factors).toConstantValue(postgresFactorQueries(store.database));
-      bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
-    }
+      return {
+        UnitOfWork: () => (opened ? settlingUnitOfWork(unitOfWork, opened.replica) : unitOfWork),
+        Queries: () => queries,
+        Reads: () => (fromReplica ? replicatedUserQueries(opened.replica, fromReplica, queries) : queries),
+        Sessions: () => postgresSessionQueries(store.database),
+        Directory: () => postgresUserDirectory(store.database),
+        Erasures: () => postgresErasureQueries(store.database),
+        Audit: () => postgresAuditQueries(store.database),
+        Factors: () => postgresFactorQueries(store.database),
+        Attachments: () => (opened ? [opened.attachment] : []),
+      };
+    },
   });

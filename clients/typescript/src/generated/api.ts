@@ -1514,10 +1514,47 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Get the progress of an order by its ID and the customer's e-mail address
+     * Get the progress of an order by its number and the customer's e-mail address
      * @description A wrong address gets the same response as an unknown order.
      */
     post: operations['lookUpOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List orders as summaries, by what staff search for
+     * @description All filters must match. Text is compared without regard to case.
+     */
+    get: operations['listStaffOrders'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/counts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Count the orders of views, up to 1,000 each */
+    get: operations['countStaffOrders'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4413,25 +4450,98 @@ export interface components {
       }[];
     };
     /**
-     * @description An e-mail address and a password, a password alone, a challenge with a code or a passkey, or one of `beginPasskeyLogin` with a credential.
+     * @description What `logIn`, `proveSecondFactor` or `logInWithPasskey` takes.
      * @example {
      *       "email": "sam@example.com",
      *       "password": "correct horse 7"
      *     }
      */
-    Proof: {
-      email?: string;
-      password?: string;
-      challenge?: string;
+    LoginProof:
+      | components['schemas']['Credentials']
+      | components['schemas']['FactorProof']
+      | components['schemas']['PasskeyLogin'];
+    /**
+     * @description What `stepUp` or `stepUpWithFactor` takes.
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    StepUpProof: components['schemas']['StepUp'] | components['schemas']['FactorProof'];
+    /** Format: password */
+    Password: string;
+    /**
+     * @example {
+     *       "email": "sam@example.com",
+     *       "password": "correct horse 7"
+     *     }
+     */
+    Credentials: {
+      email: string;
+      password: components['schemas']['Password'];
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "code": "123456"
+     *     }
+     */
+    FactorProof: {
+      /** @description Of the refusal of the password. */
+      challenge: string;
+      /** @description Of an authenticator app, or a recovery code; spaces, hyphens and case do not matter. */
       code?: string;
+      /** @description Instead of a code, if the problem's `ways` contain `passkey`: what `toJSON` of the credential returns that the browser got for the challenge. */
       passkey?: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
         [key: string]: unknown;
       };
-      credential?: {
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "credential": {
+     *         "id": "aWQ",
+     *         "response": {
+     *           "clientDataJSON": "e30",
+     *           "authenticatorData": "oA",
+     *           "signature": "MEU",
+     *           "userHandle": "MDE5YQ"
+     *         }
+     *       }
+     *     }
+     */
+    PasskeyLogin: {
+      challenge: string;
+      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
+      credential: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
         [key: string]: unknown;
       };
-    } & {
-      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    StepUp: {
+      password: components['schemas']['Password'];
     };
     /**
      * @example {
@@ -5106,6 +5216,128 @@ export interface components {
      */
     Status:
       'pending' | 'confirmed' | 'shipped' | 'delivered' | 'cancelled' | 'lost' | 'returned' | 'refunded';
+    /** @description By which people name the order. It says nothing about other orders. */
+    OrderNumber: string;
+    /** @enum {string} */
+    PaymentStatus: 'pending' | 'authorized' | 'captured' | 'failed';
+    /**
+     * @description `to_ship` are confirmed orders, whose parcel is to be sent. `needs_you` are orders with an open case.
+     * @enum {string}
+     */
+    View: 'all' | 'pending' | 'to_ship' | 'needs_you' | 'shipped' | 'cancelled';
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "view": "needs_you",
+     *           "count": 3,
+     *           "is_more": false
+     *         },
+     *         {
+     *           "view": "all",
+     *           "count": 1000,
+     *           "is_more": true
+     *         }
+     *       ]
+     *     }
+     */
+    ViewCounts: {
+      items: {
+        view: components['schemas']['View'];
+        count: number;
+        /** @description Whether there are more than `count`. */
+        is_more: boolean;
+      }[];
+    };
+    OrderSummary: {
+      order_id: components['schemas']['Uuid'];
+      number: components['schemas']['OrderNumber'];
+      status: components['schemas']['Status'];
+      payment_status: components['schemas']['PaymentStatus'];
+      customer: {
+        /** @description Absent from the order of a guest. */
+        user_id?: components['schemas']['Uuid'];
+        name: string;
+        email: string;
+      };
+      currency: components['schemas']['Currency'];
+      total_amount: components['schemas']['Amount'];
+      refunded_total: components['schemas']['Amount'];
+      /** @description Units of all lines. */
+      item_count: number;
+      /** @description Kinds of the open cases, each once. */
+      open_cases: components['schemas']['CaseKind'][];
+      carrier: string;
+      /** @description Of the shipping address. */
+      country: string;
+      /** @description Of the parcel that was sent last. */
+      tracking_number?: string;
+      placed_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "number": "J6SW-3T35",
+     *           "status": "shipped",
+     *           "payment_status": "captured",
+     *           "customer": {
+     *             "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *             "name": "Sam Shopper",
+     *             "email": "sam@example.com"
+     *           },
+     *           "currency": "EUR",
+     *           "total_amount": 104.7,
+     *           "refunded_total": 0,
+     *           "item_count": 2,
+     *           "open_cases": [
+     *             "overdue"
+     *           ],
+     *           "carrier": "DHL",
+     *           "country": "DE",
+     *           "tracking_number": "JD014600003",
+     *           "placed_at": "2026-03-01T10:15:00Z",
+     *           "updated_at": "2026-03-02T08:00:00Z"
+     *         }
+     *       ]
+     *     }
+     */
+    OrderSummaryPage: {
+      items: components['schemas']['OrderSummary'][];
+      next_cursor?: string;
+    };
+    /** @description What the caller may do now; a request within these limits is accepted unless the order changes before. */
+    OrderAction:
+      | components['schemas']['CancelAction']
+      | components['schemas']['RefundAction']
+      | components['schemas']['ResolveCaseAction'];
+    CancelAction: {
+      /** @constant */
+      action: 'cancel';
+    };
+    RefundAction: {
+      /** @constant */
+      action: 'refund';
+      /** @description The highest amount that can be refunded now. */
+      left: components['schemas']['Amount'];
+      /** @description Lines of which units can be refunded, each with the highest quantity if it is refunded alone. */
+      lines: components['schemas']['LineUnits'][];
+      /** @description Whether shipping can be refunded. */
+      shipping: boolean;
+    };
+    ResolveCaseAction: {
+      /** @constant */
+      action: 'resolve_case';
+      case_id: string;
+      kind: components['schemas']['CaseKind'];
+      resolutions: ('refund' | 'reship' | 'dismiss')[];
+      /** @description Whether the goods can be put back into stock. */
+      restock: boolean;
+    };
+    /** @enum {string} */
+    CaseKind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
     /**
      * @example {
      *       "cart_version": 3,
@@ -5235,6 +5467,7 @@ export interface components {
     /**
      * @example {
      *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *       "number": "J6SW-3T35",
      *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
      *       "version": 1,
      *       "status": "pending",
@@ -5287,12 +5520,18 @@ export interface components {
      *           "detail": "Order placed"
      *         }
      *       ],
+     *       "actions": [
+     *         {
+     *           "action": "cancel"
+     *         }
+     *       ],
      *       "placed_at": "2026-03-01T10:15:00Z",
      *       "updated_at": "2026-03-01T10:15:00Z"
      *     }
      */
     Order: {
       order_id: components['schemas']['Uuid'];
+      number: components['schemas']['OrderNumber'];
       /** @description The customer's user ID; absent from the order of a guest, and for those who read it by its token. */
       user_id?: components['schemas']['Uuid'];
       /** @description Only in the answer to a guest's `POST /orders`: gives access to this order, as `X-Order-Token`, for 180 days. */
@@ -5335,6 +5574,7 @@ export interface components {
         last4?: string;
       };
       timeline: components['schemas']['TimelineEntry'][];
+      actions: components['schemas']['OrderAction'][];
       placed_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
@@ -5465,6 +5705,7 @@ export interface components {
      *       "items": [
      *         {
      *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "number": "J6SW-3T35",
      *           "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
      *           "version": 1,
      *           "status": "pending",
@@ -5514,6 +5755,11 @@ export interface components {
      *               "status": "pending",
      *               "at": "2026-03-01T10:15:00Z",
      *               "detail": "Order placed"
+     *             }
+     *           ],
+     *           "actions": [
+     *             {
+     *               "action": "cancel"
      *             }
      *           ],
      *           "placed_at": "2026-03-01T10:15:00Z",
@@ -6372,8 +6618,6 @@ export interface components {
      * @description Must not consist of the names or e-mail address, nor be one of the 100,000 most common.
      */
     NewPassword: string;
-    /** Format: password */
-    Password: string;
     /**
      * @example {
      *       "email": "sam@example.com",
@@ -6567,41 +6811,6 @@ export interface components {
     };
     /**
      * @example {
-     *       "email": "sam@example.com",
-     *       "password": "correct horse 7"
-     *     }
-     */
-    Credentials: {
-      email: string;
-      password: components['schemas']['Password'];
-    };
-    /**
-     * @example {
-     *       "challenge": "Y2hhbGxlbmdl",
-     *       "code": "123456"
-     *     }
-     */
-    FactorProof: {
-      /** @description Of the refusal of the password. */
-      challenge: string;
-      /** @description Of an authenticator app, or a recovery code; spaces, hyphens and case do not matter. */
-      code?: string;
-      /** @description Instead of a code, if the problem's `ways` contain `passkey`: what `toJSON` of the credential returns that the browser got for the challenge. */
-      passkey?: {
-        id: string;
-        response: {
-          clientDataJSON: string;
-          authenticatorData: string;
-          signature: string;
-        } & {
-          [key: string]: unknown;
-        };
-      } & {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * @example {
      *       "challenge": "Y2hhbGxlbmdl",
      *       "rp": {
      *         "name": "The Shop",
@@ -6634,37 +6843,6 @@ export interface components {
       challenge: string;
     } & {
       [key: string]: unknown;
-    };
-    /**
-     * @example {
-     *       "challenge": "Y2hhbGxlbmdl",
-     *       "credential": {
-     *         "id": "aWQ",
-     *         "response": {
-     *           "clientDataJSON": "e30",
-     *           "authenticatorData": "oA",
-     *           "signature": "MEU",
-     *           "userHandle": "MDE5YQ"
-     *         }
-     *       }
-     *     }
-     */
-    PasskeyLogin: {
-      challenge: string;
-      /** @description What `toJSON` of the credential returns that the browser got for the challenge. */
-      credential: {
-        id: string;
-        response: {
-          clientDataJSON: string;
-          authenticatorData: string;
-          signature: string;
-          userHandle: string;
-        } & {
-          [key: string]: unknown;
-        };
-      } & {
-        [key: string]: unknown;
-      };
     };
     /**
      * @example {
@@ -6712,14 +6890,6 @@ export interface components {
       passkey_id: string;
       name: string;
       added_at: components['schemas']['Timestamp'];
-    };
-    /**
-     * @example {
-     *       "password": "correct horse 7"
-     *     }
-     */
-    StepUp: {
-      password: components['schemas']['Password'];
     };
     /**
      * @example {
@@ -9498,7 +9668,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Proof'];
+        'application/json': components['schemas']['LoginProof'];
       };
     };
     responses: {
@@ -9576,7 +9746,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Proof'];
+        'application/json': components['schemas']['StepUpProof'];
       };
     };
     responses: {
@@ -11514,12 +11684,12 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "order": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+         *       "order": "K7QM-2X9F",
          *       "email": "sam@example.com"
          *     }
          */
         'application/json': {
-          /** @description The ID of the order. */
+          /** @description The number of the order */
           order: string;
           email: string;
         };
@@ -11542,6 +11712,86 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listStaffOrders: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description The number of an order (also without hyphens, and with O for 0 or I for 1), a SKU, a tracking number, or the beginning of the customer's name or e-mail address. */
+        q?: string;
+        /** @description Combines with the other filters. */
+        view?: components['schemas']['View'];
+        /** @description Any of these. */
+        status?: components['schemas']['Status'][];
+        payment_status?: components['schemas']['PaymentStatus'];
+        /** @description Orders with an open case, of this kind or of any. */
+        open_case?: 'any' | 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
+        placed_from?: components['schemas']['Timestamp'];
+        /** @description Orders that were placed before. */
+        placed_to?: components['schemas']['Timestamp'];
+        /** @description Totals are compared as numbers, whatever their currency. */
+        total_min?: number;
+        total_max?: number;
+        carrier?: string;
+        /** @description Of the shipping address, ISO 3166-1 alpha-2. */
+        country?: string;
+        customer_id?: components['schemas']['Uuid'];
+        /** @description `updated` has the latest change first, `total` the highest total. */
+        sort?: 'newest' | 'oldest' | 'updated' | 'total';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderSummaryPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  countStaffOrders: {
+    parameters: {
+      query?: {
+        /** @description These views; all of them by default. */
+        view?: components['schemas']['View'][];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A count for each view. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ViewCounts'];
         };
       };
       default: components['responses']['Problem'];

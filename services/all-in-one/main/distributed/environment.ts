@@ -3,7 +3,7 @@ import type { ServiceModule } from '#adapters/service/module.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** A part of the shop, and what it reads of the environment besides variables that begin with its own name (`CART_…`). */
-export type Part = Pick<ServiceModule, 'name' | 'settings' | 'store'>;
+export type Part = Pick<ServiceModule, 'name' | 'settings' | 'store' | 'isStateless'>;
 
 /** What every process may read: names, and prefixes that end with `_`. */
 const COMMON = [
@@ -44,8 +44,11 @@ const isNamed = (variable: string, names: readonly string[]): boolean =>
   names.some((name) => (name.endsWith('_') ? variable.startsWith(name) : variable === name));
 
 /** Whether a part of the shop may read a variable; secrets of the others it may not. */
-export const mayRead = ({ name, settings = [], store = 'postgres' }: Part, variable: string): boolean =>
-  isNamed(variable.toUpperCase(), [...COMMON, `${name.toUpperCase()}_`, ...STORES[store], ...settings]);
+export const mayRead = (part: Part, variable: string): boolean => {
+  const { name, settings = [], store = 'postgres', isStateless = false } = part;
+  const ofStore = isStateless ? [] : STORES[store];
+  return isNamed(variable.toUpperCase(), [...COMMON, `${name.toUpperCase()}_`, ...ofStore, ...settings]);
+};
 
 /** Its share of the environment. */
 export const environmentOf = (part: Part, env: Env): Env =>

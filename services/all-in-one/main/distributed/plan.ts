@@ -16,7 +16,7 @@ const GATEWAY: Part = { name: 'gateway', store: 'redis' };
 const PAYMENT = 'payment';
 const USER = 'user';
 
-export type PlannedService = Pick<ServiceModule, 'name' | 'settings' | 'store' | 'needs'>;
+export type PlannedService = Part & Pick<ServiceModule, 'needs'>;
 
 export interface PlanOptions {
   readonly services: readonly PlannedService[];
@@ -70,7 +70,7 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
         name === PAYMENT ? await paymentPorts(env, number, freePort, publish) : secretsOf(name, keys, env);
       all.push({ name: number === 1 ? name : `${name}.${number}`, service, port, adminPort, extra });
     }
-  addresses.set(GATEWAY, [`http://${options.host === '0.0.0.0' ? HOST : options.host}:${options.port}`]);
+  addresses.set(GATEWAY.name, [`http://${options.host === '0.0.0.0' ? HOST : options.host}:${options.port}`]);
   const known = Object.fromEntries(
     [...addresses].map(([name, urls]) => [addressVariable(name), urls.join(',')]),
   );
@@ -118,12 +118,18 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
 };
 
 /** The servers that hold its state. */
-const enginesOf = ({ name, store = 'postgres', needs = {} }: PlannedService, engines: Engines): Env => ({
-  ...(store === 'postgres' ? { DATABASE_URL: engines.postgres.services[name] } : {}),
-  ...(store === 'redis' ? { REDIS_URL: engines.redis.url } : {}),
-  ...(store === 'mongo' ? { MONGODB_URL: engines.mongo.url } : {}),
-  ...('OPENSEARCH_URL' in needs ? { OPENSEARCH_URL: engines.opensearch.url } : {}),
-});
+const enginesOf = (service: PlannedService, engines: Engines): Env => {
+  const { name, store = 'postgres', isStateless = false, needs = {} } = service;
+  const stores = {
+    postgres: { DATABASE_URL: engines.postgres.services[name] },
+    redis: { REDIS_URL: engines.redis.url },
+    mongo: { MONGODB_URL: engines.mongo.url },
+  };
+  return {
+    ...(isStateless ? {} : stores[store]),
+    ...('OPENSEARCH_URL' in needs ? { OPENSEARCH_URL: engines.opensearch.url } : {}),
+  };
+};
 
 const entryOf = (service: string): URL => new URL(`../../../${service}/main/server.ts`, import.meta.url);
 

@@ -17,9 +17,10 @@ const withToken = (
     'user.invited' | 'user.password_reset_requested' | 'user.email_verification_requested'],
 ) => ({ ...ownerOf(payload), token: payload.token, expiresAt: payload.expires_at });
 
-const aboutOrder = ({ order_id, customer: { email, name } }: EventPayloads[OrderKind]) => ({
-  orderId: order_id,
-  customer: { email, name },
+const aboutOrder = (payload: EventPayloads[OrderKind]) => ({
+  orderId: payload.order_id,
+  ...('order_number' in payload ? { orderNumber: payload.order_number } : {}),
+  customer: { email: payload.customer.email, name: payload.customer.name },
 });
 
 const orderOf = (payload: EventPayloads['order.placed' | 'order.confirmed']) => ({

@@ -46,6 +46,16 @@ describe('a rendered mail', () => {
     });
   });
 
+  it.each(['en', 'de'] as const)('names an order by its number, if that is known: in %s', (locale) => {
+    const news = someNews('order.placed');
+    const numbered = { ...news, facts: { ...news.facts, orderNumber: 'J6SW-3T35' } };
+    const { html, text } = renderer.render(mailContentOf(numbered, locale));
+    for (const form of [html, text]) {
+      expect(form).toContain('J6SW-3T35');
+      expect(form.replaceAll(`/orders/${ORDER_ID}`, '')).not.toContain(ORDER_ID);
+    }
+  });
+
   it('shows lines, sums and address of an order', () => {
     const { html, text } = renderer.render(mailContentOf(someNews('order.placed')));
     for (const shown of [

@@ -22,13 +22,18 @@ type Content<Kind extends MailKind> = (
 
 /** A mail to the customer of an order. */
 const toCustomer = (
-  { orderId, customer: { email, name } }: AboutOrder,
+  { orderId, orderNumber, customer: { email, name } }: AboutOrder,
   words: Words,
   data: MailContent['data'] = {},
 ) => ({
   orderId,
   to: toPerson(email, name),
-  data: { name: addressee(name, words), orderId, ...data },
+  data: {
+    name: addressee(name, words),
+    orderId,
+    ...(orderNumber === undefined ? {} : { orderNumber }),
+    ...data,
+  },
 });
 
 /** The header of a mail contains the name only if it is plain. */

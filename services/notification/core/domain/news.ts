@@ -90,6 +90,8 @@ export interface Owner {
 
 export interface AboutOrder {
   readonly orderId: string;
+  /** By which people name the order; absent if the event does not tell. */
+  readonly orderNumber?: string | undefined;
   readonly customer: Recipient;
 }
 

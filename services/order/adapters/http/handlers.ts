@@ -10,6 +10,7 @@ import type { PaymentChoice } from '../../core/application/check-request.ts';
 import type { Asked, Caller, CommandOrder } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
+import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
 import type { LineUnits } from '../../core/domain/refunds.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
@@ -20,11 +21,13 @@ import type { OrderTokens } from '../security/order-tokens.ts';
 import type { OrderCode } from './errors.ts';
 import { cartOwner, keyedBy, readCustomer } from './guest.ts';
 import {
+  actorOf,
   fromOrder,
   fromPage,
   fromProgress,
   fromQuote,
   fromRefundQuote,
+  fromSummaries,
   shownVersion,
   type Viewer,
 } from './mapping.ts';
@@ -57,13 +60,10 @@ interface Asking {
 /** The actor as seen by an order; undefined hides the order from those who may not see it. */
 const caller =
   ({ principal, tokenOf }: Asking): Caller =>
-  ({ orderId, customer }) => {
-    if (principal.kind === 'user') {
-      const { userId } = principal;
-      if (userId === customer.userId) return { kind: 'customer', userId };
-      if (hasRole(principal, 'order_manager')) return { kind: 'staff', userId };
-    }
-    return tokenOf === orderId ? { kind: 'customer' } : undefined;
+  (order) => {
+    const viewer = viewerOf(principal);
+    const isOwn = viewer.userId !== undefined && viewer.userId === order.customer.userId;
+    return isOwn || viewer.isStaff || tokenOf === order.orderId ? actorOf(order, viewer) : undefined;
   };
 
 const paymentOf = ({
@@ -105,6 +105,28 @@ const toLineUnits = (line: string): LineUnits => {
   const [variantId = '', quantity] = line.split(':');
   return units(variantId, Number(quantity));
 };
+
+/** More orders of a view are not counted. */
+const MOST_COUNTED = 1_000;
+
+type StaffQuery = NonNullable<operations['listStaffOrders']['parameters']['query']>;
+
+const toFilter = (query: StaffQuery): OrderFilter => ({
+  q: query.q,
+  placedFrom: asUtc(query.placed_from),
+  placedTo: asUtc(query.placed_to),
+  totalMin: query.total_min,
+  totalMax: query.total_max,
+  statuses: query.status,
+  paymentStatus: query.payment_status,
+  openCase: query.open_case,
+  carrier: query.carrier,
+  country: query.country,
+  userId: query.customer_id?.toLowerCase(),
+});
+
+/** As orders have it; clients may send an offset. */
+const asUtc = (time: string | undefined): string | undefined => time && new Date(time).toISOString();
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
   /** The order as the caller may see it. */
@@ -173,6 +195,26 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     listOrders: async ({ query, principal }) => {
       const page = await order.queries.page({ limit: 24, ...query });
       return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
+    },
+    listStaffOrders: async ({ query }) => {
+      const { limit = 24, cursor, sort = 'newest', view = 'all' } = query;
+      const page = await order.queries.search({
+        limit,
+        cursor,
+        sort,
+        filters: [VIEWS[view], toFilter(query)],
+      });
+      return page.ok ? { status: 200, body: fromSummaries(page.value) } : page;
+    },
+    countStaffOrders: async ({ query }) => {
+      const views = [...new Set(query.view ?? VIEW_NAMES)];
+      const items = await Promise.all(
+        views.map(async (view) => {
+          const found = await order.queries.countUpTo(MOST_COUNTED + 1, VIEWS[view]);
+          return { view, count: Math.min(found, MOST_COUNTED), is_more: found > MOST_COUNTED };
+        }),
+      );
+      return { status: 200, body: { items } };
     },
     listOrdersOfUser: async ({ path, query, principal }) => {
       if (!isUser(principal, path.user_id) && !hasRole(principal, 'order_manager'))

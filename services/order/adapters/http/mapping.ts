@@ -2,8 +2,10 @@ import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/order.ts';
 import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
 import { shortagesOf } from '../../core/application/price-cart.ts';
+import { actionsOf, type OrderAction } from '../../core/domain/actions.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
+import { openKindsOf } from '../../core/domain/listing.ts';
 import { refundableUnits, refundedUnits, totalOf } from '../../core/domain/line-refunds.ts';
 import {
   billingAddressOf,
@@ -20,12 +22,23 @@ type Schemas = components['schemas'];
 
 /** The reader. Staff see who acted; a customer sees "the shop". Who has only the order's token must not learn of an account. */
 export interface Viewer {
+  /** Undefined for a guest. */
+  readonly userId: string | undefined;
   readonly isStaff: boolean;
-  readonly userId?: string | undefined;
 }
 
 /** Counts what readers see: an entry per event, except that a user has claimed the order. */
 export const shownVersion = ({ timeline }: Order): number => timeline.length;
+
+/** The reader as an actor of an order that they may see; who has only its token acts for the customer. */
+export const actorOf = (
+  { customer }: Order,
+  { userId, isStaff }: Viewer,
+): Exclude<Actor, { readonly kind: 'system' }> => {
+  if (userId === undefined) return { kind: 'customer' };
+  if (userId === customer.userId) return { kind: 'customer', userId };
+  return isStaff ? { kind: 'staff', userId } : { kind: 'customer' };
+};
 
 export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
@@ -35,6 +48,7 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
   const { userId } = order.customer;
   return {
     order_id: order.orderId,
+    number: order.number,
     ...(userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? { user_id: userId } : {}),
     version: shownVersion(order),
     status: order.status,
@@ -77,6 +91,9 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
       ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
     },
     timeline: order.timeline.map((entry) => fromTimeline(entry, viewer)),
+    actions: actionsOf(order, actorOf(order, viewer), viewer.isStaff).map((one) =>
+      fromAction(one, decimal),
+    ),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
   };
@@ -100,6 +117,58 @@ export const fromProgress = (order: Order): Schemas['OrderProgress'] => {
       : {}),
   };
 };
+
+const fromAction = (action: OrderAction, decimal: (minor: number) => number): Schemas['OrderAction'] => {
+  switch (action.action) {
+    case 'cancel':
+      return { action: 'cancel' };
+    case 'refund':
+      return {
+        action: 'refund',
+        left: decimal(action.leftMinor),
+        lines: action.lines.map(({ variantId, quantity }) => ({ variant_id: variantId, quantity })),
+        shipping: action.shipping,
+      };
+    case 'resolve-case':
+      return {
+        action: 'resolve_case',
+        case_id: action.caseId,
+        kind: action.kind,
+        resolutions: [...action.resolutions],
+        restock: action.restock,
+      };
+  }
+};
+
+const fromSummary = (order: Order): Schemas['OrderSummary'] => {
+  const parcel = lastParcel(order);
+  return {
+    order_id: order.orderId,
+    number: order.number,
+    status: order.status,
+    payment_status: order.payment.status,
+    customer: {
+      ...(order.customer.userId === undefined ? {} : { user_id: order.customer.userId }),
+      name: order.customer.name,
+      email: order.customer.email,
+    },
+    currency: order.currency,
+    total_amount: toDecimal(inCurrency(order.totalMinor, order)),
+    refunded_total: toDecimal(inCurrency(order.refundedMinor, order)),
+    item_count: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    open_cases: [...openKindsOf(order)],
+    carrier: order.shipping.carrier,
+    country: order.address.country,
+    ...(parcel ? { tracking_number: parcel.trackingNumber } : {}),
+    placed_at: order.placedAt,
+    updated_at: order.updatedAt,
+  };
+};
+
+export const fromSummaries = ({ items, next }: Page<Order>): Schemas['OrderSummaryPage'] => ({
+  items: items.map(fromSummary),
+  ...(next === undefined ? {} : { next_cursor: next }),
+});
 
 export const fromRefundQuote = (order: Order, parts: RefundParts): Schemas['RefundQuote'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));

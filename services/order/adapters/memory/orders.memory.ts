@@ -1,14 +1,19 @@
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
+import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
+import { ok } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { replay } from '../../core/domain/evolve.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
+import { isListed, SORTS } from '../../core/domain/listing.ts';
+import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 
 const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
 const cartsOf = (tables: MemoryTables) => tables.table<string>('carts');
+const numbersOf = (tables: MemoryTables) => tables.table<string>('numbers');
 
 const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
 
@@ -38,6 +43,7 @@ export const memoryOrderRepository = (
         .map(({ orderId }) => orderId),
     ),
   ofCart: (cartId, cartVersion) => Promise.resolve(cartsOf(tx).get(cartKey(cartId, cartVersion))),
+  relist: () => Promise.resolve(0),
   save: async (...changes) => {
     for (const { id, state, version, events } of changes) {
       const history = historiesOf(tx).get(id) ?? [];
@@ -47,6 +53,8 @@ export const memoryOrderRepository = (
       const cart = cartKey(state.cartId, state.cartVersion);
       if (cartsOf(tx).get(cart) !== undefined) throw new VersionConflict('cart');
       cartsOf(tx).put(cart, id);
+      if (numbersOf(tx).get(state.number) !== undefined) throw new VersionConflict('number');
+      numbersOf(tx).put(state.number, id);
     }
     tx.onCommit(() => {
       onChange(changes);
@@ -64,9 +72,10 @@ export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
         .find()
         .flatMap((history) => replay(history)?.state ?? [])
         .filter(({ status, placedAt }) => ENDED.includes(status) && new Date(placedAt) < horizon);
-      for (const { orderId, cartId, cartVersion } of ended) {
+      for (const { orderId, cartId, cartVersion, number } of ended) {
         historiesOf(tx).delete(orderId);
         cartsOf(tx).delete(cartKey(cartId, cartVersion));
+        numbersOf(tx).delete(number);
       }
       await Promise.resolve();
     }),
@@ -74,6 +83,11 @@ export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
 
 const newestFirst = (a: Order, b: Order): number =>
   a.placedAt === b.placedAt ? (a.orderId < b.orderId ? 1 : -1) : a.placedAt < b.placedAt ? 1 : -1;
+
+type Ranked = Pick<Position, 'value' | 'id'>;
+
+const compare = (a: Ranked, b: Ranked): number =>
+  a.value === b.value ? (a.id < b.id ? -1 : Number(a.id > b.id)) : a.value < b.value ? -1 : 1;
 
 export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries => {
   const all = (): Order[] =>
@@ -83,7 +97,8 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
   return {
     find: (orderId) => Promise.resolve(replay(historiesOf(committed).get(orderId) ?? [])),
     ofCustomer: (reference, email) => {
-      const order = replay(historiesOf(committed).get(reference) ?? [])?.state;
+      const id = numbersOf(committed).get(readOrderNumber(reference) ?? '') ?? reference;
+      const order = replay(historiesOf(committed).get(id) ?? [])?.state;
       return Promise.resolve(order?.customer.email.toLowerCase() === email ? order : undefined);
     },
     page: async ({ userId, status, limit, cursor }) => {
@@ -103,6 +118,24 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
         pageOf(found, limit, ({ placedAt, orderId }) => ({ list: 'orders', value: placedAt, id: orderId })),
       );
     },
+    search: async ({ filters, sort, limit, cursor }) => {
+      const { by, isAscending, valueOf } = SORTS[sort];
+      const list = `orders by ${sort}`;
+      const position = positionOf({ cursor }, list, by);
+      if (!position.ok) return position;
+      const end = position.value;
+      const found = all()
+        .filter((order) => filters.every((filter) => isListed(order, filter)))
+        .map((order) => ({ list, value: valueOf(order), id: order.orderId, order }))
+        .sort((a, b) => compare(a, b) * (isAscending ? 1 : -1))
+        .filter((one) => end === undefined || compare(one, end) * (isAscending ? 1 : -1) > 0);
+      const page = pageOf(found, limit, ({ list, value, id }) => ({ list, value, id }));
+      return Promise.resolve(
+        page.ok ? ok({ ...page.value, items: page.value.items.map(({ order }) => order) }) : page,
+      );
+    },
+    countUpTo: (atMost, filter) =>
+      Promise.resolve(Math.min(atMost, all().filter((order) => isListed(order, filter)).length)),
     counts: () => {
       const counts = new Map<Status, number>();
       for (const { status } of all()) counts.set(status, (counts.get(status) ?? 0) + 1);

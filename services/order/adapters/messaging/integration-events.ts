@@ -27,6 +27,7 @@ const PAYLOADS: {
 } = {
   'order.placed': (order) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     cart_id: order.cartId,
     cart_version: order.cartVersion,
@@ -49,6 +50,7 @@ const PAYLOADS: {
   }),
   'order.confirmed': (order, { at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     attempt: order.attempt,
     customer: customerOf(order),
     currency: order.currency,
@@ -60,6 +62,7 @@ const PAYLOADS: {
   }),
   'order.shipped': (order, { parcel, at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     carrier: parcel.carrier,
     tracking_number: parcel.trackingNumber,
@@ -67,6 +70,7 @@ const PAYLOADS: {
   }),
   'order.delivered': (order, { at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     delivered_at: at,
   }),
@@ -79,6 +83,7 @@ const PAYLOADS: {
   }),
   'order.cancelled': (order, { reason, actor, at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     cart_id: order.cartId,
     cart_version: order.cartVersion,
@@ -115,6 +120,7 @@ const PAYLOADS: {
   }),
   'order.refunded': (order, { refundKey, amountMinor, totalMinor, reason, actor, at }) => ({
     order_id: order.orderId,
+    order_number: order.number,
     customer: customerOf(order),
     amount: decimal(order, amountMinor),
     currency: order.currency,

@@ -74,8 +74,29 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0020-guests',
+    name: '0003-listing-and-guests',
+    // Columns of orders from before are filled by a sweep: only code can read documents and histories of every age.
     up: [
+      `alter table orders.orders
+         add column number text collate "C",
+         add column payment_status text,
+         add column total numeric,
+         add column open_cases jsonb,
+         add column listed_version integer`,
+      'create unique index orders_number on orders.orders (number)',
+      'create index orders_created on orders.orders (created_at, order_id)',
+      'create index orders_updated on orders.orders (updated_at, order_id)',
+      'create index orders_total on orders.orders (total, order_id)',
+      'create index orders_payment on orders.orders (payment_status, created_at, order_id)',
+      `create index orders_open_cases on orders.orders (created_at, order_id) where open_cases <> '[]'`,
+      `create index orders_unlisted on orders.orders (order_id) where listed_version is distinct from version`,
+      // What an order is found by: one index serves e-mail addresses, names, SKUs, tracking numbers, countries and carriers.
+      `create table orders.terms (
+         term text collate "C" not null,
+         order_id uuid not null,
+         primary key (term, order_id)
+       )`,
+      'create index terms_order on orders.terms (order_id, term)',
       'alter table orders.orders alter column user_id drop not null',
       // Only of a guest whose order no user has claimed.
       'alter table orders.orders add column guest_email text',

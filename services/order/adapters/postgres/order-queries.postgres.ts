@@ -1,7 +1,10 @@
+import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { isUuid } from '#kernel/ids.ts';
+import { SORTS, soughtBy, type OrderFilter, type OrderSort, type Sought } from '../../core/domain/listing.ts';
+import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
@@ -10,18 +13,18 @@ import { ORDERS, readOrders } from './orders.postgres.ts';
 /** A row of the projection; its document may have an older shape. */
 interface Row {
   readonly version: number;
-  readonly document: Order | (Pick<Order, 'orderId'> & { readonly cases?: never });
+  readonly document: Order | (Pick<Order, 'orderId'> & { readonly number?: never });
 }
 
 /** Orders of the rows. A document from an older version is replaced by a replay of the history, which all versions can read. */
 const upToDate = async (sql: Sql, rows: readonly Row[]): Promise<readonly VersionedOrder[]> => {
-  const old = rows.filter(({ document }) => document.cases === undefined);
+  const old = rows.filter(({ document }) => document.number === undefined);
   const replayed = await readOrders(
     sql,
     old.map(({ document }) => document.orderId),
   );
   return rows.flatMap(({ version, document }) =>
-    document.cases === undefined ? (replayed.get(document.orderId) ?? []) : { version, state: document },
+    document.number === undefined ? (replayed.get(document.orderId) ?? []) : { version, state: document },
   );
 };
 
@@ -36,13 +39,13 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     const [order] = await upToDate(sql, rows);
     return order;
   },
-  // Both are conditions of one query, which finds nothing in either case.
+  // Both are conditions of one query, which takes as long if either is wrong.
   ofCustomer: async (reference, email) => {
-    if (!isUuid(reference)) return undefined;
+    const column = isUuid(reference) ? 'order_id' : 'number';
     const rows = await sql.query<Row>(
       `select version, document from orders.orders
-       where order_id = $1 and lower(document #>> '{customer,email}') = $2`,
-      [reference, email],
+       where ${column} = $1 and lower(document #>> '{customer,email}') = $2`,
+      [isUuid(reference) ? reference : (readOrderNumber(reference) ?? ''), email],
     );
     const [order] = await upToDate(sql, rows);
     return order?.state;
@@ -57,6 +60,35 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
       request.limit,
       ({ placedAt, orderId }) => ({ list: 'orders', value: placedAt, id: orderId }),
     );
+  },
+  search: async ({ filters, sort, limit, cursor }) => {
+    const { by, isAscending, valueOf } = SORTS[sort];
+    const list = `orders by ${sort}`;
+    const after = positionOf({ cursor }, list, by);
+    if (!after.ok) return after;
+    const { conditions, param } = conditionsOf(filters, after.value && { ...after.value, sort });
+    conditions.push(`${COLUMNS[sort].name} is not null`); // or else it is not listed yet
+    const direction = isAscending ? 'asc' : 'desc';
+    const rows = await sql.query<Row>(
+      `select version, document from orders.orders ${whereAll(conditions)}
+       order by ${COLUMNS[sort].name} ${direction}, order_id ${direction} limit ${param(limit + 1)}`,
+      param.values,
+    );
+    const orders = await upToDate(sql, rows);
+    return pageOf(
+      orders.map(({ state }) => state),
+      limit,
+      (order) => ({ list, value: valueOf(order), id: order.orderId }),
+    );
+  },
+  countUpTo: async (atMost, filter) => {
+    const { conditions, param } = conditionsOf([filter]);
+    const [row] = await sql.query<{ count: number }>(
+      `select count(*) as count from
+         (select 1 from orders.orders ${whereAll(conditions)} limit ${param(atMost)}) as counted`,
+      param.values,
+    );
+    return row?.count ?? 0;
   },
   counts: async () => {
     const rows = await sql.query<{ status: Status; count: number }>(
@@ -96,3 +128,69 @@ const pageQuery = (
     params,
   };
 };
+
+const COLUMNS: Readonly<Record<OrderSort, { readonly name: string; readonly type: string }>> = {
+  newest: { name: 'created_at', type: 'timestamptz' },
+  oldest: { name: 'created_at', type: 'timestamptz' },
+  updated: { name: 'updated_at', type: 'timestamptz' },
+  total: { name: 'total', type: 'numeric' },
+};
+
+interface Params {
+  /** Adds a parameter and returns its name. */
+  (value: unknown): string;
+  readonly values: readonly unknown[];
+}
+
+const paramsFrom = (): Params => {
+  const values: unknown[] = [];
+  return Object.assign((value: unknown) => `$${values.push(value)}`, { values });
+};
+
+const whereAll = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+
+/** @param end where the page before ended */
+const conditionsOf = (filters: readonly OrderFilter[], end?: Position & { readonly sort: OrderSort }) => {
+  const param = paramsFrom();
+  const conditions = filters.flatMap((filter) => conditionsFor(filter, param));
+  if (end) {
+    const { name, type } = COLUMNS[end.sort];
+    const after = SORTS[end.sort].isAscending ? '>' : '<';
+    conditions.push(`(${name}, order_id) ${after} (${param(end.value)}::${type}, ${param(end.id)}::uuid)`);
+  }
+  return { conditions, param };
+};
+
+const conditionsFor = (filter: OrderFilter, param: Params): string[] => {
+  const conditions: string[] = [];
+  const where = <V>(value: V | undefined, condition: (value: V) => string): void => {
+    if (value !== undefined) conditions.push(condition(value));
+  };
+  where(filter.placedFrom, (time) => `created_at >= ${param(time)}::timestamptz`);
+  where(filter.placedTo, (time) => `created_at < ${param(time)}::timestamptz`);
+  where(filter.totalMin, (total) => `total >= ${param(total)}::numeric`);
+  where(filter.totalMax, (total) => `total <= ${param(total)}::numeric`);
+  where(filter.statuses, (statuses) =>
+    statuses.length === 1 ? `status = ${param(statuses[0])}` : `status = any(${param(statuses)}::text[])`,
+  );
+  where(filter.paymentStatus, (status) => `payment_status = ${param(status)}`);
+  where(filter.userId, (userId) => `user_id = ${param(userId)}::uuid`);
+  where(filter.openCase, (kind) =>
+    kind === 'any'
+      ? `open_cases <> '[]'`
+      : `open_cases <> '[]' and open_cases @> ${param(JSON.stringify([kind]))}::jsonb`,
+  );
+  for (const sought of soughtBy(filter))
+    conditions.push(`order_id in (select order_id from orders.terms where ${termCondition(sought, param)})`);
+  return conditions;
+};
+
+/** Follows every character, in the order of bytes that the index has. */
+const LAST = '\u{10FFFF}';
+
+const termCondition = ({ exact, prefixes }: Sought, param: Params): string =>
+  [
+    ...exact.map((term) => `term = ${param(term)}`),
+    ...prefixes.map((prefix) => `(term >= ${param(prefix)} and term < ${param(prefix + LAST)})`),
+  ].join(' or ');

@@ -6,6 +6,7 @@ import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import type { Change } from '#kernel/process.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
 import { replay } from '../../core/domain/evolve.ts';
+import { openKindsOf, termsOf, totalOf } from '../../core/domain/listing.ts';
 import type { Order } from '../../core/domain/order.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 
@@ -51,10 +52,39 @@ const orders = declareTable<Projection>({
     status: ['text', ({ document }) => document.status],
     currency: ['text', ({ document }) => document.currency],
     total_amount: ['bigint', ({ document }) => document.totalMinor],
+    number: ['text', ({ document }) => document.number],
+    payment_status: ['text', ({ document }) => document.payment.status],
+    total: ['numeric', ({ document }) => totalOf(document)],
+    open_cases: ['jsonb', ({ document }) => openKindsOf(document)],
+    // Older versions of the service leave it behind.
+    listed_version: ['integer', ({ version }) => version],
     created_at: ['timestamptz', ({ document }) => document.placedAt],
     updated_at: ['timestamptz', ({ document }) => document.updatedAt],
   },
 });
+
+interface Term {
+  readonly term: string;
+  readonly orderId: string;
+}
+
+const terms = declareTable<Term>({
+  name: 'orders.terms',
+  key: ['term', 'orderId'],
+  columns: { term: 'text', orderId: 'uuid' },
+});
+
+const addTerms = (listed: readonly Order[]): readonly Write[] =>
+  terms.insertMissing(
+    listed.flatMap((order) => termsOf(order).map((term) => ({ term, orderId: order.orderId }))),
+  );
+
+/** Events after which an order has new terms. */
+const hasNewTerms = ({ events: some }: OrderChange): boolean =>
+  some.some(({ type }) => type === 'placed' || type === 'shipped');
+
+const project = (changed: readonly VersionedOrder[]): readonly Write[] =>
+  orders.upsert(changed.map(({ version, state }) => ({ orderId: state.orderId, version, document: state })));
 
 const write = (changes: readonly OrderChange[]): readonly Write[] => [
   ...events.insert(
@@ -66,10 +96,8 @@ const write = (changes: readonly OrderChange[]): readonly Write[] => [
       })),
     ),
   ),
-  ...orders.upsert(
-    changes.map(({ id, version, state }) => ({ orderId: id, version, document: state })),
-    { changing: ['version', 'user_id', 'guest_email', 'status', 'document', 'updated_at'] },
-  ),
+  ...project(changes),
+  ...addTerms(changes.filter(hasNewTerms).map(({ state }) => state)),
 ];
 
 const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
@@ -114,6 +142,21 @@ export const postgresOrderRepository = (
         [email, limit],
       );
       return rows.map(({ order_id }) => order_id);
+    },
+    relist: async (limit) => {
+      const rows = await tx.execute<{ order_id: string }>(
+        `select order_id from orders.orders where listed_version is distinct from version
+          order by order_id limit $1 for update skip locked`,
+        [limit],
+      );
+      const found = await readOrders(
+        tx,
+        rows.map(({ order_id }) => order_id),
+      );
+      const unlisted = [...found.values()];
+      for (const one of [...project(unlisted), ...addTerms(unlisted.map(({ state }) => state))])
+        await tx.write(one);
+      return unlisted.length;
     },
   };
 };

@@ -8,7 +8,7 @@ import type { OrderTx } from '../ports/order-tx.ts';
 
 const PAGE = 100;
 
-const pageOf = async (queries: OrderQueries, userId: string, cursor: string | undefined) => {
+const pageOf = async (queries: Pick<OrderQueries, 'page'>, userId: string, cursor: string | undefined) => {
   const page = await queries.page({ userId, limit: PAGE, cursor });
   if (!page.ok) throw new Error(page.error.detail);
   return page.value;
@@ -20,7 +20,10 @@ const shown = ({ paymentToken: _, ...order }: Order) => order;
 const keptUntil = ({ placedAt }: Pick<Order, 'placedAt'>): Date => after(new Date(placedAt), BOOKKEEPING_MS);
 
 /** Orders are invoices: all of them stay until `forgetOld` deletes them. Which addresses the user has proved is forgotten. */
-export const makePersonalData = (queries: OrderQueries, unitOfWork: UnitOfWork<OrderTx>): PersonalData => ({
+export const makePersonalData = (
+  queries: Pick<OrderQueries, 'page'>,
+  unitOfWork: UnitOfWork<OrderTx>,
+): PersonalData => ({
   read: async ({ userId }, cursor) => {
     const { items, next } = await pageOf(queries, userId, cursor);
     const orders = items.map((order) => ({ kind: 'order', data: shown(order) }));

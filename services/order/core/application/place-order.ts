@@ -5,9 +5,9 @@ import { runOne } from '#kernel/process.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Placed } from '../domain/order.ts';
-import type { PaymentMethods, UnusableMethod } from '../ports/upstreams.ts';
+import { newOrderNumber } from '../domain/order-number.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
-import type { CartOwner } from '../ports/upstreams.ts';
+import type { CartOwner, PaymentMethods, UnusableMethod } from '../ports/upstreams.ts';
 import { checkRequest, type OrderRequest, type RequestRefusal } from './check-request.ts';
 import type { PriceCart, PricingRefusal } from './price-cart.ts';
 import { keepAnswer, recallAnswer } from './idempotency.ts';
@@ -59,7 +59,9 @@ export const makePlaceOrder = (
         if (earlier !== undefined)
           return refuse('CART_ALREADY_ORDERED', `This version of the cart was placed as order ${earlier}.`);
         const orderId = ids.next();
-        const command = { type: 'place', orderId, placed } as const;
+        // If another order has this number, the unit fails and runs again, with another ID.
+        const numbered = { ...placed, number: newOrderNumber(orderId) };
+        const command = { type: 'place', orderId, placed: numbered } as const;
         const outcome = await runOne(run, tx, { id: orderId, command }, new Map());
         if (!outcome.ok) throw new Error(`a new order is refused: ${outcome.error.code}`);
         return ok(accepted(outcome.value));

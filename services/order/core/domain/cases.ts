@@ -10,7 +10,9 @@ export const CASE_KINDS = ['lost', 'returned', 'overdue', 'cancel_unanswered', '
  */
 export type CaseKind = (typeof CASE_KINDS)[number];
 
-export type Resolution = 'refund' | 'reship' | 'dismiss';
+export const RESOLUTIONS = ['refund', 'reship', 'dismiss'] as const;
+
+export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** A matter that staff must decide or have decided. */
 export interface Case {

@@ -81,6 +81,21 @@ describe('a replacement', () => {
     expect(outcome(both, late('confirmed', 2))).toEqual(['case-opened']);
   });
 
+  it('that shipping does not report can be waited for', () => {
+    expect(outcome(anOrder(...awaited, late('replacement', 2)), DISMISS)).toEqual(['case-resolved']);
+  });
+
+  it('that is sold out makes the first parcel overdue again', () => {
+    const order = anOrder(...BOUGHT, late('shipped'), RESHIP, SOLD_OUT);
+    expect([order.status, kindsOf(order)]).toEqual(['shipped', ['overdue']]);
+  });
+
+  it('that is sold out opens no second case for goods that came back meanwhile', () => {
+    const order = anOrder(...BOUGHT, late('shipped'), RESHIP, moved('returned'));
+    expect(kindsOf(order)).toEqual(['returned']);
+    expect(outcome(order, SOLD_OUT)).toEqual(['replacement-refused']);
+  });
+
   it('is no longer needed if the first parcel arrives after all', () => {
     const first = [
       ...BOUGHT,
@@ -114,7 +129,29 @@ describe('a request to cancel', () => {
   });
 });
 
+describe('a refund of everything', () => {
+  const REFUNDED = [refund(2_975), refunded(2_975)] as const;
+
+  it('closes the case of a lost parcel', () => {
+    const order = anOrder(...BOUGHT, moved('lost'), ...REFUNDED);
+    expect([order.status, kindsOf(order)]).toEqual(['refunded', []]);
+  });
+
+  it('leaves only the end of the parcel to be recorded', () => {
+    const order = anOrder(...BOUGHT, ...REFUNDED);
+    expect(outcome(order, moved('in_transit'))).toEqual([]);
+    expect(outcome(order, moved('lost'))).toEqual(['parcel-moved']);
+    expect(outcome(order, moved('delivered'))).toEqual(['parcel-moved']);
+  });
+});
+
 describe('returned goods', () => {
+  it('are no reason to refund a cancelled order, which payment refunds by itself', () => {
+    const order = anOrder(...BOUGHT, moved('lost'), RESHIP, CANCEL, moved('returned'));
+    expect([order.status, kindsOf(order)]).toEqual(['cancelled', ['returned']]);
+    expect(outcome(order, REFUND)).toEqual(['case-resolved']);
+  });
+
   it('are a case for an order that is refunded, partly or fully', () => {
     const all = anOrder(...BOUGHT, refund(2_975), refunded(2_975), moved('returned'));
     expect([all.status, kindsOf(all)]).toEqual(['refunded', ['returned']]);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   anOrder,
+  aPlaced,
+  AT,
   AUTHORIZED,
   CANCEL,
   cancelled,
@@ -23,6 +25,12 @@ import type { OrderCommand } from './commands.ts';
 import { decide } from './decide.ts';
 
 describe('a pending order', () => {
+  it('is placed once', () => {
+    const place = { type: 'place', orderId: 'o-1', placed: aPlaced() } as const;
+    expect(decide(place, undefined, NOW)).toMatchObject({ value: [{ type: 'placed', at: AT }] });
+    expect(outcome(pending(), place)).toEqual([]);
+  });
+
   it('waits for the payment once its stock is reserved', () => {
     expect(outcome(pending(), RESERVED)).toEqual(['stock-reserved']);
   });

@@ -4,6 +4,7 @@ import { withClosed, type Case } from './cases.ts';
 import { caseDecided, caseOpened, endedByMoney, refundFailed } from './evolve-cases.ts';
 import type { OrderEvent, OrderEventOf } from './events.ts';
 import { refundMeant } from './old-events.ts';
+import { lateOrderNumber } from './order-number.ts';
 import { actorOf, type Order, type SentParcel } from './order.ts';
 import { doneMinor, withRefund } from './refunds.ts';
 import { sentenceOf } from './words.ts';
@@ -28,6 +29,7 @@ export const replay = (history: readonly OrderEvent[]): Versioned<Order> | undef
 const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({
   ...placed,
   orderId,
+  number: placed.number ?? lateOrderNumber(orderId),
   status: 'pending',
   attempt: 1,
   isReserved: false,

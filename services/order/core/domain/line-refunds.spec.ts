@@ -72,6 +72,13 @@ describe('a refund by lines', () => {
     expect(outcome(order, refundLines('a', [one()]))).toEqual([]);
   });
 
+  it('adds no tax to prices that include it', () => {
+    const shipping = { optionId: 'o', carrier: 'DHL', service: 'S', priceMinor: 50, taxMinor: 40 };
+    const gross = placed({ lines: [THREE], shipping, pricesIncludeTax: true, totalMinor: 134 });
+    const order = orderOf(historyOf(gross, ...SHIPPED, refundLines('a', [one('three', 3)])));
+    expect(amountOf(order, 'a')).toBe(84);
+  });
+
   it('refunds shipping once', () => {
     const order = after([THREE], 497, refundLines('a', [], true));
     expect(amountOf(order, 'a')).toBe(500);

@@ -7,6 +7,8 @@ import type { Refund } from './refunds.ts';
 /** An order, replayed from its history. Amounts are minor units of `currency`. */
 export interface Order extends Placed {
   readonly orderId: string;
+  /** By which people name it; unique. */
+  readonly number: string;
   readonly status: Status;
   /** Number of the current parcel: 1, plus 1 per replacement. */
   readonly attempt: number;
@@ -32,6 +34,8 @@ export interface Order extends Placed {
 
 /** Snapshots at the time of the order, never looked up again. */
 export interface Placed {
+  /** Absent in orders from before they had numbers. */
+  readonly number?: string;
   readonly customer: Customer;
   readonly cartId: string;
   readonly cartVersion: number;

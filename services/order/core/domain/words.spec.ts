@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { AT, lost, pending } from '#order/test/order.mother.ts';
+import { AT, lost, pending, placed } from '#order/test/order.mother.ts';
 import type { OrderEvent } from './events.ts';
 import { sentenceOf } from './words.ts';
 
 describe('what a customer reads', () => {
   it.each<readonly [OrderEvent, string]>([
+    [placed(), 'Order placed'],
+    [{ type: 'cancel-requested', reason: 'staff', at: AT }, 'Cancellation requested by the shop'],
+    [{ type: 'cancel-requested', reason: 'card_expired', at: AT }, 'Cancellation requested (card expired)'],
     [
       { type: 'cancelled', reason: 'out_of_stock', at: AT },
       'Cancelled because some items are no longer in stock',

@@ -1,4 +1,5 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { OrderFilter, OrderSort } from '../domain/listing.ts';
 import type { Order, Status } from '../domain/order.ts';
 import type { VersionedOrder } from './order-tx.ts';
 
@@ -6,13 +7,17 @@ import type { VersionedOrder } from './order-tx.ts';
 export interface OrderQueries {
   find(orderId: string): Promise<VersionedOrder | undefined>;
   /**
-   * The order that its customer means by `reference`, its ID, if this is their address. An unknown order takes as long as a wrong
+   * The order that its customer means by `reference`, its ID or number, if this is their address. An unknown order takes as long as a wrong
    * address.
    * @param email normalised
    */
   ofCustomer(reference: string, email: string): Promise<Order | undefined>;
   /** Newest first. */
   page(request: OrderPageRequest): Promise<PageResult<Order>>;
+  /** The orders that match. A cursor belongs to its sort order. */
+  search(request: OrderSearch): Promise<PageResult<Order>>;
+  /** How many orders match, but no more than `atMost`, so that it never takes long. */
+  countUpTo(atMost: number, filter: OrderFilter): Promise<number>;
   /** Number of orders by status. */
   counts(): Promise<ReadonlyMap<Status, number>>;
 }
@@ -21,6 +26,12 @@ export interface OrderQueries {
 export interface OrderArchive {
   /** Deletes orders that were placed before and have ended. */
   forgetBefore(horizon: Date): Promise<void>;
+}
+
+export interface OrderSearch extends PageRequest {
+  /** An order must match all of them. */
+  readonly filters: readonly OrderFilter[];
+  readonly sort: OrderSort;
 }
 
 export interface OrderPageRequest extends PageRequest {

@@ -12,7 +12,7 @@ export interface OrderTx extends BaseTx {
 
 /**
  * Histories of orders, with projections that change in the same unit. `save` appends to a history. The unit
- * fails if the version of a cart has already made an order.
+ * fails if the version of a cart has already made an order, or if another order has the same number.
  */
 export interface OrderRepository extends Aggregates<Order, OrderEvent> {
   /** The order at a version that was committed before this unit; undefined if its history is shorter. */
@@ -21,6 +21,8 @@ export interface OrderRepository extends Aggregates<Order, OrderEvent> {
   ofCart(cartId: string, cartVersion: number): Promise<string | undefined>;
   /** IDs of orders of guests with this address, oldest first, that no user has claimed. */
   ofGuest(email: string, limit: number): Promise<readonly string[]>;
+  /** Lists, as they are today, orders that another version of this service has written; returns how many, at most `limit`. */
+  relist(limit: number): Promise<number>;
 }
 
 export type VersionedOrder = Versioned<Order>;

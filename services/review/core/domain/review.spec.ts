@@ -7,8 +7,11 @@ import {
   editReview,
   judgeReview,
   MOST_VOTES,
+  NOBODY,
   reportReview,
   voteOn,
+  withoutAuthor,
+  withoutParticipant,
   withoutVote,
 } from './review.ts';
 
@@ -105,6 +108,36 @@ describe('a deleted review', () => {
       score: 0,
       sketch: [],
     });
+  });
+});
+
+describe('a review whose author is erased', () => {
+  it('keeps its rating and text, without name, appeal, earlier editions and pictures', () => {
+    const { title, text, language, incentivised } = aReview();
+    const earlier = { rating: 1, title, text, language, incentivised, until: NOW };
+    const review = aReview({ media: [{ mediaId: 'm-1', kind: 'picture', url: '/m-1' }], history: [earlier] });
+    expect(withoutAuthor({ ...review, appeal: { text: 'It is mine.', at: NOW } }, NOW)).toEqual({
+      ...review,
+      userId: NOBODY,
+      author: 'A former customer',
+      history: [],
+      media: [],
+      revision: 2,
+      version: 2,
+      updatedAt: NOW,
+    });
+  });
+});
+
+describe('a review without one of its voters', () => {
+  it('counts the vote as before, and no longer says whose it is', () => {
+    const votes = ['u-1', 'u-2'].map((userId) => ({ userId, isHelpful: true }));
+    const review = aReview({ votes });
+    expect(withoutParticipant(review, 'u-1')).toMatchObject({
+      revision: 2,
+      votes: [{ userId: NOBODY, isHelpful: true }, { userId: 'u-2' }],
+    });
+    expect(withoutParticipant(review, 'u-3')).toBe(review);
   });
 });
 

@@ -13,10 +13,12 @@ export const makeShowHome =
     const now = visited(pages, request);
     const { shop, format, publicUrl } = now;
     const search = { query: '', categoryId: undefined, brands: [], attributes: [], minPrice: undefined, maxPrice: undefined, rating: undefined, isInStockOnly: true, limit: PER_SHELF, cursor: undefined, withFacets: false }; // prettier-ignore
-    const [categories, ...found] = await Promise.all([
-      shop.categories(),
-      ...SHELVES.map((sort) => shop.search({ ...search, sort })),
-    ]);
+    const shelfOf = async (name: (typeof SHELVES)[number]) => {
+      const { items } = await shop.search({ ...search, sort: name });
+      const products = items.map((product) => cardOf(product, format));
+      return { name, href: searchHref({ ...NO_FILTERS, sort: name }), products };
+    };
+    const [categories, shelves] = await Promise.all([shop.categories(), Promise.all(SHELVES.map(shelfOf))]);
     return framed(
       now,
       {
@@ -27,11 +29,7 @@ export const makeShowHome =
           count,
           picture: pictureOf(picture, ''),
         })),
-        shelves: SHELVES.map((name, index) => ({
-          name,
-          href: searchHref({ ...NO_FILTERS, sort: name }),
-          products: (found[index]?.items ?? []).map((product) => cardOf(product, format)),
-        })),
+        shelves,
       },
       { isIndexed: true, structured: [organization(publicUrl)] },
     );

@@ -1,5 +1,5 @@
 import type { ProductPage } from '#contracts/pages/storefront.ts';
-import { cardOf, pictureOf, priceOf, ratingOf } from '../domain/cards.ts';
+import { cardOf, pictureAt, priceOf, ratingOf } from '../domain/cards.ts';
 import { NO_FILTERS, searchHref } from '../domain/filters.ts';
 import { productHref, slugOf } from '../domain/links.ts';
 import { breadcrumbList, productData } from '../domain/structured.ts';
@@ -53,9 +53,7 @@ export const makeShowProduct =
       brandHref: searchHref({ ...NO_FILTERS, brands: [product.brand] }),
       description: product.description,
       breadcrumbs,
-      pictures: variant.pictures.flatMap(
-        ({ url, alt }) => pictureOf(url, alt === '' ? product.name : alt) ?? [],
-      ),
+      pictures: variant.pictures.map(({ url, alt }) => pictureAt(url, alt === '' ? product.name : alt)),
       price: priceOf(price, format),
       stock: stockOf(stock, variant.variantId),
       options: optionsOf(product, variant, stock),

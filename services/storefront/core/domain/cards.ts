@@ -15,13 +15,16 @@ const PRESETS = [
 const VARIANT = /^(?<start>.*\/api\/v1\/media\/files\/[0-9a-f]{64}-)[a-z]+[.](?<format>avif|webp|jpg)$/;
 
 /** A picture; those of the media service exist in several widths. */
-export const pictureOf = (url: string | undefined, alt: string): PictureView | undefined => {
-  if (url === undefined) return undefined;
+export const pictureAt = (url: string, alt: string): PictureView => {
   const { start, format } = VARIANT.exec(url)?.groups ?? {};
   if (start === undefined || format === undefined) return { src: url, srcset: undefined, alt };
   const widths = PRESETS.map(([preset, width]) => `${start}${preset}.${format} ${width}w`);
   return { src: `${start}medium.${format}`, srcset: widths.join(', '), alt };
 };
+
+/** The picture of something that may have none. */
+export const pictureOf = (url: string | undefined, alt: string): PictureView | undefined =>
+  url === undefined ? undefined : pictureAt(url, alt);
 
 export const ratingOf = (
   rating: { readonly average: number; readonly count: number } | undefined,

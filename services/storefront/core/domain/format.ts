@@ -49,7 +49,7 @@ const makeFormat = (locale: string): Format => {
     month: 'long',
     timeZone: 'UTC',
   });
-  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   return {
     price: (amount) => priceIn(amount.currency).format(toDecimal(amount)),
     average: (value) => averages.format(value),

@@ -59,6 +59,43 @@ describe('the options of a product', () => {
     expect(options()[0]?.values.map(({ isChosen }) => isChosen)).toEqual([true, false]);
   });
 
+  it('prefer a variant in stock among those that are equally like it', () => {
+    const product = {
+      ...SHIRT,
+      variants: [
+        variant('red', { colour: 'Red', pattern: 'Plain' }),
+        variant('blue-dots', { colour: 'Blue', pattern: 'Dots' }),
+        variant('blue-stripes', { colour: 'Blue', pattern: 'Stripes' }),
+      ],
+    };
+    const [red] = product.variants;
+    const hrefOfBlue = (stock?: ReadonlyMap<string, number>) =>
+      red && optionsOf(product, red, stock)[0]?.values[1]?.href;
+    expect(hrefOfBlue()).toBe('/products/p/shirt?variant=blue-dots');
+    expect(hrefOfBlue(new Map([['blue-dots', 0]]))).toBe('/products/p/shirt?variant=blue-stripes');
+  });
+
+  it('may be missing from some variants', () => {
+    const product = {
+      ...SHIRT,
+      variants: [
+        variant('plain', {}),
+        variant('red', { colour: 'Red' }),
+        variant('blue', { colour: 'Blue' }),
+      ],
+    };
+    const [plain] = product.variants;
+    expect(plain && optionsOf(product, plain, undefined)).toMatchObject([
+      {
+        name: 'colour',
+        values: [
+          { text: 'Red', isChosen: false },
+          { text: 'Blue', isChosen: false },
+        ],
+      },
+    ]);
+  });
+
   it('say what is sold out', () => {
     const [colour] = options(new Map([['blue-m', 0]]));
     expect(colour?.values.map(({ isSoldOut }) => isSoldOut)).toEqual([false, true]);

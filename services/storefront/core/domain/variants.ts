@@ -20,10 +20,10 @@ const agreement = (a: Variant, b: Variant): number =>
   Object.entries(a.attributes).filter(([name, value]) => b.attributes[name] === value).length;
 
 /** The variant with this value that is most like the chosen one, in stock if possible. */
-const closest = (variants: readonly Variant[], chosen: Variant, stock: Stock): Variant | undefined => {
+const closest = (variants: readonly Variant[], chosen: Variant, stock: Stock): Variant => {
   const score = (variant: Variant): number =>
     2 * agreement(chosen, variant) + (isSoldOut(variant, stock) ? 0 : 1);
-  return variants.toSorted((a, b) => score(b) - score(a))[0];
+  return variants.reduce((best, one) => (score(one) > score(best) ? one : best));
 };
 
 /** Each attribute in which variants differ, with a link per value. */
@@ -33,19 +33,16 @@ export const optionsOf = (product: Product, chosen: Variant, stock: Stock): Prod
   return names.flatMap((name) => {
     const values = [...new Set(variants.flatMap(({ attributes }) => attributes[name] ?? []))];
     if (values.length < 2) return [];
-    const links = values.flatMap((value) => {
+    const links = values.map((value) => {
       const having = variants.filter(({ attributes }) => attributes[name] === value);
       const variant = closest(having, chosen, stock);
-      if (!variant) return [];
       const isChosen = chosen.attributes[name] === value;
-      return [
-        {
-          href: productHref(productId, productName, isChosen ? chosen.variantId : variant.variantId, slug),
-          text: value,
-          isChosen,
-          isSoldOut: isSoldOut(variant, stock),
-        },
-      ];
+      return {
+        href: productHref(productId, productName, isChosen ? chosen.variantId : variant.variantId, slug),
+        text: value,
+        isChosen,
+        isSoldOut: isSoldOut(variant, stock),
+      };
     });
     return [{ name, values: links }];
   });

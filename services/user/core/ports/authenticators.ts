@@ -44,7 +44,7 @@ export interface Passkeys {
   ): Promise<number | undefined>;
   /** What a browser needs to let its user choose one of their passkeys for the site. */
   request(challenge: string): Promise<PasskeyRequest>;
-  /** The ID of the user to whom a chosen passkey belongs, as the authenticator claims; undefined if it is none. */
+  /** The user ID in a passkey's response, as the authenticator claims; undefined if there is none. */
   ownerOf(response: unknown): string | undefined;
 }
 

@@ -1,0 +1,50 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import en from './locales/en.json';
+
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEPT = 'admin-language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    readonly resources: { readonly translation: typeof en };
+  }
+}
+
+const isLanguage = (text: string | undefined | null): text is Language =>
+  text !== undefined && text !== null && text in LANGUAGES;
+
+/** The language that was chosen, or else the first of the browser's that is supported. */
+const preferred = (): Language => {
+  const kept = localStorage.getItem(KEPT);
+  if (isLanguage(kept)) return kept;
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+};
+
+const load = async (language: Language): Promise<void> => {
+  if (language === 'de' && !i18next.hasResourceBundle('de', 'translation'))
+    i18next.addResourceBundle('de', 'translation', (await import('./locales/de.json')).default);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+};
+
+export const startI18n = async (): Promise<void> => {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false }, // React escapes
+  });
+  await load(preferred());
+};
+
+export const chooseLanguage = async (language: Language): Promise<void> => {
+  localStorage.setItem(KEPT, language);
+  await load(language);
+};
+
+/** For `Intl`: the region of the browser where it is one of the language, else the language alone. */
+export const localeOf = (language: string): string =>
+  navigator.languages.find((tag) => tag.startsWith(language)) ?? language;

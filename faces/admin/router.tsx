@@ -1,0 +1,130 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { parseOrdersView } from './routes/orders/view.ts';
+import { parseProductsView } from './routes/products/view.ts';
+import { parseReviewsView } from './routes/reviews/view.ts';
+import { parseStockView } from './routes/stock/view.ts';
+import { queryClient } from './query-client.ts';
+import { screensFor } from './screens.ts';
+import { mayOf, sessionQuery } from './session.ts';
+import { Missing, Broken } from './shared/missing.tsx';
+
+export { queryClient } from './query-client.ts';
+
+/** The router takes what is thrown, though it is no error. */
+const leave = (to: ReturnType<typeof redirect> | ReturnType<typeof notFound>): never => {
+  // oxlint-disable-next-line typescript/only-throw-error
+  throw to;
+};
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ to }: Record<string, unknown>): { to?: string } =>
+    // A path of this application only, so that a link cannot lead elsewhere after the sign-in.
+    typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {},
+}).lazy(() => import('./routes/sign-in/sign-in.tsx').then(({ Route }) => Route));
+
+/** Pages for users who are signed in, with the menu. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.query({ ...sessionQuery, staleTime: 'static' });
+    if (session === null)
+      return leave(redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } }));
+    return { session };
+  },
+  notFoundComponent: Missing,
+  errorComponent: Broken,
+}).lazy(() => import('./routes/shell/shell.tsx').then(({ Route }) => Route));
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ context: { session } }) => {
+    const [first] = screensFor(session.permissions);
+    if (first) leave(redirect({ to: first.to }));
+  },
+  component: Missing,
+});
+
+/** Without the permission there is no such page. */
+const needs =
+  (permission: string) =>
+  ({
+    context: { session },
+  }: {
+    readonly context: { readonly session: Parameters<typeof mayOf>[0] };
+  }): void => {
+    if (!mayOf(session, permission)) leave(notFound());
+  };
+
+const orders = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders',
+  beforeLoad: needs('order:read'),
+  validateSearch: parseOrdersView,
+}).lazy(() => import('./routes/orders/list.tsx').then(({ Route }) => Route));
+
+const order = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders/$orderId',
+  beforeLoad: needs('order:read'),
+}).lazy(() => import('./routes/orders/detail.tsx').then(({ Route }) => Route));
+
+const stock = createRoute({
+  getParentRoute: () => shell,
+  path: '/stock',
+  beforeLoad: needs('inventory:read'),
+  validateSearch: parseStockView,
+}).lazy(() => import('./routes/stock/stock.tsx').then(({ Route }) => Route));
+
+const products = createRoute({
+  getParentRoute: () => shell,
+  path: '/products',
+  beforeLoad: needs('catalog:read'),
+  validateSearch: parseProductsView,
+}).lazy(() => import('./routes/products/list.tsx').then(({ Route }) => Route));
+
+const product = createRoute({
+  getParentRoute: () => shell,
+  path: '/products/$productId',
+  beforeLoad: needs('catalog:read'),
+}).lazy(() => import('./routes/products/detail.tsx').then(({ Route }) => Route));
+
+const reviews = createRoute({
+  getParentRoute: () => shell,
+  path: '/reviews',
+  beforeLoad: needs('review:read'),
+  validateSearch: parseReviewsView,
+}).lazy(() => import('./routes/reviews/reviews.tsx').then(({ Route }) => Route));
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    shell.addChildren([home, orders, order, stock, products, product, reviews]),
+  ]),
+  basepath: '/admin',
+  search: { strict: true }, // only what a page has parsed reaches it
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    readonly router: typeof router;
+  }
+  interface HistoryState {
+    /** The cursors of the pages before this one, for the way back. */
+    readonly trail?: readonly string[];
+  }
+}

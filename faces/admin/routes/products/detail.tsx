@@ -1,0 +1,434 @@
+import {
+  Alert,
+  Anchor,
+  Breadcrumbs,
+  Button,
+  Grid,
+  Group,
+  NativeSelect,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { IconCopy, IconRestore, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { Controller, FormProvider, useForm, type SubmitHandler } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { api, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
+import { useMay } from '../../session.ts';
+import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
+import { mergeThreeWay, withTheirs, type Merge } from '../../shared/form/three-way.ts';
+import { useSaveKey } from '../../shared/form/use-save-key.ts';
+import { Page, Panel } from '../../shared/page.tsx';
+import { notify } from '../../shared/notify.ts';
+import { problemText } from '../../shared/problem-text.ts';
+import { CardsSkeleton, Shown } from '../../shared/shown.tsx';
+import { useFormat } from '../../shared/use-format.ts';
+import { useKeyed } from '../../shared/use-keyed.ts';
+import {
+  fieldsOf,
+  inputOf,
+  NEW_PRODUCT,
+  schemaOf,
+  valuesFrom,
+  valuesOf,
+  type ProductValues,
+} from './product-form.ts';
+import { categoriesQuery, fetchProduct, productQuery } from './products-query.ts';
+import { StageBadge } from './stage.tsx';
+import { Variants } from './variants.tsx';
+
+type Product = Schemas['StaffProduct'];
+
+const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
+
+const Detail = (): ReactNode => {
+  const { productId } = Route.useParams();
+  return productId === 'new' ? <ProductPage key="new" /> : <Loaded key={productId} productId={productId} />;
+};
+
+const Loaded = ({ productId }: { readonly productId: string }): ReactNode => {
+  const query = useQuery(productQuery(productId));
+  return (
+    <Shown query={query} skeleton={<CardsSkeleton />}>
+      {(stored) => <ProductPage key={stored.etag} stored={stored} />}
+    </Shown>
+  );
+};
+
+/** A category of the tree with its path. */
+const useCategories = (): readonly { readonly value: string; readonly label: string }[] => {
+  const { data } = useQuery(categoriesQuery);
+  const flat = (
+    nodes: readonly Schemas['CategoryNode'][],
+    above: string,
+  ): readonly { value: string; label: string }[] =>
+    nodes.flatMap(({ category_id: value, name, children }) => [
+      { value, label: above + name },
+      ...flat(children, `${above}${name} › `),
+    ]);
+  return (data?.items ?? []).flatMap(({ category_id: value, name, children = [] }) => [
+    ...(value === undefined ? [] : [{ value, label: name }]),
+    ...flat(children, `${name} › `),
+  ]);
+};
+
+interface Clash {
+  readonly merge: Merge;
+  readonly latest: Versioned<Product>;
+}
+
+const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): ReactNode => {
+  const { t } = useTranslation();
+  const { locale, ago } = useFormat();
+  const may = useMay();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const keyed = useKeyed();
+  const categories = useCategories();
+  const [clash, setClash] = useState<Clash>();
+  const isLeaving = useRef(false);
+  const formRef = useRef<HTMLFormElement>(null);
+  const product = stored?.value;
+  const isReadOnly = !may('catalog:write') || product?.stage === 'trash';
+
+  const form = useForm<ProductValues>({
+    resolver: zodResolver(schemaOf(locale, (fault) => t(`product.fault.${fault}`))),
+    defaultValues: product ? valuesOf(product, locale) : NEW_PRODUCT,
+  });
+  const { errors, isDirty } = form.formState;
+  useSaveKey(() => formRef.current?.requestSubmit());
+
+  interface Saving {
+    readonly values: ProductValues;
+    readonly onto: Versioned<Product> | undefined;
+  }
+  const save = useMutation({
+    mutationFn: ({ values, onto }: Saving) => {
+      const body = inputOf(values, onto?.value, locale);
+      return onto === undefined
+        ? keyed((key) =>
+            versionedOf(
+              api.POST('/api/v1/products', { params: { header: { 'Idempotency-Key': key } }, body }),
+            ),
+          )
+        : versionedOf(
+            api.PUT('/api/v1/products/{product_id}', {
+              params: { path: { product_id: onto.value.product_id }, header: { 'If-Match': onto.etag } },
+              body,
+            }),
+          );
+    },
+    onSuccess: async ({ value }) => {
+      isLeaving.current = true;
+      setClash(undefined);
+      notify({ color: 'teal', message: t('product.saved') });
+      await queries.invalidateQueries({ queryKey: ['products'] });
+      await navigate({ to: '/products/$productId', params: { productId: value.product_id }, replace: true });
+    },
+    onError: async (error, { values }) => {
+      if (!isRefusal(error) || error.status !== 412 || !product) return;
+      const latest = await fetchProduct(product.product_id);
+      const merge = mergeThreeWay(
+        fieldsOf(valuesOf(product, locale)),
+        fieldsOf(values),
+        fieldsOf(valuesOf(latest.value, locale)),
+      );
+      setClash({ merge, latest });
+    },
+  });
+  const isClash = isRefusal(save.error) && save.error.status === 412;
+  const submit: SubmitHandler<ProductValues> = (values) => {
+    if (!save.isPending) save.mutate({ values, onto: stored });
+  };
+  const faults = Object.keys(errors).length;
+
+  return (
+    <FormProvider {...form}>
+      <Page
+        title={product?.name ?? t('product.new')}
+        above={
+          <Breadcrumbs mb="xs" component="nav" aria-label={t('breadcrumbs')}>
+            <Anchor size="sm" renderRoot={(props) => <Link to="/products" {...props} />}>
+              {t('menu.products')}
+            </Anchor>
+            <Text size="sm" c="dimmed" maw={260} truncate>
+              {product?.name ?? t('product.new')}
+            </Text>
+          </Breadcrumbs>
+        }
+        beside={product && <StageBadge stage={product.stage} />}
+        actions={stored && may('catalog:write') && <Acts stored={stored} isDirty={isDirty} />}
+      >
+        {product && (
+          <Text size="sm" c="dimmed" mt={-8} mb="md">
+            {t('product.changed', { when: ago(product.updated_at) })}
+          </Text>
+        )}
+        {product?.stage === 'trash' && (
+          <Alert color="red" mb="md" icon={<IconTrash size={18} />}>
+            {t('product.inTrash')}
+          </Alert>
+        )}
+        {save.error && !isClash && (
+          <Alert color="red" mb="md" role="alert">
+            {problemText(save.error, t)}
+            {isRefusal(save.error) &&
+              save.error.problem.errors?.map(({ pointer, message }) => (
+                <Text key={pointer} size="sm">{`${pointer} ${message}`}</Text>
+              ))}
+          </Alert>
+        )}
+        <form ref={formRef} noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)}>
+          <Grid gap="md">
+            <Grid.Col span={{ base: 12, md: 8 }}>
+              <Stack gap="md">
+                <Panel title={t('product.texts')}>
+                  <Stack gap="sm">
+                    <TextInput
+                      label={t('product.field.name')}
+                      required
+                      readOnly={isReadOnly}
+                      error={errors.name?.message}
+                      {...form.register('name')}
+                    />
+                    <Textarea
+                      label={t('product.field.description')}
+                      autosize
+                      minRows={4}
+                      maxRows={14}
+                      readOnly={isReadOnly}
+                      error={errors.description?.message}
+                      {...form.register('description')}
+                    />
+                  </Stack>
+                </Panel>
+                <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
+                <Panel title={t('product.seo')}>
+                  <Stack gap="sm">
+                    <TextInput
+                      label={t('product.field.seoTitle')}
+                      readOnly={isReadOnly}
+                      error={errors.seoTitle?.message}
+                      {...form.register('seoTitle')}
+                    />
+                    <Textarea
+                      label={t('product.field.seoDescription')}
+                      autosize
+                      minRows={2}
+                      readOnly={isReadOnly}
+                      error={errors.seoDescription?.message}
+                      {...form.register('seoDescription')}
+                    />
+                    <TextInput
+                      label={t('product.field.seoSlug')}
+                      readOnly={isReadOnly}
+                      error={errors.seoSlug?.message}
+                      {...form.register('seoSlug')}
+                    />
+                    <Text size="xs" c="dimmed">
+                      {t('product.seoHint')}
+                    </Text>
+                  </Stack>
+                </Panel>
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, md: 4 }}>
+              <Stack gap="md">
+                <Panel title={t('product.visibility')}>
+                  <Stack gap="sm">
+                    <Controller
+                      control={form.control}
+                      name="status"
+                      render={({ field: { value, onChange } }) => (
+                        <SegmentedControl
+                          aria-label={t('product.field.status')}
+                          fullWidth
+                          readOnly={isReadOnly}
+                          value={value}
+                          onChange={onChange}
+                          data={[
+                            { value: 'draft', label: t('products.stage.draft') },
+                            { value: 'published', label: t('products.stage.published') },
+                          ]}
+                        />
+                      )}
+                    />
+                    <TextInput
+                      type="datetime-local"
+                      label={t('product.field.publishAt')}
+                      readOnly={isReadOnly}
+                      {...form.register('publishAt')}
+                    />
+                    <TextInput
+                      type="datetime-local"
+                      label={t('product.field.unpublishAt')}
+                      readOnly={isReadOnly}
+                      error={errors.unpublishAt?.message}
+                      {...form.register('unpublishAt')}
+                    />
+                    <Text size="xs" c="dimmed">
+                      {t('product.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+                    </Text>
+                  </Stack>
+                </Panel>
+                <Panel title={t('product.organisation')}>
+                  <Stack gap="sm">
+                    <TextInput
+                      label={t('product.field.brand')}
+                      required
+                      readOnly={isReadOnly}
+                      error={errors.brand?.message}
+                      {...form.register('brand')}
+                    />
+                    <NativeSelect
+                      key={categories.length} // its options come after the value
+                      label={t('product.field.categoryId')}
+                      disabled={isReadOnly}
+                      data={[{ value: '', label: t('product.noCategory') }, ...categories]}
+                      {...form.register('categoryId')}
+                    />
+                    <TextInput
+                      label={t('product.field.tags')}
+                      description={t('product.tagsHint')}
+                      readOnly={isReadOnly}
+                      error={errors.tags?.message}
+                      {...form.register('tags')}
+                    />
+                  </Stack>
+                </Panel>
+              </Stack>
+            </Grid.Col>
+          </Grid>
+          {isDirty && !isReadOnly && (
+            <div className="sticky-bar" style={{ marginTop: 16 }}>
+              <Group justify="space-between" gap="sm">
+                <Text
+                  size="sm"
+                  fw={600}
+                  {...(faults > 0 ? { c: 'var(--mantine-color-error)' } : {})}
+                  aria-live="polite"
+                >
+                  {faults > 0 ? t('product.faults') : t('product.unsaved')}
+                </Text>
+                <Group gap="xs">
+                  <Button variant="default" onClick={() => form.reset()} disabled={save.isPending}>
+                    {t('act.discard')}
+                  </Button>
+                  <Button type="submit" loading={save.isPending}>
+                    {t('act.save')}
+                  </Button>
+                </Group>
+              </Group>
+            </div>
+          )}
+        </form>
+      </Page>
+      <LeaveGuard isUnsaved={() => isDirty && !isLeaving.current} />
+      {clash && (
+        <Suspense>
+          <ConflictDialog
+            conflicts={clash.merge.conflicts}
+            isBusy={save.isPending}
+            close={() => setClash(undefined)}
+            save={(theirs) =>
+              save.mutate({
+                values: valuesFrom(withTheirs(clash.merge.merged, clash.merge.conflicts, theirs)),
+                onto: clash.latest,
+              })
+            }
+          />
+        </Suspense>
+      )}
+    </FormProvider>
+  );
+};
+
+interface ActsProps {
+  readonly stored: Versioned<Product>;
+  readonly isDirty: boolean;
+}
+
+const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNode => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const keyed = useKeyed();
+  const path = { product_id: product.product_id };
+  const failed = (error: unknown): void => {
+    notify({ color: 'red', message: problemText(error, t) });
+  };
+  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ['products'] });
+  const trash = useMutation({
+    mutationFn: () =>
+      api.DELETE('/api/v1/products/{product_id}', { params: { path, header: { 'If-Match': etag } } }),
+    onSuccess: async () => {
+      notify({ message: t('product.trashed') });
+      await refresh();
+    },
+    onError: failed,
+  });
+  const restore = useMutation({
+    mutationFn: () => api.POST('/api/v1/products/{product_id}/restore', { params: { path } }),
+    onSuccess: refresh,
+    onError: failed,
+  });
+  const duplicate = useMutation({
+    mutationFn: () =>
+      keyed((key) =>
+        versionedOf(
+          api.POST('/api/v1/products/{product_id}/duplicate', {
+            params: { path, header: { 'Idempotency-Key': key } },
+            body: {},
+          }),
+        ),
+      ),
+    onSuccess: async ({ value }) => {
+      await refresh();
+      await navigate({ to: '/products/$productId', params: { productId: value.product_id } });
+    },
+    onError: failed,
+  });
+  return (
+    <>
+      {product.stage === 'trash' ? (
+        <Button
+          variant="default"
+          leftSection={<IconRestore size={16} />}
+          loading={restore.isPending}
+          onClick={() => restore.mutate()}
+        >
+          {t('product.restore')}
+        </Button>
+      ) : (
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconCopy size={16} />}
+            disabled={isDirty}
+            loading={duplicate.isPending}
+            onClick={() => duplicate.mutate()}
+          >
+            {t('product.duplicate')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTrash size={16} />}
+            disabled={isDirty}
+            loading={trash.isPending}
+            onClick={() => trash.mutate()}
+          >
+            {t('product.trash')}
+          </Button>
+        </>
+      )}
+    </>
+  );
+};
+
+export const Route = createLazyRoute('/shell/products/$productId')({ component: Detail });

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { Schemas } from '../../api.ts';
+import { mergeThreeWay, withTheirs } from '../../shared/form/three-way.ts';
+import {
+  fieldsOf,
+  inputOf,
+  NEW_PRODUCT,
+  schemaOf,
+  valuesFrom,
+  valuesOf,
+  type ProductValues,
+} from './product-form.ts';
+
+type Product = Schemas['StaffProduct'];
+
+const variant = (sku: string, price: number): Product['variants'][number] => ({
+  variant_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21',
+  sku,
+  attributes: { colour: sku.toLowerCase() },
+  price,
+  currency: 'EUR',
+  prices: { SALE: 1 },
+  pictures: [{ url: `/media/${sku}.webp`, alt: sku }],
+});
+
+const PRODUCT: Product = {
+  product_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10',
+  version: 3,
+  stage: 'published',
+  missing: [],
+  name: 'Desk lamp',
+  description: 'A lamp.',
+  category: 'Home',
+  subcategory: 'Lamps',
+  category_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32',
+  tags: ['light', 'desk'],
+  brand: 'Lumen',
+  specifications: { weight: '1 kg' },
+  status: 'published',
+  publish_at: '2026-03-01T10:15:30Z',
+  variants: [variant('OAK', 49.9), variant('ASH', 1234.5)],
+  related: [],
+  created_at: '2026-03-01T10:15:00Z',
+  updated_at: '2026-03-01T10:15:00Z',
+};
+
+const values = (changes: Partial<ProductValues> = {}): ProductValues => ({
+  ...valuesOf(PRODUCT, 'de'),
+  ...changes,
+});
+const faults = (edited: ProductValues): readonly string[] =>
+  schemaOf('de', (fault) => fault)
+    .safeParse(edited)
+    .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+
+describe('a product in a form', () => {
+  it('is sent as it was, with all that the form does not know', () => {
+    expect(inputOf(values(), PRODUCT, 'de')).toMatchObject({
+      name: 'Desk lamp',
+      category_id: PRODUCT.category_id,
+      tags: ['light', 'desk'],
+      publish_at: '2026-03-01T10:15:30Z',
+      specifications: { weight: '1 kg' },
+      seo: {},
+      variants: [
+        {
+          sku: 'OAK',
+          price: 49.9,
+          currency: 'EUR',
+          attributes: { colour: 'oak' },
+          pictures: [{ url: '/media/OAK.webp', alt: 'OAK' }],
+        },
+        { sku: 'ASH', price: 1234.5 },
+      ],
+    });
+  });
+
+  it('leaves prices of price lists and related products alone', () => {
+    const input = inputOf(values(), PRODUCT, 'de');
+    expect(input.related).toBeUndefined();
+    expect(input.variants.map((one) => one.prices)).toEqual([undefined, undefined]);
+  });
+
+  it('shows and reads prices in the notation of the language', () => {
+    expect(values().variants.map(({ price }) => price)).toEqual(['49,90', '1234,50']);
+    const [oak] = inputOf(
+      values({ variants: [{ sku: 'OAK', price: '1.234,5', currency: 'EUR', attributes: {} }] }),
+      PRODUCT,
+      'de',
+    ).variants;
+    expect(oak?.price).toBe(1234.5);
+  });
+
+  it('loses a schedule that was cleared', () => {
+    expect(inputOf(values({ publishAt: '' }), PRODUCT, 'de').publish_at).toBeUndefined();
+  });
+});
+
+describe('a product that is not valid', () => {
+  it('has no faults as it was stored', () => {
+    expect(faults(values())).toEqual([]);
+  });
+
+  it('says where and why', () => {
+    expect(
+      faults(
+        values({
+          name: ' ',
+          seoSlug: 'A b',
+          publishAt: '2026-03-02T10:00',
+          unpublishAt: '2026-03-01T10:00',
+          tags: 'x'.repeat(61),
+          variants: [
+            { sku: 'OAK', price: '49,905', currency: 'EUR', attributes: {} },
+            { sku: 'oak', price: '1', currency: 'EUR', attributes: {} },
+            { sku: 'ASH', price: '1', currency: 'euro', attributes: {} },
+          ],
+        }),
+      ),
+    ).toEqual([
+      'name: required',
+      'tags: tags',
+      'seoSlug: slug',
+      'variants.0.price: price',
+      'variants.1.sku: sku',
+      'variants.2.currency: currency',
+      'unpublishAt: schedule',
+    ]);
+  });
+
+  it('names a SKU twice', () => {
+    const twice = [...values().variants, ...values().variants.slice(0, 1)];
+    expect(faults(values({ variants: twice }))).toEqual(['variants.2.sku: skuTwice']);
+  });
+
+  it('is new and empty', () => {
+    expect(faults(NEW_PRODUCT)).toContain('name: required');
+  });
+});
+
+describe('the fields of a product', () => {
+  it('can be compared, and become the product again', () => {
+    expect(valuesFrom(fieldsOf(values()))).toEqual(values());
+  });
+
+  it('merge a new variant, a changed price and a removed variant of two people', () => {
+    const mine = values({
+      variants: [...values().variants, { sku: 'ELM', price: '5,00', currency: 'EUR', attributes: {} }],
+    });
+    const [oak] = values().variants;
+    const theirs = values({ name: 'Lamp', variants: oak ? [{ ...oak, price: '39,90' }] : [] });
+    const { merged, conflicts } = mergeThreeWay(fieldsOf(values()), fieldsOf(mine), fieldsOf(theirs));
+    expect(conflicts).toEqual([]);
+    expect(valuesFrom(merged)).toMatchObject({
+      name: 'Lamp',
+      variants: [
+        { sku: 'OAK', price: '39,90' },
+        { sku: 'ELM', price: '5,00' },
+      ],
+    });
+  });
+
+  it('leave a variant out that one removed and the other changed, if the removal is chosen', () => {
+    const [oak, ash] = values().variants;
+    if (!oak || !ash) throw new Error('two variants');
+    const mine = values({ variants: [oak, { ...ash, price: '9,00' }] });
+    const theirs = values({ variants: [oak] });
+    const { merged, conflicts } = mergeThreeWay(fieldsOf(values()), fieldsOf(mine), fieldsOf(theirs));
+    expect(conflicts.map(({ field }) => field)).toEqual(['variant\tASH\tprice']);
+    const chosen = withTheirs(merged, conflicts, new Set(['variant\tASH\tprice']));
+    expect(valuesFrom(chosen).variants.map(({ sku }) => sku)).toEqual(['OAK']);
+  });
+});

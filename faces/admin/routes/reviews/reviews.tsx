@@ -1,0 +1,432 @@
+import {
+  ActionIcon,
+  Badge,
+  Box,
+  Button,
+  Card,
+  Grid,
+  Group,
+  Image,
+  Kbd,
+  Modal,
+  NativeSelect,
+  Stack,
+  Text,
+  Textarea,
+  Title,
+} from '@mantine/core';
+import {
+  IconCheck,
+  IconChevronLeft,
+  IconChevronRight,
+  IconMoodSmile,
+  IconStar,
+  IconStarFilled,
+  IconX,
+} from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../session.ts';
+import { useKeys } from '../../shared/keys.ts';
+import { Page } from '../../shared/page.tsx';
+import { notify } from '../../shared/notify.ts';
+import { problemText } from '../../shared/problem-text.ts';
+import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
+import { useFormat } from '../../shared/use-format.ts';
+import { Views } from '../../shared/views.tsx';
+import {
+  decide,
+  productNameQuery,
+  reviewQuery,
+  reviewsQuery,
+  type Moderated,
+  type RejectionReason,
+  type Verdict,
+} from './reviews-query.ts';
+import { neighbourOf, VIEWS } from './view.ts';
+import { textIn } from '../../shared/form/text-in.ts';
+
+const REASONS = [
+  'off_topic',
+  'offensive',
+  'spam',
+  'private_information',
+  'fake',
+  'illegal',
+  'other',
+] as const satisfies readonly RejectionReason[];
+
+const Reviews = (): ReactNode => {
+  const { t } = useTranslation();
+  const search = Route.useSearch();
+  const { view = 'waiting' } = search;
+  const query = useInfiniteQuery(reviewsQuery(search));
+  const queue = query.data?.pages.flatMap(({ items }) => items);
+  return (
+    <Page title={t('menu.reviews')} wide>
+      <Box mb="md">
+        <Views
+          label={t('reviews.views')}
+          current={view}
+          views={VIEWS.map((one) => ({ view: one, label: t(`reviews.view.${one}`) }))}
+          searchOf={(one) => (one === 'waiting' ? {} : { view: one })}
+        />
+      </Box>
+      {queue === undefined ? (
+        query.error ? (
+          <Failure error={query.error} again={() => void query.refetch()} isTrying={query.isFetching} />
+        ) : (
+          <RowsSkeleton />
+        )
+      ) : queue.length === 0 ? (
+        <Box className="surface">
+          <Blank
+            Icon={IconMoodSmile}
+            title={view === 'waiting' ? t('reviews.none') : t('reviews.noneHere')}
+            text={view === 'waiting' ? t('reviews.noneText') : t('reviews.noneHereText')}
+          />
+        </Box>
+      ) : (
+        <Queue
+          queue={queue}
+          hasMore={query.hasNextPage}
+          more={() => void query.fetchNextPage()}
+          isLoading={query.isFetchingNextPage}
+        />
+      )}
+    </Page>
+  );
+};
+
+interface QueueProps {
+  readonly queue: readonly Moderated[];
+  readonly hasMore: boolean;
+  readonly isLoading: boolean;
+  readonly more: () => void;
+}
+
+const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
+  const { t } = useTranslation();
+  const { ago } = useFormat();
+  const may = useMay();
+  const { id } = Route.useSearch();
+  const navigate = useNavigate({ from: '/reviews' });
+  const queries = useQueryClient();
+  const [isRejecting, setRejecting] = useState(false);
+  const ids = queue.map(({ review }) => review.review_id);
+  const at = Math.max(0, ids.indexOf(id ?? ''));
+  const current = queue[at];
+  const isWriter = may('review:write');
+
+  const show = (next: string | undefined): void =>
+    void navigate({ search: (view) => ({ ...view, id: next }), replace: true });
+  const step = (by: 1 | -1): void => show(neighbourOf(ids, ids[at], by));
+
+  const verdict = useMutation({
+    mutationFn: decide,
+    onMutate: ({ review }: Verdict) => {
+      setRejecting(false);
+      // On to the next, or to the one before where there is none.
+      const others = ids.filter((one) => one !== review.review_id);
+      show(others[Math.min(at, others.length - 1)]);
+    },
+    onSuccess: ({ code }, { decision }) => {
+      notify(
+        code === undefined
+          ? { color: 'teal', message: t(`reviews.done.${decision}`) }
+          : { color: 'red', message: t('reviews.changed') },
+      );
+    },
+    onError: (error) => notify({ color: 'red', message: problemText(error, t) }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['reviews'] }),
+  });
+  const approve = (): void => {
+    if (isWriter && current && !verdict.isPending)
+      verdict.mutate({ review: current.review, decision: 'approve' });
+  };
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    a: approve,
+    r: () => setRejecting(isWriter && current !== undefined),
+  });
+  if (!current) return null;
+
+  return (
+    <Grid gap="md">
+      <Grid.Col span={4} visibleFrom="md">
+        <Card className="surface" padding={6} component="nav" aria-label={t('reviews.queue')}>
+          <Stack gap={2}>
+            {queue.map(({ review }) => (
+              <Link
+                key={review.review_id}
+                to="."
+                search={(view) => ({ ...view, id: review.review_id })}
+                replace
+                className="queue-item"
+                aria-current={review.review_id === current.review.review_id ? 'true' : undefined}
+              >
+                <Group justify="space-between" wrap="nowrap" gap="xs">
+                  <Text size="sm" fw={600} truncate>
+                    {review.title}
+                  </Text>
+                  <Text size="xs" c="dimmed" flex="none">
+                    {'★'.repeat(review.rating)}
+                  </Text>
+                </Group>
+                <Text size="xs" c="dimmed" truncate>
+                  {review.author} · {ago(review.updated_at)}
+                </Text>
+              </Link>
+            ))}
+            {hasMore && (
+              <Button variant="subtle" size="compact-sm" loading={isLoading} onClick={more}>
+                {t('act.showMore')}
+              </Button>
+            )}
+          </Stack>
+        </Card>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 8 }}>
+        <Stack gap="sm">
+          <Group justify="space-between">
+            <Text size="sm" c="dimmed" aria-live="polite">
+              {t('reviews.position', { at: at + 1, of: `${queue.length}${hasMore ? '+' : ''}` })}
+            </Text>
+            <Group gap={4}>
+              <ActionIcon
+                variant="default"
+                size="lg"
+                aria-label={t('keys.previous')}
+                aria-keyshortcuts="K"
+                disabled={at === 0}
+                onClick={() => step(-1)}
+              >
+                <IconChevronLeft size={18} />
+              </ActionIcon>
+              <ActionIcon
+                variant="default"
+                size="lg"
+                aria-label={t('keys.next')}
+                aria-keyshortcuts="J"
+                disabled={at === queue.length - 1}
+                onClick={() => step(1)}
+              >
+                <IconChevronRight size={18} />
+              </ActionIcon>
+            </Group>
+          </Group>
+          <ReviewCard key={current.review.review_id} moderated={current} />
+          {isWriter && (
+            <Group gap="sm" grow>
+              <Button
+                color="teal"
+                leftSection={<IconCheck size={18} />}
+                rightSection={<Kbd size="xs">A</Kbd>}
+                onClick={approve}
+                disabled={current.review.status === 'approved' && current.reasons.length === 0}
+              >
+                {t('keys.approve')}
+              </Button>
+              <Button
+                color="red"
+                variant="outline"
+                leftSection={<IconX size={18} />}
+                rightSection={<Kbd size="xs">R</Kbd>}
+                onClick={() => setRejecting(true)}
+                disabled={current.review.status === 'rejected' && current.reasons.length === 0}
+              >
+                {t('keys.reject')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+        <Modal
+          opened={isRejecting}
+          onClose={() => setRejecting(false)}
+          title={t('reviews.rejectTitle')}
+          closeButtonProps={{ 'aria-label': t('act.close') }}
+        >
+          <RejectForm review={current.review} send={verdict.mutate} />
+        </Modal>
+      </Grid.Col>
+    </Grid>
+  );
+};
+
+const Stars = ({ rating }: { readonly rating: number }): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <Group
+      gap={2}
+      role="img"
+      aria-label={t('reviews.stars', { count: rating })}
+      c="light-dark(#b35c00, #ffc078)"
+    >
+      {[1, 2, 3, 4, 5].map((star) =>
+        star <= rating ? <IconStarFilled key={star} size={16} /> : <IconStar key={star} size={16} />,
+      )}
+    </Group>
+  );
+};
+
+const ReviewCard = ({ moderated }: { readonly moderated: Moderated }): ReactNode => {
+  const { t } = useTranslation();
+  const { moment } = useFormat();
+  const may = useMay();
+  const { review, reasons, appeal, order_id: orderId } = moderated;
+  const whole = useQuery(reviewQuery(review.review_id));
+  const product = useQuery(productNameQuery(review.product_id));
+  const { history = [], reports = [] } = whole.data ?? {};
+  return (
+    <Card className="surface" padding="lg" component="article" aria-label={review.title}>
+      <Stack gap="sm">
+        <Group gap={6} className="badges">
+          {reasons.map((reason) => (
+            <Badge key={reason} color="orange">
+              {t(`reviews.reason.${reason}`)}
+            </Badge>
+          ))}
+          {review.incentivised && <Badge color="grape">{t('reviews.incentivised')}</Badge>}
+          {review.purchase === 'refunded' && <Badge color="gray">{t('reviews.refunded')}</Badge>}
+        </Group>
+        <Group justify="space-between">
+          <Stars rating={review.rating} />
+          <Text size="xs" c="dimmed" component="time" dateTime={review.updated_at}>
+            {moment(review.updated_at)}
+          </Text>
+        </Group>
+        <Title order={2}>{review.title}</Title>
+        <Text style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }} lang={review.language}>
+          {review.text}
+        </Text>
+        {review.media && review.media.length > 0 && (
+          <Group gap="xs">
+            {review.media.map(({ media_id: mediaId, thumbnail_url: thumbnail }) => (
+              <Image
+                key={mediaId}
+                src={thumbnail}
+                alt={t('reviews.picture')}
+                w={96}
+                h={96}
+                radius="sm"
+                fit="cover"
+              />
+            ))}
+          </Group>
+        )}
+        <Text size="sm" c="dimmed">
+          {t('reviews.by', { author: review.author })} ·{' '}
+          {may('catalog:read') ? (
+            <Link to="/products/$productId" params={{ productId: review.product_id }}>
+              {product.data ?? t('reviews.product')}
+            </Link>
+          ) : (
+            (product.data ?? t('reviews.product'))
+          )}
+          {may('order:read') && (
+            <>
+              {' · '}
+              <Link to="/orders/$orderId" params={{ orderId }}>
+                {t('reviews.order')}
+              </Link>
+            </>
+          )}
+        </Text>
+        {appeal !== undefined && (
+          <Aside title={t('reviews.appeal')}>
+            <Text size="sm">{appeal}</Text>
+          </Aside>
+        )}
+        {review.rejection && (
+          <Aside title={t('reviews.rejected')}>
+            <Text size="sm">
+              {t(`reviews.rejection.${review.rejection.reason}`)}
+              {review.rejection.note !== undefined && `: ${review.rejection.note}`}
+            </Text>
+          </Aside>
+        )}
+        {reports.length > 0 && (
+          <Aside title={t('reviews.reports', { count: reports.length })}>
+            <Text size="sm">
+              {reports
+                .map(({ reason }) =>
+                  t(`reviews.rejection.${reason}` as 'reviews.rejection.other', { defaultValue: reason }),
+                )
+                .join(', ')}
+            </Text>
+          </Aside>
+        )}
+        {history.length > 0 && (
+          <Aside title={t('reviews.earlier')}>
+            {history.map((earlier) => (
+              <Text key={earlier.replaced_at} size="sm" style={{ whiteSpace: 'pre-line' }}>
+                {moment(earlier.replaced_at)}: {earlier.title} — {earlier.text}
+              </Text>
+            ))}
+          </Aside>
+        )}
+      </Stack>
+    </Card>
+  );
+};
+
+const Aside = ({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode => (
+  <Stack gap={2} pl="sm" style={{ borderLeft: '3px solid var(--shop-line)' }}>
+    <Text size="xs" c="dimmed" fw={600}>
+      {title}
+    </Text>
+    {children}
+  </Stack>
+);
+
+const NOTE_MOST = 500;
+
+interface RejectFormProps {
+  readonly review: Moderated['review'];
+  readonly send: (verdict: Verdict) => void;
+}
+
+const RejectForm = ({ review, send }: RejectFormProps): ReactNode => {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState<RejectionReason>('off_topic');
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    send({
+      review,
+      decision: 'reject',
+      reason,
+      note: textIn(event.currentTarget, 'note').trim(),
+    });
+  };
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack gap="md">
+        <NativeSelect
+          label={t('reviews.rejectReason')}
+          data={REASONS.map((value) => ({ value, label: t(`reviews.rejection.${value}`) }))}
+          value={reason}
+          onChange={({ currentTarget: { value } }) =>
+            setReason(REASONS.find((one) => one === value) ?? 'other')
+          }
+          data-autofocus
+        />
+        <Textarea
+          name="note"
+          label={t('reviews.note')}
+          description={t('reviews.noteHint')}
+          maxLength={NOTE_MOST}
+          autosize
+          minRows={2}
+        />
+        <Button type="submit" color="red" fullWidth>
+          {t('keys.reject')}
+        </Button>
+      </Stack>
+    </form>
+  );
+};
+
+export const Route = createLazyRoute('/shell/reviews')({ component: Reviews });

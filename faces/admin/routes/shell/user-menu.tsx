@@ -1,0 +1,53 @@
+import { Menu } from '@mantine/core';
+import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { chooseLanguage } from '../../i18n.ts';
+import { signOut } from '../../session.ts';
+import { notify } from '../../shared/notify.ts';
+import { useToggleScheme } from '../../shared/preferences.tsx';
+import { problemText } from '../../shared/problem-text.ts';
+import { UserButton } from './user-button.tsx';
+
+const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
+  const { t, i18n } = useTranslation();
+  const { isDark, toggle } = useToggleScheme();
+
+  const leave = async (): Promise<void> => {
+    try {
+      await signOut();
+    } catch (error) {
+      notify({ color: 'red', message: problemText(error, t) });
+      return;
+    }
+    globalThis.location.assign('/admin/sign-in'); // nothing of the session stays in memory
+  };
+
+  return (
+    <Menu position="top-start" width={220} defaultOpened>
+      <Menu.Target>
+        <UserButton />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={isDark ? <IconSun size={16} /> : <IconMoon size={16} />} onClick={toggle}>
+          {isDark ? t('scheme.light') : t('scheme.dark')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLanguage size={16} />}
+          onClick={() => void chooseLanguage(i18n.language === 'de' ? 'en' : 'de')}
+        >
+          {i18n.language === 'de' ? 'English' : 'Deutsch'}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp}>
+          {t('keys.title')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
+          {t('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+export default UserMenu;

@@ -1,0 +1,14 @@
+import { IconBox, IconMessageStar, IconReceipt, IconTag } from '@tabler/icons-react';
+
+/** The pages of the menu, in its order. A page exists only for users with its permission. */
+export const SCREENS = [
+  { to: '/orders', name: 'orders', permission: 'order:read', key: 'o', Icon: IconReceipt },
+  { to: '/products', name: 'products', permission: 'catalog:read', key: 'p', Icon: IconTag },
+  { to: '/stock', name: 'stock', permission: 'inventory:read', key: 's', Icon: IconBox },
+  { to: '/reviews', name: 'reviews', permission: 'review:read', key: 'r', Icon: IconMessageStar },
+] as const;
+
+export type Screen = (typeof SCREENS)[number];
+
+export const screensFor = (permissions: readonly string[]): readonly Screen[] =>
+  SCREENS.filter(({ permission }) => permissions.includes(permission));

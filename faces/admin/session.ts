@@ -1,0 +1,65 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import type { paths } from '#client/generated/api.ts';
+import { dataOf, isRefusal, sessionApi } from './api.ts';
+
+type SessionPath = paths['/bff/session'];
+
+export type Session = SessionPath['get']['responses'][200]['content']['application/json'];
+
+/** What a user enters to prove who they are. */
+export type Proof =
+  | { readonly email: string; readonly password: string }
+  | { readonly challenge: string; readonly code: string };
+
+const header = { 'X-Shop-Client': 'admin' } as const;
+
+/** Whether someone has signed in here and not out again; the session itself is in a cookie that no script can read. */
+const MARK = 'admin-signed-in';
+const isMarked = (): boolean => localStorage.getItem(MARK) !== null;
+
+/** Null if nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async (): Promise<Session | null> => {
+    if (!isMarked()) return null;
+    try {
+      return await dataOf(sessionApi.GET('/bff/session', { params: { header } }));
+    } catch (error) {
+      if (isRefusal(error) && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: Infinity,
+});
+
+export const signIn = async (proof: Proof): Promise<Session> => {
+  const session = await dataOf(sessionApi.POST('/bff/session', { params: { header }, body: proof }));
+  localStorage.setItem(MARK, '1');
+  return session;
+};
+
+export const stepUp = async (proof: Proof): Promise<void> => {
+  const body = 'challenge' in proof ? proof : { password: proof.password };
+  await sessionApi.POST('/bff/session/step-up', { params: { header }, body });
+};
+
+export const signOut = async (): Promise<void> => {
+  await sessionApi.DELETE('/bff/session', { params: { header } });
+  localStorage.removeItem(MARK);
+};
+
+/** The session, inside of pages that need one. */
+export const useSession = (): Session => {
+  const { data } = useSuspenseQuery(sessionQuery);
+  if (data === null) throw new Error('nobody is signed in');
+  return data;
+};
+
+export const mayOf = (session: Session, permission: string): boolean =>
+  session.permissions.includes(permission);
+
+/** Whether the user may do something, such as `order:write`. */
+export const useMay = (): ((permission: string) => boolean) => {
+  const session = useSession();
+  return (permission) => mayOf(session, permission);
+};

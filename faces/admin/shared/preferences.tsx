@@ -1,0 +1,46 @@
+import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { chooseLanguage, LANGUAGES, type Language } from '../i18n.ts';
+
+/** The other one, in its own words. */
+const OTHER: Readonly<Record<Language, Language>> = { en: 'de', de: 'en' };
+
+export const LanguageButton = (): ReactNode => {
+  const { i18n } = useTranslation();
+  const other = OTHER[i18n.language === 'de' ? 'de' : 'en'];
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      lang={other}
+      leftSection={<IconLanguage size={16} />}
+      onClick={() => void chooseLanguage(other)}
+    >
+      {LANGUAGES[other]}
+    </Button>
+  );
+};
+
+export const useToggleScheme = (): { readonly isDark: boolean; readonly toggle: () => void } => {
+  const { setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme('light') === 'dark';
+  return { isDark, toggle: () => setColorScheme(isDark ? 'light' : 'dark') };
+};
+
+export const SchemeButton = (): ReactNode => {
+  const { t } = useTranslation();
+  const { isDark, toggle } = useToggleScheme();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      onClick={toggle}
+      aria-label={isDark ? t('scheme.light') : t('scheme.dark')}
+    >
+      {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
+    </ActionIcon>
+  );
+};

@@ -1,0 +1,22 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { localeOf } from '../i18n.ts';
+import { ago, countryName, day, moment, money } from './format.ts';
+
+/** `format.ts` for the language of the page. */
+export const useFormat = () => {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  return useMemo(() => {
+    const locale = localeOf(language);
+    return {
+      locale,
+      money: (amount: number, currency: string) => money(amount, currency, locale),
+      moment: (iso: string) => moment(iso, locale),
+      day: (iso: string) => day(iso, locale),
+      ago: (iso: string) => ago(iso, new Date(), locale),
+      country: (code: string) => countryName(code, locale),
+      number: (value: number) => new Intl.NumberFormat(locale).format(value),
+    };
+  }, [language]);
+};

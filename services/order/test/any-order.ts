@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { fold } from '#kernel/process.ts';
+import type { OrderCommand } from '../core/domain/commands.ts';
+import { decide } from '../core/domain/decide.ts';
+import type { OrderEvent } from '../core/domain/events.ts';
+import { evolve } from '../core/domain/evolve.ts';
+import type { Order } from '../core/domain/order.ts';
+import {
+  aLine,
+  AUTHORIZED,
+  CANCEL,
+  CAPTURED,
+  DISPATCHED,
+  moved,
+  NOW,
+  placed,
+  refund,
+  refunded,
+  refundFailed,
+  refundLines,
+  RESERVED,
+  RESHIP,
+  resolve,
+} from './order.mother.ts';
+
+const LINE = aLine();
+
+/** Commands that reach most states of an order. */
+export const someCommands = fc.array(
+  fc.constantFrom<OrderCommand>(
+    RESERVED,
+    AUTHORIZED,
+    CAPTURED,
+    DISPATCHED,
+    CANCEL,
+    RESHIP,
+    moved('in_transit'),
+    moved('delivered'),
+    moved('lost'),
+    moved('returned'),
+    { type: 'stock-reserved', attempt: 2 },
+    { type: 'out-of-stock', attempt: 1 },
+    { type: 'payment-failed', reason: 'declined' },
+    { type: 'parcel-cancelled', attempt: 1 },
+    { type: 'time-is-up', waitedIn: 'pending', attempt: 1 },
+    { type: 'time-is-up', waitedIn: 'confirmed', attempt: 1 },
+    refund(2_000, 'a'),
+    refund(2_000, 'b'),
+    refundLines('c', [{ variantId: LINE.variantId, quantity: 1 }], true),
+    refunded(2_000, 'a'),
+    refunded(1_785, 'c'),
+    refundFailed(1_785, 'c'),
+    refundFailed(2_000, 'a'),
+    resolve('refund', 'case-1', true),
+    resolve('dismiss', 'case-1'),
+    resolve('refund', 'case-2'),
+  ),
+  { maxLength: 30 },
+);
+
+/** Carries out the commands that an order accepts. */
+export const happen = (some: readonly OrderCommand[]): { history: OrderEvent[]; order: Order } => {
+  const history = [placed({ lines: [LINE] })];
+  let order = evolve(undefined, placed({ lines: [LINE] }));
+  for (const command of some) {
+    const decision = decide(command, order, NOW);
+    if (!decision.ok) continue;
+    history.push(...decision.value);
+    order = fold<Order, OrderEvent>({ evolve }, decision.value, order);
+  }
+  return { history, order };
+};

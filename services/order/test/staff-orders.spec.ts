@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Answered } from '#test/kit/http.ts';
+import { orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
+
+const { service, world, place, confirm, hear, shipped, report, get } = orderForEachTest();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const asStaff = async (path: string): Promise<Answered> =>
+  service.send('GET', path, { token: await service.toolbox.tokenOf(STRANGER, 'order_manager') });
+
+const list = (query = ''): Promise<Answered> => asStaff(`/api/v1/staff/orders${query}`);
+
+/** The cart's next version, so that it can be ordered again. */
+const again = (): { cart_version: number } => {
+  const version = (world.cart as { version: number }).version + 1;
+  world.cart = { ...world.cart, version };
+  return { cart_version: version };
+};
+
+describe('the number of an order', () => {
+  it('is that of its events', async () => {
+    const { body } = await place();
+    expect(body.number).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+    await confirm(body.order_id);
+    expect((await get(body.order_id)).body.number).toBe(body.number);
+    expect((await service.toolbox.announced()).map(({ payload }) => payload)).toMatchObject([
+      { order_number: body.number },
+      { order_number: body.number },
+    ]);
+  });
+});
+
+describe('a number that is taken', () => {
+  it('is not given again: the order gets another ID', async () => {
+    const { ids } = service.toolbox;
+    const made = vi.spyOn(ids, 'next');
+    const { body: first } = await place();
+    const drawn = made.mock.results.findIndex(({ value }) => value === first.order_id);
+    made.mockRestore();
+    const twin = `01900000${String(first.order_id).slice(8)}`;
+    const others = Array.from({ length: drawn }, () => ids.next());
+    const next = vi.spyOn(ids, 'next');
+    for (const id of [...others, twin]) next.mockReturnValueOnce(id);
+    const second = await place(again());
+    expect(second.status).toBe(201);
+    expect([first.order_id, twin]).not.toContain(second.body.order_id);
+    expect(second.body.number).not.toBe(first.number);
+  });
+});
+
+describe('the list for staff', () => {
+  it('has summaries', async () => {
+    const orderId = await shipped();
+    await report(orderId, 'lost');
+    const { body: order } = await get(orderId);
+    expect(await list()).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          {
+            order_id: orderId,
+            number: order.number,
+            status: 'lost',
+            payment_status: 'captured',
+            customer: { user_id: USER, email: expect.any(String), name: expect.any(String) },
+            currency: 'EUR',
+            total_amount: 29.75,
+            refunded_total: 0,
+            item_count: 2,
+            open_cases: ['lost'],
+            carrier: 'DHL',
+            country: 'DE',
+            tracking_number: expect.any(String),
+          },
+        ],
+      },
+    });
+  });
+
+  it('is not for customers, nor are its counts', async () => {
+    const token = await service.toolbox.tokenOf(USER);
+    for (const path of ['/api/v1/staff/orders', '/api/v1/staff/orders/counts'])
+      expect((await service.send('GET', path, { token })).status).toBe(403);
+  });
+
+  it('is filtered, sorted and read page by page', async () => {
+    const first = String((await place()).body.order_id);
+    const second = String((await place(again())).body.order_id);
+    await confirm(second);
+    const idsOf = ({ body }: Answered): unknown =>
+      body.items.map((one: { order_id: string }) => one.order_id);
+    expect(idsOf(await list('?status=pending&status=shipped'))).toEqual([first]);
+    expect(idsOf(await list('?view=to_ship'))).toEqual([second]);
+    expect(idsOf(await list('?view=to_ship&status=pending'))).toEqual([]);
+    expect(idsOf(await list(`?q=k-1&country=de&customer_id=${USER}&total_min=29.75`))).toHaveLength(2);
+    const page = await list('?sort=oldest&limit=1');
+    expect(idsOf(page)).toEqual([first]);
+    const next = await list(`?sort=oldest&limit=1&cursor=${String(page.body.next_cursor)}`);
+    expect([idsOf(next), next.body.next_cursor]).toEqual([[second], undefined]);
+    const other = await list(`?sort=total&cursor=${String(page.body.next_cursor)}`);
+    expect([other.status, other.body.code]).toEqual([400, 'INVALID_CURSOR']);
+  });
+
+  it('understands times with an offset', async () => {
+    await place();
+    const now = service.toolbox.clock.now().toISOString();
+    const count = async (query: string): Promise<number> => Number((await list(query)).body.items.length);
+    expect(await count(`?placed_to=${now.replace('Z', '-02:00')}`)).toBe(1);
+    expect(await count(`?placed_to=${now.replace('Z', '%2B02:00')}`)).toBe(0);
+    expect(await count('?placed_from=1971-01-01T00:00:00Z&placed_to=9998-12-31T23:59:59Z')).toBe(1);
+  });
+
+  it.each([
+    '?q=%20',
+    '?q=',
+    '?status=lost&status=done',
+    '?view=none',
+    '?total_min=-1',
+    '?country=DEU',
+    '?sort=name',
+  ])('refuses %s', async (query) => {
+    expect((await list(query)).status).toBe(400);
+  });
+});
+
+describe('the counts of views', () => {
+  it('are those of the list, for all views or some', async () => {
+    const lost = await shipped();
+    await report(lost, 'lost');
+    await place(again());
+    await confirm(String((await place(again())).body.order_id));
+    const counts = async (query = ''): Promise<unknown> =>
+      (await asStaff(`/api/v1/staff/orders/counts${query}`)).body.items.map(
+        ({ view, count, is_more }: { view: string; count: number; is_more: boolean }) => [
+          view,
+          count,
+          is_more,
+        ],
+      );
+    expect(await counts()).toEqual([
+      ['all', 3, false],
+      ['pending', 1, false],
+      ['to_ship', 1, false],
+      ['needs_you', 1, false],
+      ['shipped', 0, false],
+      ['cancelled', 0, false],
+    ]);
+    expect(await counts('?view=needs_you&view=needs_you&view=all')).toEqual([
+      ['needs_you', 1, false],
+      ['all', 3, false],
+    ]);
+  });
+});
+
+describe('the actions of an order', () => {
+  let orderId: string;
+  const actions = async (userId: string): Promise<unknown> =>
+    userId === USER
+      ? (await get(orderId)).body.actions
+      : (await asStaff(`/api/v1/orders/${orderId}`)).body.actions;
+
+  beforeEach(async () => {
+    orderId = String((await place()).body.order_id);
+  });
+
+  it('are to cancel, for its customer and for staff, while nothing is paid', async () => {
+    expect(await actions(USER)).toEqual([{ action: 'cancel' }]);
+    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }]);
+  });
+
+  it('are refunds within limits, for staff alone', async () => {
+    await confirm(orderId);
+    await hear('payment.successful', orderId);
+    expect(await actions(USER)).toEqual([{ action: 'cancel' }]);
+    // All but a cent, while the parcel is about to be sent.
+    const refund = {
+      action: 'refund',
+      left: 29.74,
+      lines: [{ variant_id: VARIANT, quantity: 2 }],
+      shipping: true,
+    };
+    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }, refund]);
+    await hear('shipment.created', orderId);
+    expect(await actions(USER)).toEqual([]);
+    expect(await actions(STRANGER)).toEqual([{ ...refund, left: 29.75 }]);
+  });
+
+  it('are the resolutions of each open case, for staff', async () => {
+    await confirm(orderId);
+    await hear('payment.successful', orderId);
+    await hear('shipment.created', orderId);
+    await report(orderId, 'returned');
+    expect(await actions(USER)).toEqual([]);
+    expect(await actions(STRANGER)).toContainEqual({
+      action: 'resolve_case',
+      case_id: 'case-1',
+      kind: 'returned',
+      resolutions: ['refund', 'reship', 'dismiss'],
+      restock: true,
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { cart, ITEM, LAMP, OAK, refusal } from '../../test/fake-shop.ts';
+import { fakePages, guest, guestWithCart, pageOf, signedIn } from '../../test/pages.ts';
+import { makeAddToCart, makeChangeItem, makeShowCart } from './cart.ts';
+
+const NEW_ITEM = { productId: LAMP, variantId: OAK, quantity: 2 };
+
+describe('the page of the cart', () => {
+  it('is empty for a guest without a cart', async () => {
+    const { pages } = fakePages({ cart: () => Promise.reject(new Error('which cart?')) });
+    const outcome = await makeShowCart(pages)(guest, undefined);
+    expect(pageOf(outcome, 'cart')).toMatchObject({ lines: [], subtotal: '', canCheckOut: false });
+    expect(outcome).toMatchObject({ frame: { visitor: { name: undefined, cartCount: 0 } } });
+  });
+
+  it('shows the items, and counts their units', async () => {
+    const outcome = await makeShowCart(fakePages().pages)(signedIn, 'ADDED');
+    expect(pageOf(outcome, 'cart')).toMatchObject({
+      notice: 'ADDED',
+      lines: [{ name: 'Desk lamp (Oak)', quantity: 2, price: '€49.90', total: '€99.80' }],
+      subtotal: '€99.80',
+      canCheckOut: true,
+    });
+    expect(outcome).toMatchObject({ frame: { visitor: { name: 'Sam', cartCount: 2 } } });
+  });
+
+  it('does not lead to the checkout while an item is not available', async () => {
+    const items = cart.items.flatMap((item) => [item, { ...item, isAvailable: false }]);
+    const { pages } = fakePages({ cart: () => Promise.resolve({ ...cart, items }) });
+    expect(pageOf(await makeShowCart(pages)(signedIn, undefined), 'cart').canCheckOut).toBe(false);
+  });
+});
+
+describe('adding to the cart', () => {
+  it('keeps the new guest cart even if the item was refused', async () => {
+    const { pages } = fakePages({ addToCart: () => Promise.resolve(refusal('OUT_OF_STOCK')) });
+    expect(await makeAddToCart(pages)(guest, NEW_ITEM)).toEqual({
+      kind: 'see',
+      to: '/cart?notice=OUT_OF_STOCK',
+      session: { cart: { id: 'c-1', token: 'c-1.signed' } },
+    });
+  });
+
+  it('opens no guest cart for a customer whose cart is closed', async () => {
+    const { pages, commands } = fakePages({ addToCart: () => Promise.resolve(refusal('CART_CLOSED')) });
+    expect(await makeAddToCart(pages)(signedIn, NEW_ITEM)).toEqual({
+      kind: 'see',
+      to: '/cart?notice=CART_CLOSED',
+    });
+    expect(commands).toEqual([]);
+  });
+});
+
+describe('changing an item', () => {
+  it('changes nothing for a guest without a cart', async () => {
+    const { pages, commands } = fakePages();
+    expect(await makeChangeItem(pages)(guest, ITEM, 1)).toEqual({ kind: 'see', to: '/cart' });
+    expect(commands).toEqual([]);
+  });
+
+  it('changes the cart of a guest', async () => {
+    const { pages, commands } = fakePages();
+    expect(await makeChangeItem(pages)(guestWithCart, ITEM, 1)).toEqual({ kind: 'see', to: '/cart' });
+    expect(commands).toEqual([['changeItem', 'c-0', ITEM, 1]]);
+  });
+
+  it('says why it was refused', async () => {
+    const { pages } = fakePages({ changeItem: () => Promise.resolve(refusal('OUT_OF_STOCK')) });
+    expect(await makeChangeItem(pages)(signedIn, ITEM, 9)).toEqual({
+      kind: 'see',
+      to: '/cart?notice=OUT_OF_STOCK',
+    });
+  });
+});

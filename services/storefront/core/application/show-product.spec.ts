@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { ASH, LAMP, listed, OAK, product } from '../../test/fake-shop.ts';
+import { fakePages, frameOf, guest, pageOf } from '../../test/pages.ts';
+import type { Shop } from '../ports/shop.ts';
+import { makeFindProduct, makeShowProduct } from './show-product.ts';
+
+const show = (changes: Partial<Shop> = {}, variantId?: string, slug = 'desk-lamp') =>
+  makeShowProduct(fakePages(changes).pages)(guest, LAMP, slug, variantId);
+
+const shown = async (changes: Partial<Shop> = {}, variantId?: string) =>
+  pageOf(await show(changes, variantId), 'product');
+
+const selling = (changes: Partial<typeof product>): Partial<Shop> => ({
+  product: () => Promise.resolve({ ...product, ...changes }),
+});
+
+describe('the page of a product', () => {
+  it.each([
+    [new Map([[OAK, 6]]), { state: 'in_stock', units: 6 }],
+    [new Map([[OAK, 5]]), { state: 'low', units: 5 }],
+    [new Map([[OAK, 0]]), { state: 'sold_out', units: 0 }],
+    [new Map([[ASH, 1]]), { state: 'unknown', units: 0 }],
+    [undefined, { state: 'unknown', units: 0 }],
+  ])('with the stock %j shows %j', async (stock, state) => {
+    expect((await shown({ stock: () => Promise.resolve(stock) }, OAK)).stock).toEqual(state);
+  });
+
+  it('describes pictures by the name of the product if nothing else is known', async () => {
+    const pictures = [
+      { url: '/a.svg', alt: '' },
+      { url: '/b.svg', alt: 'From the side' },
+    ];
+    const variants = product.variants.map((one) => ({ ...one, pictures }));
+    expect((await shown(selling({ variants }))).pictures).toMatchObject([
+      { src: '/a.svg', alt: 'Desk lamp' },
+      { src: '/b.svg', alt: 'From the side' },
+    ]);
+  });
+
+  it('leads to its category', async () => {
+    const lamps = { categoryId: 'c', slug: 'lamps', name: 'Lamps', description: '', above: [] };
+    const outcome = await show({ ...selling({ categoryId: 'c' }), category: () => Promise.resolve(lamps) });
+    expect(pageOf(outcome, 'product').breadcrumbs).toEqual([{ href: '/categories/lamps', text: 'Lamps' }]);
+    expect(frameOf(outcome).structured[1]).toMatchObject({
+      itemListElement: [{ name: 'Lamps' }, { name: 'Desk lamp' }],
+    });
+  });
+
+  it('shows reviews with their dates, and how the stars are spread', async () => {
+    const review = { stars: 5, title: 'Good', text: '', author: 'A.', at: new Date('2026-03-01T12:00:00Z'), isVerified: true, reply: undefined }; // prettier-ignore
+    const page = await shown({
+      reviews: () => Promise.resolve({ average: 4, count: 3, histogram: [0, 0, 1, 0, 2], items: [review] }),
+    });
+    expect(page.reviews).toMatchObject([{ title: 'Good', date: '1 March 2026' }]);
+    expect(page.rating).toEqual({ stars: 4, average: '4.0', count: 3 });
+    expect(page.histogram.map(({ stars, percent }) => [stars, percent])).toEqual([
+      [5, 67],
+      [4, 0],
+      [3, 33],
+      [2, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('has an empty histogram while there are no reviews', async () => {
+    const { histogram, rating } = await shown();
+    expect(histogram.map(({ percent }) => percent)).toEqual([0, 0, 0, 0, 0]);
+    expect(rating).toBeUndefined();
+  });
+
+  it('shows related products, and what is said of it', async () => {
+    expect(await shown({ related: () => Promise.resolve([listed]) })).toMatchObject({
+      related: [{ name: 'Desk lamp', price: { text: '€49.90', isFrom: true } }],
+      specifications: [{ name: 'max power', value: '7 W' }],
+      price: { text: '€49.90', regular: '€59.90' },
+    });
+  });
+
+  it('does not exist for a product without variants', async () => {
+    expect(await show(selling({ variants: [] }))).toBeUndefined();
+  });
+
+  it('has the slug that staff gave the product, rather than its name', async () => {
+    const renamed = selling({ slug: 'fine-lamp' });
+    expect(await show(renamed, OAK)).toEqual({
+      kind: 'moved',
+      to: `/products/${LAMP}/fine-lamp?variant=${OAK}`,
+    });
+    expect(frameOf(await show(renamed, OAK, 'fine-lamp')).canonical).toBe(
+      `https://shop.example/products/${LAMP}/fine-lamp`,
+    );
+  });
+});
+
+describe('a product asked for without its name', () => {
+  it('is found at its address', async () => {
+    expect(await makeFindProduct(fakePages().pages)(guest, LAMP)).toEqual({
+      kind: 'moved',
+      to: `/products/${LAMP}/desk-lamp`,
+    });
+  });
+
+  it('may not exist', async () => {
+    expect(await makeFindProduct(fakePages().pages)(guest, OAK)).toBeUndefined();
+  });
+});

@@ -1,0 +1,489 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openTestShop, type TestShop } from '#test/acceptance/shop.ts';
+import type { Shopper } from '#test/kit/shopper.ts';
+import { barriersOn, buildFace, openBrowser, paste, picture, visit, type Visit } from '../browser.ts';
+import { seed, type Seeded } from './seed.ts';
+import { fillIn, openAs, STAFF } from './staff.ts';
+
+describe('the admin portal', () => {
+  let shop: TestShop;
+  let browser: Browser;
+  let seeded: Seeded;
+  let origin: string;
+  let staff: Shopper;
+  beforeAll(async () => {
+    buildFace('admin');
+    [shop, browser] = await Promise.all([
+      openTestShop('memory', { USER_GUESSES_PER_NETWORK: '1000000' }),
+      openBrowser(),
+    ]);
+    origin = shop.shop.url;
+    seeded = await seed(() => shop.shopper());
+    staff = await shop.staff(...STAFF.admin);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await shop.close();
+  });
+
+  const open = async (options: Parameters<typeof visit>[1] = {}): Promise<Visit> => {
+    const visitor = await visit(browser, options);
+    onTestFinished(() => visitor.close());
+    return visitor;
+  };
+  /** Signed in, on a page of the portal. */
+  const openPage = async (
+    who: keyof typeof STAFF,
+    path: string,
+    options: Parameters<typeof visit>[1] = {},
+  ): Promise<Visit> => {
+    const visitor = await open(options);
+    await openAs(visitor.page, origin, who, path);
+    return visitor;
+  };
+  const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+
+  describe('signing in', () => {
+    it('leads back to the page that was wanted, and out again', async () => {
+      const { page, troubles } = await openPage('orders', '/orders?view=delivered');
+      expect(page.url()).toBe(`${origin}/admin/orders?view=delivered`);
+      await page
+        .getByRole('link', { name: `#${seeded.delivered.order_id.slice(-8).toUpperCase()}` })
+        .waitFor();
+      await page.getByRole('button', { name: /Otto Orders/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await heading(page, 'Sign in').waitFor();
+      await page.goto(`${origin}/admin/orders`);
+      await heading(page, 'Sign in').waitFor();
+      expect(troubles()).toEqual([]);
+    });
+
+    it('leads to pages of the portal only', async () => {
+      const { page } = await open();
+      await page.goto(`${origin}/admin/sign-in?to=//evil.example`);
+      await fillIn(page, STAFF.orders);
+      await heading(page, 'Orders').waitFor();
+      expect(new URL(page.url()).origin).toBe(origin);
+    });
+
+    it('says that the password is wrong, and for how long further attempts are refused', async () => {
+      const { page } = await open();
+      await page.goto(`${origin}/admin`);
+      await fillIn(page, ['orders@example.com', 'wrong']);
+      await page.getByRole('alert').getByText('password is wrong').waitFor();
+      const problem = {
+        type: 'x',
+        title: 'x',
+        status: 429,
+        detail: 'x',
+        instance: 'x',
+        code: 'TOO_MANY_ATTEMPTS',
+      };
+      await page.route('**/bff/session', (route) =>
+        route.fulfill({
+          status: 429,
+          headers: { 'retry-after': '125' },
+          contentType: 'application/problem+json',
+          body: JSON.stringify(problem),
+        }),
+      );
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText(/again in 2:0\d minutes/).waitFor();
+      expect(await page.getByRole('button', { name: 'Sign in' }).isDisabled()).toBe(true);
+      expect(await barriersOn(page)).toEqual([]);
+    });
+
+    it('asks for the code of a second factor', async () => {
+      const { page } = await open();
+      const bodies: string[] = [];
+      await page.route('**/bff/session', async (route) => {
+        const body = route.request().postData() ?? '';
+        if (!body.includes('password')) {
+          bodies.push(body);
+          await route.fulfill({
+            json: {
+              user: { user_id: 'u', email: 'a@example.com', first_name: 'A', last_name: 'B' },
+              roles: [],
+              permissions: [],
+            },
+          });
+          return;
+        }
+        const problem = {
+          type: 'x',
+          title: 'x',
+          status: 403,
+          detail: 'x',
+          instance: 'x',
+          code: 'SECOND_FACTOR_REQUIRED',
+          challenge: 'c-1',
+        };
+        await route.fulfill({
+          status: 403,
+          contentType: 'application/problem+json',
+          body: JSON.stringify(problem),
+        });
+      });
+      await page.goto(`${origin}/admin`);
+      await fillIn(page, STAFF.admin);
+      await page.getByLabel('Code').fill('123 456');
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByText('There is no such page').waitFor();
+      expect(bodies.map((body) => JSON.parse(body) as unknown)).toEqual([
+        { challenge: 'c-1', code: '123456' },
+      ]);
+    });
+
+    it('shows a script neither token nor cookie', async () => {
+      const visitor = await open();
+      const { page } = visitor;
+      const bodies: string[] = [];
+      page.on('response', (response) => {
+        if (response.url().includes('/bff/'))
+          void response.text().then(
+            (text) => bodies.push(text),
+            () => undefined,
+          );
+      });
+      await openAs(page, origin, 'orders', '/orders');
+      await page.getByRole('table').waitFor();
+      const kept = await page.evaluate<string[]>(
+        '[document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)]',
+      );
+      expect(kept[0]).toBe('');
+      for (const text of [...kept, ...bodies]) expect(text).not.toMatch(/eyJ|token/i);
+      expect(bodies.length).toBeGreaterThan(0);
+    });
+
+    it('comes back in a dialog when the session ends, and the form is as it was', async () => {
+      const { page } = await openPage('orders', `/orders/${seeded.delivered.order_id}`);
+      await page.getByRole('button', { name: 'Refund' }).click();
+      await page.getByLabel('Amount').fill('1');
+      await page.getByRole('textbox', { name: 'Reason' }).fill('A scratch');
+      await page.context().clearCookies();
+      await page.getByRole('button', { name: 'Refund €1.00' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+      await dialog.locator('input[name=password]').fill(STAFF.orders[1]);
+      await dialog.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('Refund of €1.00 requested').waitFor();
+    });
+  });
+
+  it('asks for the password again where an act needs it, and goes on', async () => {
+    const { page } = await openPage('orders', `/orders/${seeded.delivered.order_id}`);
+    const body = JSON.stringify({
+      type: 'x',
+      title: 'x',
+      status: 403,
+      detail: 'x',
+      instance: 'x',
+      code: 'STEP_UP_REQUIRED',
+    });
+    await page.route(
+      '**/refunds',
+      (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', body }),
+      { times: 1 },
+    );
+    await page.getByRole('button', { name: 'Refund' }).click();
+    await page.getByLabel('Amount').fill('1');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('A scratch');
+    await page.getByRole('button', { name: 'Refund €1.00' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await dialog.locator('input[name=password]').fill('wrong');
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await dialog.getByText('The password is wrong.').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await dialog.locator('input[name=password]').fill(STAFF.orders[1]);
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Refund of €1.00 requested').waitFor();
+  });
+
+  describe('the menu', () => {
+    it('has the pages of the role only; others are not there by their address either', async () => {
+      const { page } = await openPage('catalog', '/');
+      await heading(page, 'Products').waitFor();
+      expect(
+        await page
+          .getByRole('navigation', { name: 'Pages', exact: true })
+          .getByRole('link')
+          .allTextContents(),
+      ).toEqual(['Products']);
+      await page.goto(`${origin}/admin/orders`);
+      await page.getByText('There is no such page').waitFor();
+    });
+
+    it('is reached by keys, as are the palette and the list of keys', async () => {
+      const { page, troubles } = await openPage('admin', '/orders');
+      await page.getByRole('table').waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('p');
+      await heading(page, 'Products').waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder(/Search for pages/).fill(seeded.delivered.order_id);
+      await page
+        .getByRole('button', { name: new RegExp(seeded.delivered.order_id.slice(-8), 'i') })
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await heading(page, /^Order #/).waitFor();
+      expect(troubles()).toEqual([]);
+    });
+  });
+
+  describe('an order', () => {
+    it('is opened by a real link of the list, and Back leads to the list', async () => {
+      const { page } = await openPage('orders', '/orders');
+      const link = page.getByRole('link', { name: `#${seeded.lost.order_id.slice(-8).toUpperCase()}` });
+      expect(await link.getAttribute('href')).toBe(`/admin/orders/${seeded.lost.order_id}`);
+      await link.click();
+      await heading(page, /^Order #/).waitFor();
+      await page.goBack();
+      await page.getByRole('table').waitFor();
+    });
+
+    it('is refunded once, however often the button is pressed, and by the amount that was previewed', async () => {
+      const { order_id: orderId, total_amount: total } = seeded.delivered;
+      const before = (await staff.look(orderId)).refunded_total;
+      const { page, troubles } = await openPage('orders', `/orders/${orderId}`);
+      await page.getByRole('button', { name: 'Refund' }).click();
+      await page.getByLabel('Amount').fill('10');
+      await page.getByRole('textbox', { name: 'Reason' }).fill('A “scratch”');
+      const left = await page
+        .getByRole('row', { name: /Left to refund/ })
+        .getByRole('cell')
+        .last()
+        .textContent();
+      await page.getByRole('button', { name: 'Refund €10.00' }).dblclick();
+      await page.getByText('Refund of €10.00 requested').waitFor();
+      const order = await staff.waitFor(orderId, ({ refunded_total: refunded }) => refunded >= before + 10);
+      expect(order.refunded_total).toBeCloseTo(before + 10);
+      expect(Number(left?.slice(1))).toBeCloseTo(total - order.refunded_total);
+      await page.getByText('Partly refunded').waitFor();
+      expect(troubles()).toEqual([]);
+    });
+
+    it('refuses a refund that is too high before it is sent', async () => {
+      const { page } = await openPage('orders', `/orders/${seeded.delivered.order_id}`);
+      await page.getByRole('button', { name: 'Refund' }).click();
+      await page.getByLabel('Amount').fill('99999');
+      await page.getByRole('textbox', { name: 'Reason' }).fill('Too much');
+      await page.getByRole('dialog').getByRole('button', { name: 'Refund', exact: true }).click();
+      await page.getByText(/At most .* can still be refunded/).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+    });
+
+    it('has only the acts that are legal', async () => {
+      const { page } = await openPage('orders', `/orders/${seeded.declined.order_id}`);
+      await heading(page, /^Order #/).waitFor();
+      await page.getByText('Payment failed', { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: /^(Refund|Cancel order|Resolve)$/ }).count()).toBe(0);
+    });
+
+    it('that was lost is sent again with a reason', async () => {
+      const { page } = await openPage('orders', `/orders/${seeded.lost.order_id}`);
+      await page.getByRole('button', { name: 'Resolve' }).click();
+      await page.getByRole('radio', { name: 'Send again' }).check();
+      await page.getByRole('textbox', { name: 'Reason' }).fill('Lost by DHL');
+      await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+      await page.getByText('The case is resolved').waitFor();
+      const order = await staff.look(seeded.lost.order_id);
+      expect(order.cases?.[0]).toMatchObject({ state: 'resolved', resolution: 'reship' });
+    });
+  });
+
+  describe('the stock sheet', () => {
+    const cell = (page: Page, row: number, column: number) =>
+      page.locator(`[role=row][aria-rowindex="${row + 2}"] > [aria-colindex="${column + 1}"]`);
+
+    it('takes cells from a spreadsheet, names those that are not valid, and saves the rest', async () => {
+      const { page, troubles } = await openPage('stock', '/stock');
+      await page.getByRole('grid').waitFor();
+      const [first, second] = [await cell(page, 0, 0).textContent(), await cell(page, 1, 0).textContent()];
+      await cell(page, 0, 1).click();
+      await paste(page, '1,234\t\r\nmany\t\r\n');
+      await page.getByText('2 changed cells').waitFor();
+      expect(await cell(page, 1, 1).getAttribute('aria-invalid')).toBe('true');
+      expect(await barriersOn(page)).toEqual([]);
+      await page.getByRole('button', { name: /not valid: show/ }).click();
+      await page.getByText(`${second}: Enter a whole number.`).waitFor();
+      await page.keyboard.type('77');
+      await page.keyboard.press('Enter');
+      await page.getByPlaceholder(/Reason/).fill('Stocktaking');
+      await page.keyboard.press('Control+s');
+      await page.getByText('2 SKUs saved').waitFor();
+      const { items } = (await staff.call('GET', '/api/v1/inventory/stock?limit=2', [200])).body as {
+        items: readonly { sku: string; stock_count: number }[];
+      };
+      expect(items.map(({ sku, stock_count: count }) => [sku, count])).toEqual([
+        [first, 1234],
+        [second, 77],
+      ]);
+      expect(troubles()).toEqual([]);
+    });
+
+    it('is moved in by keys, with the focus, to the last row and back; undo and redo', async () => {
+      const { page } = await openPage('stock', '/stock');
+      await page.getByText(/879 SKUs/).waitFor();
+      await cell(page, 0, 1).click();
+      await page.keyboard.press('Control+End');
+      const focused = () =>
+        page.evaluate<string>("document.activeElement.closest('[role=row]')?.getAttribute('aria-rowindex')");
+      await expect.poll(focused).toBe('880');
+      await page.keyboard.press('Control+Home');
+      await expect.poll(focused).toBe('2');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.type('5');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Control+z');
+      await page.getByText(/changed cell/).waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+y');
+      await page.getByText('1 changed cell').waitFor();
+    });
+
+    it('asks before changes are lost', async () => {
+      const { page } = await openPage('admin', '/stock');
+      await page.getByRole('grid').waitFor();
+      await cell(page, 0, 1).click();
+      await page.keyboard.type('5');
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('navigation', { name: 'Pages', exact: true })
+        .getByRole('link', { name: 'Orders' })
+        .click();
+      await page
+        .getByRole('dialog', { name: 'Leave without saving?' })
+        .getByRole('button', { name: 'Stay' })
+        .click();
+      await page.getByText('1 changed cell').waitFor();
+    });
+
+    it('says that the shop cannot be reached, and goes on once it can', async () => {
+      const { page } = await openPage('admin', '/orders');
+      await page.getByRole('table').waitFor();
+      await page.route('**/api/v1/inventory/**', (route) => route.abort());
+      await page
+        .getByRole('navigation', { name: 'Pages', exact: true })
+        .getByRole('link', { name: 'Stock' })
+        .click();
+      await page.getByText('No connection').waitFor();
+      await page.unroute('**/api/v1/inventory/**');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('grid').waitFor();
+    });
+  });
+
+  describe('a product', () => {
+    it('that two people change keeps the changes of both, and asks where they differ', async () => {
+      const productId = seeded.delivered.items[0]?.product_id ?? '';
+      const { page } = await openPage('catalog', `/products/${productId}`);
+      await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+      const path = `/api/v1/products/${productId}`;
+      const stored = (await staff.call('GET', `/api/v1/staff/products/${productId}`, [200])).body as {
+        variants: readonly object[];
+        description: string;
+        brand: string;
+        category_id: string;
+      };
+      const variants = stored.variants.map((variant) => ({ ...variant, variant_id: undefined }));
+      await staff.call('PUT', path, [200], {
+        name: 'Theirs',
+        description: 'Changed by them.',
+        brand: stored.brand,
+        category_id: stored.category_id,
+        variants,
+      });
+      await page.getByRole('button', { name: 'Save' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Changed meanwhile' });
+      await dialog.getByRole('row', { name: /Name/ }).waitFor();
+      expect(await dialog.getByRole('row').count()).toBe(2);
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'product-conflict');
+      await dialog.getByRole('button', { name: 'Save the result' }).click();
+      await page.getByText('Product saved').waitFor();
+      const merged = (await staff.call('GET', `/api/v1/staff/products/${productId}`, [200])).body as object;
+      expect(merged).toMatchObject({ name: 'Mine', description: 'Changed by them.' });
+    });
+
+    it('is created with its variants', async () => {
+      const { page } = await openPage('catalog', '/products/new');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Desk lamp');
+      await page.getByRole('textbox', { name: 'Brand' }).fill('Lumen');
+      await page.getByRole('combobox', { name: 'Category' }).selectOption({ index: 1 });
+      await page.getByRole('textbox', { name: 'SKU 1' }).fill('LAMP-E2E');
+      await page.getByRole('textbox', { name: /Price/ }).fill('1,049.90');
+      await page.keyboard.press('Control+s');
+      await heading(page, 'Desk lamp').waitFor();
+      const { items } = (await staff.call('GET', '/api/v1/staff/products?sku=LAMP-E2E', [200])).body as {
+        items: readonly object[];
+      };
+      expect(items).toMatchObject([{ name: 'Desk lamp', status: 'draft', price_from: 1049.9 }]);
+    });
+  });
+
+  describe('the queue of reviews', () => {
+    it('is worked off by keys', async () => {
+      const { page, troubles } = await openPage('reviews', '/reviews');
+      await page.getByText('1 of 2').waitFor();
+      await page.keyboard.press('j');
+      await page.getByText('2 of 2').waitFor();
+      await page.keyboard.press('k');
+      await page.keyboard.press('r');
+      await page.getByRole('combobox', { name: 'Reason' }).selectOption('spam');
+      await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+      await page.getByText('Review rejected').waitFor();
+      await page.getByText('1 of 1').waitFor();
+      await page.keyboard.press('a');
+      await page.getByText('All done').waitFor();
+      expect(troubles()).toEqual([]);
+    });
+  });
+
+  /** Each page, with what tells that it is there. */
+  const screens = (): readonly (readonly [name: string, path: string, ready: string])[] => [
+    ['orders', '/orders', 'table'],
+    ['order', `/orders/${seeded.delivered.order_id}`, 'h1'],
+    ['stock', '/stock', '[role=grid]'],
+    ['products', '/products', 'table'],
+    ['product', `/products/${seeded.delivered.items[0]?.product_id}`, 'h1'],
+    ['reviews', '/reviews?view=approved', 'h1'],
+  ];
+
+  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+    it.each([1280, 360])('no page has a barrier, is wider than %i pixels, or complains', async (width) => {
+      const { page, troubles } = await openPage('admin', '/orders', {
+        colorScheme,
+        viewport: { width, height: 800 },
+      });
+      for (const [name, path, ready] of screens()) {
+        await page.goto(`${origin}/admin${path}`);
+        await page.locator(ready).first().waitFor();
+        await page.waitForLoadState('networkidle');
+        await picture(page, `${name}-${width}-${colorScheme}`);
+        expect([name, await barriersOn(page)]).toEqual([name, []]);
+        expect([
+          name,
+          await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
+        ]).toEqual([name, 0]);
+      }
+      expect(troubles()).toEqual([]);
+    });
+  });
+
+  it('speaks German, and keeps doing so', async () => {
+    const { page } = await open({ locale: 'de-DE' });
+    await page.goto(`${origin}/admin/orders`);
+    await page.getByLabel('E-Mail-Adresse').fill(STAFF.orders[0]);
+    await page.locator('input[name=password]').fill(STAFF.orders[1]);
+    await page.getByRole('button', { name: 'Anmelden' }).click();
+    await heading(page, 'Bestellungen').waitFor();
+    await page
+      .getByText(/\d,\d\d\s€/)
+      .first()
+      .waitFor();
+    expect(await page.evaluate<string>('document.documentElement.lang')).toBe('de');
+  });
+});

@@ -1,0 +1,67 @@
+import { lookUntil } from '#test/kit/conditions.ts';
+import { ADDRESS, CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
+
+/** Orders in several states and reviews that wait for a moderator: what staff find in the morning. */
+export interface Seeded {
+  /** Paid and delivered. */
+  readonly delivered: OrderView;
+  /** Lost by the carrier: waits for staff. */
+  readonly lost: OrderView;
+  readonly declined: OrderView;
+}
+
+const REVIEWS = [
+  {
+    rating: 1,
+    title: 'Cheaper elsewhere',
+    text: 'Do not buy here, look at www.example.com instead.\nIt costs half.',
+    language: 'en',
+  },
+  {
+    rating: 5,
+    title: 'Lovely, write to me',
+    text: 'I wear it every day. Questions? sam.shopper@example.org answers.',
+    language: 'en',
+  },
+] as const;
+
+/** The carrier searches for a while; on a busy machine for longer. */
+const PATIENCE_MS = 120_000;
+
+/** @param newShopper with an account */
+export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> => {
+  const buy = async (
+    shopper: Shopper,
+    skip: number,
+    card: string,
+    address = ADDRESS as typeof ADDRESS & { line2?: string },
+  ): Promise<OrderView> => {
+    const variant = await shopper.findVariant(10, skip);
+    await shopper.addToCart(variant, 2);
+    return shopper.order(card, address);
+  };
+  const [first, second, third, fourth] = await Promise.all([
+    newShopper(),
+    newShopper(),
+    newShopper(),
+    newShopper(),
+  ]);
+  const [bought, again, losing, refused] = [
+    await buy(first, 0, CARDS.good),
+    await buy(second, 0, CARDS.good),
+    await buy(third, 1, CARDS.good, { ...ADDRESS, line2: 'LOSE' }),
+    await buy(fourth, 2, CARDS.declined),
+  ];
+  const delivered = await first.waitForStatus(bought.order_id, 'delivered');
+  await second.waitForStatus(again.order_id, 'delivered');
+  const lost = await third.waitFor(losing.order_id, ({ status }) => status === 'lost', PATIENCE_MS);
+  const declined = await fourth.waitForStatus(refused.order_id, 'cancelled');
+  const product = delivered.items[0]?.product_id ?? '';
+  for (const [index, shopper] of [first, second].entries())
+    await lookUntil(
+      () => shopper.call('POST', `/api/v1/products/${product}/reviews`, [201, 403], REVIEWS[index]),
+      ({ status }) => status === 201,
+      { patienceMs: 30_000 },
+    );
+  return { delivered, lost, declined };
+};

@@ -1,0 +1,29 @@
+import type { Page } from 'playwright-core';
+
+/** Demo accounts. */
+export const STAFF = {
+  admin: ['admin@example.com', 'demo-admin-1'],
+  orders: ['orders@example.com', 'demo-orders-1'],
+  catalog: ['catalog@example.com', 'demo-catalog-1'],
+  stock: ['stock@example.com', 'demo-stock-1'],
+  reviews: ['reviews@example.com', 'demo-reviews-1'],
+} as const;
+
+/** Fills in the form that is on the page. */
+export const fillIn = async (page: Page, [email, password]: readonly [string, string]): Promise<void> => {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+};
+
+/** Opens a page of the portal as a member of staff, and waits until it is there. */
+export const openAs = async (
+  page: Page,
+  origin: string,
+  who: keyof typeof STAFF,
+  path: string,
+): Promise<void> => {
+  await page.goto(`${origin}/admin${path}`);
+  await fillIn(page, STAFF[who]);
+  await page.locator('main#content').waitFor();
+};
