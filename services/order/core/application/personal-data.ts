@@ -22,7 +22,7 @@ const keptUntil = ({ placedAt }: Pick<Order, 'placedAt'>): Date => after(new Dat
 /** Orders are invoices: all of them stay until `forgetOld` deletes them. Which addresses the user has proved is forgotten. */
 export const makePersonalData = (
   queries: Pick<OrderQueries, 'page'>,
-  unitOfWork: UnitOfWork<OrderTx>,
+  unitOfWork: UnitOfWork<Pick<OrderTx, 'proofs'>>,
 ): PersonalData => ({
   read: async ({ userId }, cursor) => {
     const { items, next } = await pageOf(queries, userId, cursor);

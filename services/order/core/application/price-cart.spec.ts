@@ -59,11 +59,11 @@ describe('a cart with the token of a quote', () => {
 
 describe('a cart', () => {
   const priceNow = (changes: Partial<PricingSources>) =>
-    makePriceCart({ ...SOURCES, ...changes }, new ManualClock(QUOTED_AT))('u', address);
+    makePriceCart({ ...SOURCES, ...changes }, new ManualClock(QUOTED_AT))({ userId: 'u' }, address);
 
   it('names only the items that are no longer for sale', async () => {
     const gone = { ...item, itemId: 'j', variantId: 'w' };
-    const carts = { ofUser: () => Promise.resolve({ ...cart, items: [item, gone] }) };
+    const carts = { ...SOURCES.carts, ofUser: () => Promise.resolve({ ...cart, items: [item, gone] }) };
     const errors = [{ pointer: '/items/1', message: 'is no longer for sale', itemId: 'j', sku: 's' }];
     expect(await priceNow({ carts })).toMatchObject({ error: { code: 'ITEM_NOT_SOLD', errors } });
   });

@@ -223,7 +223,7 @@ const shopOf = (api: ShopClient, visit: Visit): Shop => {
     },
     cancelOrder: async (orderId) => {
       const params = ofOrder(orderId, visit);
-      return decided(dataOf(api.POST('/api/v1/orders/{order_id}/cancel', { params })).then(toOrder));
+      return decided(dataOf(api.PUT('/api/v1/orders/{order_id}/cancel', { params })).then(toOrder));
     },
     orders: async (userId, cursor) => {
       const query = { limit: ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { cursor }) };
