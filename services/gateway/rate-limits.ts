@@ -6,6 +6,9 @@ export type RateLimits = Readonly<Record<string, number>>;
 /** The class of requests with an `Idempotency-Key`: each key is stored for a day, so the limit is per day. */
 export const KEYED = 'keyed';
 
+/** The class of renewals of one browser session: an old cookie, sent again and again, must not keep the user service busy. */
+export const RENEWAL = 'renewal';
+
 const MINUTE_S = 60;
 const DAY_S = 24 * 60 * MINUTE_S;
 

@@ -26,7 +26,7 @@ import { INVALIDATING, staleTags } from '../cache-rules.ts';
 import { mergeSpecs } from '../merged-spec.ts';
 import { makePages, type DemoAccount, type PagesOptions } from '../pages.ts';
 import { countInRedis } from '../rate-limits.redis.ts';
-import { countInMemory, KEYED, makeRateLimiter } from '../rate-limits.ts';
+import { countInMemory, KEYED, makeRateLimiter, RENEWAL } from '../rate-limits.ts';
 import { MemoryResponseCache } from '../response-cache.memory.ts';
 import { RedisResponseCache } from '../response-cache.redis.ts';
 import type { ResponseCache } from '../response-cache.ts';
@@ -45,6 +45,9 @@ import { inProcess } from '../upstream.in-process.ts';
 import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
+
+/** Far more than a browser needs, whose renewed cookie lasts for minutes. */
+const RENEWALS_PER_MINUTE = 20;
 
 const positive = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
 
@@ -179,6 +182,19 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       },
       waitMs: config.GATEWAY_QUEUE_MS,
     });
+    const limiter = makeRateLimiter(
+      {
+        read: config.GATEWAY_RATE_READ,
+        write: config.GATEWAY_RATE_WRITE,
+        checkout: config.GATEWAY_RATE_CHECKOUT,
+        auth: config.GATEWAY_RATE_AUTH,
+        import: config.GATEWAY_RATE_IMPORT,
+        upload: config.GATEWAY_RATE_UPLOAD,
+        [KEYED]: config.GATEWAY_KEYED_PER_DAY,
+        [RENEWAL]: RENEWALS_PER_MINUTE,
+      },
+      redis ? countInRedis(redis) : countInMemory,
+    );
     const ask = makeAskUser({ router, verify, admit, upstream });
     const app = makeGatewayApp({
       router,
@@ -189,6 +205,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
           config.GATEWAY_SESSION_KEYS ?? [{ id: 'own', secret: derivedKey(parts.key, 'browser sessions') }],
         ),
         ask,
+        limiter,
         clock: parts.clock ?? systemClock,
         adminHost: config.GATEWAY_ADMIN_HOST,
       }),
@@ -196,18 +213,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       revocations,
       streamCheckMs: config.GATEWAY_STREAM_CHECK_MS,
       security: parts.security,
-      limiter: makeRateLimiter(
-        {
-          read: config.GATEWAY_RATE_READ,
-          write: config.GATEWAY_RATE_WRITE,
-          checkout: config.GATEWAY_RATE_CHECKOUT,
-          auth: config.GATEWAY_RATE_AUTH,
-          import: config.GATEWAY_RATE_IMPORT,
-          upload: config.GATEWAY_RATE_UPLOAD,
-          [KEYED]: config.GATEWAY_KEYED_PER_DAY,
-        },
-        redis ? countInRedis(redis) : countInMemory,
-      ),
+      limiter,
       cache,
       uncached: new NextFlight(),
       admit,

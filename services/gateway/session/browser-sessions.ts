@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Denied } from '#adapters/http/access.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Clock } from '#kernel/clock.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
+import { RENEWAL, type RateLimiter } from '../rate-limits.ts';
 import type { CachedAnswer } from '../response-cache.ts';
 import type { Match } from '../routes.ts';
 import { SingleFlight } from '../single-flight.ts';
@@ -29,6 +31,8 @@ const Given = Grant.partial().loose();
 export interface BrowserSessionsOptions {
   readonly seal: Seal;
   readonly ask: AskUser;
+  /** Counts renewals by session. */
+  readonly limiter: RateLimiter;
   readonly clock: Clock;
   /** The only host, with its port, that has the session of staff; any host if undefined. */
   readonly adminHost: string | undefined;
@@ -169,10 +173,16 @@ export class BrowserSessions {
     const session = await this.#options.seal.open(client, sealed);
     const tokens = session?.tokens;
     if (session && (tokens === undefined || tokens.expiresAt - this.#nowS() >= LEAST_S)) return session;
+    if (tokens && !(await this.#mayRenew(tokens))) return { ...session, tokens: undefined };
     const renewed = tokens && (await this.#renew(request, response, client, cookies, tokens));
     const current = { ...session, tokens: renewed };
     await this.keep(request, response, client, current);
     return current;
+  }
+
+  async #mayRenew({ refresh }: Tokens): Promise<boolean> {
+    const session = createHash('sha256').update(refresh).digest('base64url');
+    return (await this.#options.limiter(RENEWAL, session)).isAllowed;
   }
 
   /** Undefined if the session has ended. Requests that come together share one renewal. */

@@ -276,6 +276,15 @@ describe('a session whose access token ends', () => {
     expect(answer.headers.getSetCookie()[0]).toMatch(/^shop=; .*Expires=Thu, 01 Jan 1970/);
   });
 
+  it('does not keep the user service busy with an old cookie that is sent again and again', async () => {
+    answerAsUserService(ENDING_S);
+    const cookie = await logIn();
+    const statuses: number[] = [];
+    for (let index = 0; index < 30; index += 1) statuses.push((await order({ ...SHOP, cookie })).status);
+    expect(receivedAt('/api/v1/auth/refresh')).toHaveLength(20);
+    expect(statuses.slice(20)).toEqual(Array.from({ length: 10 }, () => 401));
+  });
+
   it('goes on if the user service is away for a moment', async () => {
     answerAsUserService(ENDING_S);
     const cookie = await logIn();

@@ -1,32 +1,26 @@
 /**
- * `npm run bench -- catalog [--products N,N] [--seconds S]`: how long the reads of the catalog take, one at a time, at each of
- * these numbers of products, in the service's adapters on a private PostgreSQL. Each read is measured for S seconds.
+ * `npm run bench -- catalog [--products N,N] [--seconds S]`: how long the reads of the catalog take over HTTP, one at a time, at
+ * each of these numbers of products, in a service on a private PostgreSQL. Each read is measured for S seconds.
  */
 import { parseArgs } from 'node:util';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
-import type { PageResult } from '#kernel/pages.ts';
 import { table } from '#scripts/lib/table.ts';
 import { measure, type Measured } from '#test/bench/load.ts';
 import { randomFrom } from '#test/bench/search/products.ts';
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
-import { productJson } from '#catalog/adapters/http/mapping.ts';
-import { postgresProductQueries } from '#catalog/adapters/postgres/product-queries.postgres.ts';
-import { postgresStaffQueries } from '#catalog/adapters/postgres/staff-queries.postgres.ts';
-import type { ProductPageRequest, ProductQueries, Sort } from '#catalog/core/ports/product-queries.ts';
-import type { StaffPageRequest, StaffQueries } from '#catalog/core/ports/staff-queries.ts';
 import { catalog } from '#catalog/main/module.ts';
+import { call } from '../shop/http.ts';
 import { ADJECTIVES, COMMON, generateProducts, idOf, NOUNS, RARE, ROOTS, SUBCATEGORIES } from './products.ts';
+import { serveCatalog, type ServedCatalog } from './served-catalog.ts';
 
 const LIMIT = 24;
 const OFFERS = 20;
-/** What finding the rows of one page costs by itself, with nothing to filter or sort. */
-const FLOOR = `floor: ${LIMIT} products by their IDs`;
 const WARM_UP_SECONDS = 0.5;
 /** Holds all products of the largest size, as a server that is chosen for a shop does. */
 const BUFFERS = '6GB';
-const SORTS: readonly Sort[] = ['newest', 'name', 'price_asc', 'price_desc'];
+const SORTS = ['newest', 'name', 'price_asc', 'price_desc'];
 
 const { values, positionals } = parseArgs({
   options: {
@@ -47,59 +41,65 @@ if (
 }
 
 type Read = () => Promise<unknown>;
+type Query = Readonly<Record<string, string>>;
+interface Page {
+  readonly next_cursor?: string;
+}
 
-/** Reads page after page, and begins again after the last. */
-const walk = <Item>(read: (cursor: string | undefined) => Promise<PageResult<Item>>): Read => {
-  let cursor: string | undefined;
-  return async () => {
-    const page = await read(cursor);
-    if (!page.ok) throw new Error(page.error.detail);
-    cursor = page.value.next;
-  };
-};
-
-const readsOf = (queries: ProductQueries, staff: StaffQueries, size: number): ReadonlyMap<string, Read> => {
+/** @param visible IDs of products that customers see */
+const readsOf = (
+  { url, staffToken, offersToken }: ServedCatalog,
+  size: number,
+  visible: readonly string[],
+): ReadonlyMap<string, Read> => {
   const random = randomFrom(7);
   const below = (count: number): number => Math.floor(random() * count);
   const pick = (words: readonly string[]): string => words[below(words.length)] ?? '';
-  const list = (request: () => Partial<ProductPageRequest>) => () =>
-    queries.page({ sort: 'newest', limit: LIMIT, ...request() });
-  const ofStaff = (request: () => Partial<StaffPageRequest>) => () =>
-    staff.page({ sort: 'updated', limit: LIMIT, ...request() });
-  const inCategory = (): string => idOf('subcategory', below(ROOTS * SUBCATEGORIES));
+  const page = (path: string, query: Query, token?: string): Promise<Page> =>
+    call('GET', `${url}${path}?${new URLSearchParams({ limit: String(LIMIT), ...query }).toString()}`, {
+      token,
+    });
+  const ofShop = (query: Query): Promise<Page> => page('/api/v1/products', query);
+  const ofStaff = (query: Query): Promise<Page> => page('/api/v1/staff/products', query, staffToken);
+  const categoryId = (): string => idOf('subcategory', below(ROOTS * SUBCATEGORIES));
   return new Map<string, Read>([
-    [FLOOR, () => queries.summaries(Array.from({ length: LIMIT }, () => idOf('product', below(size))))],
+    ...SORTS.map((sort) => [`list: ${sort}`, walk((cursor) => ofShop({ sort, ...cursor }))] as const),
     ...SORTS.map(
-      (sort) => [`list: ${sort}`, walk((cursor) => queries.page({ sort, limit: LIMIT, cursor }))] as const,
+      (sort) => [`category_id: ${sort}`, () => ofShop({ sort, category_id: categoryId() })] as const,
     ),
-    ...SORTS.map(
-      (sort) => [`category_id: ${sort}`, list(() => ({ sort, categoryId: inCategory() }))] as const,
-    ),
-    ['root category_id: newest', list(() => ({ categoryId: idOf('root', below(ROOTS)) }))],
+    ['root category_id: newest', () => ofShop({ category_id: idOf('root', below(ROOTS)) })],
     [
       'category, subcategory',
-      list(() => ({ category: `Root ${below(ROOTS)}`, subcategory: `Row ${below(SUBCATEGORIES)}` })),
+      () => ofShop({ category: `Root ${below(ROOTS)}`, subcategory: `Row ${below(SUBCATEGORIES)}` }),
     ],
-    ['brand, of 5 %', list(() => ({ brand: `Maker ${below(COMMON)}` }))],
-    ['brand, of 0.2 %', list(() => ({ brand: `Rare Maker ${below(RARE)}` }))],
-    ['tag, of 5 %', list(() => ({ tag: `Tag ${below(COMMON)}` }))],
-    ['tag, of 0.2 %', list(() => ({ tag: `Rare Tag ${below(RARE)}` }))],
-    ['detail', () => queries.find(idOf('product', below(size)))],
+    ['brand, of 5 %', () => ofShop({ brand: `Maker ${below(COMMON)}` })],
+    ['brand, of 0.2 %', () => ofShop({ brand: `Rare Maker ${below(RARE)}` })],
+    ['tag, of 5 %', () => ofShop({ tag: `Tag ${below(COMMON)}` })],
+    ['tag, of 0.2 %', () => ofShop({ tag: `Rare Tag ${below(RARE)}` })],
+    ['detail', () => call('GET', `${url}/api/v1/products/${pick(visible)}`)],
     [
       `offers of ${OFFERS} variants`,
-      () =>
-        queries.offers(
-          Array.from({ length: OFFERS }, () => idOf('small', below(size))),
-          new Date(),
-        ),
+      async () =>
+        call('POST', `${url}/internal/v1/offers`, {
+          token: await offersToken(),
+          body: { variant_ids: Array.from({ length: OFFERS }, () => idOf('small', below(size))) },
+        }),
     ],
-    ['staff: updated', walk((cursor) => staff.page({ sort: 'updated', limit: LIMIT, cursor }))],
-    ['staff: status draft', ofStaff(() => ({ stages: ['draft'] }))],
-    ['staff: status draft, published', ofStaff(() => ({ stages: ['draft', 'published'] }))],
-    ['staff: q, one word', ofStaff(() => ({ q: pick(NOUNS) }))],
-    ['staff: q, two words', ofStaff(() => ({ q: `${pick(ADJECTIVES)} ${pick(NOUNS)}` }))],
-    ['staff: q, a SKU', ofStaff(() => ({ q: `b${String(below(size)).padStart(7, '0')}-s` }))],
+    ['staff: updated', walk((cursor) => ofStaff(cursor))],
+    ['staff: status draft', () => ofStaff({ status: 'draft' })],
+    ['staff: q, one word', () => ofStaff({ q: pick(NOUNS) })],
+    ['staff: q, two words', () => ofStaff({ q: `${pick(ADJECTIVES)} ${pick(NOUNS)}` })],
+    ['staff: q, a SKU', () => ofStaff({ q: `b${String(below(size)).padStart(7, '0')}-s` })],
   ]);
+};
+
+/** Reads page after page, and begins again after the last. */
+const walk = (read: (cursor: Query) => Promise<Page>): Read => {
+  let cursor: Query = {};
+  return async () => {
+    const { next_cursor: next } = await read(cursor);
+    cursor = next === undefined ? {} : { cursor: next };
+  };
 };
 
 /** Reads all tables and indexes into the server's buffers, where a server that has run for a day has them. */
@@ -108,6 +108,13 @@ const warm = async (database: SqlDatabase): Promise<void> => {
   await database.query(
     `select pg_prewarm(oid) from pg_class where relnamespace = 'catalog'::regnamespace and relkind in ('r', 'i')`,
   );
+};
+
+const someVisible = async (database: SqlDatabase): Promise<readonly string[]> => {
+  const rows = await database.query<{ product_id: string }>(
+    `select product_id from catalog.products where stage = 'published' order by random() limit 10000`,
+  );
+  return rows.map(({ product_id }) => product_id);
 };
 
 const measureSize = async (size: number): Promise<ReadonlyMap<string, Measured>> => {
@@ -124,13 +131,14 @@ const measureSize = async (size: number): Promise<ReadonlyMap<string, Measured>>
     await generateProducts(database, size);
     await warm(database);
     console.log(`${size} products generated in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
-    const queries = postgresProductQueries(database, productJson);
-    const reads = readsOf(queries, postgresStaffQueries(database), size);
+    const served = await serveCatalog(database);
+    const reads = readsOf(served, size, await someVisible(database));
     const measured = new Map<string, Measured>();
     for (const [name, read] of reads) {
       await measure({ workers: 1, seconds: WARM_UP_SECONDS }, read);
       measured.set(name, await measure({ workers: 1, seconds }, read));
     }
+    await served.close();
     return measured;
   } finally {
     await database.close();
