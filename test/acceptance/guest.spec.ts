@@ -94,7 +94,7 @@ describe.each(PROFILES)('a guest on %s', (profile) => {
       PATIENCE,
     );
     expect(written.status).toBe(201);
-    expect((await follow()).body).not.toHaveProperty('user_id');
+    expect((await follow()).body.user_id).toBe(orderId);
 
     const { body: next } = await order();
     const claimed = await lookUntil(

@@ -155,7 +155,10 @@ describe('a page of one visitor', () => {
 
   it('keeps no more than a cookie can hold', async () => {
     const address = { recipient: 'Gail', line1: 'x'.repeat(1_400), city: 'Berlin', country: 'DE' };
-    const orders = Array.from({ length: 6 }, (_, index) => `${'0'.repeat(35)}${index}.1803816000.${'s'.repeat(43)}`);
+    const orders = Array.from(
+      { length: 6 },
+      (_, index) => `${'0'.repeat(35)}${index}.1803816000.${'s'.repeat(43)}`,
+    );
     let cookie = '';
     for (const order of orders) {
       gateway.answer((_, response) =>

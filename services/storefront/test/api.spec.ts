@@ -5,7 +5,19 @@ import { compose } from '../main/compose.ts';
 import { storefront } from '../main/module.ts';
 import type { Shop } from '../core/ports/shop.ts';
 import { ok } from '#kernel/result.ts';
-import { cart, fakeShop, ITEM, LAMP, OAK, order, ORDER, product, refusal, ADDRESS, USER } from './fake-shop.ts';
+import {
+  cart,
+  fakeShop,
+  ITEM,
+  LAMP,
+  OAK,
+  order,
+  ORDER,
+  product,
+  refusal,
+  ADDRESS,
+  USER,
+} from './fake-shop.ts';
 
 const PAYMENT = 'https://pay.example';
 const ENV = {

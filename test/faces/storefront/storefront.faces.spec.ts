@@ -28,7 +28,10 @@ let customers = 0;
 beforeAll(async () => {
   buildFace('storefront');
   mkdirSync(REPORTS, { recursive: true });
-  [shop, browser] = await Promise.all([openTestShop('memory', { SHOP_PUBLIC_URL: 'https://shop.example' }), openBrowser()]);
+  [shop, browser] = await Promise.all([
+    openTestShop('memory', { SHOP_PUBLIC_URL: 'https://shop.example' }),
+    openBrowser(),
+  ]);
 });
 afterAll(async () => {
   await browser.close();

@@ -5465,6 +5465,7 @@ export interface components {
       estimated_delivery: string;
     };
     /**
+     * @description `user_id` is the customer's. In the order of a guest, and for those who read an order by its token, it is the ID of the order.
      * @example {
      *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
      *       "number": "J6SW-3T35",
@@ -5532,8 +5533,7 @@ export interface components {
     Order: {
       order_id: components['schemas']['Uuid'];
       number: components['schemas']['OrderNumber'];
-      /** @description The customer's user ID; absent from the order of a guest, and for those who read it by its token. */
-      user_id?: components['schemas']['Uuid'];
+      user_id: components['schemas']['Uuid'];
       /** @description Only in the answer to a guest's `POST /orders`: gives access to this order, as `X-Order-Token`, for 180 days. */
       order_token?: string;
       version: number;
@@ -11689,7 +11689,7 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description The number of the order */
+          /** @description Its number or ID. */
           order: string;
           email: string;
         };

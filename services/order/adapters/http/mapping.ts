@@ -49,7 +49,8 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
   return {
     order_id: order.orderId,
     number: order.number,
-    ...(userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? { user_id: userId } : {}),
+    user_id:
+      userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? userId : order.orderId,
     version: shownVersion(order),
     status: order.status,
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
@@ -91,9 +92,7 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
       ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
     },
     timeline: order.timeline.map((entry) => fromTimeline(entry, viewer)),
-    actions: actionsOf(order, actorOf(order, viewer), viewer.isStaff).map((one) =>
-      fromAction(one, decimal),
-    ),
+    actions: actionsOf(order, actorOf(order, viewer), viewer.isStaff).map((one) => fromAction(one, decimal)),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
   };

@@ -61,8 +61,6 @@ describe('an export of orders', () => {
 
   it('fails for a cursor that no page has given out', async () => {
     const refused = () => Promise.resolve(refuse('INVALID_CURSOR', 'The cursor is invalid.'));
-    await expect(personalData(refused).read(PERSON, 'made up')).rejects.toThrow(
-      'The cursor is invalid.',
-    );
+    await expect(personalData(refused).read(PERSON, 'made up')).rejects.toThrow('The cursor is invalid.');
   });
 });

@@ -138,10 +138,7 @@ export const makeShowCheckout =
   async (request: Request, choices: Choices, addressForm: Form = formOf(request.visit)): Promise<Outcome> => {
     const now = visited(pages, request);
     const { shop, format } = now;
-    const [destination, visitor] = await Promise.all([
-      destinationOf(now, choices.addressId),
-      visitorOf(now),
-    ]);
+    const [destination, visitor] = await Promise.all([destinationOf(now, choices.addressId), visitorOf(now)]);
     if (visitor.cartCount === 0) return see('/cart?notice=CART_EMPTY');
     const { saved, addressId, address } = destination;
     const quoted = address && (await shop.quote(address));
