@@ -30,6 +30,7 @@ export interface EventPayloads {
   'order.cancelled': OrderCancelledV3;
   'order.case_opened': OrderCaseOpenedV2;
   'order.case_resolved': OrderCaseResolvedV2;
+  'order.claimed': OrderClaimedV1;
   'order.confirmed': OrderConfirmedV2;
   'order.delivered': OrderDeliveredV2;
   'order.placed': OrderPlacedV3;
@@ -244,7 +245,15 @@ export interface OrderCaseResolvedV2 {
   kind?: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
 }
 /**
- * Stock is reserved and payment authorised.
+ * The order of a guest became that of a user, who has proved to own its e-mail address.
+ */
+export interface OrderClaimedV1 {
+  order_id: string;
+  customer: Customer;
+  claimed_at: string;
+}
+/**
+ * Stock is reserved and payment authorised. Fields added since version 1 may be absent.
  */
 export interface OrderConfirmedV2 {
   order_id: string;
@@ -266,6 +275,10 @@ export interface OrderConfirmedV2 {
    * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
+  /**
+   * Gives access to this order; for the mails to a guest. Absent if a user has ordered.
+   */
+  order_token?: string;
 }
 /**
  * An order line: a snapshot taken when the order was placed.
@@ -310,7 +323,7 @@ export interface OrderDeliveredV2 {
   delivered_at: string;
 }
 /**
- * A placed order, with snapshots of the data that other services need. Fields added since version 1 may be absent.
+ * A placed order, with snapshots of the data that other services need. `customer.user_id` of a guest is the ID of the order. Fields added since version 1 may be absent.
  */
 export interface OrderPlacedV3 {
   order_id: string;
@@ -342,6 +355,10 @@ export interface OrderPlacedV3 {
    * Absent if there is nothing to pay.
    */
   payment_token?: string;
+  /**
+   * Gives access to this order; for the mails to a guest. Absent if a user has ordered.
+   */
+  order_token?: string;
   placed_at: string;
 }
 /**
@@ -1357,6 +1374,7 @@ export const eventTypes = [
   'order.cancelled',
   'order.case_opened',
   'order.case_resolved',
+  'order.claimed',
   'order.confirmed',
   'order.delivered',
   'order.placed',

@@ -89,6 +89,7 @@ export type Page =
   | CartPage
   | CheckoutPage
   | OrderPage
+  | TrackPage
   | AccountPage
   | LoginPage
   | RegistrationPage;
@@ -228,6 +229,9 @@ export interface FormFault {
 export interface CheckoutPage {
   readonly kind: 'checkout';
   readonly notice: string | undefined;
+  readonly isGuest: boolean;
+  /** What a guest has entered so far. */
+  readonly guest: { readonly email: string; readonly lines: readonly string[] } | undefined;
   readonly addresses: readonly AddressView[];
   /** Of the chosen one; undefined while there is none. */
   readonly addressId: string | undefined;
@@ -274,7 +278,12 @@ export interface CheckoutSummary {
 export interface OrderPage {
   readonly kind: 'order';
   readonly orderId: string;
+  readonly number: string;
+  readonly notice: string | undefined;
   readonly isNew: boolean;
+  /** Whether it is shown without an account. */
+  readonly isGuest: boolean;
+  readonly canCancel: boolean;
   readonly status: string;
   readonly isFinal: boolean;
   /** Of an order that goes well. */
@@ -300,6 +309,26 @@ export interface OrderPage {
   readonly timeline: readonly { readonly status: string; readonly at: string; readonly detail: string }[];
   /** Entries of the timeline that the page shows. */
   readonly seen: number;
+}
+
+/** How far an order is, by its number and the address of its customer. */
+export interface TrackPage {
+  readonly kind: 'track';
+  /** Of the order whose link was followed, if its token is not known. */
+  readonly orderId: string | undefined;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+  readonly progress: ProgressView | undefined;
+}
+
+export interface ProgressView {
+  readonly status: string;
+  readonly steps: OrderPage['steps'];
+  readonly placedAt: string;
+  readonly timeline: readonly { readonly status: string; readonly at: string }[];
+  readonly carrier: string | undefined;
+  readonly trackingNumber: string | undefined;
+  readonly expected: string | undefined;
 }
 
 export interface AccountPage {

@@ -138,6 +138,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/guest-carts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get a guest cart for another service, empty if it does not exist
+     * @description The token travels in the body, which no log contains.
+     */
+    post: operations['getGuestCartForOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/personal-data/export': {
     parameters: {
       query?: never;
@@ -737,6 +757,40 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description The cart. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CartForOrder'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getGuestCartForOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "cart_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+         *       "cart_token": "eyJjYXJ0Ijo.c2lnbmVk"
+         *     }
+         */
+        'application/json': {
+          cart_id: components['schemas']['Uuid'];
+          cart_token: string;
+        };
+      };
+    };
     responses: {
       /** @description The cart. */
       200: {

@@ -10,7 +10,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Quote the user's cart with each shipping option */
+    /**
+     * Quote the user's or guest's cart with each shipping option
+     * @description A guest sends the token of the cart as `X-Cart-Token`, and its `cart_id`.
+     */
     post: operations['quoteCheckout'];
     delete?: never;
     options?: never;
@@ -29,10 +32,30 @@ export interface paths {
     get: operations['listOrders'];
     put?: never;
     /**
-     * Place an order for the user's cart
-     * @description Send the cart version, total and token of the quote that the customer accepted. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`.
+     * Place an order for the user's or guest's cart
+     * @description Send the cart version, total and token of the quote that the customer accepted. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`. A guest sends the token of the cart as `X-Cart-Token`, its `cart_id`, and who they are as `customer`. The `order_token` in the answer, also in the mail about the order, then gives access to this order.
      */
     post: operations['placeOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/track': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get the progress of an order by its number and the customer's e-mail address
+     * @description A wrong address gets the same response as an unknown order.
+     */
+    post: operations['lookUpOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -262,6 +285,46 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description The cart of a guest. A user must not send it; a user's cart has the user's ID. */
+    GuestCartId: components['schemas']['Uuid'];
+    /** @description The guest who orders. A user must not send it. */
+    GuestCustomer: {
+      /** Format: email */
+      email: string;
+      /** @description Without line breaks, invisible characters, and web or e-mail addresses. */
+      name: string;
+    };
+    /**
+     * @description What concerns neither goods nor people.
+     * @example {
+     *       "status": "confirmed",
+     *       "placed_at": "2026-03-01T10:15:00Z",
+     *       "progress": [
+     *         {
+     *           "status": "pending",
+     *           "at": "2026-03-01T10:15:00Z"
+     *         },
+     *         {
+     *           "status": "confirmed",
+     *           "at": "2026-03-01T10:15:02Z"
+     *         }
+     *       ]
+     *     }
+     */
+    OrderProgress: {
+      status: components['schemas']['Status'];
+      placed_at: components['schemas']['Timestamp'];
+      /** @description When the order reached which status, oldest first. */
+      progress: {
+        status: components['schemas']['Status'];
+        at: components['schemas']['Timestamp'];
+      }[];
+      /** @description Absent until a parcel is sent. */
+      carrier?: string;
+      tracking_number?: string;
+      /** Format: date */
+      estimated_delivery?: string;
+    };
     /**
      * @description `delivered`, `cancelled` and `refunded` are final, as is `returned` once its case is dismissed. `lost` and `returned` wait for staff.
      * @enum {string}
@@ -307,7 +370,8 @@ export interface components {
       status: components['schemas']['Status'];
       payment_status: components['schemas']['PaymentStatus'];
       customer: {
-        user_id: components['schemas']['Uuid'];
+        /** @description Absent from the order of a guest. */
+        user_id?: components['schemas']['Uuid'];
         name: string;
         email: string;
       };
@@ -419,6 +483,8 @@ export interface components {
       payment_method_id?: components['schemas']['Uuid'];
       expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
+      cart_id?: components['schemas']['GuestCartId'];
+      customer?: components['schemas']['GuestCustomer'];
       /** @description Of the accepted quote. Until its `valid_until`, the order has the quoted prices, even if they have changed since. A token that has expired, or is for another customer, cart version or shipping address, has no effect. */
       quote_token?: string;
     };
@@ -514,6 +580,7 @@ export interface components {
       estimated_delivery: string;
     };
     /**
+     * @description `user_id` is the customer's. In the order of a guest, and for those who read an order by its token, it is the ID of the order.
      * @example {
      *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
      *       "number": "J6SW-3T35",
@@ -582,6 +649,8 @@ export interface components {
       order_id: components['schemas']['Uuid'];
       number: components['schemas']['OrderNumber'];
       user_id: components['schemas']['Uuid'];
+      /** @description Only in the answer to a guest's `POST /orders`: gives access to this order, as `X-Order-Token`, for 180 days. */
+      order_token?: string;
       version: number;
       status: components['schemas']['Status'];
       /** @description The reason for the requested cancellation. */
@@ -834,6 +903,8 @@ export interface components {
       country: string;
       phone?: string;
     };
+    /** Format: uuid */
+    Uuid: string;
     /**
      * @description RFC 9457 problem details.
      * @example {
@@ -868,8 +939,6 @@ export interface components {
     };
     /** @description ISO 4217 code. */
     Currency: string;
-    /** Format: uuid */
-    Uuid: string;
     /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     /** Format: date-time */
@@ -1007,6 +1076,10 @@ export interface components {
   };
   parameters: {
     OrderId: components['schemas']['Uuid'];
+    /** @description The token of a guest's cart. It has no effect for a user. */
+    CartToken: string;
+    /** @description The token of this order, instead of its customer's access token. */
+    OrderToken: string;
     /** @description Items per page. */
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
@@ -1039,7 +1112,10 @@ export interface operations {
   quoteCheckout: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The token of a guest's cart. It has no effect for a user. */
+        'X-Cart-Token'?: components['parameters']['CartToken'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -1061,6 +1137,7 @@ export interface operations {
           billing_address?: components['schemas']['AddressDraft'];
           company?: components['schemas']['Company'];
           vat_id?: components['schemas']['VatId'];
+          cart_id?: components['schemas']['GuestCartId'];
         };
       };
     };
@@ -1135,6 +1212,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description The token of a guest's cart. It has no effect for a user. */
+        'X-Cart-Token'?: components['parameters']['CartToken'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -1167,8 +1246,52 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The shipping option is not available, an address or company detail is not valid, the payment token is missing, the saved payment method cannot be used, or the Idempotency-Key was used for a different request. */
+      /** @description The shipping option is not available, an address, the customer or a company detail is not valid, the payment token is missing, the saved payment method cannot be used, or the Idempotency-Key was used for a different request. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  lookUpOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "order": "K7QM-2X9F",
+         *       "email": "sam@example.com"
+         *     }
+         */
+        'application/json': {
+          /** @description Its number or ID. */
+          order: string;
+          email: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The progress. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderProgress'];
+        };
+      };
+      /** @description No such order with this address. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -1262,7 +1385,10 @@ export interface operations {
   getOrder: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
       path: {
         order_id: components['parameters']['OrderId'];
       };
@@ -1296,6 +1422,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
         'Last-Event-ID'?: string;
       };
       path: {
@@ -1330,6 +1458,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
         /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
         'Audit-Reason'?: components['parameters']['AuditReason'];
       };

@@ -218,6 +218,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/checkout/guest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Enter the address of a guest, to which the cart is sent
+     * @description The gateway keeps it for the browser, encrypted, until the order is placed.
+     */
+    post: operations['enterGuest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/checkout/card': {
     parameters: {
       query?: never;
@@ -245,10 +265,68 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** An order and its progress */
+    /**
+     * An order and its progress
+     * @description A guest without its token is asked for its number and address.
+     */
     get: operations['showOrder'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{order_id}/access': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Open the order of a guest with the token from a mail
+     * @description The gateway keeps the token for the browser.
+     */
+    post: operations['openOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{order_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel an order */
+    post: operations['cancelOrderByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/track': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The form to follow an order without an account */
+    get: operations['showTracking'];
+    put?: never;
+    /** How far an order is, by its number and the customer's e-mail address */
+    post: operations['trackOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -471,6 +549,45 @@ export interface components {
     };
     /**
      * @example {
+     *       "email": "sam@example.com",
+     *       "recipient": "Sam Shopper",
+     *       "line1": "Karl-Marx-Allee 1",
+     *       "city": "Berlin",
+     *       "postal_code": "10178",
+     *       "country": "DE"
+     *     }
+     */
+    GuestForm: {
+      email: string;
+      recipient: components['schemas']['Text'];
+      line1: components['schemas']['Text'];
+      line2?: components['schemas']['Text'];
+      city: string;
+      region?: string;
+      postal_code?: string;
+      country: string;
+      phone?: string;
+    };
+    /**
+     * @example {
+     *       "token": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43.1803816000.c2lnbmF0dXJl"
+     *     }
+     */
+    TokenForm: {
+      token: string;
+    };
+    /**
+     * @example {
+     *       "number": "K7QM-2X9F",
+     *       "email": "sam@example.com"
+     *     }
+     */
+    TrackForm: {
+      number: string;
+      email: string;
+    };
+    /**
+     * @example {
      *       "address": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
      *       "delivery": "dhl:standard",
      *       "cart_version": "3",
@@ -480,7 +597,8 @@ export interface components {
      *     }
      */
     OrderForm: {
-      address: components['schemas']['Uuid'];
+      /** @description One of the account's addresses; of a guest, the one that was entered. */
+      address?: components['schemas']['Uuid'];
       delivery: string;
       cart_version: string;
       expected_total: string;
@@ -567,6 +685,7 @@ export interface components {
     /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
     Visit: string;
     ProductId: components['schemas']['Uuid'];
+    OrderId: components['schemas']['Uuid'];
     /** @description One of the account's addresses; its default when absent. */
     AddressId: components['schemas']['Uuid'];
     /** @description A shipping option of the quote; the first when absent or not offered. */
@@ -864,6 +983,27 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  enterGuest: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['GuestForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
   enterCard: {
     parameters: {
       query?: {
@@ -891,17 +1031,95 @@ export interface operations {
     parameters: {
       query?: {
         placed?: '1';
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
       };
       header?: {
         /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
         'Shop-Visit'?: components['parameters']['Visit'];
       };
       path: {
-        order_id: components['schemas']['Uuid'];
+        order_id: components['parameters']['OrderId'];
       };
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  openOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['TokenForm'];
+      };
+    };
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  cancelOrderByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showTracking: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  trackOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['TrackForm'];
+      };
+    };
     responses: {
       200: components['responses']['Page'];
       default: components['responses']['Problem'];

@@ -137,6 +137,7 @@ const Footer = ({ frame, t }: Pick<Props, 'frame' | 't'>) => (
         </button>
       ))}
     </form>
+    <a href="/track">{t('track_order')}</a>
     <a href="/docs">{t('api')}</a>
   </footer>
 );

@@ -15,7 +15,9 @@ const headingOf = (page: Page, t: Translate): string => {
     case 'checkout':
       return t('checkout');
     case 'order':
-      return t('order', { number: shortNumber(page.orderId) });
+      return t('order', { number: page.number });
+    case 'track':
+      return t('track_order');
     case 'account':
       return t('your_orders');
     case 'login':
@@ -28,9 +30,6 @@ const headingOf = (page: Page, t: Translate): string => {
 const hasFaults = (page: Page): boolean =>
   ('faults' in page && page.faults.length > 0) ||
   (page.kind === 'checkout' && page.addressForm.faults.length > 0);
-
-/** People read the end of an ID more easily than all of it. */
-export const shortNumber = (orderId: string): string => orderId.slice(-8).toUpperCase();
 
 /** The title of a page; with its faults first, for those who hear it. */
 export const titleOf = (page: Page, t: Translate): string =>

@@ -5,6 +5,7 @@
 import '../styles/main.css';
 import { addToCart } from './add-to-cart.ts';
 import { autoSubmit, filters, once } from './forms.ts';
+import { orderLink } from './order-link.ts';
 import { progress } from './progress.ts';
 import { suggestions } from './suggestions.ts';
 import { onSwap } from './swap.ts';
@@ -20,6 +21,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   once,
   'add-to-cart': addToCart,
   progress,
+  'order-link': orderLink,
 };
 
 const begin = (root: ParentNode): void => {

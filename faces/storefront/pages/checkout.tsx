@@ -18,7 +18,12 @@ export const Checkout = ({ page, t }: Props) => (
     )}
     <div class="two-columns">
       <div class="steps-column">
-        {page.addresses.length > 0 && <Choices page={page} t={t} />}
+        {page.isGuest && page.guest === undefined && (
+          <p>
+            {t('have_account')} <a href="/login?return_to=%2Fcheckout">{t('log_in')}</a>
+          </p>
+        )}
+        {(page.addresses.length > 0 || page.guest !== undefined) && <Choices page={page} t={t} />}
         <AddressForm page={page} t={t} />
         {page.summary && <Payment summary={page.summary} t={t} />}
       </div>
@@ -42,14 +47,16 @@ const Choices = ({ page, t }: Props) => (
       <legend>
         <h2>{t('step_address')}</h2>
       </legend>
+      {page.guest && (
+        <p>
+          <AddressLines lines={page.guest.lines} />
+          <span class="line-of-address quiet">{page.guest.email}</span>
+        </p>
+      )}
       {page.addresses.map(({ addressId, lines }) => (
         <label class="option-row">
           <input type="radio" name="address" value={addressId} checked={addressId === page.addressId} />
-          <span>
-            {lines.map((line, index) => (
-              <span class={index === 0 ? 'strong line-of-address' : 'line-of-address'}>{line}</span>
-            ))}
-          </span>
+          <AddressLines lines={lines} />
         </label>
       ))}
     </fieldset>
@@ -84,15 +91,33 @@ const Choices = ({ page, t }: Props) => (
   </form>
 );
 
+const AddressLines = ({ lines }: { lines: readonly string[] }) => (
+  <span>
+    {lines.map((line, index) => (
+      <span class={index === 0 ? 'strong line-of-address' : 'line-of-address'}>{line}</span>
+    ))}
+  </span>
+);
+
 const AddressForm = ({ page, t }: Props) => {
   const { entered, faults } = page.addressForm;
   const shared = { t, entered, faults };
-  const hasAddress = page.addresses.length > 0;
+  const hasAddress = page.addresses.length > 0 || page.guest !== undefined;
   const country = entered['country'] ?? 'DE';
   const form = (
-    <form method="post" action="/checkout/addresses" class="panel">
+    <form method="post" action={page.isGuest ? '/checkout/guest' : '/checkout/addresses'} class="panel">
       {!hasAddress && <h2>{t('step_address')}</h2>}
       <Faults faults={faults} t={t} />
+      {page.isGuest && (
+        <Field
+          name="email"
+          label={t('email')}
+          type="email"
+          autocomplete="email"
+          maxLength={254}
+          {...shared}
+        />
+      )}
       <Field name="recipient" label={t('recipient')} autocomplete="name" maxLength={200} {...shared} />
       <Field name="line1" label={t('line1')} autocomplete="address-line1" maxLength={200} {...shared} />
       <Field
@@ -148,7 +173,7 @@ const AddressForm = ({ page, t }: Props) => {
   if (!hasAddress) return form;
   return (
     <details class="more" open={faults.length > 0}>
-      <summary>{t('another_address')}</summary>
+      <summary>{t(page.isGuest ? 'change_address' : 'another_address')}</summary>
       {form}
     </details>
   );

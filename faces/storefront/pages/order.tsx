@@ -1,7 +1,6 @@
 import type { OrderPage } from '#contracts/pages/storefront.ts';
-import { CheckIcon } from '../components/icons.tsx';
-import { statusText } from '../components/parts.tsx';
-import { shortNumber } from '../components/titles.ts';
+import { Notice } from '../components/parts.tsx';
+import { Steps } from '../components/steps.tsx';
 import type { Translate } from '../locales/texts.ts';
 
 interface Props {
@@ -11,6 +10,7 @@ interface Props {
 
 export const Order = ({ page, t }: Props) => (
   <>
+    <Notice code={page.notice} t={t} />
     {page.isNew && page.status !== 'cancelled' && (
       <div class="thanks" role="status">
         <h1>{t('thank_you')}</h1>
@@ -23,9 +23,9 @@ export const Order = ({ page, t }: Props) => (
       data-seen={String(page.seen)}
     >
       {page.isNew && page.status !== 'cancelled' ? (
-        <h2>{t('order', { number: shortNumber(page.orderId) })}</h2>
+        <h2>{t('order', { number: page.number })}</h2>
       ) : (
-        <h1>{t('order', { number: shortNumber(page.orderId) })}</h1>
+        <h1>{t('order', { number: page.number })}</h1>
       )}
       <p class="quiet">{t('placed_at', { date: page.placedAt })}</p>
       <Progress page={page} t={t} />
@@ -98,8 +98,21 @@ export const Order = ({ page, t }: Props) => (
             {t('paid_with')}: {page.card}
           </p>
         )}
+        {page.canCancel && (
+          <form method="post" action={`/orders/${page.orderId}/cancel`} data-island="once">
+            <button type="submit" class="button small secondary">
+              {t('cancel_order')}
+            </button>
+          </form>
+        )}
         <p>
-          <a href="/account">{t('your_orders')}</a>
+          {page.isGuest ? (
+            <>
+              {t('keep_orders')} <a href="/register?return_to=%2Faccount">{t('register')}</a>
+            </>
+          ) : (
+            <a href="/account">{t('your_orders')}</a>
+          )}
         </p>
       </aside>
     </div>
@@ -111,18 +124,7 @@ const Progress = ({ page, t }: Props) => (
     <h2 id="progress" class="visually-hidden">
       {t('progress')}
     </h2>
-    {page.steps.length > 0 ? (
-      <ol class="steps">
-        {page.steps.map(({ name, state }) => (
-          <li class={state} aria-current={state === 'current' ? 'step' : undefined}>
-            <span class="step-mark">{state === 'done' && <CheckIcon />}</span>
-            <span>{statusText(name, t)}</span>
-          </li>
-        ))}
-      </ol>
-    ) : (
-      <p class="strong">{statusText(page.status, t)}</p>
-    )}
+    <Steps steps={page.steps} status={page.status} t={t} />
     <ol class="timeline">
       {page.timeline.toReversed().map(({ at, detail }) => (
         <li>

@@ -12,6 +12,7 @@ import { Login } from './login.tsx';
 import { Order } from './order.tsx';
 import { Product } from './product.tsx';
 import { Registration } from './registration.tsx';
+import { Track } from './track.tsx';
 
 const contentOf = (page: Page, t: Translate) => {
   switch (page.kind) {
@@ -27,6 +28,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <Checkout page={page} t={t} />;
     case 'order':
       return <Order page={page} t={t} />;
+    case 'track':
+      return <Track page={page} t={t} />;
     case 'account':
       return <Account page={page} t={t} />;
     case 'login':

@@ -5,6 +5,7 @@ import type { Browser } from '../session/browser.ts';
 import { Grant, type BrowserSessions } from '../session/browser-sessions.ts';
 import { cookieIn, deviceCookie } from '../session/clients.ts';
 import { languageCookie, LANGUAGES, type Language } from './languages.ts';
+import type { Session } from '../session/seal.ts';
 import type { PagePasses } from './page-passes.ts';
 
 /** Tells the server of the pages who visits. Only the gateway sets it. */
@@ -14,9 +15,15 @@ export const PASS = 'page-pass';
 /** By which the server of the pages changes what the gateway keeps for the browser. It never reaches the browser. */
 const SESSION = 'shop-session';
 
+/** With the other contents of a cookie, encrypted and as text, less than the 4 KB that browsers keep. */
+const MOST_DRAFT = 1_500;
+const MOST_ORDERS = 5;
+
 const SessionChange = z.object({
   grant: Grant.optional(),
   cart: z.object({ id: z.string(), token: z.string() }).nullable().optional(),
+  draft: z.string().max(MOST_DRAFT).nullable().optional(),
+  order: z.string().optional(),
   language: z.enum(LANGUAGES).optional(),
   ended: z.literal(true).optional(),
 });
@@ -47,13 +54,15 @@ export const makePage = (
   language,
   visit: (isShared) => {
     if (isShared) return encoded({ language, pass: passes.issue('') });
-    const { cart, tokens } = browser?.session ?? {};
+    const { cart, tokens, draft, orders } = browser?.session ?? {};
     return encoded({
       language,
       pass: passes.issue(request.ip ?? ''),
       origin: `${request.protocol}://${request.get('host') ?? ''}`,
       token: tokens?.access,
       cart,
+      draft,
+      orders,
       device: browser && cookieIn(browser.cookies, deviceCookie(browser.client, request).name),
       agent: request.get('user-agent')?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 400), // prettier-ignore
     });
@@ -72,14 +81,27 @@ const keep = async (
   request: Request,
   response: Response,
   browser: Browser,
-  { grant, cart, language, ended }: z.infer<typeof SessionChange>,
+  { grant, language, ended, ...changed }: z.infer<typeof SessionChange>,
 ): Promise<void> => {
   if (language !== undefined) {
     const { name, options } = languageCookie(request);
     response.cookie(name, language, options);
   }
-  const session = cart === undefined ? browser.session : { ...browser.session, cart: cart ?? undefined };
+  const session = changedBy(browser.session, changed);
   if (grant) await sessions.begin(request, response, { ...browser, session }, grant);
   else if (ended) await sessions.end(request, response, browser);
-  else if (cart !== undefined) await sessions.keep(request, response, browser.client, session);
+  else if (Object.keys(changed).length > 0) await sessions.keep(request, response, browser.client, session);
 };
+
+/** `null` forgets. */
+const changedBy = (
+  session: Session,
+  { cart = session.cart, draft = session.draft, order }: z.infer<typeof SessionChange>,
+): Session => ({
+  ...session,
+  cart: cart ?? undefined,
+  draft: draft ?? undefined,
+  ...(order === undefined
+    ? {}
+    : { orders: [...new Set([order, ...(session.orders ?? [])])].slice(0, MOST_ORDERS) }),
+});

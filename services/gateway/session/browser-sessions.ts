@@ -13,7 +13,7 @@ import type { AskUser } from './ask-user.ts';
 import type { Browser } from './browser.ts';
 import { clientNamed, cookieIn, deviceCookie, sessionCookie, type Client } from './clients.ts';
 import { isFromOtherOrigin } from './same-origin.ts';
-import type { Seal, Session, Tokens } from './seal.ts';
+import { isEmpty, type Seal, type Session, type Tokens } from './seal.ts';
 
 /** Part of the `Grant` in the OpenAPI file of the user service. */
 export const Grant = z.object({
@@ -63,7 +63,7 @@ export class BrowserSessions {
   async open(
     request: Request,
     response: Response,
-    { route }: Match,
+    { route, params }: Match,
   ): Promise<Result<Browser | undefined, Denied>> {
     const isOwn = isOfGateway(route);
     const { cookie: cookies, authorization, 'x-shop-client': named } = request.headers;
@@ -89,6 +89,8 @@ export class BrowserSessions {
     const session = await this.#sessionIn(request, response, client, cookies, sealed);
     if (session.tokens) request.headers.authorization = `Bearer ${session.tokens.access}`;
     if (session.cart !== undefined) request.headers['x-cart-token'] ??= session.cart.token;
+    const order = session.orders?.find((token) => token.startsWith(`${params['order_id'] ?? ''}.`));
+    if (order !== undefined) request.headers['x-order-token'] ??= order;
     const device = cookieIn(cookies, deviceCookie(client, request).name);
     if (device !== undefined && route.takesDevice) request.headers['device-token'] ??= device;
     return ok({ client, cookies, session });
@@ -156,7 +158,7 @@ export class BrowserSessions {
   /** Writes the session into its cookie; an empty one deletes it. */
   async keep(request: Request, response: Response, client: Client, session: Session): Promise<void> {
     const { name, options } = sessionCookie(client, request);
-    if (session.tokens === undefined && session.cart === undefined) response.clearCookie(name, options);
+    if (isEmpty(session)) response.clearCookie(name, options);
     else response.cookie(name, await this.#options.seal.seal(client, session), options);
   }
 

@@ -125,6 +125,52 @@ describe('a page of one visitor', () => {
     expect(headers.getSetCookie()[0]).toMatch(/^shop=;/);
   });
 
+  it('knows what a guest has entered, until that is forgotten, and the orders of the browser', async () => {
+    const [older, newer] = ['o-1.1.x', 'o-2.1.x'];
+    const kept = async (change: object, cookie = ''): Promise<string> => {
+      gateway.answer((_, response) => page(response, '', session(change)));
+      return cookieOf((await post('/cart/items', { ...OWN, cookie })).headers);
+    };
+    const entered = await kept({ draft: '{"city":"Berlin"}' });
+    const ordered = await kept({ draft: null, order: newer }, await kept({ order: older }, entered));
+    await get('/cart', { cookie: entered });
+    expect(visitOf(gateway.received.at(-1) as Received)).toMatchObject({ draft: '{"city":"Berlin"}' });
+    await get('/cart', { cookie: ordered });
+    const visit = visitOf(gateway.received.at(-1) as Received);
+    expect(visit).toMatchObject({ orders: [newer, older] });
+    expect(visit).not.toHaveProperty('draft');
+  });
+
+  it('lets the browser of a guest follow its order, and no other one', async () => {
+    const token = 'o-2.1.x';
+    gateway.answer((_, response) => page(response, '', session({ order: token })));
+    const cookie = cookieOf((await post('/cart/items', OWN)).headers);
+    for (const order of ['o-2', 'o-3'])
+      await gateway.send('GET', `/api/v1/orders/${order}`, { headers: { cookie, 'x-shop-client': 'shop' } });
+    expect(gateway.received.slice(-2).map(({ headers }) => headers['x-order-token'])).toEqual([
+      token,
+      undefined,
+    ]);
+  });
+
+  it('keeps no more than a cookie can hold', async () => {
+    const address = { recipient: 'Gail', line1: 'x'.repeat(1_400), city: 'Berlin', country: 'DE' };
+    const orders = Array.from(
+      { length: 6 },
+      (_, index) => `${'0'.repeat(35)}${index}.1803816000.${'s'.repeat(43)}`,
+    );
+    let cookie = '';
+    for (const order of orders) {
+      gateway.answer((_, response) =>
+        page(response, '', session({ order, cart: CART, draft: JSON.stringify({ address }) })),
+      );
+      cookie = cookieOf((await post('/cart/items', { ...OWN, cookie })).headers);
+    }
+    expect(cookie.length).toBeLessThan(4_000);
+    await get('/cart', { cookie });
+    expect(visitOf(gateway.received.at(-1) as Received)['orders']).toEqual(orders.slice(1).toReversed());
+  });
+
   it('cannot be forged by a header from outside', async () => {
     const forged = Buffer.from(JSON.stringify({ language: 'en', token: 'stolen' })).toString('base64url');
     await get('/cart', { 'shop-visit': forged });

@@ -57,6 +57,7 @@ export const spec = {
     },
     '/api/v1/cart': { get: operation('cart', { security: [{ bearer: [] }, {}] }) },
     '/api/v1/login': { post: operation('login', { 'x-rate-class': 'auth' }) },
+    '/api/v1/orders/{order_id}': { get: operation('getOrder', forGuests) },
     '/api/v1/orders/{order_id}/events': {
       get: operation('watch', { ...bearer, 'x-streams': true }),
     },

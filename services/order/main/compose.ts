@@ -34,15 +34,20 @@ import {
   memoryOrderQueries,
   memoryOrderRepository,
 } from '../adapters/memory/orders.memory.ts';
+import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
 import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
-import { toWire } from '../adapters/messaging/integration-events.ts';
+import { makeToWire } from '../adapters/messaging/order-links.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
 import { ProgressHub } from '../adapters/progress-hub.ts';
+import { makeOrderTokens } from '../adapters/security/order-tokens.ts';
 import { signedQuotes } from '../adapters/security/signed-quotes.ts';
+import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
+import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
@@ -54,7 +59,7 @@ import { STATUSES } from '../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import type { QuoteTokens } from '../core/ports/quote-tokens.ts';
-import { readGrossMarkets, readPatience, readQuoteValidity } from './settings.ts';
+import { readGrossMarkets, readLinkSecret, readPatience, readQuoteValidity } from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
 const Storage = {
@@ -70,7 +75,7 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
         memoryUnitOfWork(
           toolbox,
           database,
-          (tx) => ({ orders: memoryOrderRepository(tx, changed) }),
+          (tx) => ({ orders: memoryOrderRepository(tx, changed), proofs: memoryProofRepository(tx) }),
           audited,
         ),
       Queries: () => memoryOrderQueries(database),
@@ -78,7 +83,12 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
     }),
     sql: (store) => ({
       UnitOfWork: () =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({ orders: postgresOrderRepository(tx, changed) }), audited),
+        sqlUnitOfWork(
+          toolbox,
+          store,
+          (tx) => ({ orders: postgresOrderRepository(tx, changed), proofs: postgresProofRepository(tx) }),
+          audited,
+        ),
       Queries: () => postgresOrderQueries(store.database, recentOf(toolbox, store)),
       Archive: () => postgresOrderArchive(store.database, recentOf(toolbox, store)),
     }),
@@ -150,7 +160,8 @@ export const compose = (toolbox: Toolbox): Composition => {
   const validMs = readQuoteValidity(env);
   const priceCart = pricing(toolbox, quotes, validMs);
   const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
-  const run = makeRunOrders(clock, toWire, readPatience(env));
+  const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
+  const run = makeRunOrders(clock, makeToWire(tokens), readPatience(env));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
     const counts = await queries.counts();
     for (const status of STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
@@ -163,7 +174,8 @@ export const compose = (toolbox: Toolbox): Composition => {
       newId: () => ids.next(),
       queries,
       progress,
-      personalData: makePersonalData(queries),
+      personalData: makePersonalData(queries, unitOfWork),
+      tokens,
     }),
     errors,
     consumers: [makeOrderConsumer(toolbox, unitOfWork, run)],
@@ -171,6 +183,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeRefundTask(payments, run), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeTimerTask(run), { isTimer: true }),
+      makeWorker(toolbox, unitOfWork, makeClaimTask(makeClaimOrders(run)), { gatherMs: UNHURRIED_MS }),
     ],
     sweeps: [
       {

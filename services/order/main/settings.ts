@@ -35,6 +35,10 @@ const quoteValidity = z.coerce
 export const readQuoteValidity = (env: Readonly<Record<string, string | undefined>>): number =>
   readConfig({ ORDER_QUOTE_VALID_MS: quoteValidity }, env).ORDER_QUOTE_VALID_MS;
 
+/** Signs the tokens of orders; undefined for a key derived from the service's own. Another one revokes all tokens. */
+export const readLinkSecret = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
+  readConfig({ ORDER_LINK_SECRET: z.string().min(32).optional() }, env).ORDER_LINK_SECRET;
+
 const market = z.string().regex(/^([A-Z]{3}|[A-Z]{2})$/, 'must be a currency (EUR) or a country (DE)');
 
 /** Currencies and countries where prices include tax: `EUR,GB`. */

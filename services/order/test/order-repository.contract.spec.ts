@@ -10,6 +10,8 @@ import {
   memoryOrderQueries,
   memoryOrderRepository,
 } from '../adapters/memory/orders.memory.ts';
+import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
+import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
@@ -45,11 +47,13 @@ describe.each(STORES)('orders in %s', (store) => {
     if (toolbox.store.kind === 'memory') {
       unitOfWork = memoryUnitOfWork(toolbox, toolbox.store.database, (tx) => ({
         orders: memoryOrderRepository(tx, onChange),
+        proofs: memoryProofRepository(tx),
       }));
       queries = memoryOrderQueries(toolbox.store.database);
     } else {
       unitOfWork = sqlUnitOfWork(toolbox, toolbox.store, (tx) => ({
         orders: postgresOrderRepository(tx, onChange),
+        proofs: postgresProofRepository(tx),
       }));
       queries = postgresOrderQueries(toolbox.store.database);
     }
@@ -204,7 +208,7 @@ describe.each(STORES)('orders in %s', (store) => {
       const before = (await tx.orders.find([ended])).get(ended);
       await record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]);
     });
-    const data = makePersonalData(queries);
+    const data = makePersonalData(queries, unitOfWork);
     const { items } = await data.read(customer, undefined);
     expect(items.map((item) => item.data['orderId']).sort()).toEqual([open, ended].sort());
     expect(items[0]?.data).not.toHaveProperty('paymentToken');

@@ -14,6 +14,8 @@ export const STRANGER = '01900000-0000-7000-8000-000000000002';
 export const VARIANT = '01900000-0000-7000-8000-00000000000a';
 export const PRODUCT = '01900000-0000-7000-8000-00000000000b';
 export const ITEM = '01900000-0000-7000-8000-00000000000c';
+export const GUEST_CART = '01900000-0000-7000-8000-00000000000d';
+export const GUEST_TOKEN = 'the-token-of-the-cart';
 export const ADDRESS = {
   recipient: 'Sam',
   line1: 'Road 1',
@@ -21,6 +23,8 @@ export const ADDRESS = {
   postal_code: '10115',
   country: 'DE',
 };
+
+export const GUEST = { email: 'Gail@Example.com', name: 'Gail Guest' };
 
 /** The upstreams' responses; tests change them. */
 const neighbours = () => ({
@@ -66,10 +70,17 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
   beforeEach(() => {
     Object.assign(world, defaults());
   });
+  /** Gives a guest's cart to the holder of its token only. */
+  const cartClient: ServiceClient = (call) => {
+    const { cart_token: token = GUEST_TOKEN } = (call.body ?? {}) as { readonly cart_token?: string };
+    return token === GUEST_TOKEN
+      ? answering('cart')(call)
+      : Promise.resolve({ status: 403, body: { code: 'FORBIDDEN' } });
+  };
   const service = serviceForEachTest(order, {
     store,
     clients: {
-      cart: answering('cart'),
+      cart: cartClient,
       catalog: answering('offers'),
       inventory: answering('levels'),
       shipping: answering('quotes'),
@@ -94,6 +105,18 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
       headers,
       body: orderBody(changes),
     });
+
+  /** A guest places an order. */
+  const placeAsGuest = async (
+    changes: object = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answered> => {
+    world.cart = { ...world.cart, cart_id: GUEST_CART };
+    return service.send('POST', '/api/v1/orders', {
+      headers: { 'x-cart-token': GUEST_TOKEN, ...headers },
+      body: orderBody({ cart_id: GUEST_CART, customer: GUEST, ...changes }),
+    });
+  };
 
   /** Delivers an event about the order to the consumer. */
   const hear = async <T extends EventType>(
@@ -127,5 +150,5 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
   const get = async (orderId: string, userId = USER): Promise<Answered> =>
     service.send('GET', `/api/v1/orders/${orderId}`, { token: await service.toolbox.tokenOf(userId) });
 
-  return { service, world, place, hear, confirm, shipped, report, get };
+  return { service, world, place, placeAsGuest, hear, confirm, shipped, report, get };
 };

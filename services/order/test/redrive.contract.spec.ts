@@ -9,6 +9,8 @@ import { eventAbout } from '#test/kit/events.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
+import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
+import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
@@ -24,14 +26,18 @@ describe.each(STORES)('a dead letter of the order service on %s', (store) => {
   let event: EventEnvelope;
   const order = placed();
   const orderId = order.type === 'placed' ? order.orderId : '';
-  const { userId } = order.type === 'placed' ? order.placed.customer : aPlaced().customer;
+  const { userId = '' } = order.type === 'placed' ? order.placed.customer : aPlaced().customer;
 
   const unitOfWork = (): UnitOfWork<OrderTx> =>
     toolbox.store.kind === 'memory'
       ? memoryUnitOfWork(toolbox, toolbox.store.database, (tx) => ({
           orders: memoryOrderRepository(tx, nobody),
+          proofs: memoryProofRepository(tx),
         }))
-      : sqlUnitOfWork(toolbox, toolbox.store, (tx) => ({ orders: postgresOrderRepository(tx, nobody) }));
+      : sqlUnitOfWork(toolbox, toolbox.store, (tx) => ({
+          orders: postgresOrderRepository(tx, nobody),
+          proofs: postgresProofRepository(tx),
+        }));
 
   const letters = () => service.stores.deadLetters.list(10);
   const paymentOf = async (): Promise<unknown> => {

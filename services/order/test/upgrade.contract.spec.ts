@@ -121,6 +121,8 @@ upgradeContract(module, {
     }));
     const relist = () => unitOfWork.run(({ orders }) => orders.relist(9));
     expect([await relist(), await relist()]).toEqual([1, 0]);
+    for (const name of [SHIPPED, number])
+      expect(await queries.ofCustomer(name, 'sam@example.com')).toEqual(shown);
     for (const filter of [
       { q: number },
       { q: 'sam' },
@@ -136,5 +138,13 @@ upgradeContract(module, {
       [SHIPPED],
     );
     expect([await relist(), await relist()]).toEqual([1, 0]);
+    // Another one adds an order of a user.
+    const columns =
+      'version, user_id, cart_id, status, currency, total_amount, document, created_at, updated_at';
+    await store.database.query(
+      `insert into orders.orders (order_id, cart_version, ${columns})
+       select $2, 4, ${columns} from orders.orders where order_id = $1`,
+      [SHIPPED, PENDING],
+    );
   },
 });

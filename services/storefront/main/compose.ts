@@ -14,12 +14,19 @@ import { makeAddToCart, makeChangeItem, makeShowCart } from '../core/application
 import {
   makeAddCheckoutAddress,
   makeEnterCard,
+  makeEnterGuest,
   makePlaceOrder,
   makeShowCheckout,
 } from '../core/application/checkout.ts';
 import { makeShowHome } from '../core/application/show-home.ts';
 import { makeShowCategory, makeShowSearch } from '../core/application/show-listing.ts';
-import { makeShowOrder } from '../core/application/show-order.ts';
+import {
+  makeCancelOrder,
+  makeOpenOrder,
+  makeShowOrder,
+  makeShowTracking,
+  makeTrack,
+} from '../core/application/show-order.ts';
 import { makeFindProduct, makeShowProduct } from '../core/application/show-product.ts';
 import { makeSitemap } from '../core/application/sitemap.ts';
 import type { Pages } from '../core/application/visited.ts';
@@ -62,9 +69,14 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     changeItem: makeChangeItem(pages),
     showCheckout: makeShowCheckout(pages, checkout),
     addAddress: makeAddCheckoutAddress(pages, checkout),
+    enterGuest: makeEnterGuest(pages, checkout),
     enterCard: makeEnterCard(checkout),
     placeOrder: makePlaceOrder(pages),
     showOrder: makeShowOrder(pages),
+    openOrder: makeOpenOrder(pages),
+    cancelOrder: makeCancelOrder(pages),
+    showTracking: makeShowTracking(pages),
+    track: makeTrack(pages),
     showAccount: makeShowAccount(pages),
     showLogin: makeShowLogin(pages),
     logIn: makeLogIn(pages),

@@ -4,7 +4,20 @@ import { openTestService, type Answered } from '#test/kit/http.ts';
 import { compose } from '../main/compose.ts';
 import { storefront } from '../main/module.ts';
 import type { Shop } from '../core/ports/shop.ts';
-import { cart, fakeShop, ITEM, LAMP, OAK, ORDER, product, refusal, ADDRESS, USER } from './fake-shop.ts';
+import { ok } from '#kernel/result.ts';
+import {
+  cart,
+  fakeShop,
+  ITEM,
+  LAMP,
+  OAK,
+  order,
+  ORDER,
+  product,
+  refusal,
+  ADDRESS,
+  USER,
+} from './fake-shop.ts';
 
 const PAYMENT = 'https://pay.example';
 const ENV = {
@@ -354,10 +367,35 @@ describe('the checkout', () => {
     payment_token: 'tok_1',
   };
 
-  it('needs a login', async () => {
+  it('of a guest keeps their address in the session, and their order', async () => {
+    const token = `${ORDER}.1803816000.signature`;
+    const { ask, form } = await open({ placeOrder: () => Promise.resolve(ok({ ...order, token })) });
+    const fields = { email: 'gail@example.com', recipient: 'Gail', line1: 'Street 1', city: 'Berlin', country: 'DE' }; // prettier-ignore
+    const guest = { cart: { id: 'c-0', token: 'guest-token' } };
+    const first = await ask('GET', '/checkout', { headers: visit(guest) });
+    expect(first.body).toContain('action="/checkout/guest"');
+
+    const entered = await form('/checkout/guest', fields, visit(guest));
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/checkout']);
+    const { draft } = sessionOf(entered) as { draft: string };
+    const second = await ask('GET', '/checkout', { headers: visit({ ...guest, draft }) });
+    expect(second.body).toContain('gail@example.com');
+    expect(second.body).toContain('Pay by card');
+
+    const { address: _, ...ordered } = ORDER_FORM;
+    const placed = await form('/checkout', ordered, visit({ ...guest, draft }));
+    expect(placed.headers.get('location')).toBe(`/orders/${ORDER}?placed=1`);
+    expect(sessionOf(placed)).toEqual({ order: token, draft: null });
+    const shown = await ask('GET', `/orders/${ORDER}`, { headers: visit({ orders: [token] }) });
+    expect(shown.body).toContain('Order K7QM-2X9F');
+  });
+
+  it('forgets an address that another version of the pages has kept', async () => {
     const { ask } = await open();
-    for (const path of ['/checkout', '/account', `/orders/${ORDER}`])
-      expect((await ask('GET', path)).status).toBe(401);
+    const guest = { cart: { id: 'c-0', token: 'guest-token' }, draft: '{"mail":"old"}' };
+    const { status, body } = await ask('GET', '/checkout', { headers: visit(guest) });
+    expect(status).toBe(200);
+    expect(body).not.toContain('Pay by card');
   });
 
   it('offers payment first, and the order once a card has been entered', async () => {
@@ -449,6 +487,19 @@ describe('the page of an order', () => {
     expect(body).toContain('JJD1');
   });
 
+  it('is opened by a guest with the link of a mail, without a script by number and address', async () => {
+    const { ask, form } = await open();
+    const { body } = await ask('GET', `/orders/${ORDER}`);
+    expect(body).toContain(`action="/orders/${ORDER}/access" data-island="order-link"`);
+    const token = `${ORDER}.1803816000.signature`;
+    const opened = await form(`/orders/${ORDER}/access`, { token }, visit({}));
+    expect(sessionOf(opened)).toEqual({ order: token });
+    const tracked = await form('/track', { number: 'K7QM-2X9F', email: 'sam@example.com' });
+    expect(tracked.body).toContain('JJD1');
+    const cancelled = await form(`/orders/${ORDER}/cancel`, {}, visit({ orders: [token] }));
+    expect(cancelled.headers.get('location')).toBe(`/orders/${ORDER}`);
+  });
+
   it('of another customer does not exist', async () => {
     const { ask, authorization } = await open({ order: () => Promise.resolve(undefined) });
     expect((await ask('GET', `/orders/${ORDER}`, { headers: { authorization } })).status).toBe(404);
@@ -456,6 +507,11 @@ describe('the page of an order', () => {
 });
 
 describe('the account', () => {
+  it('needs a login', async () => {
+    const { ask } = await open();
+    expect((await ask('GET', '/account')).status).toBe(401);
+  });
+
   it('shows the orders to their customer only', async () => {
     const { ask, authorization } = await open();
     const { status, headers, body } = await ask('GET', '/account', { headers: { authorization } });

@@ -8,6 +8,7 @@ import type {
   Listed,
   Order,
   Product,
+  Progress,
   Quote,
   Refused,
   Shop,
@@ -99,6 +100,8 @@ export const quote: Quote = {
 
 export const order: Order = {
   orderId: ORDER,
+  number: 'K7QM-2X9F',
+  canCancel: false,
   status: 'shipped',
   items: [{ productId: LAMP, variantId: OAK, name: 'Desk lamp (Oak)', quantity: 2, total: eur(9980) }],
   subtotal: eur(9980),
@@ -113,6 +116,15 @@ export const order: Order = {
   card: 'visa •••• 4242',
   address,
   timeline: [{ status: 'pending', at: new Date('2026-03-01T12:00:00Z'), detail: 'Order placed' }],
+  placedAt: new Date('2026-03-01T12:00:00Z'),
+};
+
+export const progress: Progress = {
+  status: 'shipped',
+  steps: [{ status: 'pending', at: new Date('2026-03-01T12:00:00Z') }],
+  carrier: 'DHL',
+  trackingNumber: 'JJD1',
+  expected: '2026-03-04',
   placedAt: new Date('2026-03-01T12:00:00Z'),
 };
 
@@ -168,8 +180,10 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
     addresses: say([address]),
     addAddress: note('addAddress', ok(address)),
     quote: say(ok(quote)),
-    placeOrder: note('placeOrder', ok(order)),
+    placeOrder: note('placeOrder', ok({ ...order, token: undefined })),
     order: say(order),
+    track: note('track', progress),
+    cancelOrder: note('cancelOrder', ok(order)),
     orders: say({ items: [order], next: undefined }),
     ...changes,
   };

@@ -17,6 +17,8 @@ const visit: Visit = {
   origin: undefined,
   token: undefined,
   guestCart: undefined,
+  orderTokens: [],
+  draft: undefined,
   pass: undefined,
   deviceToken: undefined,
   userAgent: undefined,

@@ -138,6 +138,7 @@ describe('another address', () => {
     expect(await eventsAfter(2)).toEqual([
       'user.email_verification_requested',
       'user.profile.updated',
+      'user.email_verified',
       'user.access_revoked',
     ]);
   });

@@ -4,6 +4,7 @@ import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import { postgresOrderRepository } from '#order/adapters/postgres/orders.postgres.ts';
+import { postgresProofRepository } from '#order/adapters/postgres/proofs.postgres.ts';
 import { toWire } from '#order/adapters/messaging/integration-events.ts';
 import { makeRunOrders } from '#order/core/application/run-orders.ts';
 import type { OrderTx } from '#order/core/ports/order-tx.ts';
@@ -23,6 +24,7 @@ const keyOf = (orderId: string): IdempotencyKey => ({
 export const orderUnits = (database: SqlDatabase, schema: string): UnitOfWork<OrderTx> =>
   sqlUnitOfWork(tools, { database, schema }, (tx) => ({
     orders: postgresOrderRepository(tx, () => undefined),
+    proofs: postgresProofRepository(tx),
   }));
 
 /** Commits a new order as the order service does: with its events, tasks and outcome, in one statement. */

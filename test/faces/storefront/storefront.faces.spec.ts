@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brotliCompressSync } from 'node:zlib';
 import type { Schemas } from '#client/index.ts';
-import { until } from '#test/kit/conditions.ts';
+import { lookUntil, until } from '#test/kit/conditions.ts';
 import { serve } from '#test/kit/http.ts';
 import { closeTestShops, openTestShop, type TestShop } from '../../acceptance/shop.ts';
 import { buildFace, openBrowser, visit as visitShop, type Visit } from '../browser.ts';
@@ -28,7 +28,10 @@ let customers = 0;
 beforeAll(async () => {
   buildFace('storefront');
   mkdirSync(REPORTS, { recursive: true });
-  [shop, browser] = await Promise.all([openTestShop('memory'), openBrowser()]);
+  [shop, browser] = await Promise.all([
+    openTestShop('memory', { SHOP_PUBLIC_URL: 'https://shop.example' }),
+    openBrowser(),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
@@ -65,12 +68,23 @@ const chooseProduct = async (page: Page): Promise<string> => {
   return (await page.textContent('h1')) ?? '';
 };
 
+const TO_LOGIN = 'a[href="/login?return_to=%2Fcheckout"]';
+
 /** From the cart to a card at the payment gateway, and back. */
 const checkOut = async (page: Page): Promise<void> => {
   await page.click('a[href="/checkout"]');
+  await page.click(TO_LOGIN);
   await logIn(page, await customer());
   await fill(page, ADDRESS);
   await page.click('form[action="/checkout/addresses"] button');
+  await page.waitForSelector('input[name="delivery"]');
+};
+
+/** As a guest, from the cart to the choice of a delivery. */
+const checkOutAsGuest = async (page: Page, email: string): Promise<void> => {
+  await page.click('a[href="/checkout"]');
+  await fill(page, { email, ...ADDRESS });
+  await page.click('form[action="/checkout/guest"] button');
   await page.waitForSelector('input[name="delivery"]');
 };
 
@@ -118,6 +132,49 @@ describe.each([
     });
     expect(elsewhere).toEqual([]);
     await close();
+  });
+});
+
+describe.each([
+  ['without a script', false],
+  ['with scripts', true],
+])('a first purchase of a guest %s', (name, javaScriptEnabled) => {
+  it('goes to the delivered order, which the mail links to and others can follow by its number', async () => {
+    const email = `guest-${name.replaceAll(' ', '-')}@example.com`;
+    const { page, troubles, requests, close } = await visit({ javaScriptEnabled });
+    await chooseProduct(page);
+    await page.click('form[action="/cart/items"] button');
+    if (javaScriptEnabled) await page.waitForSelector('.notice.good');
+    await page.goto('/cart');
+    await checkOutAsGuest(page, email);
+    await payByCard(page);
+    await page.click('form[action="/checkout"][method="post"] button');
+    await page.waitForURL(/\/orders\/.*placed=1/);
+    await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    const addresses = requests.map((one) => one.split(' ')[1] ?? '');
+    expect(addresses.filter((one) => /Karl-Marx|guest-with|10178/.test(one))).toEqual([]);
+    expect(troubles()).toEqual([]);
+    await close();
+
+    const [placed] = await lookUntil(
+      async () => (await shop.guest().mailsTo(email)).filter(({ kind }) => kind === 'order.placed'),
+      (mails) => mails.length > 0,
+    );
+    const { text = '', subject = '' } = placed ?? {};
+    const number = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(subject + text)?.[0] ?? '';
+    const elsewhere = await visit({ javaScriptEnabled });
+    const link = /https?:\S+#token=\S+/.exec(text)?.[0] ?? '';
+    await elsewhere.page.goto(new URL(link).pathname + new URL(link).hash);
+    if (javaScriptEnabled) {
+      await elsewhere.page.waitForSelector(DELIVERED);
+      expect(elsewhere.page.url()).not.toContain('token');
+    } else {
+      await fill(elsewhere.page, { number, email });
+      await elsewhere.page.click('form[action="/track"] button');
+      await elsewhere.page.waitForSelector(DELIVERED);
+    }
+    expect(elsewhere.troubles()).toEqual([]);
+    await elsewhere.close();
   });
 });
 
@@ -238,6 +295,7 @@ const PAGES = [
   '/cart',
   '/login',
   '/register',
+  '/track',
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
@@ -266,6 +324,12 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
     await page.goto('/cart');
     await check('cart with a line');
     await page.click('a[href="/checkout"]');
+    await check('checkout of a guest');
+    await fill(page, { email: 'gail@example.com', ...ADDRESS });
+    await page.click('form[action="/checkout/guest"] button');
+    await page.waitForSelector('input[name="delivery"]');
+    await check('checkout of a guest with an address');
+    await page.goto('/login?return_to=%2Fcheckout');
     await logIn(page, { email: 'nobody@example.com', password: 'wrong password' });
     await page.waitForSelector('.notice.bad');
     await check('login refused');

@@ -103,6 +103,10 @@ export const makeHandlers = (
       const merged = await cart.mergeCart(owner.value, guestCartId);
       return merged.ok ? show(merged.value) : merged;
     },
+    getGuestCartForOrder: async ({ body: { cart_id: cartId, cart_token: token } }) =>
+      tokens.read(token) === cartId
+        ? { status: 200, body: forOrder(await cart.getCart({ cartId, userId: undefined })) }
+        : INVALID_TOKEN,
     getCartForOrder: async ({ path }) => {
       const owner = { cartId: path.cart_id, userId: undefined };
       return { status: 200, body: forOrder(await cart.getCart(owner)) };

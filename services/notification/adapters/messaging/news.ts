@@ -34,6 +34,7 @@ const orderOf = (payload: EventPayloads['order.placed' | 'order.confirmed']) => 
   service: payload.shipping.service,
   total: moneyOf(payload.total_amount, payload.currency),
   address: toAddress(payload.shipping_address),
+  ...(payload.order_token === undefined ? {} : { orderToken: payload.order_token }),
 });
 
 const toAddress = ({

@@ -89,6 +89,17 @@ describe('a rendered mail', () => {
       expect(text).toContain(ORDER_PAGE);
     });
 
+    it.each(LOCALES)('about a guest’s order links to it with the token in the fragment, in %s', (locale) => {
+      for (const kind of ['order.placed', 'order.confirmed'] as const) {
+        const content = mailContentOf(someNews(kind, { orderToken: 'the-token' }), locale);
+        const { html, text } = linking.render(content);
+        expect(html).toContain(`<a href="${ORDER_PAGE}#token&#x3D;the-token">`);
+        expect(text).toContain(`:\n${ORDER_PAGE}#token=the-token\n`);
+        const unlinked = renderer.render(content);
+        expect(unlinked.html + unlinked.text).not.toContain('the-token');
+      }
+    });
+
     it('about a parcel links to the page that tracks it', () => {
       const { html, text } = linking.render(mailContentOf(someNews('shipment.created')));
       expect(html).toContain(`<a href="${ORDER_PAGE}">Follow your parcel</a>`);

@@ -13,14 +13,14 @@ import { loadTemplates, templateOf, type Template } from './load-templates.ts';
 /** Links to the shop's pages; empty without a public URL. */
 const linksOf = (publicUrl: string | undefined, { orderId, data }: MailContent) => {
   const base = publicUrl?.replace(/\/+$/, '');
-  const { token } = data;
+  const { token, orderToken } = data;
+  const access = typeof orderToken === 'string' ? `#token=${orderToken}` : '';
   const page = (name: string): string =>
     base === undefined || typeof token !== 'string' ? '' : `${base}/${name}#token=${token}`;
+  // Tokens are in the fragment, so that neither servers nor pages linked from there see them.
   return {
-    orderUrl: base === undefined || orderId === undefined ? '' : `${base}/orders/${orderId}`,
+    orderUrl: base === undefined || orderId === undefined ? '' : `${base}/orders/${orderId}${access}`,
     cartUrl: base === undefined ? '' : `${base}/cart`,
-
-    // In the fragment, so that neither servers nor pages linked from there see it.
     resetUrl: page('reset-password'),
     verifyUrl: page('confirm-email'),
   };

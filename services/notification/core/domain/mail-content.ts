@@ -48,6 +48,9 @@ const toOwner = ({ email, firstName, lastName }: Owner, words: Words, data: Mail
   data: { name: addressee(firstName, words), ...data },
 });
 
+const orderToken = ({ orderToken: token }: Pick<Facts['order.confirmed'], 'orderToken'>) =>
+  token === undefined ? {} : { orderToken: token };
+
 const withToken = (
   owner: Owner & { readonly token: string; readonly expiresAt: string },
   words: Words,
@@ -107,6 +110,7 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
       isTaxIncluded: order.isTaxIncluded,
       total: words.money(order.total),
       address: addressLines(order.address),
+      ...orderToken(order),
     }),
   'order.confirmed': (order, words) =>
     toCustomer(order, words, {
@@ -115,6 +119,7 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
       total: words.money(order.total),
       service: `${order.carrier} ${order.service}`,
       address: addressLines(order.address),
+      ...orderToken(order),
     }),
   'order.cancelled': (order, words) =>
     toCustomer(order, words, {

@@ -96,6 +96,8 @@ export interface AboutOrder {
 }
 
 interface Order extends AboutOrder {
+  /** Gives access to the order; only of a guest. */
+  readonly orderToken?: string;
   readonly lines: readonly OrderLine[];
   readonly carrier: string;
   readonly service: string;

@@ -25,6 +25,12 @@ describe('a mail that is to be sent', () => {
     });
   });
 
+  it('keeps what it is about, but not what gives access to a guest’s order', () => {
+    const news = someNews('order.placed');
+    const secret = { ...news, facts: { ...news.facts, orderToken: 'the-token' } };
+    expect(pending({ ...content, kind: 'order.placed' }, NOW, secret).news).toStrictEqual(news);
+  });
+
   it('is found by its order, if it has one', () => {
     expect(pending({ ...content, orderId: 'order-1' }, NOW)).toMatchObject({ orderId: 'order-1' });
   });

@@ -53,6 +53,13 @@ export interface Settled {
   readonly settledAt: Date;
 }
 
+/** Who may read messages that were sent gets no access to the orders. */
+const withoutToken = (news: News): News => {
+  if (!('orderToken' in news.facts)) return news;
+  const { orderToken: _, ...facts } = news.facts;
+  return { ...news, facts } as News;
+};
+
 /** @param news kept for mails that hold no secret */
 export const pending = (
   { mailId, kind, orderId, userId, locale, to, subject }: MailContent,
@@ -69,5 +76,5 @@ export const pending = (
   status: 'pending',
   createdAt: now,
   ...(locale === undefined ? {} : { locale }),
-  ...(news && categoryOf(kind) !== 'security' ? { news } : {}),
+  ...(news && categoryOf(kind) !== 'security' ? { news: withoutToken(news) } : {}),
 });

@@ -35,8 +35,8 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 /** The event that staff send to try an endpoint. */
 export const TEST_EVENT = 'webhook.test';
 
-/** Properties that no endpoint gets: the holder of a card's token can charge the card. */
-const WITHHELD: ReadonlySet<string> = new Set(['payment_token']);
+/** Properties that no endpoint gets: the holder of a card's token can charge the card, and that of an order's can cancel it. */
+const WITHHELD: ReadonlySet<string> = new Set(['payment_token', 'order_token']);
 
 /** An event as an endpoint receives it. */
 export interface WebhookMessage {

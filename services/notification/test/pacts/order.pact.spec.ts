@@ -37,6 +37,7 @@ describeContract('notification', 'order', (contract) => {
         subtotal: number(20),
         tax_total: number(4.75),
         placed_at: moment('2026-03-01T12:00:00.000Z'),
+        order_token: string('the-token'),
       },
       async (event) => {
         expect(await mailTaskAfter(event)).toMatchObject({
@@ -44,6 +45,7 @@ describeContract('notification', 'order', (contract) => {
           to: toAda,
           data: {
             ...written,
+            orderToken: 'the-token',
             date: '1 March 2026',
             subtotal: '20.00 EUR',
             shipping: '5.00 EUR',
@@ -56,7 +58,15 @@ describeContract('notification', 'order', (contract) => {
   it('what is confirmed, and whether it is a replacement', () =>
     contract.hears(
       'order.confirmed',
-      { ...about, ...total, attempt: integer(1), items, shipping: sent, shipping_address },
+      {
+        ...about,
+        ...total,
+        attempt: integer(1),
+        items,
+        shipping: sent,
+        shipping_address,
+        order_token: string('the-token'),
+      },
       async (event) => {
         expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,

@@ -9,6 +9,7 @@ import type { operations as InventoryOperations } from '#openapi/generated/inven
 import type { operations as ShippingOperations } from '#openapi/generated/shipping.ts';
 import type { operations as UserOperations } from '#openapi/generated/user.ts';
 import type {
+  Cart,
   Carts,
   Offers,
   PaymentMethods,
@@ -35,19 +36,32 @@ export const httpCarts = (client: ServiceClient): Carts => ({
       path: `/internal/v1/carts/${userId}`,
       scope: 'carts:read',
     });
-    return {
-      cartId: cart.cart_id,
-      version: cart.version,
-      currency: cart.currency ?? 'EUR', // only an empty cart has no currency
-      items: cart.items.map((item) => ({
-        itemId: item.item_id,
-        sku: item.sku,
-        productId: item.product_id,
-        variantId: item.variant_id,
-        quantity: item.quantity,
-      })),
-    };
+    return toCart(cart);
   },
+  ofGuest: async (cartId, token) => {
+    const { status, body } = await client({
+      method: 'POST',
+      path: '/internal/v1/guest-carts',
+      scope: 'carts:read',
+      body: { cart_id: cartId, cart_token: token },
+    });
+    if (status === 403) return undefined;
+    if (status !== 200) throw new Outage(`POST /internal/v1/guest-carts answered ${status}`);
+    return toCart(body as Answered<CartOperations['getGuestCartForOrder']>);
+  },
+});
+
+const toCart = (cart: Answered<CartOperations['getCartForOrder']>): Cart => ({
+  cartId: cart.cart_id,
+  version: cart.version,
+  currency: cart.currency ?? 'EUR', // only an empty cart has no currency
+  items: cart.items.map((item) => ({
+    itemId: item.item_id,
+    sku: item.sku,
+    productId: item.product_id,
+    variantId: item.variant_id,
+    quantity: item.quantity,
+  })),
 });
 
 export const httpOffers = (client: ServiceClient): Offers => ({

@@ -18,6 +18,7 @@ export const errors = {
   NOT_RESHIPPABLE: { status: 409, title: 'Nothing to reship' },
   NOT_REFUNDABLE: { status: 409, title: 'Nothing to refund' },
   INVALID_ADDRESS: { status: 422, title: 'Invalid address' },
+  INVALID_CUSTOMER: { status: 422, title: 'Invalid customer' },
   INVALID_VAT_ID: { status: 422, title: 'Invalid VAT ID' },
   PAYMENT_TOKEN_REQUIRED: { status: 422, title: 'A payment token is required' },
   PAYMENT_METHOD_NOT_FOUND: { status: 422, title: 'No such payment method' },

@@ -1,30 +1,34 @@
-import { hasRole, type Principal } from '#adapters/auth/principal.ts';
+import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { personalDataHandlers } from '#adapters/http/personal-data.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
 import { parseMoney, type InvalidAmount } from '#kernel/money.ts';
-import { ok, refuse, type Result } from '#kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { PaymentChoice } from '../../core/application/check-request.ts';
 import type { Asked, Caller, CommandOrder } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
 import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
-import type { Customer, Order } from '../../core/domain/order.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
 import type { LineUnits } from '../../core/domain/refunds.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { readBuyer } from './buyer.ts';
+import type { OrderTokens } from '../security/order-tokens.ts';
 import type { OrderCode } from './errors.ts';
+import { cartOwner, keyedBy, readCustomer } from './guest.ts';
 import {
   actorOf,
   fromOrder,
   fromPage,
+  fromProgress,
   fromQuote,
   fromRefundQuote,
   fromSummaries,
+  shownVersion,
   type Viewer,
 } from './mapping.ts';
 import { orderStream } from './order-stream.ts';
@@ -37,31 +41,29 @@ export interface OrderUseCases {
   readonly progress: OrderProgress;
   readonly newId: () => string;
   readonly personalData: PersonalData;
+  readonly tokens: OrderTokens;
 }
 
 type RefundBody = operations['refundOrder']['requestBody']['content']['application/json'];
 
 const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
 
-/** The signed-in customer; operations that require one are not reached without. */
-const customerOf = (principal: Principal): Customer => {
-  if (principal.kind !== 'user') throw new Error('the OpenAPI file allows a caller that is not a user');
-  return { userId: principal.userId, email: principal.email, name: principal.name };
-};
+const NO_CREDENTIALS = refuse('UNAUTHENTICATED', 'An access token, or the token of the order, is required.');
 
-const mayAccess =
-  (principal: Principal) =>
-  ({ customer }: Order): boolean =>
-    (principal.kind === 'user' && principal.userId === customer.userId) ||
-    hasRole(principal, 'order_manager');
+/** Who asks for an order: a user, or the holder of its token. */
+interface Asking {
+  readonly principal: Principal;
+  /** The order of the token, if it is valid. */
+  readonly tokenOf?: string | undefined;
+}
 
-/** The actor as seen by an order; undefined hides the order from users who may not see it. */
+/** The actor as seen by an order; undefined hides the order from those who may not see it. */
 const caller =
-  (principal: Principal): Caller =>
+  ({ principal, tokenOf }: Asking): Caller =>
   (order) => {
-    if (!mayAccess(principal)(order)) return undefined;
-    const { userId } = customerOf(principal);
-    return actorOf(order, userId);
+    const viewer = viewerOf(principal);
+    const isOwn = viewer.userId !== undefined && viewer.userId === order.customer.userId;
+    return isOwn || viewer.isStaff || tokenOf === order.orderId ? actorOf(order, viewer) : undefined;
   };
 
 const paymentOf = ({
@@ -73,14 +75,14 @@ const paymentOf = ({
 };
 
 const viewerOf = (principal: Principal): Viewer => ({
-  userId: customerOf(principal).userId,
   isStaff: hasRole(principal, 'order_manager'),
+  userId: principal.kind === 'user' ? principal.userId : undefined,
 });
 
-const answer = <Status extends number>(status: Status, order: VersionedOrder, principal: Principal) => ({
+const answer = <Status extends number>(status: Status, { state }: VersionedOrder, principal: Principal) => ({
   status,
-  headers: { ETag: etag(order.version) },
-  body: fromOrder(order, viewerOf(principal)),
+  headers: { ETag: etag(shownVersion(state)) },
+  body: fromOrder(state, viewerOf(principal)),
 });
 
 const toRefund = (body: RefundBody, refundKey: string): Result<Asked, InvalidAmount> => {
@@ -128,20 +130,33 @@ const asUtc = (time: string | undefined): string | undefined => time && new Date
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
   /** The order as the caller may see it. */
-  const find = async (orderId: string, principal: Principal): Promise<VersionedOrder | undefined> => {
+  const find = async (orderId: string, asking: Asking): Promise<VersionedOrder | undefined> => {
     const found = await order.queries.find(orderId);
-    return found && mayAccess(principal)(found.state) ? found : undefined;
+    return found && caller(asking)(found.state) ? found : undefined;
   };
+  const askingWith = (
+    principal: Principal,
+    token: string | undefined,
+  ): Result<Asking, Refusal<'UNAUTHENTICATED'>> =>
+    principal.kind === 'guest' && token === undefined
+      ? NO_CREDENTIALS
+      : ok({ principal, tokenOf: token === undefined ? undefined : order.tokens.read(token) });
 
   return {
     ...personalDataHandlers(order.personalData),
-    quoteCheckout: async ({ body, principal }) => {
+    quoteCheckout: async ({ body, headers, principal }) => {
+      const owner = cartOwner(principal, headers['x-cart-token'], body);
+      if (!owner.ok) return owner;
       const buyer = readBuyer(body);
       if (!buyer.ok) return buyer;
-      const quote = await order.quoteCheckout(customerOf(principal).userId, buyer.value.address);
+      const quote = await order.quoteCheckout(owner.value, buyer.value.address);
       return quote.ok ? { status: 200, body: fromQuote(quote.value) } : quote;
     },
-    placeOrder: async ({ body, principal, idempotency }) => {
+    placeOrder: async ({ body, headers, principal, idempotency }) => {
+      const owner = cartOwner(principal, headers['x-cart-token'], body);
+      if (!owner.ok) return owner;
+      const customer = readCustomer(principal, body);
+      if (!customer.ok) return customer;
       const buyer = readBuyer(body);
       if (!buyer.ok) return buyer;
       const expectedTotal = parseMoney(body.expected_total, body.currency);
@@ -149,7 +164,8 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         return refuse('PRICE_CHANGED', `${expectedTotal.error.detail}; request a new quote.`);
       const placed = await order.placeOrder(
         {
-          customer: customerOf(principal),
+          customer: customer.value,
+          owner: owner.value,
           cartVersion: body.cart_version,
           ...buyer.value,
           shippingOptionId: body.shipping_option_id,
@@ -157,12 +173,24 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
           expectedTotal: expectedTotal.value,
           quoteToken: body.quote_token,
         },
-        idempotency,
+        keyedBy(owner.value, idempotency),
       );
       if (!placed.ok) return placed;
+      const { state } = placed.value;
       const shown = answer(201, placed.value, principal);
-      const location = `/api/v1/orders/${placed.value.state.orderId}`;
-      return { ...shown, headers: { ...shown.headers, Location: location } };
+      const isGuest = principal.kind !== 'user';
+      return {
+        ...shown,
+        headers: { ...shown.headers, Location: `/api/v1/orders/${state.orderId}` },
+        body: { ...shown.body, ...(isGuest ? { order_token: order.tokens.issue(state) } : {}) },
+      };
+    },
+    lookUpOrder: async ({ body }) => {
+      const found = await order.queries.ofCustomer(
+        body.order.trim().toLowerCase(),
+        normalizeEmail(body.email),
+      );
+      return found ? { status: 200, body: fromProgress(found) } : NOT_FOUND;
     },
     listOrders: async ({ query, principal }) => {
       const page = await order.queries.page({ limit: 24, ...query });
@@ -189,18 +217,22 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       return { status: 200, body: { items } };
     },
     listOrdersOfUser: async ({ path, query, principal }) => {
-      if (customerOf(principal).userId !== path.user_id && !hasRole(principal, 'order_manager'))
+      if (!isUser(principal, path.user_id) && !hasRole(principal, 'order_manager'))
         return refuse('FORBIDDEN', 'These orders belong to another user.');
       const page = await order.queries.page({ limit: 24, ...query, userId: path.user_id });
       return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
     },
-    getOrder: async ({ path, principal }) => {
-      const found = await find(path.order_id, principal);
+    getOrder: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const found = await find(path.order_id, asking.value);
       return found ? answer(200, found, principal) : NOT_FOUND;
     },
     watchOrder: async ({ path, headers, principal, signal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
       const watch = order.progress.watch(path.order_id, signal);
-      const found = await find(path.order_id, principal).catch((error: unknown) => {
+      const found = await find(path.order_id, asking.value).catch((error: unknown) => {
         watch.close();
         throw error;
       });
@@ -212,18 +244,20 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       const body = orderStream(found, seen, order.queries, watch, viewerOf(principal));
       return { status: 200, type: 'text/event-stream', body };
     },
-    cancelOrder: async ({ path, principal }) => {
-      const done = await order.commandOrder(path.order_id, { type: 'cancel' }, caller(principal));
+    cancelOrder: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const done = await order.commandOrder(path.order_id, { type: 'cancel' }, caller(asking.value));
       return done.ok ? answer(200, done.value, principal) : done;
     },
     refundOrder: async ({ path, body, principal, idempotency }) => {
       const command = toRefund(body, order.newId());
       if (!command.ok) return command;
-      const done = await order.commandOrder(path.order_id, command.value, caller(principal), idempotency);
+      const done = await order.commandOrder(path.order_id, command.value, caller({ principal }), idempotency);
       return done.ok ? answer(202, done.value, principal) : done;
     },
     quoteRefund: async ({ path, query, principal }) => {
-      const found = await find(path.order_id, principal);
+      const found = await find(path.order_id, { principal });
       if (!found) return NOT_FOUND;
       const parts = partsOf(found.state, {
         lines: (query.line ?? []).map(toLineUnits),
@@ -238,7 +272,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         resolution: body.resolution,
         restock: body.restock ?? false,
       } as const;
-      const done = await order.commandOrder(path.order_id, command, caller(principal), idempotency);
+      const done = await order.commandOrder(path.order_id, command, caller({ principal }), idempotency);
       return done.ok ? answer(200, done.value, principal) : done;
     },
   };

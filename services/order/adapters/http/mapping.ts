@@ -17,35 +17,41 @@ import {
 import { isToBeSent, lastParcel } from '../../core/domain/order-state.ts';
 import { refundableMinor, type RefundParts } from '../../core/domain/refunds.ts';
 import type { Page } from '#kernel/pages.ts';
-import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
 type Schemas = components['schemas'];
 
-/** The reader. Staff see who acted; a customer sees "the shop". */
+/** The reader. Staff see who acted; a customer sees "the shop". Who has only the order's token must not learn of an account. */
 export interface Viewer {
-  readonly userId: string;
+  /** Undefined for a guest. */
+  readonly userId: string | undefined;
   readonly isStaff: boolean;
 }
 
-/** The reader as an actor of the order. */
+/** Counts what readers see: an entry per event, except that a user has claimed the order. */
+export const shownVersion = ({ timeline }: Order): number => timeline.length;
+
+/** The reader as an actor of an order that they may see; who has only its token acts for the customer. */
 export const actorOf = (
   { customer }: Order,
-  userId: string,
-): Exclude<Actor, { readonly kind: 'system' }> => ({
-  kind: userId === customer.userId ? 'customer' : 'staff',
-  userId,
-});
+  { userId, isStaff }: Viewer,
+): Exclude<Actor, { readonly kind: 'system' }> => {
+  if (userId === undefined) return { kind: 'customer' };
+  if (userId === customer.userId) return { kind: 'customer', userId };
+  return isStaff ? { kind: 'staff', userId } : { kind: 'customer' };
+};
 
-export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Viewer): Schemas['Order'] => {
+export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
   const { payment } = order;
   const parcel = isToBeSent(order) ? undefined : lastParcel(order);
   const [oldest] = openCases(order);
+  const { userId } = order.customer;
   return {
     order_id: order.orderId,
     number: order.number,
-    user_id: order.customer.userId,
-    version,
+    user_id:
+      userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? userId : order.orderId,
+    version: shownVersion(order),
     status: order.status,
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
     ...(oldest ? { open_case: oldest.kind === 'cancel_unanswered' ? 'overdue' : oldest.kind } : {}),
@@ -86,11 +92,28 @@ export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Vie
       ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
     },
     timeline: order.timeline.map((entry) => fromTimeline(entry, viewer)),
-    actions: actionsOf(order, actorOf(order, viewer.userId), viewer.isStaff).map((one) =>
-      fromAction(one, decimal),
-    ),
+    actions: actionsOf(order, actorOf(order, viewer), viewer.isStaff).map((one) => fromAction(one, decimal)),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
+  };
+};
+
+/** Nothing about goods and people. */
+export const fromProgress = (order: Order): Schemas['OrderProgress'] => {
+  const parcel = isToBeSent(order) ? undefined : lastParcel(order);
+  return {
+    status: order.status,
+    placed_at: order.placedAt,
+    progress: order.timeline
+      .filter(({ status }, index) => status !== order.timeline[index - 1]?.status)
+      .map(({ status, at }) => ({ status, at })),
+    ...(parcel
+      ? {
+          carrier: parcel.carrier,
+          tracking_number: parcel.trackingNumber,
+          estimated_delivery: parcel.estimatedDelivery,
+        }
+      : {}),
   };
 };
 
@@ -123,7 +146,11 @@ const fromSummary = (order: Order): Schemas['OrderSummary'] => {
     number: order.number,
     status: order.status,
     payment_status: order.payment.status,
-    customer: { user_id: order.customer.userId, name: order.customer.name, email: order.customer.email },
+    customer: {
+      ...(order.customer.userId === undefined ? {} : { user_id: order.customer.userId }),
+      name: order.customer.name,
+      email: order.customer.email,
+    },
     currency: order.currency,
     total_amount: toDecimal(inCurrency(order.totalMinor, order)),
     refunded_total: toDecimal(inCurrency(order.refundedMinor, order)),
@@ -183,7 +210,7 @@ export const fromTimeline = (
 const fromActor = (actor: Actor, { isStaff }: Viewer): Schemas['Actor'] => {
   if (actor.kind === 'system') return { kind: 'system' };
   const kind = actor.kind === 'staff' ? 'shop' : 'customer';
-  return isStaff ? { kind, user_id: actor.userId } : { kind };
+  return isStaff && actor.userId !== undefined ? { kind, user_id: actor.userId } : { kind };
 };
 
 /** Explicit, so that the order of keys does not depend on the store. */
@@ -198,11 +225,8 @@ const fromAddress = (address: Address): Schemas['Order']['shipping_address'] => 
   ...(address.phone === undefined ? {} : { phone: address.phone }),
 });
 
-/** Each event adds one timeline entry, so its length is the version. */
-const versioned = (order: Order): VersionedOrder => ({ state: order, version: order.timeline.length });
-
 export const fromPage = ({ items, next }: Page<Order>, viewer: Viewer): Schemas['OrderPage'] => ({
-  items: items.map((order) => fromOrder(versioned(order), viewer)),
+  items: items.map((order) => fromOrder(order, viewer)),
   ...(next === undefined ? {} : { next_cursor: next }),
 });
 

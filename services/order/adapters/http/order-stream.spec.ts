@@ -19,7 +19,14 @@ const at = (version: number): VersionedOrder => ({
 const open = (hub: ProgressHub) => {
   const find = vi.fn(async (): Promise<VersionedOrder | undefined> => at(3));
   const unasked = (): Promise<never> => Promise.reject(new Error('not asked for'));
-  const queries = { find, page: unasked, search: unasked, countUpTo: unasked, counts: unasked };
+  const queries = {
+    find,
+    ofCustomer: unasked,
+    page: unasked,
+    search: unasked,
+    countUpTo: unasked,
+    counts: unasked,
+  };
   const watch = hub.watch(order.orderId, new AbortController().signal);
   const stream = orderStream(at(1), 0, queries, watch, { userId: order.customer.userId, isStaff: false })[
     Symbol.asyncIterator

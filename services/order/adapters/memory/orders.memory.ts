@@ -6,6 +6,7 @@ import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { replay } from '../../core/domain/evolve.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
 import { isListed, SORTS } from '../../core/domain/listing.ts';
+import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
@@ -30,6 +31,17 @@ export const memoryOrderRepository = (
     const history = historiesOf(tx).get(orderId) ?? [];
     return Promise.resolve(history.length < version ? undefined : replay(history.slice(0, version)));
   },
+  ofGuest: (email, limit) =>
+    Promise.resolve(
+      historiesOf(tx)
+        .find()
+        .flatMap((history) => replay(history)?.state ?? [])
+        .filter(({ customer }) => customer.userId === undefined && customer.email === email)
+        .sort(newestFirst)
+        .reverse()
+        .slice(0, limit)
+        .map(({ orderId }) => orderId),
+    ),
   ofCart: (cartId, cartVersion) => Promise.resolve(cartsOf(tx).get(cartKey(cartId, cartVersion))),
   relist: () => Promise.resolve(0),
   save: async (...changes) => {
@@ -84,6 +96,11 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       .flatMap((history) => replay(history)?.state ?? []);
   return {
     find: (orderId) => Promise.resolve(replay(historiesOf(committed).get(orderId) ?? [])),
+    ofCustomer: (reference, email) => {
+      const id = numbersOf(committed).get(readOrderNumber(reference) ?? '') ?? reference;
+      const order = replay(historiesOf(committed).get(id) ?? [])?.state;
+      return Promise.resolve(order?.customer.email.toLowerCase() === email ? order : undefined);
+    },
     page: async ({ userId, status, limit, cursor }) => {
       const position = positionOf({ cursor }, 'orders', 'time');
       if (!position.ok) return position;

@@ -8,6 +8,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { RunOrders } from '../../core/application/run-orders.ts';
 import type { OrderCommand } from '../../core/domain/commands.ts';
 import type { OrderTx } from '../../core/ports/order-tx.ts';
+import { proofHandlers } from './proofs.ts';
 
 /** Maps upstream events to commands. */
 export const COMMANDS: CommandTable<OrderCommand> = {
@@ -51,7 +52,11 @@ export const makeOrderConsumer = (
   toolbox: Pick<Toolbox, 'logger' | 'metrics'>,
   unitOfWork: UnitOfWork<OrderTx>,
   run: RunOrders,
-): Subscription => makeConsumer(toolbox, unitOfWork, 'order', commandHandlers(runOfExisting(run), COMMANDS));
+): Subscription =>
+  makeConsumer(toolbox, unitOfWork, 'order', {
+    ...commandHandlers(runOfExisting(run), COMMANDS),
+    ...proofHandlers,
+  });
 
 /** An event about a missing order fails, so that it is parked: the order may be restored. */
 const runOfExisting =

@@ -43,6 +43,11 @@ const PAYLOADS: {
     ...(order.paymentToken === undefined ? {} : { payment_token: order.paymentToken }),
     placed_at: order.placedAt,
   }),
+  'order.claimed': (order, { at }) => ({
+    order_id: order.orderId,
+    customer: customerOf(order),
+    claimed_at: at,
+  }),
   'order.confirmed': (order, { at }) => ({
     order_id: order.orderId,
     order_number: order.number,
@@ -73,7 +78,7 @@ const PAYLOADS: {
     order_id: order.orderId,
     attempt: order.attempt,
     reason,
-    ...by(actor),
+    ...by(order, actor),
     requested_at: at,
   }),
   'order.cancelled': (order, { reason, actor, at }) => ({
@@ -87,7 +92,7 @@ const PAYLOADS: {
     total_amount: decimal(order, order.totalMinor),
     currency: order.currency,
     ...(order.parcels.length === 0 ? {} : { sent_attempts: order.parcels.map(({ attempt }) => attempt) }),
-    ...by(actor),
+    ...by(order, actor),
     cancelled_at: at,
   }),
   'order.case_opened': (order, event) => {
@@ -103,14 +108,14 @@ const PAYLOADS: {
     resolution,
     restock,
     items: stockLines(order),
-    ...by(actor),
+    ...by(order, actor),
     resolved_at: at,
   }),
   'order.reship_requested': (order, { actor, at }) => ({
     order_id: order.orderId,
     attempt: order.attempt,
     items: stockLines(order),
-    ...by(actor),
+    ...by(order, actor),
     requested_at: at,
   }),
   'order.refunded': (order, { refundKey, amountMinor, totalMinor, reason, actor, at }) => ({
@@ -121,24 +126,25 @@ const PAYLOADS: {
     currency: order.currency,
     refunded_total: decimal(order, totalMinor),
     reason,
-    ...by(actor),
+    ...by(order, actor),
     ...refundedLines(order, order.refunds.find((one) => one.refundKey === refundKey)?.parts),
     refunded_at: at,
   }),
 };
 
 /** The requesting person; empty if there was none. */
-const by = (actor: Actor | undefined) =>
+const by = ({ orderId }: Order, actor: Actor | undefined) =>
   actor === undefined || actor.kind === 'system'
     ? {}
-    : { actor: { kind: actor.kind, user_id: actor.userId } };
+    : { actor: { kind: actor.kind, user_id: actor.userId ?? orderId } };
 
 /** The parcel of the case, whose goods may be restocked. */
 const aboutCase = (one: Case | undefined) =>
   one ? { case_id: one.caseId, kind: one.kind, attempt: one.attempt } : {};
 
-const customerOf = ({ customer }: Order) => ({
-  user_id: customer.userId,
+/** For services that know customers by ID, a guest has the ID of the order, which no user has. */
+const customerOf = ({ orderId, customer }: Order) => ({
+  user_id: customer.userId ?? orderId,
   email: customer.email,
   name: customer.name,
 });

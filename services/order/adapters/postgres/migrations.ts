@@ -74,7 +74,7 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0003-listing',
+    name: '0003-listing-and-guests',
     // Columns of orders from before are filled by a sweep: only code can read documents and histories of every age.
     up: [
       `alter table orders.orders
@@ -97,6 +97,19 @@ export const migrations: readonly Migration[] = [
          primary key (term, order_id)
        )`,
       'create index terms_order on orders.terms (order_id, term)',
+      'alter table orders.orders alter column user_id drop not null',
+      // Only of a guest whose order no user has claimed.
+      'alter table orders.orders add column guest_email text',
+      `create index orders_guest on orders.orders (guest_email, created_at, order_id) where guest_email is not null`,
+      // Which user has proved to own which address, and has left it again.
+      `create table orders.proofs (
+         user_id uuid not null,
+         email text not null,
+         proven_at timestamptz(3),
+         left_at timestamptz(3),
+         primary key (user_id, email)
+       )`,
+      'create index proofs_email on orders.proofs (email)',
     ],
   },
 ];

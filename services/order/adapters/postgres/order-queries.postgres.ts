@@ -2,7 +2,9 @@ import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
+import { isUuid } from '#kernel/ids.ts';
 import { SORTS, soughtBy, type OrderFilter, type OrderSort, type Sought } from '../../core/domain/listing.ts';
+import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
@@ -36,6 +38,17 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     ]);
     const [order] = await upToDate(sql, rows);
     return order;
+  },
+  // Both are conditions of one query, which takes as long if either is wrong.
+  ofCustomer: async (reference, email) => {
+    const column = isUuid(reference) ? 'order_id' : 'number';
+    const rows = await sql.query<Row>(
+      `select version, document from orders.orders
+       where ${column} = $1 and lower(document #>> '{customer,email}') = $2`,
+      [isUuid(reference) ? reference : (readOrderNumber(reference) ?? ''), email],
+    );
+    const [order] = await upToDate(sql, rows);
+    return order?.state;
   },
   page: async (request) => {
     const after = positionOf(request, 'orders', 'time');

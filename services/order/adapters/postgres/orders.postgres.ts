@@ -42,7 +42,11 @@ const orders = declareTable<Projection>({
   key: ['orderId'],
   columns: { orderId: 'uuid', version: 'integer', document: 'jsonb' },
   derived: {
-    user_id: ['uuid', ({ document }) => document.customer.userId],
+    user_id: ['uuid', ({ document: { customer } }) => customer.userId ?? null],
+    guest_email: [
+      'text',
+      ({ document: { customer } }) => (customer.userId === undefined ? customer.email : null),
+    ],
     cart_id: ['uuid', ({ document }) => document.cartId],
     cart_version: ['integer', ({ document }) => document.cartVersion],
     status: ['text', ({ document }) => document.status],
@@ -132,10 +136,17 @@ export const postgresOrderRepository = (
       );
       return row?.order_id;
     },
+    ofGuest: async (email, limit) => {
+      const rows = await tx.query<{ order_id: string }>(
+        'select order_id from orders.orders where guest_email = $1 order by created_at, order_id limit $2',
+        [email, limit],
+      );
+      return rows.map(({ order_id }) => order_id);
+    },
     relist: async (limit) => {
       const rows = await tx.execute<{ order_id: string }>(
         `select order_id from orders.orders where listed_version is distinct from version
-         order by order_id limit $1 for update skip locked`,
+          order by order_id limit $1 for update skip locked`,
         [limit],
       );
       const found = await readOrders(

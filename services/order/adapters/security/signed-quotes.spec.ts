@@ -26,7 +26,7 @@ const PRICES: QuotedPrices = {
 
 const line: CartItem = { itemId: 'i1', sku: 'K-1', productId: 'p1', variantId: 'v1', quantity: 2 };
 const SUBJECT: QuoteSubject = {
-  userId: 'u1',
+  ownerId: 'u1',
   cart: { cartId: 'c1', version: 3, currency: 'EUR', items: [line] },
   address: {
     recipient: 'Sam',
@@ -106,7 +106,7 @@ describe('a quote token', () => {
   });
 
   it.each<[string, QuoteSubject]>([
-    ['user', { ...SUBJECT, userId: 'u2' }],
+    ['user', { ...SUBJECT, ownerId: 'u2' }],
     ['cart', withCart({ cartId: 'c2' })],
     ['version', withCart({ version: 4 })],
     ['currency', withCart({ currency: 'USD' })],

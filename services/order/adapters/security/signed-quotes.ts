@@ -37,9 +37,9 @@ const fieldsOf = ({ recipient, line1, line2, city, region, postal_code, country,
   >;
 
 /** The subject is signed, but not part of the token: it is known when the token is verified. */
-const textOf = ({ userId, cart, address }: QuoteSubject): string =>
+const textOf = ({ ownerId, cart, address }: QuoteSubject): string =>
   JSON.stringify([
-    userId,
+    ownerId,
     [cart.cartId, cart.version, cart.currency],
     cart.items.map(({ variantId, quantity }) => [variantId, quantity]),
     fieldsOf(address),

@@ -4,6 +4,7 @@ import { err, ok } from '#kernel/result.ts';
 import type { Task } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { memoryOrderRepository } from '#order/adapters/memory/orders.memory.ts';
+import { memoryProofRepository } from '../memory/proofs.memory.ts';
 import { order as module } from '#order/main/module.ts';
 import {
   AUTHORIZED,
@@ -77,6 +78,7 @@ describe('the tasks of an order', () => {
     run = makeRunOrders(toolbox.clock, toWire, PATIENCE);
     unitOfWork = memoryUnitOfWork(toolbox, store.database, (tx) => ({
       orders: memoryOrderRepository(tx, () => undefined),
+      proofs: memoryProofRepository(tx),
     }));
   });
 

@@ -3,7 +3,9 @@ import { after } from '#kernel/clock.ts';
 import { BOOKKEEPING_MS } from '#kernel/personal-data.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import { CANCEL, historyOf, orderOf, placed } from '#order/test/order.mother.ts';
+import type { Proof } from '../domain/proof.ts';
 import type { OrderQueries } from '../ports/order-queries.ts';
+import type { ProofRepository } from '../ports/proofs.ts';
 import { makePersonalData } from './personal-data.ts';
 
 const PERSON = { userId: 'u-1' };
@@ -26,11 +28,22 @@ const page: OrderQueries['page'] = ({ cursor }) =>
     ),
   );
 
+const PROOF: Proof = { userId: 'u-1', email: 'sam@example.com', provenAt: OLD };
+const proofs: ProofRepository = {
+  add: () => Promise.resolve(),
+  ofEmail: () => Promise.resolve([]),
+  ofUser: () => Promise.resolve([PROOF]),
+  forget: () => Promise.resolve(1),
+};
+
+const personalData = (read: OrderQueries['page']) =>
+  makePersonalData({ page: read }, { run: (work) => work({ proofs }) });
+
 describe('the orders of a person who is erased', () => {
   it('are kept on every page: those that ended until the newest may go, apart from open ones', async () => {
-    expect(await makePersonalData({ page }).erase(PERSON)).toEqual({
+    expect(await personalData(page).erase(PERSON)).toEqual({
       isDone: true,
-      erased: [],
+      erased: [{ kind: 'proven_addresses', count: 1 }],
       kept: [
         { kind: 'orders', reason: 'bookkeeping', count: 3, until: keptUntil(NEW) },
         { kind: 'orders', reason: 'open_order', count: 1, until: keptUntil(OLD) },
@@ -41,15 +54,13 @@ describe('the orders of a person who is erased', () => {
 
 describe('an export of orders', () => {
   it('has no payment tokens', async () => {
-    const { items, next } = await makePersonalData({ page }).read(PERSON, undefined);
-    expect([items.map(({ kind }) => kind), next]).toEqual([['order', 'order'], 'second']);
+    const { items, next } = await personalData(page).read(PERSON, undefined);
+    expect([items.map(({ kind }) => kind), next]).toEqual([['proven_address', 'order', 'order'], 'second']);
     for (const { data } of items) expect(data).not.toHaveProperty('paymentToken');
   });
 
   it('fails for a cursor that no page has given out', async () => {
     const refused = () => Promise.resolve(refuse('INVALID_CURSOR', 'The cursor is invalid.'));
-    await expect(makePersonalData({ page: refused }).read(PERSON, 'made up')).rejects.toThrow(
-      'The cursor is invalid.',
-    );
+    await expect(personalData(refused).read(PERSON, 'made up')).rejects.toThrow('The cursor is invalid.');
   });
 });

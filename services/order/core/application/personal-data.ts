@@ -1,8 +1,10 @@
 import { after, type Clock } from '#kernel/clock.ts';
-import { BOOKKEEPING_MS, type KeptRecords, type PersonalData } from '#kernel/personal-data.ts';
+import { BOOKKEEPING_MS, countsOf, type KeptRecords, type PersonalData } from '#kernel/personal-data.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { isFinal } from '../domain/order-state.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../ports/order-queries.ts';
+import type { OrderTx } from '../ports/order-tx.ts';
 
 const PAGE = 100;
 
@@ -17,11 +19,20 @@ const shown = ({ paymentToken: _, ...order }: Order) => order;
 
 const keptUntil = ({ placedAt }: Pick<Order, 'placedAt'>): Date => after(new Date(placedAt), BOOKKEEPING_MS);
 
-/** Orders are invoices: all of them stay until `forgetOld` deletes them. */
-export const makePersonalData = (queries: Pick<OrderQueries, 'page'>): PersonalData => ({
+/** Orders are invoices: all of them stay until `forgetOld` deletes them. Which addresses the user has proved is forgotten. */
+export const makePersonalData = (
+  queries: Pick<OrderQueries, 'page'>,
+  unitOfWork: UnitOfWork<Pick<OrderTx, 'proofs'>>,
+): PersonalData => ({
   read: async ({ userId }, cursor) => {
     const { items, next } = await pageOf(queries, userId, cursor);
-    return { items: items.map((order) => ({ kind: 'order', data: shown(order) })), next };
+    const orders = items.map((order) => ({ kind: 'order', data: shown(order) }));
+    if (cursor !== undefined) return { items: orders, next };
+    const proofs = await unitOfWork.run((tx) => tx.proofs.ofUser(userId));
+    return {
+      items: [...proofs.map((proof) => ({ kind: 'proven_address', data: { ...proof } })), ...orders],
+      next,
+    };
   },
   erase: async ({ userId }) => {
     const kept = new Map<KeptRecords['reason'], { count: number; until: string }>();
@@ -39,9 +50,10 @@ export const makePersonalData = (queries: Pick<OrderQueries, 'page'>): PersonalD
       if (next === undefined) break;
       cursor = next;
     }
+    const forgotten = await unitOfWork.run((tx) => tx.proofs.forget(userId));
     return {
       isDone: true,
-      erased: [],
+      erased: countsOf({ kind: 'proven_addresses', count: forgotten }),
       kept: [...kept].map(([reason, some]) => ({ kind: 'orders', reason, ...some })),
     };
   },

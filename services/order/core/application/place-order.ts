@@ -7,13 +7,14 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Placed } from '../domain/order.ts';
 import { newOrderNumber } from '../domain/order-number.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
-import type { PaymentMethods, UnusableMethod } from '../ports/upstreams.ts';
+import type { CartOwner, PaymentMethods, UnusableMethod } from '../ports/upstreams.ts';
 import { checkRequest, type OrderRequest, type RequestRefusal } from './check-request.ts';
 import type { PriceCart, PricingRefusal } from './price-cart.ts';
 import { keepAnswer, recallAnswer } from './idempotency.ts';
 import { accepted, type RunOrders } from './run-orders.ts';
 
 export interface PlaceOrder extends OrderRequest {
+  readonly owner: CartOwner;
   /** Of the quote that the customer accepted; holds its prices. */
   readonly quoteToken: string | undefined;
 }
@@ -36,7 +37,12 @@ export const makePlaceOrder = (
     { payment, customer }: PlaceOrder,
   ): Promise<Result<Placed, UnusableMethod>> => {
     if (placed.totalMinor === 0 || !payment || 'token' in payment) return ok(placed);
-    const token = await paymentMethods.tokenOf(customer.userId, payment.methodId);
+    const { userId } = customer;
+    if (userId === undefined)
+      return refuse('PAYMENT_METHOD_NOT_FOUND', 'A guest has no saved payment methods.', {
+        errors: [{ pointer: '/body/payment_method_id', message: 'is for users only' }],
+      });
+    const token = await paymentMethods.tokenOf(userId, payment.methodId);
     return token.ok ? ok({ ...placed, paymentToken: token.value }) : token;
   };
 
@@ -73,7 +79,7 @@ export const makePlaceOrder = (
     // Before the upstreams are called: after the first request the cart is empty.
     const earlier = await answered();
     if (earlier) return earlier;
-    const priced = await priceCart(command.customer.userId, command.address, command.quoteToken);
+    const priced = await priceCart(command.owner, command.address, command.quoteToken);
     const placed = priced.ok ? checkRequest(command, priced.value, clock.now()) : priced;
     const payable = placed.ok ? await withToken(placed.value, command) : placed;
     if (payable.ok) return save(payable.value, key);

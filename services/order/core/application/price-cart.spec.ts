@@ -27,7 +27,7 @@ const option = {
 const offerAt = (price: typeof QUOTED) => ({ variantId: 'v', sku: 's', name: 'Kettle', price });
 
 const SOURCES: PricingSources = {
-  carts: { ofUser: () => Promise.resolve(cart) },
+  carts: { ofUser: () => Promise.resolve(cart), ofGuest: () => Promise.resolve(undefined) },
   stock: { available: () => Promise.resolve(new Map()) },
   offers: { of: () => Promise.resolve(new Map([['v', offerAt(CURRENT)]])) },
   shipping: { quote: () => Promise.resolve([option]) },
@@ -42,7 +42,7 @@ const SOURCES: PricingSources = {
 /** The price of the item `ageMs` after a quote, in a shop that holds quoted prices for `validMs`. */
 const priceWith = async ({ ageMs, validMs }: { readonly ageMs: number; readonly validMs: number }) => {
   const priceCart = makePriceCart({ ...SOURCES, validMs }, new ManualClock(after(QUOTED_AT, ageMs)));
-  const priced = await priceCart('u', address, 'token');
+  const priced = await priceCart({ userId: 'u' }, address, 'token');
   return priced.ok ? priced.value.items.map(({ offer }) => offer.price) : priced.error.code;
 };
 
@@ -59,11 +59,11 @@ describe('a cart with the token of a quote', () => {
 
 describe('a cart', () => {
   const priceNow = (changes: Partial<PricingSources>) =>
-    makePriceCart({ ...SOURCES, ...changes }, new ManualClock(QUOTED_AT))('u', address);
+    makePriceCart({ ...SOURCES, ...changes }, new ManualClock(QUOTED_AT))({ userId: 'u' }, address);
 
   it('names only the items that are no longer for sale', async () => {
     const gone = { ...item, itemId: 'j', variantId: 'w' };
-    const carts = { ofUser: () => Promise.resolve({ ...cart, items: [item, gone] }) };
+    const carts = { ...SOURCES.carts, ofUser: () => Promise.resolve({ ...cart, items: [item, gone] }) };
     const errors = [{ pointer: '/items/1', message: 'is no longer for sale', itemId: 'j', sku: 's' }];
     expect(await priceNow({ carts })).toMatchObject({ error: { code: 'ITEM_NOT_SOLD', errors } });
   });

@@ -6,6 +6,7 @@ import type { QuotedPrices, QuoteSubject, QuoteTokens } from '../ports/quote-tok
 import type {
   Cart,
   CartItem,
+  CartOwner,
   Carts,
   Offer,
   Offers,
@@ -41,24 +42,25 @@ export interface PricedCartItem extends CartItem {
 }
 
 export type PricingRefusal = Refusal<
-  'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE'
+  'FORBIDDEN' | 'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE'
 >;
 
 /** Prices the cart as quoted if there is a valid token, otherwise at current prices. Never trusts prices from the client. */
 export const makePriceCart =
   (sources: PricingSources, clock: Clock) =>
   async (
-    userId: string,
+    owner: CartOwner,
     address: Address,
     quoteToken?: string,
   ): Promise<Result<PricedCart, PricingRefusal>> => {
-    const cart = await sources.carts.ofUser(userId);
+    const cart = await cartOf(sources.carts, owner);
+    if (!cart) return refuse('FORBIDDEN', 'The cart token is not valid.');
     if (cart.items.length === 0) return refuse('CART_EMPTY', 'The cart is empty.');
     const { currency } = cart;
     const quoted =
       quoteToken === undefined
         ? undefined
-        : quotedPrices(sources, quoteToken, { userId, cart, address }, clock.now());
+        : quotedPrices(sources, quoteToken, { ownerId: idOf(owner), cart, address }, clock.now());
     const [{ offers, options, taxation }, levels] = await Promise.all([
       quoted ?? currentPrices(sources, cart, address),
       sources.stock.available(cart.items.map(({ variantId }) => variantId)),
@@ -83,6 +85,12 @@ export const makePriceCart =
       return refuse('NOT_DELIVERABLE', 'No carrier delivers to this address.');
     return ok({ cart, items, options, taxation });
   };
+
+const cartOf = (carts: Carts, owner: CartOwner): Promise<Cart | undefined> =>
+  'userId' in owner ? carts.ofUser(owner.userId) : carts.ofGuest(owner.cartId, owner.cartToken);
+
+/** The ID by which quotes know the owner of a cart. */
+export const idOf = (owner: CartOwner): string => ('userId' in owner ? owner.userId : owner.cartId);
 
 /** The prices of an earlier quote; undefined unless its token is for this subject and still valid. */
 const quotedPrices = (

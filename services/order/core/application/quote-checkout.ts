@@ -3,8 +3,8 @@ import { ok, type Result } from '#kernel/result.ts';
 import type { Totals } from '../domain/totals.ts';
 import type { Address } from '../domain/order.ts';
 import type { QuoteTokens } from '../ports/quote-tokens.ts';
-import type { ShippingOption } from '../ports/upstreams.ts';
-import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
+import type { CartOwner, ShippingOption } from '../ports/upstreams.ts';
+import { idOf, totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
 
 export interface CheckoutQuote {
   readonly priced: PricedCart;
@@ -18,13 +18,14 @@ export interface CheckoutQuote {
 /** @param validMs how long the quote holds its prices, milliseconds; 0 if it does not */
 export const makeQuoteCheckout =
   (priceCart: PriceCart, tokens: QuoteTokens, clock: Clock, validMs: number) =>
-  async (userId: string, address: Address): Promise<Result<CheckoutQuote, PricingRefusal>> => {
-    const priced = await priceCart(userId, address);
+  async (owner: CartOwner, address: Address): Promise<Result<CheckoutQuote, PricingRefusal>> => {
+    const priced = await priceCart(owner, address);
     if (!priced.ok) return priced;
     const { cart, items, options, taxation } = priced.value;
     const quotedAt = clock.now();
     const offers = items.map(({ offer }) => offer);
-    const sign = () => tokens.sign({ offers, options, taxation, quotedAt }, { userId, cart, address });
+    const subject = { ownerId: idOf(owner), cart, address };
+    const sign = () => tokens.sign({ offers, options, taxation, quotedAt }, subject);
     return ok({
       priced: priced.value,
       options: options.map((option) => ({ option, totals: totalsWith(priced.value, option) })),

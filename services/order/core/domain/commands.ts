@@ -7,12 +7,18 @@ import type { Wait } from './order-state.ts';
 import type { RefundWish } from './refunds.ts';
 
 /** A command to an order, from a customer at checkout, an upstream, a timer or staff. */
-export type OrderCommand = Place | UpstreamCommand | PersonCommand;
+export type OrderCommand = Place | Claim | UpstreamCommand | PersonCommand;
 
 export interface Place {
   readonly type: 'place';
   readonly orderId: string;
   readonly placed: Placed;
+}
+
+/** A user owns the address of the guest who ordered. An order that has a user keeps it. */
+export interface Claim {
+  readonly type: 'claim';
+  readonly userId: string;
 }
 
 /** A report from an upstream, or a timeout. */

@@ -17,6 +17,10 @@ export const decide = (
   }
   if (!order) return refuse('ORDER_NOT_FOUND', 'There is no such order.');
   const at = now.toISOString();
+  if (command.type === 'claim') {
+    const { userId } = command;
+    return ok(order.customer.userId === undefined ? [{ type: 'claimed', userId, at }] : []);
+  }
   const decided =
     'actor' in command ? decidePersonCommand(command, order) : ok(decideUpstreamCommand(command, order));
   return decided.ok ? ok(decided.value.map((fact) => ({ ...fact, at }))) : decided;

@@ -12,6 +12,8 @@ import type { RefundRequest } from './refunds.ts';
  */
 export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefined } & (
   | { readonly type: 'placed'; readonly orderId: string; readonly placed: Placed }
+  /** The order of a guest became that of a user. */
+  | { readonly type: 'claimed'; readonly userId: string }
   | { readonly type: 'stock-reserved' }
   | { readonly type: 'payment-authorized'; readonly brand: string; readonly last4: string }
   | { readonly type: 'confirmed' }
@@ -73,6 +75,7 @@ export const happened = (...facts: readonly Fact[]): Decision => ok(facts);
 /** Integration events, and the domain events that cause them. */
 export interface Published {
   'order.placed': 'placed';
+  'order.claimed': 'claimed';
   'order.confirmed': 'confirmed';
   'order.shipped': 'shipped';
   'order.delivered': 'delivered';

@@ -5,7 +5,7 @@ import { caseDecided, caseOpened, endedByMoney, refundFailed } from './evolve-ca
 import type { OrderEvent, OrderEventOf } from './events.ts';
 import { refundMeant } from './old-events.ts';
 import { lateOrderNumber } from './order-number.ts';
-import type { Order, SentParcel } from './order.ts';
+import { actorOf, type Order, type SentParcel } from './order.ts';
 import { doneMinor, withRefund } from './refunds.ts';
 import { sentenceOf } from './words.ts';
 
@@ -13,6 +13,7 @@ import { sentenceOf } from './words.ts';
 export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   if (event.type === 'placed') return begin(event);
   if (!order) throw new Error(`an order begins with its placing, not with ${event.type}`);
+  if (event.type === 'claimed') return { ...order, customer: { ...order.customer, userId: event.userId } };
   const changed = { ...order, ...change(order, event) };
   const { at, actor = SYSTEM } = event;
   const entry = { status: changed.status, at, detail: sentenceOf(event, order), actor };
@@ -46,13 +47,13 @@ const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({
       status: 'pending',
       at,
       detail: 'Order placed',
-      actor: { kind: 'customer', userId: placed.customer.userId },
+      actor: actorOf(placed.customer),
     },
   ],
   updatedAt: at,
 });
 
-const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' }>): Partial<Order> => {
+const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'claimed' }>): Partial<Order> => {
   const { attempt } = order;
   switch (event.type) {
     case 'stock-reserved':

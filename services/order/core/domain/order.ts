@@ -56,8 +56,10 @@ export interface Placed {
   readonly placedAt: string;
 }
 
+/** A user, or a guest: then an e-mail address is all that identifies them. */
 export interface Customer {
-  readonly userId: string;
+  /** Absent for a guest, until a user who owns the address claims the order. */
+  readonly userId?: string;
   readonly email: string;
   readonly name: string;
 }
@@ -92,6 +94,12 @@ export interface Billing {
   /** With the country prefix. */
   readonly vatId?: string;
 }
+
+/** Who acts for the customer. */
+export const actorOf = ({ userId }: Pick<Customer, 'userId'>): Actor => ({
+  kind: 'customer',
+  ...(userId === undefined ? {} : { userId }),
+});
 
 /** Address of the invoice. */
 export const billingAddressOf = ({ address, billing }: Pick<Placed, 'address' | 'billing'>): Address =>
@@ -135,7 +143,7 @@ export interface SentParcel extends Parcel {
   readonly whereabouts: 'under_way' | 'delivered' | 'lost' | 'returned';
 }
 
-/** One per event of the order. */
+/** One per event of the order, except its claim: who follows a guest's order must not learn whether there is an account. */
 export interface TimelineEntry {
   readonly status: Status;
   readonly at: string;

@@ -5,7 +5,7 @@ import type { OrderEvent, OrderEventOf, Publication, Published } from './events.
 import { evolve } from './evolve.ts';
 import type { Order } from './order.ts';
 import { waitOf } from './order-state.ts';
-import { captureKey, captureTask, refundTask, timerTask, type Patience } from './tasks.ts';
+import { captureKey, captureTask, claimTask, refundTask, timerTask, type Patience } from './tasks.ts';
 
 type OrderProcess = Process<OrderCommand, Order | undefined, OrderEvent, OrderRefusal, Publication>;
 
@@ -22,7 +22,9 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
       publish: as('order.placed'),
       asks: { inventory: 'reserve all lines', payment: 'authorise the total' },
       compensation: 'cancelled',
+      schedule: ({ after }) => (after.customer.userId === undefined ? claimTask(after) : undefined),
     },
+    claimed: { publish: as('order.claimed') },
     'stock-reserved': {},
     'payment-authorized': {},
     confirmed: {

@@ -9,6 +9,7 @@ import { timerKey, type Wait, type Waiting } from './order-state.ts';
 export const CAPTURE = 'order.capture';
 export const REFUND = 'order.refund';
 export const TIMER = 'order.timer';
+export const CLAIM = 'order.claim';
 
 /** Timeouts of waits for upstreams, milliseconds. */
 export type Patience = Readonly<Record<Waiting, number>>;
@@ -37,6 +38,19 @@ export const refundTask = (
   kind: REFUND,
   payload: { orderId, currency, ...refund },
 });
+
+/** Gives guests' orders with the address to the user who owns it, if there is one. @param key of what is new: an order, or a proof */
+export const claimTaskFor = (email: string, key: string): NewTask => ({
+  key: `claim:${key}`,
+  kind: CLAIM,
+  payload: { email },
+});
+
+/**
+ * Proofs and orders each schedule a task, so that whichever is committed last has a task that sees both.
+ */
+export const claimTask = ({ orderId, customer }: Pick<Order, 'orderId' | 'customer'>): NewTask =>
+  claimTaskFor(customer.email, orderId);
 
 /** @param at start of the wait, RFC 3339 */
 export const timerTask = (order: Order, wait: Wait, at: string, patience: Patience): NewTask => ({

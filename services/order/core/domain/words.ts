@@ -53,6 +53,8 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
   switch (event.type) {
     case 'placed':
       return 'Order placed';
+    case 'claimed':
+      return 'Added to the customer’s account';
     case 'stock-reserved':
       return 'Stock reserved';
     case 'payment-authorized':

@@ -6,6 +6,12 @@ import type { VersionedOrder } from './order-tx.ts';
 /** Reads committed state. */
 export interface OrderQueries {
   find(orderId: string): Promise<VersionedOrder | undefined>;
+  /**
+   * The order that its customer means by `reference`, its ID or number, if this is their address. An unknown order takes as long as a wrong
+   * address.
+   * @param email normalised
+   */
+  ofCustomer(reference: string, email: string): Promise<Order | undefined>;
   /** Newest first. */
   page(request: OrderPageRequest): Promise<PageResult<Order>>;
   /** The orders that match. A cursor belongs to its sort order. */

@@ -2,10 +2,12 @@ import type { Aggregates, Versioned } from '#kernel/process.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
+import type { ProofRepository } from './proofs.ts';
 
 /** The order service's unit of work. */
 export interface OrderTx extends BaseTx {
   readonly orders: OrderRepository;
+  readonly proofs: ProofRepository;
 }
 
 /**
@@ -17,6 +19,8 @@ export interface OrderRepository extends Aggregates<Order, OrderEvent> {
   at(orderId: string, version: number): Promise<VersionedOrder | undefined>;
   /** The order made from a version of a cart. */
   ofCart(cartId: string, cartVersion: number): Promise<string | undefined>;
+  /** IDs of orders of guests with this address, oldest first, that no user has claimed. */
+  ofGuest(email: string, limit: number): Promise<readonly string[]>;
   /** Lists, as they are today, orders that another version of this service has written; returns how many, at most `limit`. */
   relist(limit: number): Promise<number>;
 }

@@ -4,7 +4,8 @@ import type { Cart, Offer, ShippingOption } from './upstreams.ts';
 
 /** What a quote is for: one state of a customer's cart, sent to one address. */
 export interface QuoteSubject {
-  readonly userId: string;
+  /** The user, or the guest's cart. */
+  readonly ownerId: string;
   readonly cart: Cart;
   readonly address: Address;
 }

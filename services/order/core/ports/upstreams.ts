@@ -2,6 +2,9 @@ import type { Money } from '#kernel/money.ts';
 import type { Refusal, Result } from '#kernel/result.ts';
 import type { Address } from '../domain/order.ts';
 
+/** Whose cart it is: a user's, or that of the guest who has its token. */
+export type CartOwner = { readonly userId: string } | { readonly cartId: string; readonly cartToken: string };
+
 /** A customer's cart, as stored by the cart service. */
 export interface Cart {
   readonly cartId: string;
@@ -22,6 +25,8 @@ export interface CartItem {
 export interface Carts {
   /** The cart of `userId`; empty if there is none. */
   ofUser(userId: string): Promise<Cart>;
+  /** A guest's cart, empty if there is none; undefined if it has another token. */
+  ofGuest(cartId: string, token: string): Promise<Cart | undefined>;
 }
 
 /** Current name and price of a variant. */

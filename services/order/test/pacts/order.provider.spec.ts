@@ -1,9 +1,10 @@
 import { beforeEach, describe } from 'vitest';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
-import { orderForEachTest, STRANGER, USER } from '../order.rig.ts';
+import { openClaims } from '../claims.rig.ts';
+import { GUEST, orderForEachTest, STRANGER, USER } from '../order.rig.ts';
 
 describe('the order service', () => {
-  const { service, world, place, hear, confirm, shipped, report } = orderForEachTest();
+  const { service, world, place, placeAsGuest, hear, confirm, shipped, report } = orderForEachTest();
 
   let cartVersion: number;
   beforeEach(() => {
@@ -16,6 +17,7 @@ describe('the order service', () => {
     return { cart_version: cartVersion };
   };
   const placeOne = async (): Promise<string> => String((await place(nextCart())).body.order_id);
+  const placeAsGuestOne = async (): Promise<string> => String((await placeAsGuest(nextCart())).body.order_id);
   const confirmOne = async (): Promise<string> => {
     const orderId = await placeOne();
     await confirm(orderId);
@@ -39,8 +41,14 @@ describe('the order service', () => {
     states: { 'nothing is known about a person': async () => undefined },
     events: {
       ...announcing(service.toolbox.announced, {
-        'order.placed': placeOne,
-        'order.confirmed': confirmOne,
+        'order.placed': placeAsGuestOne,
+        'order.claimed': async () => {
+          const orderId = await placeAsGuestOne();
+          const [email, verified_at] = [GUEST.email, service.toolbox.clock.now().toISOString()];
+          await hear('user.email_verified', orderId, { user_id: USER, email, verified_at });
+          await openClaims(service.toolbox).work();
+        },
+        'order.confirmed': async () => confirm(await placeAsGuestOne()),
         'order.cancelled': async () => cancel(await placeOne()),
         'order.cancel_requested': async () => cancel(await confirmOne()),
         'order.shipped': () => shipped(nextCart()),

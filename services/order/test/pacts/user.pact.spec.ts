@@ -1,10 +1,24 @@
 import { expect, it } from 'vitest';
+import type { EventEnvelope } from '#kernel/events.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { string } from '#test/kit/pact/matchers.ts';
+import { moment, string, uuid } from '#test/kit/pact/matchers.ts';
+import { openSubscriber } from '#test/kit/pact/subscriber.ts';
 import { httpPaymentMethods } from '../../adapters/clients/upstreams.http.ts';
+import type { Proof } from '../../core/domain/proof.ts';
+import { order } from '../../main/module.ts';
+import { openClaims } from '../claims.rig.ts';
 
 const USER = '0190a000-0000-7000-8000-000000000001';
 const METHOD = '0190a000-0000-7000-8000-000000000002';
+
+const AT = '2026-03-01T12:00:00.000Z';
+
+/** What the service then knows of the user's addresses. */
+const proofsAfter = async (event: EventEnvelope): Promise<readonly Proof[]> => {
+  const { toolbox, hear } = await openSubscriber(order);
+  await hear(event);
+  return openClaims(toolbox).unitOfWork.run(({ proofs }) => proofs.ofUser(USER));
+};
 
 describeContract('order', 'user', (contract) => {
   const request = {
@@ -47,4 +61,30 @@ describeContract('order', 'user', (contract) => {
       },
     ),
   );
+
+  it('who has proved an address, to give them the orders of guests with it', () =>
+    contract.hears(
+      'user.email_verified',
+      { user_id: uuid(USER), email: string('sam@example.com'), verified_at: moment(AT) },
+      async (event) => {
+        expect(await proofsAfter(event)).toMatchObject([{ email: 'sam@example.com', provenAt: AT }]);
+      },
+    ));
+
+  it('who has replaced an address', () =>
+    contract.hears(
+      'user.email_changed',
+      {
+        user_id: uuid(USER),
+        email: string('sam@example.org'),
+        previous_email: string('sam@example.com'),
+        changed_at: moment(AT),
+      },
+      async (event) => {
+        expect(await proofsAfter(event)).toMatchObject([
+          { email: 'sam@example.org', provenAt: AT },
+          { email: 'sam@example.com', leftAt: AT },
+        ]);
+      },
+    ));
 });

@@ -5,7 +5,7 @@ import { followOrders } from '../../core/application/follow-orders.ts';
 import type { PurchaseFact } from '../../core/domain/purchase.ts';
 import type { ReviewTx } from '../../core/ports/review-tx.ts';
 
-type OrderEvent = 'order.placed' | 'order.delivered' | 'order.refunded';
+type OrderEvent = 'order.placed' | 'order.claimed' | 'order.delivered' | 'order.refunded';
 
 const follow =
   <T extends OrderEvent>(factOf: (payload: EventPayloads[T]) => Omit<PurchaseFact, 'orderId' | 'userId'>) =>
@@ -27,6 +27,7 @@ export const orderHandlers: Handlers<ReviewTx> = {
       total: moneyOf(total_amount, currency),
     },
   })),
+  'order.claimed': follow<'order.claimed'>(() => ({})),
   'order.delivered': follow<'order.delivered'>(() => ({ isDelivered: true })),
   'order.refunded': follow<'order.refunded'>((payload) => ({
     refundedTotal: moneyOf(payload.refunded_total, payload.currency),

@@ -40,6 +40,14 @@ describe('a purchase', () => {
     expect(reviewable(after(placed(0), delivered, refunded(0)))).toEqual(['p-1', 'p-2']);
   });
 
+  it('of a guest is that of the user who claims the order, whichever is heard first', () => {
+    const guest = { ...placed(100), userId: about.orderId };
+    const claimed: PurchaseFact = about;
+    expect(after(guest, claimed).userId).toBe('u-1');
+    expect(after(claimed, guest, delivered).userId).toBe('u-1');
+    expect(after(guest).userId).toBe(about.orderId);
+  });
+
   it('counts its changes', () => {
     expect(after(placed(100), delivered, delivered).revision).toBe(3);
   });

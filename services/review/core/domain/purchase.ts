@@ -6,6 +6,7 @@ export interface Purchase {
   readonly id: string;
   /** Counts changes from 1. */
   readonly revision: number;
+  /** Of a guest the order's own ID, until a user claims the order. */
   readonly userId: string;
   /** Empty until the order's lines are known. */
   readonly productIds: readonly string[];
@@ -36,6 +37,7 @@ export const withFact = (before: Purchase | undefined, fact: PurchaseFact): Purc
   const refunded = new Set([...(before?.refundedProductIds ?? []), ...refundedProductIds]);
   return {
     ...known,
+    userId: known.userId === orderId ? userId : known.userId,
     revision: (before?.revision ?? 0) + 1,
     ...(placed && { productIds: [...new Set(placed.productIds)].sort(), totalMinor: placed.total.minor }),
     refundedMinor: Math.max(known.refundedMinor, refundedTotal?.minor ?? 0),

@@ -37,6 +37,15 @@ describeContract('review', 'order', (contract) => {
       },
     ));
 
+  it('that a user has claimed the order of a guest, to let them review its products', () =>
+    contract.hears('order.claimed', about, async (event) => {
+      const { hear, toolbox } = await purchaseAfter(event);
+      await hear(placed(ORDER, ORDER, PRODUCT));
+      await hear(delivered(ORDER, ORDER));
+      const purchase = await openReviews(toolbox).purchases.entitling(USER, PRODUCT);
+      expect(purchase?.userId).toBe(USER);
+    }));
+
   it('that an order is delivered, so that its products can be reviewed', () =>
     contract.hears('order.delivered', about, async (event) => {
       const { hear, toolbox } = await purchaseAfter(event);

@@ -17,12 +17,19 @@ import type { makeAddToCart, makeChangeItem, makeShowCart } from '../../core/app
 import type {
   makeAddCheckoutAddress,
   makeEnterCard,
+  makeEnterGuest,
   makePlaceOrder,
   makeShowCheckout,
 } from '../../core/application/checkout.ts';
 import type { makeShowHome } from '../../core/application/show-home.ts';
 import type { makeShowCategory, makeShowSearch } from '../../core/application/show-listing.ts';
-import type { makeShowOrder } from '../../core/application/show-order.ts';
+import type {
+  makeCancelOrder,
+  makeOpenOrder,
+  makeShowOrder,
+  makeShowTracking,
+  makeTrack,
+} from '../../core/application/show-order.ts';
 import type { makeFindProduct, makeShowProduct } from '../../core/application/show-product.ts';
 import { robots, type makeSitemap } from '../../core/application/sitemap.ts';
 import {
@@ -56,9 +63,14 @@ export interface StorefrontUseCases {
   readonly changeItem: ReturnType<typeof makeChangeItem>;
   readonly showCheckout: ReturnType<typeof makeShowCheckout>;
   readonly addAddress: ReturnType<typeof makeAddCheckoutAddress>;
+  readonly enterGuest: ReturnType<typeof makeEnterGuest>;
   readonly enterCard: ReturnType<typeof makeEnterCard>;
   readonly placeOrder: ReturnType<typeof makePlaceOrder>;
   readonly showOrder: ReturnType<typeof makeShowOrder>;
+  readonly openOrder: ReturnType<typeof makeOpenOrder>;
+  readonly cancelOrder: ReturnType<typeof makeCancelOrder>;
+  readonly showTracking: ReturnType<typeof makeShowTracking>;
+  readonly track: ReturnType<typeof makeTrack>;
   readonly showAccount: ReturnType<typeof makeShowAccount>;
   readonly showLogin: ReturnType<typeof makeShowLogin>;
   readonly logIn: ReturnType<typeof makeLogIn>;
@@ -84,7 +96,13 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** The gateway takes the header away, and keeps what it says for the browser. */
 const sessionHeader = (session: SessionChange | undefined): Record<string, string> =>
-  session === undefined ? {} : { 'Shop-Session': Buffer.from(JSON.stringify(session)).toString('base64url') };
+  session === undefined
+    ? {}
+    : { 'Shop-Session': Buffer.from(JSON.stringify(keptOf(session))).toString('base64url') };
+
+/** The gateway keeps a draft as text. */
+const keptOf = ({ draft, ...session }: SessionChange): object =>
+  draft === undefined ? session : { ...session, draft: draft && JSON.stringify(draft) };
 
 const customerOf = (principal: Principal): Customer | undefined =>
   principal.kind === 'user'
@@ -194,23 +212,43 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
     },
     showCheckout: async (asked) => {
       const request = requestOf(asked, '/checkout');
-      return orSee(shop.showCheckout(request, required(request), choicesOf(asked.query)));
+      return orSee(shop.showCheckout(request, choicesOf(asked.query)));
     },
     placeOrder: async (asked) => {
       const request = requestOf(asked, '/checkout');
-      return onlySee(shop.placeOrder(request, required(request), toOrder(asked.body)));
+      return onlySee(shop.placeOrder(request, toOrder(asked.body)));
     },
     addCheckoutAddress: async (asked) => {
       const request = requestOf(asked, '/checkout/addresses');
       const { body } = asked;
       return orSee(shop.addAddress(request, required(request), toAddress(body), entered(body)));
     },
+    enterGuest: async (asked) => {
+      const request = requestOf(asked, '/checkout/guest');
+      const { body } = asked;
+      const draft = { email: body.email, address: toAddress(body) };
+      return orSee(shop.enterGuest(request, draft, entered(body)));
+    },
     enterCard: async (asked) =>
       onlySee(shop.enterCard(requestOf(asked, '/checkout'), choicesOf(asked.query))),
     showOrder: async (asked) => {
       const { order_id: orderId } = asked.path;
       const request = requestOf(asked, `/orders/${orderId}`);
-      return onlyPage(shop.showOrder(request, orderId, asked.query.placed !== undefined));
+      const { placed, notice } = asked.query;
+      return onlyPage(shop.showOrder(request, orderId, { isNew: placed !== undefined, notice }));
+    },
+    openOrder: async (asked) => {
+      const { order_id: orderId } = asked.path;
+      return onlySee(shop.openOrder(requestOf(asked, `/orders/${orderId}`), orderId, asked.body.token));
+    },
+    cancelOrderByForm: async (asked) => {
+      const { order_id: orderId } = asked.path;
+      return onlySee(shop.cancelOrder(requestOf(asked, `/orders/${orderId}`), orderId));
+    },
+    showTracking: async (asked) => onlyPage(shop.showTracking(requestOf(asked, '/track'))),
+    trackOrder: async (asked) => {
+      const { number, email } = asked.body;
+      return onlyPage(shop.track(requestOf(asked, '/track'), number, email));
     },
     showAccount: async (asked) => {
       const request = requestOf(asked, '/account');

@@ -2,12 +2,38 @@ import { z } from 'zod';
 import { HttpProblem } from '#adapters/http/problem.ts';
 import type { Visit } from '../../core/ports/shop.ts';
 
+const optional = z.string().optional();
+
+const Draft = z.object({
+  email: z.string(),
+  address: z.object({
+    recipient: z.string(),
+    line1: z.string(),
+    line2: optional,
+    city: z.string(),
+    region: optional,
+    postalCode: optional,
+    country: z.string(),
+    phone: optional,
+  }),
+});
+
+/** One that another version of this service has kept is forgotten. */
+const draftIn = (text: string): Visit['draft'] => {
+  const draft = Draft.safeParse(JSON.parse(text)).data;
+  if (!draft) return undefined;
+  const { line2, region, postalCode, phone, ...rest } = draft.address;
+  return { email: draft.email, address: { ...rest, line2, region, postalCode, phone } };
+};
+
 /** The header `Shop-Visit`, which only the gateway sets. */
 const Header = z.object({
   language: z.enum(['en', 'de']),
   origin: z.string().optional(),
   token: z.string().optional(),
   cart: z.object({ id: z.string(), token: z.string() }).optional(),
+  draft: z.string().transform(draftIn).optional(),
+  orders: z.array(z.string()).default([]),
   pass: z.string().optional(),
   device: z.string().optional(),
   agent: z.string().optional(),
@@ -25,6 +51,7 @@ const parsed = (header: string): unknown => {
 export const visitOf = (header: string | undefined): Visit => {
   const read = Header.safeParse(header === undefined ? { language: 'en' } : parsed(header));
   if (!read.success) throw new HttpProblem('VALIDATION_FAILED', 'Shop-Visit is not valid.');
-  const { language, origin, token, cart, pass, device, agent } = read.data;
-  return { language, origin, token, guestCart: cart, pass, deviceToken: device, userAgent: agent };
+  const { cart: guestCart, orders: orderTokens, device: deviceToken, agent: userAgent, ...visit } = read.data;
+  const { language, origin, token, draft, pass } = visit;
+  return { language, origin, token, guestCart, orderTokens, draft, pass, deviceToken, userAgent };
 };

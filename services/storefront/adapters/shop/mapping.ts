@@ -10,6 +10,7 @@ import type {
   Found,
   Listed,
   Order,
+  Progress,
   Product,
   Quote,
   Review,
@@ -226,6 +227,8 @@ export const toOrder = (order: Schemas['Order']): Order => {
   const amount = (decimal: number): Money => moneyOf(decimal, order.currency);
   return {
     orderId: order.order_id,
+    number: order.number,
+    canCancel: order.actions.some(({ action }) => action === 'cancel'),
     status: order.status,
     items: order.items.map(({ product_id: productId, variant_id: variantId, name, quantity, total }) => ({
       productId,
@@ -249,3 +252,12 @@ export const toOrder = (order: Schemas['Order']): Order => {
     placedAt: new Date(order.placed_at),
   };
 };
+
+export const toProgress = (progress: Schemas['OrderProgress']): Progress => ({
+  status: progress.status,
+  steps: progress.progress.map(({ status, at }) => ({ status, at: new Date(at) })),
+  carrier: progress.carrier,
+  trackingNumber: progress.tracking_number,
+  expected: progress.estimated_delivery,
+  placedAt: new Date(progress.placed_at),
+});

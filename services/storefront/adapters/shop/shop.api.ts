@@ -12,6 +12,7 @@ import {
   toCategoryDetail,
   toFound,
   toOrder,
+  toProgress,
   toProduct,
   toQuery,
   toQuote,
@@ -72,7 +73,11 @@ const toGrant = (grant: Schemas['Grant']): Grant => ({
   },
 });
 
-const fromOrder = (order: NewOrder): Schemas['OrderInput'] => ({
+/** A guest has no cart but this one. */
+const ofGuest = ({ token, guestCart }: Visit): { readonly cart_id?: string } =>
+  token === undefined && guestCart ? { cart_id: guestCart.id } : {};
+
+const fromOrder = (order: NewOrder, visit: Visit): Schemas['OrderInput'] => ({
   cart_version: order.cartVersion,
   shipping_address: fromAddress(order.address),
   shipping_option_id: order.optionId,
@@ -80,14 +85,25 @@ const fromOrder = (order: NewOrder): Schemas['OrderInput'] => ({
   currency: order.total.currency,
   ...(order.quoteToken === undefined ? {} : { quote_token: order.quoteToken }),
   ...(order.paymentToken === undefined ? {} : { payment_token: order.paymentToken }),
+  ...ofGuest(visit),
+  ...(order.email === undefined ? {} : { customer: { email: order.email, name: order.address.recipient } }),
 });
+
+const ofOrder = (orderId: string, { orderTokens }: Visit) => {
+  const token = orderTokens.find((one) => one.startsWith(`${orderId}.`));
+  return {
+    path: { order_id: orderId },
+    ...(token === undefined ? {} : { header: { 'X-Order-Token': token } }),
+  };
+};
 
 export const makeApiShop =
   (options: ApiShopOptions): ShopFor =>
   (visit) =>
     shopOf(clientFor(options, visit), visit);
 
-const shopOf = (api: ShopClient, { deviceToken }: Visit): Shop => {
+const shopOf = (api: ShopClient, visit: Visit): Shop => {
+  const { deviceToken } = visit;
   const device = deviceToken === undefined ? {} : { 'Device-Token': deviceToken };
   const ofCart = (cartId: string) => ({ path: { user_id: cartId } });
   const ofUser = (userId: string) => ({ path: { user_id: userId } });
@@ -186,17 +202,28 @@ const shopOf = (api: ShopClient, { deviceToken }: Visit): Shop => {
     },
 
     quote: async (address) => {
-      const quoted = api.POST('/api/v1/checkout/quote', { body: { shipping_address: fromAddress(address) } });
+      const body = { shipping_address: fromAddress(address), ...ofGuest(visit) };
+      const quoted = api.POST('/api/v1/checkout/quote', { body });
       return decided(dataOf(quoted).then(toQuote));
     },
     placeOrder: async (order) => {
       const params = { header: { 'Idempotency-Key': keyOf(order) } };
-      return decided(dataOf(api.POST('/api/v1/orders', { params, body: fromOrder(order) })).then(toOrder));
+      const placed = api.POST('/api/v1/orders', { params, body: fromOrder(order, visit) });
+      return decided(dataOf(placed).then((one) => ({ ...toOrder(one), token: one.order_token })));
     },
     order: async (orderId) => {
-      const params = { path: { order_id: orderId } };
+      const params = ofOrder(orderId, visit);
       const order = await found(dataOf(api.GET('/api/v1/orders/{order_id}', { params })));
       return order && toOrder(order);
+    },
+    track: async (reference, email) => {
+      const body = { order: reference, email };
+      const progress = await found(dataOf(api.POST('/api/v1/orders/track', { body })));
+      return progress && toProgress(progress);
+    },
+    cancelOrder: async (orderId) => {
+      const params = ofOrder(orderId, visit);
+      return decided(dataOf(api.PUT('/api/v1/orders/{order_id}/cancel', { params })).then(toOrder));
     },
     orders: async (userId, cursor) => {
       const query = { limit: ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { cursor }) };

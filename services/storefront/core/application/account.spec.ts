@@ -95,7 +95,7 @@ describe('the account', () => {
     expect(page.orders).toEqual([
       {
         href: `/orders/${ORDER}`,
-        number: '8D9E0F74',
+        number: 'K7QM-2X9F',
         date: '1 March 2026',
         status: 'shipped',
         summary: 'Lamp, Desk, Chair',

@@ -120,7 +120,7 @@ export const makeShowAccount =
         email: customer.email,
         orders: items.map((order) => ({
           href: `/orders/${order.orderId}`,
-          number: order.orderId.slice(-8).toUpperCase(),
+          number: order.number,
           date: format.date(order.placedAt),
           status: order.status,
           summary: order.items

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
-import { address, ADDRESS, ITEM, ORDER, quote, refusal } from '../../test/fake-shop.ts';
-import { customer, fakePages, guest, pageOf, signedIn } from '../../test/pages.ts';
-import type { AddressFields, Shop } from '../ports/shop.ts';
+import { address, ADDRESS, ITEM, order, ORDER, quote, refusal } from '../../test/fake-shop.ts';
+import { customer, fakePages, guest, guestWithCart, pageOf, signedIn } from '../../test/pages.ts';
+import type { NewOrder, Shop } from '../ports/shop.ts';
 import {
   makeAddCheckoutAddress,
   makeEnterCard,
+  makeEnterGuest,
   makePlaceOrder,
   makeShowCheckout,
   type Choices,
@@ -23,8 +24,8 @@ const NOTHING: Choices = {
   notice: undefined,
 };
 
-const show = (changes: Partial<Shop> = {}, choices: Partial<Choices> = {}) =>
-  makeShowCheckout(fakePages(changes).pages, SETTINGS)(signedIn, customer, { ...NOTHING, ...choices });
+const show = (changes: Partial<Shop> = {}, choices: Partial<Choices> = {}, request = signedIn) =>
+  makeShowCheckout(fakePages(changes).pages, SETTINGS)(request, { ...NOTHING, ...choices });
 
 const shown = async (changes: Partial<Shop> = {}, choices: Partial<Choices> = {}) =>
   pageOf(await show(changes, choices), 'checkout');
@@ -126,8 +127,73 @@ describe('the checkout', () => {
   });
 });
 
+const { addressId: _, isDefault: __, ...FIELDS } = address;
+const DRAFT = { email: 'gail@example.com', address: FIELDS };
+const guestWithDraft = { ...guestWithCart, visit: { ...guestWithCart.visit, draft: DRAFT } };
+
+describe('the checkout of a guest', () => {
+  it('asks for the address first', async () => {
+    const page = pageOf(await show({}, {}, guestWithCart), 'checkout');
+    expect(page).toMatchObject({ isGuest: true, guest: undefined, addresses: [], deliveries: [] });
+    expect(page.lines).toMatchObject([{ quantity: 2 }]);
+  });
+
+  it('delivers to the address that was entered, which can be changed', async () => {
+    const page = pageOf(await show({}, {}, guestWithDraft), 'checkout');
+    expect(page.guest).toMatchObject({ email: 'gail@example.com', lines: ['Sam Shopper', 'Karl-Marx-Allee 1', '10178 Berlin', 'Germany'] }); // prettier-ignore
+    expect(page.summary).toMatchObject({ optionId: 'dhl:standard', order: { cart_version: '3' } });
+    expect(page.summary?.order).not.toHaveProperty('address');
+    expect(page.addressForm.entered).toMatchObject({ email: 'gail@example.com', postal_code: '10178' });
+  });
+
+  it('needs a cart', async () => {
+    expect(await show({}, {}, guest)).toEqual({ kind: 'see', to: '/cart?notice=CART_EMPTY' });
+  });
+});
+
+describe('the address of a guest', () => {
+  const ENTERED = { city: 'Berlin' };
+  const enter = (draft: Partial<typeof DRAFT>, changes: Partial<Shop> = {}, request = guestWithCart) =>
+    makeEnterGuest(fakePages(changes).pages, SETTINGS)(request, { ...DRAFT, ...draft }, ENTERED);
+
+  it('is kept by the gateway once the shop can deliver to it', async () => {
+    expect(await enter({ email: ' Gail@Example.com ' })).toEqual({
+      kind: 'see',
+      to: '/checkout',
+      session: { draft: DRAFT },
+    });
+  });
+
+  it.each([
+    ['an address that is none', { email: 'gail' }, { field: 'email', message: 'INVALID_EMAIL' }],
+    [
+      'a link in place of a name',
+      { address: { ...FIELDS, recipient: 'www.spam.example' } },
+      { field: 'recipient', message: 'INVALID_NAME' },
+    ],
+    [
+      'more than a cookie can hold',
+      { address: { ...FIELDS, line2: '街'.repeat(500) } },
+      { field: undefined, message: 'TOO_LONG' },
+    ],
+  ])('with %s is shown again', async (_case, draft, fault) => {
+    const { addressForm } = pageOf(await enter(draft), 'checkout');
+    expect(addressForm).toEqual({ entered: ENTERED, faults: [fault] });
+  });
+
+  it('that no carrier serves, or that its country does not have, is shown again', async () => {
+    const errors = [{ pointer: '/shipping_address/postal_code', message: 'is not a postal code of DE' }];
+    const refusing = { quote: () => Promise.resolve(refusal('INVALID_ADDRESS', { errors })) };
+    const { addressForm } = pageOf(await enter({}, refusing), 'checkout');
+    expect(addressForm.faults).toEqual([{ field: 'postal_code', message: 'is not a postal code of DE' }]);
+  });
+
+  it('is not taken from a customer, who has an account', async () => {
+    expect(await enter({}, {}, signedIn)).toEqual({ kind: 'see', to: '/checkout' });
+  });
+});
+
 describe('a new address', () => {
-  const FIELDS: AddressFields = { ...address };
   const ENTERED = { city: 'Berlin' };
   const add = (changes: Partial<Shop> = {}) =>
     makeAddCheckoutAddress(fakePages(changes).pages, SETTINGS)(signedIn, customer, FIELDS, ENTERED);
@@ -171,7 +237,7 @@ describe('placing an order', () => {
 
   it('leads to the order', async () => {
     const { pages } = fakePages();
-    expect(await makePlaceOrder(pages)(signedIn, customer, ORDERED)).toEqual({
+    expect(await makePlaceOrder(pages)(signedIn, ORDERED)).toEqual({
       kind: 'see',
       to: `/orders/${ORDER}?placed=1`,
     });
@@ -179,14 +245,33 @@ describe('placing an order', () => {
 
   it('needs a delivery', async () => {
     const { pages, commands } = fakePages();
-    const outcome = await makePlaceOrder(pages)(signedIn, customer, { ...ORDERED, optionId: undefined });
+    const outcome = await makePlaceOrder(pages)(signedIn, { ...ORDERED, optionId: undefined });
     expect(outcome).toMatchObject({ to: expect.stringContaining('notice=INVALID_ADDRESS') });
     expect(commands).toEqual([]);
   });
 
-  it('expects no amount that its currency does not have', async () => {
+  it('is not done for an amount that its currency does not have', async () => {
     const { pages, commands } = fakePages();
-    await makePlaceOrder(pages)(signedIn, customer, { ...ORDERED, expectedTotal: '121.415' });
-    expect(commands).toMatchObject([['placeOrder', { total: { minor: 0, currency: 'EUR' } }]]);
+    const outcome = await makePlaceOrder(pages)(signedIn, { ...ORDERED, expectedTotal: '121.415' });
+    expect(outcome).toMatchObject({ to: expect.stringContaining('notice=PRICE_CHANGED') });
+    expect(commands).toEqual([]);
+  });
+
+  it('of a guest sends it to the address that they have entered, and lets their browser follow it', async () => {
+    const placed = { ...order, token: `${ORDER}.1.x` };
+    const orders: NewOrder[] = [];
+    const { pages } = fakePages({
+      placeOrder: (one) => {
+        orders.push(one);
+        return Promise.resolve(ok(placed));
+      },
+    });
+    const outcome = await makePlaceOrder(pages)(guestWithDraft, { ...ORDERED, addressId: undefined });
+    expect(outcome).toEqual({
+      kind: 'see',
+      to: `/orders/${ORDER}?placed=1`,
+      session: { order: placed.token, draft: null },
+    });
+    expect(orders).toMatchObject([{ address: DRAFT.address, email: 'gail@example.com' }]);
   });
 });

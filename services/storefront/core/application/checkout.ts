@@ -1,10 +1,13 @@
 import type { CheckoutPage, CheckoutSummary, Entered, FormFault } from '#contracts/pages/storefront.ts';
-import { money, parseMoney, type Money } from '#kernel/money.ts';
+import { normalizeEmail } from '#kernel/email.ts';
+import { parseMoney, type Money } from '#kernel/money.ts';
+import { faultsOf } from '../domain/draft.ts';
 import { cardText, decimalText, type Format } from '../domain/format.ts';
 import { hrefWith } from '../domain/links.ts';
 import { linesOf } from '../domain/order-page.ts';
-import type { Address, AddressFields, DeliveryOption, NewOrder, Quote } from '../ports/shop.ts';
+import type { Address, AddressFields, DeliveryOption, Draft, Quote, Refused } from '../ports/shop.ts';
 import {
+  cartIdOf,
   framed,
   see,
   visited,
@@ -64,13 +67,13 @@ const changedFrom = (seen: string | undefined, total: Money, format: Format): st
 const summaryOf = (
   quote: Quote,
   option: DeliveryOption,
-  addressId: string,
+  addressId: string | undefined,
   choices: Choices,
   format: Format,
 ): CheckoutSummary => {
   const { paymentToken, card, seenTotal } = choices;
   const needsCard = option.total.minor > 0;
-  const chosen = { address: addressId, delivery: option.optionId };
+  const chosen = onlyGiven({ address: addressId, delivery: option.optionId });
   const total = decimalText(option.total);
   return {
     optionId: option.optionId,
@@ -100,32 +103,61 @@ const summaryOf = (
 
 type Form = CheckoutPage['addressForm'];
 
-const NO_FORM: Form = { entered: {}, faults: [] };
+/** Where to deliver: to an address of the customer, or to the one that a guest has entered. */
+interface Destination {
+  readonly saved: readonly Address[];
+  readonly addressId: string | undefined;
+  readonly address: AddressFields | undefined;
+}
+
+const destinationOf = async (
+  { request, shop }: Visited,
+  addressId: string | undefined,
+): Promise<Destination> => {
+  const { customer, visit } = request;
+  if (!customer) return { saved: [], addressId: undefined, address: visit.draft?.address };
+  const saved = await shop.addresses(customer.userId);
+  const address = chosenOf(saved, addressId);
+  return { saved, addressId: address?.addressId, address };
+};
+
+const chosenOf = (addresses: readonly Address[], addressId: string | undefined): Address | undefined =>
+  addresses.find((one) => one.addressId === addressId) ??
+  addresses.find(({ isDefault }) => isDefault) ??
+  addresses[0];
+
+/** The form of a guest shows what they have entered. */
+const formOf = ({ draft }: Request['visit']): Form => {
+  const { email, address } = draft ?? {};
+  const { postalCode, ...fields } = address ?? {};
+  return { entered: onlyGiven({ email, ...fields, ...Object.fromEntries([['postal_code', postalCode]]) }), faults: [] }; // prettier-ignore
+};
 
 export const makeShowCheckout =
   (pages: Pages, settings: CheckoutSettings) =>
-  async (
-    request: Request,
-    customer: Customer,
-    choices: Choices,
-    addressForm: Form = NO_FORM,
-  ): Promise<Outcome> => {
+  async (request: Request, choices: Choices, addressForm: Form = formOf(request.visit)): Promise<Outcome> => {
     const now = visited(pages, request);
     const { shop, format } = now;
-    const [addresses, visitor] = await Promise.all([shop.addresses(customer.userId), visitorOf(now)]);
+    const [destination, visitor] = await Promise.all([destinationOf(now, choices.addressId), visitorOf(now)]);
     if (visitor.cartCount === 0) return see('/cart?notice=CART_EMPTY');
-    const address = chosenOf(addresses, choices.addressId);
+    const { saved, addressId, address } = destination;
     const quoted = address && (await shop.quote(address));
     if (quoted && !quoted.ok && OF_CART.includes(quoted.error.code))
       return see(`/cart?notice=${quoted.error.code}`);
     const quote = quoted?.ok === true ? quoted.value : undefined;
     const option = quote?.options.find(({ optionId }) => optionId === choices.optionId) ?? quote?.options[0];
     const short = new Map(quote?.issues.map(({ itemId, available }) => [itemId, available]));
+    const { draft } = request.visit;
     const page: CheckoutPage = {
       kind: 'checkout',
       notice: choices.notice,
-      addresses: addresses.map((one) => ({ addressId: one.addressId, lines: linesOf(one, format) })),
-      addressId: address?.addressId,
+      isGuest: request.customer === undefined,
+      guest:
+        request.customer || !draft
+          ? undefined
+          : { email: draft.email, lines: linesOf(draft.address, format) },
+      addresses: saved.map((one) => ({ addressId: one.addressId, lines: linesOf(one, format) })),
+      addressId,
       addressForm,
       countries: countriesOf(settings.countries, format),
       lines: quote
@@ -135,7 +167,7 @@ export const makeShowCheckout =
             total: format.price(total),
             shortOf: short.get(itemId),
           }))
-        : await cartLines(now, customer),
+        : await cartLines(now),
       deliveries: (quote?.options ?? []).map((one) => ({
         optionId: one.optionId,
         carrier: one.carrier,
@@ -144,23 +176,21 @@ export const makeShowCheckout =
         date: format.day(one.expected),
       })),
       refusal: quoted?.ok === false ? quoted.error.code : undefined,
-      summary: quote && option && address && summaryOf(quote, option, address.addressId, choices, format),
+      summary: quote && option && summaryOf(quote, option, addressId, choices, format),
     };
     return framed(now, page, { visitor });
   };
 
-const cartLines = async ({ shop, format }: Visited, { userId }: Customer): Promise<CheckoutPage['lines']> =>
-  (await shop.cart(userId)).items.map(({ name, quantity, total }) => ({
+const cartLines = async ({ request, shop, format }: Visited): Promise<CheckoutPage['lines']> => {
+  const cartId = cartIdOf(request);
+  const items = cartId === undefined ? [] : (await shop.cart(cartId)).items;
+  return items.map(({ name, quantity, total }) => ({
     name,
     quantity,
     total: format.price(total),
     shortOf: undefined,
   }));
-
-const chosenOf = (addresses: readonly Address[], addressId: string | undefined): Address | undefined =>
-  addresses.find((one) => one.addressId === addressId) ??
-  addresses.find(({ isDefault }) => isDefault) ??
-  addresses[0];
+};
 
 const countriesOf = (codes: readonly string[], format: Format): CheckoutPage['countries'] =>
   codes
@@ -176,6 +206,12 @@ const NO_CHOICES: Choices = {
   notice: undefined,
 };
 
+/** The fields that the shop refuses, or else why it refuses. */
+const refusedFields = ({ code, errors }: Refused): readonly FormFault[] =>
+  errors.length === 0
+    ? [{ field: undefined, message: code }]
+    : errors.map(({ pointer, message }) => ({ field: pointer.split('/').at(-1), message }));
+
 /** Adds an address to the account; shows the form again with its faults if it is not valid in its country. */
 export const makeAddCheckoutAddress =
   (pages: Pages, settings: CheckoutSettings) =>
@@ -187,15 +223,21 @@ export const makeAddCheckoutAddress =
   ): Promise<Outcome> => {
     const added = await visited(pages, request).shop.addAddress(customer.userId, address);
     if (added.ok) return see(hrefOf({ ...NO_CHOICES, addressId: added.value.addressId }));
-    const { code, errors } = added.error;
-    const faults: readonly FormFault[] =
-      errors.length === 0
-        ? [{ field: undefined, message: code }]
-        : errors.map(({ pointer, message }) => ({ field: pointer.split('/').at(-1), message }));
-    return makeShowCheckout(pages, settings)({ ...request, path: PATH }, customer, NO_CHOICES, {
-      entered,
-      faults,
-    });
+    const faults = refusedFields(added.error);
+    return makeShowCheckout(pages, settings)({ ...request, path: PATH }, NO_CHOICES, { entered, faults });
+  };
+
+/** Keeps the address of a guest, to which the shop must be able to deliver; shows the form again with its faults if it is not. */
+export const makeEnterGuest =
+  (pages: Pages, settings: CheckoutSettings) =>
+  async (request: Request, { email, address }: Draft, entered: Entered): Promise<Outcome> => {
+    if (request.customer) return see(PATH);
+    const draft = { email: normalizeEmail(email), address };
+    const ownFaults = faultsOf(draft);
+    const quoted = ownFaults.length === 0 ? await visited(pages, request).shop.quote(address) : undefined;
+    if (quoted && (quoted.ok || OF_CART.includes(quoted.error.code))) return see(PATH, { draft });
+    const faults = quoted ? refusedFields(quoted.error) : ownFaults;
+    return makeShowCheckout(pages, settings)({ ...request, path: PATH }, NO_CHOICES, { entered, faults });
   };
 
 /** Leads to the payment gateway, which returns to the checkout with a token in place of the card. */
@@ -222,23 +264,33 @@ export interface Order extends Choices {
 /** Places the order; if the shop refuses it, the checkout says why, with the prices and stock of that moment. */
 export const makePlaceOrder =
   (pages: Pages) =>
-  async (request: Request, customer: Customer, order: Order): Promise<Outcome> => {
-    const { shop } = visited(pages, request);
-    const address = (await shop.addresses(customer.userId)).find((one) => one.addressId === order.addressId);
+  async (request: Request, order: Order): Promise<Outcome> => {
+    const now = visited(pages, request);
+    const { saved, address } = await destinationOf(now, order.addressId);
     const again = (notice: string): Outcome =>
       see(hrefOf({ ...order, seenTotal: order.expectedTotal, notice }));
-    if (!address || order.optionId === undefined) return again('INVALID_ADDRESS');
+    const isChosen = request.customer === undefined || saved.some((one) => one.addressId === order.addressId);
+    if (!address || !isChosen || order.optionId === undefined) return again('INVALID_ADDRESS');
     const total = parseMoney(Number(order.expectedTotal), order.currency);
-    const placed = await shop.placeOrder({
+    if (!total.ok) return again('PRICE_CHANGED');
+    const placed = await now.shop.placeOrder({
       cartVersion: order.cartVersion,
       address,
       optionId: order.optionId,
-      total: total.ok ? total.value : money(0, order.currency),
+      total: total.value,
       quoteToken: order.quoteToken,
       paymentToken: order.paymentToken,
-    } satisfies NewOrder);
-    if (placed.ok) return see(`/orders/${placed.value.orderId}?placed=1`);
+      email: request.customer ? undefined : request.visit.draft?.email,
+    });
+    if (placed.ok) {
+      const { orderId, token } = placed.value;
+      return see(
+        `/orders/${orderId}?placed=1`,
+        token === undefined ? undefined : { order: token, draft: null },
+      );
+    }
     const { code } = placed.error;
-    if (code === 'CART_ALREADY_ORDERED') return see(`/account?notice=${code}`);
+    if (code === 'CART_ALREADY_ORDERED')
+      return see(`${request.customer ? '/account' : '/cart'}?notice=${code}`);
     return OF_CART.includes(code) ? see(`/cart?notice=${code}`) : again(code);
   };

@@ -1,7 +1,7 @@
 import type { Page, PageFrame, Visitor } from '#contracts/pages/storefront.ts';
 import { formatFor, type Format } from '../domain/format.ts';
 import { categoryHref } from '../domain/links.ts';
-import type { GuestCart, Language, Shop, ShopFor, Visit } from '../ports/shop.ts';
+import type { Draft, GuestCart, Language, Shop, ShopFor, Visit } from '../ports/shop.ts';
 
 export interface Customer {
   readonly userId: string;
@@ -24,6 +24,10 @@ export interface SessionChange {
   readonly grant?: object;
   /** `null` forgets the guest cart. */
   readonly cart?: GuestCart | null;
+  /** `null` forgets what was entered at the checkout. */
+  readonly draft?: Draft | null;
+  /** The token of an order without an account. */
+  readonly order?: string;
   readonly language?: Language;
   readonly ended?: true;
 }

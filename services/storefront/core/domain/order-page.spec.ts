@@ -7,7 +7,8 @@ import { linesOf, orderPage } from './order-page.ts';
 
 const format = formatFor('en');
 
-const pageOf = (changes: Partial<typeof order> = {}) => orderPage({ ...order, ...changes }, false, format);
+const pageOf = (changes: Partial<typeof order> = {}) =>
+  orderPage({ ...order, ...changes }, { isNew: false, isGuest: false, notice: undefined }, format);
 
 describe('the page of an order', () => {
   it.each<[OrderStatus, readonly string[]]>([

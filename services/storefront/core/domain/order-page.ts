@@ -1,5 +1,5 @@
-import type { OrderPage } from '#contracts/pages/storefront.ts';
-import type { AddressFields, Order, OrderStatus } from '../ports/shop.ts';
+import type { OrderPage, ProgressView } from '#contracts/pages/storefront.ts';
+import type { AddressFields, Order, OrderStatus, Progress } from '../ports/shop.ts';
 import { cardText, type Format } from './format.ts';
 import { productHref } from './links.ts';
 
@@ -27,10 +27,26 @@ const stepsOf = (status: OrderStatus): OrderPage['steps'] => {
   });
 };
 
-export const orderPage = (order: Order, isNew: boolean, format: Format): OrderPage => ({
+export const progressOf = (progress: Progress, format: Format): ProgressView => ({
+  status: progress.status,
+  steps: stepsOf(progress.status),
+  placedAt: format.moment(progress.placedAt),
+  timeline: progress.steps.map(({ status, at }) => ({ status, at: format.moment(at) })),
+  carrier: progress.carrier,
+  trackingNumber: progress.trackingNumber,
+  expected: progress.expected === undefined ? undefined : format.day(progress.expected),
+});
+
+export const orderPage = (
+  order: Order,
+  shown: Pick<OrderPage, 'isNew' | 'isGuest' | 'notice'>,
+  format: Format,
+): OrderPage => ({
   kind: 'order',
+  ...shown,
   orderId: order.orderId,
-  isNew,
+  number: order.number,
+  canCancel: order.canCancel,
   status: order.status,
   isFinal: FINAL.includes(order.status),
   steps: stepsOf(order.status),

@@ -30,10 +30,15 @@ export interface Shop {
   addresses(userId: string): Promise<readonly Address[]>;
   addAddress(userId: string, address: AddressFields): Promise<Result<Address, Refused>>;
 
+  /** Of the cart of the customer or guest. */
   quote(address: AddressFields): Promise<Result<Quote, Refused>>;
   /** Repeating the same order, with the same payment token, returns the order that was placed. */
-  placeOrder(order: NewOrder): Promise<Result<Order, Refused>>;
+  placeOrder(order: NewOrder): Promise<Result<PlacedOrder, Refused>>;
+  /** Undefined also for those who may not see it. */
   order(orderId: string): Promise<Order | undefined>;
+  /** @param reference the number of the order */
+  track(reference: string, email: string): Promise<Progress | undefined>;
+  cancelOrder(orderId: string): Promise<Result<Order, Refused>>;
   orders(userId: string, cursor: string | undefined): Promise<OrderList>;
 }
 
@@ -48,6 +53,10 @@ export interface Visit {
   /** Access token of a signed-in customer. */
   readonly token: string | undefined;
   readonly guestCart: GuestCart | undefined;
+  /** Tokens of orders without an account, each of which begins with the ID of its order. */
+  readonly orderTokens: readonly string[];
+  /** What a guest has entered at the checkout; undefined before, and for customers. */
+  readonly draft: Draft | undefined;
   /** Shows the gateway for whose request it is called. */
   readonly pass: string | undefined;
   readonly deviceToken: string | undefined;
@@ -230,6 +239,12 @@ export interface AddressFields {
   readonly phone: string | undefined;
 }
 
+/** The address and mail address of a guest. */
+export interface Draft {
+  readonly email: string;
+  readonly address: AddressFields;
+}
+
 export interface Address extends AddressFields {
   readonly addressId: string;
   readonly isDefault: boolean;
@@ -270,13 +285,33 @@ export interface NewOrder {
   readonly total: Money;
   readonly quoteToken: string | undefined;
   readonly paymentToken: string | undefined;
+  /** Of a guest, who is called as the recipient. */
+  readonly email: string | undefined;
+}
+
+export interface PlacedOrder extends Order {
+  /** Gives access to the order of a guest. */
+  readonly token: string | undefined;
 }
 
 export type OrderStatus =
   'pending' | 'confirmed' | 'shipped' | 'delivered' | 'cancelled' | 'lost' | 'returned' | 'refunded';
 
+/** Of an order, for those who know its number and address: nothing about goods and people. */
+export interface Progress {
+  readonly status: OrderStatus;
+  readonly steps: readonly { readonly status: OrderStatus; readonly at: Date }[];
+  readonly carrier: string | undefined;
+  readonly trackingNumber: string | undefined;
+  readonly expected: string | undefined;
+  readonly placedAt: Date;
+}
+
 export interface Order {
   readonly orderId: string;
+  /** By which people name it. */
+  readonly number: string;
+  readonly canCancel: boolean;
   readonly status: OrderStatus;
   readonly items: readonly {
     readonly productId: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SecurityLog, SecurityNote } from '#adapters/observability/security-log.ts';
 import { err, type Err, type Refusal } from '#kernel/result.ts';
-import { normalizeEmail } from '../../core/domain/email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 
 /** A principal, as named in logs. */
 export const actorOf = (userId: string): string => `user:${userId}`;

@@ -3,7 +3,7 @@ import type { ToWire } from '#kernel/events.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
-import { normalizeEmail } from '../domain/email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import type { Publication } from '../domain/events.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import type { UserTx } from '../ports/user-tx.ts';

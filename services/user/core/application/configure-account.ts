@@ -3,7 +3,7 @@ import type { ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { normalizeEmail } from '../domain/email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
 import type { WeakPassword } from '../domain/password.ts';
 import { checkName, openAccount, reconfigure, type InvalidName, type Name } from '../domain/user.ts';

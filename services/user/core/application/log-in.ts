@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { SecondFactorRequired } from '../domain/challenge.ts';
-import { normalizeEmail } from '../domain/email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import { BY_PASSWORD } from '../domain/session.ts';
 import type { StartChallenge } from './challenges.ts';
 import type { Guess } from './counters.ts';

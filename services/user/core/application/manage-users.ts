@@ -3,7 +3,7 @@ import type { ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { normalizeEmail } from '../domain/email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
 import { INVITATION_LIFETIME_MS, startReset } from '../domain/password-reset.ts';
 import {

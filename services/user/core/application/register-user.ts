@@ -6,7 +6,7 @@ import type { InJson } from '#kernel/json.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { countAttempt } from '../domain/attempts.ts';
-import { normalizeEmail } from '../domain/email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import type { Publication } from '../domain/events.ts';
 import type { WeakPassword } from '../domain/password.ts';
 import { MOST_MAILS } from '../domain/password-reset.ts';

@@ -3,7 +3,7 @@ import type { Cause, ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { countAttempt } from '../domain/attempts.ts';
-import { normalizeEmail } from '../domain/email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import type { Publication } from '../domain/events.ts';
 import { MOST_MAILS, startReset } from '../domain/password-reset.ts';
 import type { Secrets } from '../ports/tokens.ts';

@@ -74,8 +74,13 @@ export const makeConfirmEmail =
       await users.save(changed);
       await outbox.add(toWire({ type: 'user.profile.updated', user: changed }));
       const previousEmail = user.email;
-      if (user.emailVerifiedAt)
-        await outbox.add(toWire({ type: 'user.email_changed', user: changed, previousEmail, at: now }));
+      await outbox.add(
+        toWire(
+          user.emailVerifiedAt
+            ? { type: 'user.email_changed', user: changed, previousEmail, at: now }
+            : { type: 'user.email_verified', user: changed, at: now },
+        ),
+      );
       await outbox.add(toWire(accessRevoked(changed, {}, now, accessMs)));
       return ok(user.userId);
     });

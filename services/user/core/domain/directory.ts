@@ -1,4 +1,4 @@
-import { normalizeEmail } from './email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 import type { Profile } from './user.ts';
 
 /** Which users are listed. */

@@ -1,7 +1,7 @@
 import { flawOfName } from '#kernel/person-name.ts';
 import { err, ok, type Refusal, type Result } from '#kernel/result.ts';
 import type { AddressBook } from './address.ts';
-import { normalizeEmail } from './email.ts';
+import { normalizeEmail } from '#kernel/email.ts';
 
 export const CUSTOMER = 'customer';
 

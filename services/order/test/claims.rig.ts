@@ -1,0 +1,50 @@
+import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { Store } from '#adapters/service/module.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { runDueTasks } from '#test/kit/tasks.ts';
+import type { TestToolbox } from '#test/kit/toolbox.ts';
+import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
+import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
+import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
+import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
+import { makeClaimOrders } from '../core/application/claim-orders.ts';
+import { makeRunOrders } from '../core/application/run-orders.ts';
+import { PATIENCE } from '../core/domain/tasks.ts';
+import type { OrderQueries } from '../core/ports/order-queries.ts';
+import type { OrderTx } from '../core/ports/order-tx.ts';
+
+const nobody = (): void => undefined;
+
+const isCommon = (toolbox: TestToolbox<Store>): toolbox is TestToolbox =>
+  toolbox.store.kind !== 'redis' && toolbox.store.kind !== 'mongo';
+
+const storesOf = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<OrderTx>; queries: OrderQueries } => {
+  const { store } = toolbox;
+  if (store.kind === 'memory')
+    return {
+      unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
+        orders: memoryOrderRepository(tx, nobody),
+        proofs: memoryProofRepository(tx),
+      })),
+      queries: memoryOrderQueries(store.database),
+    };
+  return {
+    unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
+      orders: postgresOrderRepository(tx, nobody),
+      proofs: postgresProofRepository(tx),
+    })),
+    queries: postgresOrderQueries(store.database, recentOf(toolbox, store)),
+  };
+};
+
+/** The order service's stores, and its tasks that give guests' orders to users. */
+export const openClaims = (toolbox: TestToolbox<Store>) => {
+  if (!isCommon(toolbox)) throw new Error('orders are kept in memory or in SQL');
+  const run = makeRunOrders(toolbox.clock, toWire, PATIENCE);
+  const stores = storesOf(toolbox);
+  const work = () => runDueTasks(toolbox, stores.unitOfWork, [makeClaimTask(makeClaimOrders(run))]);
+  return { ...stores, run, work };
+};
