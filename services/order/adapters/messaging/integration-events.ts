@@ -142,7 +142,7 @@ const PAYLOADS: {
       amount: decimal(order, refund.amountMinor),
       currency: order.currency,
       settled_total: decimal(order, settledMinor(order)),
-      ...by(event.actor),
+      ...by(order, event.actor),
       ...refundedLines(order, refund.parts),
       settled_at: event.at,
     };
