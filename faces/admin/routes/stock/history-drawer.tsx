@@ -9,7 +9,8 @@ import { shortId } from '../../shared/format.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
-import { adjustmentsQuery, reservationsQuery, type StockItem } from './stock-api.ts';
+import { adjustmentsQuery, reservationsQuery } from './stock-api.ts';
+import type { StockItem } from './stock-cells.ts';
 
 interface HistoryDrawerProps {
   readonly variantId: string;

@@ -8,8 +8,8 @@ import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { notify } from '../../shared/notify.ts';
 import type { Edits } from '../../shared/sheet/sheet-state.ts';
 import { useFormat } from '../../shared/use-format.ts';
-import { showItems, storeStock, type StockOutcome } from './stock-api.ts';
-import { changesOf, currentIn, storedIn, type Bases } from './stock-cells.ts';
+import { showItems, storeStock } from './stock-api.ts';
+import { changesOf, currentIn, storedIn, type Bases, type StockOutcome } from './stock-cells.ts';
 
 interface SaveBarProps {
   readonly edits: Edits;

@@ -1,11 +1,9 @@
 import { infiniteQueryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { api, auditReason, dataOf, type Schemas } from '../../api.ts';
-import type { StockChange } from './stock-cells.ts';
+import type { StockChange, StockItem, StockOutcome } from './stock-cells.ts';
 import type { StockView } from './view.ts';
 
 /** All that the sheet knows of the API is here. */
-
-export type StockItem = Schemas['StockItem'];
 
 const PAGE = 100;
 
@@ -60,12 +58,6 @@ export const adjustmentsQuery = (variantId: string) =>
       ),
     ...pages,
   });
-
-/** What became of a change. */
-export type StockOutcome =
-  | { readonly change: StockChange; readonly result: Schemas['StockChangeResult'] }
-  /** Whether it was made is not known. */
-  | { readonly change: StockChange; readonly error: unknown };
 
 /** The most of one request. */
 const MOST = 500;

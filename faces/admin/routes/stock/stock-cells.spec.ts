@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellKey } from '../../shared/sheet/sheet-state.ts';
-import type { StockItem } from './stock-api.ts';
-import { basesOf, changesOf, conflictsIn, faultOf, storedIn } from './stock-cells.ts';
+import { basesOf, changesOf, conflictsIn, faultOf, storedIn, type StockItem } from './stock-cells.ts';
 
 const item = (sku: string, count = 14): StockItem => ({
   variant_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21',

@@ -1,6 +1,8 @@
+import type { Schemas } from '../../api.ts';
 import { parseNumber } from '../../shared/sheet/numbers.ts';
 import { cellKey, partsOf, type Edits } from '../../shared/sheet/sheet-state.ts';
-import type { StockItem, StockOutcome } from './stock-api.ts';
+
+export type StockItem = Schemas['StockItem'];
 
 export const COLUMNS = ['sku', 'count', 'reserved', 'available', 'threshold', 'status', 'history'] as const;
 
@@ -74,6 +76,12 @@ export interface StockChange {
   /** What it was when it was changed. */
   readonly base: number;
 }
+
+/** The outcome of a change. */
+export type StockOutcome =
+  | { readonly change: StockChange; readonly result: Schemas['StockChangeResult'] }
+  /** Whether it was made is not known. */
+  | { readonly change: StockChange; readonly error: unknown };
 
 /** The changes to store, one per cell; cells that are not valid are left out. */
 export const changesOf = (edits: Edits, bases: Bases, locale: string): readonly StockChange[] =>

@@ -6,8 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
 import type { SheetColumn } from '../../shared/sheet/sheet.tsx';
 import { Picture } from '../products/picture.tsx';
-import type { StockItem } from './stock-api.ts';
-import { COLUMNS, editableIn, type ColumnKey } from './stock-cells.ts';
+import { COLUMNS, editableIn, type ColumnKey, type StockItem } from './stock-cells.ts';
 
 const WIDTHS: Readonly<Record<ColumnKey, string>> = {
   // Not as wide as its texts: rows are grids of their own.

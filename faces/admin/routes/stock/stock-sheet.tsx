@@ -21,7 +21,7 @@ import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Conflicts } from './conflicts.tsx';
 import { SaveBar } from './save-bar.tsx';
-import { stockQuery, type StockOutcome } from './stock-api.ts';
+import { stockQuery } from './stock-api.ts';
 import {
   basesOf,
   conflictsIn,
@@ -31,6 +31,7 @@ import {
   textOf,
   type Bases,
   type Conflict,
+  type StockOutcome,
 } from './stock-cells.ts';
 import { useStockColumns } from './stock-columns.tsx';
 import type { StockView } from './view.ts';

@@ -154,8 +154,8 @@ describe('product events, in whatever order they arrive', () => {
         const [news] = whole;
         const { labels, variants } = play(whole);
         const last = new Map(news.map((one) => [one.productId, one]));
-        for (const told of [...last.values()].flatMap((product) => product.variants))
-          expect(labels.get(told.variantId)?.name).toBe(told.name);
+        for (const { variantId, name } of [...last.values()].flatMap((product) => product.variants))
+          expect(labels.get(variantId)?.name).toBe(name);
         expect([...labels.keys()].sort()).toEqual([...variants.keys()].sort());
       }),
       { numRuns: RUNS },
