@@ -674,6 +674,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/product-descriptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Describe products and their variants, also those that customers do not see */
+    post: operations['describeProducts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/offers': {
     parameters: {
       query?: never;
@@ -1463,6 +1480,22 @@ export interface components {
       url: string;
       /** @description Describes the picture to people who cannot see it. */
       alt: string;
+    };
+    ProductDescription: {
+      product_id: components['schemas']['Uuid'];
+      name: string;
+      /** @description From the root to the product's own category; empty if it is not filed yet. */
+      category_ids: components['schemas']['Uuid'][];
+      /** @description The names of the categories. */
+      category_path: string[];
+      variants: {
+        variant_id: components['schemas']['Uuid'];
+        sku: string;
+        attributes: {
+          [key: string]: string;
+        };
+        image?: string;
+      }[];
     };
     Offer: {
       product_id: components['schemas']['Uuid'];
@@ -3967,6 +4000,68 @@ export interface operations {
            */
           'application/json': {
             product_ids: components['schemas']['Uuid'][];
+          };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  describeProducts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "product_ids": [
+         *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+         *       ]
+         *     }
+         */
+        'application/json': {
+          product_ids: components['schemas']['Uuid'][];
+        };
+      };
+    };
+    responses: {
+      /** @description The products that exist. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+           *           "name": "Desk lamp",
+           *           "category_ids": [
+           *             "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31"
+           *           ],
+           *           "category_path": [
+           *             "Home"
+           *           ],
+           *           "variants": [
+           *             {
+           *               "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+           *               "sku": "LAMP-OAK",
+           *               "attributes": {
+           *                 "Colour": "Oak"
+           *               },
+           *               "image": "/api/v1/pictures/lamp-oak.svg"
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['ProductDescription'][];
           };
         };
       };

@@ -229,6 +229,33 @@ describe('other services', () => {
     expect((await ask('products:read', path, body)).status).toBe(403);
   });
 
+  it('ask what products are called, also those that customers do not see', async () => {
+    const [variant] = kettle().variants;
+    const { body } = await create({ status: 'draft', variants: [variant] });
+    const ids = [String(body.product_id).toUpperCase(), String(body.product_id), NOBODY];
+    const path = '/internal/v1/product-descriptions';
+    const answer = await ask('products:read', path, { product_ids: ids }, 'inventory');
+    expect(answer.body).toEqual({
+      items: [
+        {
+          product_id: body.product_id,
+          name: body.name,
+          category_ids: expect.any(Array),
+          category_path: [body.category, body.subcategory],
+          variants: [
+            {
+              variant_id: body.variants[0].variant_id,
+              sku: variant?.sku,
+              attributes: body.variants[0].attributes,
+              image: body.variants[0].images[0],
+            },
+          ],
+        },
+      ],
+    });
+    expect((await ask('products:read', path, { product_ids: ids }, 'review')).status).toBe(403);
+  });
+
   it('report views, which are published', async () => {
     const views = [{ product_id: NOBODY, views: 3 }];
     const path = '/internal/v1/product-views';

@@ -6,9 +6,10 @@ import { makeConsumer } from '#adapters/service/parts.ts';
 import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { DAY } from '#kernel/clock.ts';
+import { DAY, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
+import { httpCatalog } from '../adapters/clients/catalog.http.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
@@ -18,12 +19,18 @@ import { postgresRepositories } from '../adapters/postgres/repositories.postgres
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import { makeAdjustStock } from '../core/application/adjust-stock.ts';
 import { makeAdjustStockBatch } from '../core/application/adjust-stock-batch.ts';
+import { makeChangeCounts } from '../core/application/change-counts.ts';
+import { makeChangeThresholds } from '../core/application/change-thresholds.ts';
 import { makeFollowCatalog } from '../core/application/follow-catalog.ts';
+import { makeLabelStock } from '../core/application/label-stock.ts';
 import { makeMoveStock } from '../core/application/move-stock.ts';
 import { makePublishStock } from '../core/application/publish-stock.ts';
 import { makeSetThreshold } from '../core/application/set-threshold.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';
+
+/** Nobody waits for these calls, which read. */
+const REPEATABLE = { timeoutMs: 5_000, retries: 2 };
 
 const settings = { INVENTORY_LOW_STOCK_THRESHOLD: z.coerce.number().int().min(0).default(5) };
 
@@ -46,7 +53,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
   });
 
 export const compose = (toolbox: Toolbox): Composition => {
-  const { ids, clock, env } = toolbox;
+  const { client, ids, clock, env } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
@@ -57,6 +64,8 @@ export const compose = (toolbox: Toolbox): Composition => {
     handlers: makeHandlers({
       adjustStock: makeAdjustStock(unitOfWork, ids, clock, toWire),
       adjustStockBatch: makeAdjustStockBatch(unitOfWork, clock, toWire),
+      changeCounts: makeChangeCounts(unitOfWork, ids, clock, toWire),
+      changeThresholds: makeChangeThresholds(unitOfWork),
       setThreshold: makeSetThreshold(unitOfWork),
       queries: container.get(Storage.Queries),
     }),
@@ -66,6 +75,11 @@ export const compose = (toolbox: Toolbox): Composition => {
         name: 'availability that was never published',
         everyMs: DAY,
         sweep: makePublishStock(unitOfWork, toWire),
+      },
+      {
+        name: 'variants without a label',
+        everyMs: 5 * MINUTE,
+        sweep: makeLabelStock(unitOfWork, httpCatalog(client('catalog', REPEATABLE))),
       },
     ],
     consumers: [makeConsumer(toolbox, unitOfWork, 'inventory', events, { prepare: lockForBatch })],

@@ -9,18 +9,28 @@ describe('the inventory’s API', () => {
   const service = forAllTests(() => openTestService('memory', inventory));
   let manager: string;
   const productId = anId();
+  const CATEGORY = anId();
   const plenty = anItem({ productId, sku: 'A-PLENTY' });
   const scarce = anItem({ productId, sku: 'B-SCARCE', stock: 7 });
   const gone = anItem({ productId, sku: 'C-GONE' });
   const staffer = anId();
+  const orderId = anId();
 
   beforeAll(async () => {
     manager = await service.toolbox.tokenOf(staffer, 'inventory_manager');
     const { consumers = [] } = await inventory.compose(service.toolbox);
     await consumers[0]?.handle([
       events.product([plenty, scarce, gone]),
-      events.product([plenty, scarce], 2),
-      events.placed(anId(), [lineOf(scarce, 4)]),
+      events.product([plenty, scarce], 2, {
+        name: 'Tee',
+        category_ids: [CATEGORY],
+        category_path: ['Clothes'],
+        variants: [
+          { attributes: { Colour: 'Red' }, images: ['/red.svg'] },
+          { attributes: { Colour: 'Blue' }, images: [] },
+        ],
+      }),
+      events.placed(orderId, [lineOf(scarce, 4)]),
     ]);
   });
 
@@ -121,15 +131,54 @@ describe('the inventory’s API', () => {
       expect(low.body).toEqual({ items: [expect.objectContaining({ sku: 'B-SCARCE' })] });
     });
 
+    it('shows what it is of', async () => {
+      const { body } = await service.send('GET', '/api/v1/inventory/stock', { token: manager });
+      const shown = { name: 'Tee', category_path: ['Clothes'] };
+      expect(body.items).toEqual([
+        expect.objectContaining({ ...shown, attributes: { Colour: 'Red' }, image: '/red.svg' }),
+        expect.not.objectContaining({ image: expect.anything() }),
+        expect.objectContaining({ sku: 'C-GONE', name: 'sample' }),
+      ]);
+      expect(body.items[1]).toMatchObject({ ...shown, attributes: { Colour: 'Blue' } });
+    });
+
+    it.each([
+      ['q=tee', ['A-PLENTY', 'B-SCARCE']],
+      ['q=blue%20TEE', ['B-SCARCE']],
+      ['q=a-pl', ['A-PLENTY']],
+      ['q=kettle', []],
+      [`category_id=${CATEGORY.toUpperCase()}`, ['A-PLENTY', 'B-SCARCE']],
+      [`category_id=${CATEGORY}&q=c-gone`, []],
+      [`category_id=${CATEGORY}&low=true`, ['B-SCARCE']],
+    ])('is found by %s', async (query, skus) => {
+      const { body } = await service.send('GET', `/api/v1/inventory/stock?${query}`, { token: manager });
+      expect(body.items.map((item: { readonly sku: string }) => item.sku)).toEqual(skus);
+    });
+
+    it('has the reservations that hold its units', async () => {
+      const read = (variantId: string) =>
+        service.send('GET', `/api/v1/inventory/variants/${variantId}/reservations`, { token: manager });
+      expect((await read(scarce.variantId)).body).toEqual({
+        items: [{ order_id: orderId, attempt: 1, quantity: 4 }],
+      });
+      expect((await read(plenty.variantId)).body).toEqual({ items: [] });
+      expect(await read(anId())).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });
+    });
+
     it('is visible to staff only', async () => {
       const customer = await service.toolbox.tokenOf(anId(), 'customer');
       expect((await service.send('GET', '/api/v1/inventory/stock')).status).toBe(401);
       expect((await service.send('GET', '/api/v1/inventory/stock', { token: customer })).status).toBe(403);
       expect((await adjust(plenty, { delta: 1, reason: 'x' }, {}, customer)).status).toBe(403);
+      for (const path of ['adjustments', `variants/${plenty.variantId}/reservations`])
+        expect((await service.send('GET', `/api/v1/inventory/${path}`, { token: customer })).status).toBe(
+          403,
+        );
     });
 
     it('refuses a cursor that it did not issue', async () => {
-      for (const path of ['stock', `variants/${plenty.variantId}/adjustments`]) {
+      const variant = `variants/${plenty.variantId}`;
+      for (const path of ['stock', 'adjustments', `${variant}/adjustments`, `${variant}/reservations`]) {
         expect(
           await service.send('GET', `/api/v1/inventory/${path}?cursor=abc`, {
             token: manager,
@@ -198,6 +247,27 @@ describe('the inventory’s API', () => {
       [{ delta: 1, reason: 'x', by: 'me' }],
     ])('refuses %j', async (body) => {
       expect((await adjust(plenty, body)).status).toBe(400);
+    });
+
+    it('is in the log of all SKUs, by actor, time and kind', async () => {
+      const item = anItem();
+      const { consumers = [] } = await inventory.compose(service.toolbox);
+      await consumers[0]?.handle([events.product([item], 1, { name: 'Chair' })]);
+      await adjust(item, { delta: 3, reason: 'Found behind a shelf' });
+      const read = async (query: string) => {
+        const path = `/api/v1/inventory/adjustments?sku=${item.sku}&${query}`;
+        return (await service.send('GET', path, { token: manager })).body.items as readonly object[];
+      };
+      const found = expect.objectContaining({ sku: item.sku, name: 'Chair', delta: 3, stock_count: 23 });
+      for (const query of [
+        `adjusted_by=${staffer}`,
+        'kind=correction',
+        'reason=Found%20behind%20a%20shelf',
+        'from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:01Z',
+      ])
+        expect(await read(query)).toEqual([found]);
+      for (const query of ['adjusted_by=system', 'kind=return', 'reason=Found', 'to=2026-03-01T12:00:00Z'])
+        expect(await read(query)).toEqual([]);
     });
 
     it('needs an existing variant', async () => {

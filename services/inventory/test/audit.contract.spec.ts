@@ -16,6 +16,23 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     const variant = `/api/v1/inventory/variants/${item.variantId}`;
     await service.send('POST', `${variant}/adjustments`, { token, body: { delta: 5, reason: 'Found' } });
     await service.send('PUT', `${variant}/threshold`, { token, body: { low_stock_threshold: 3 } });
+    const { sku } = item;
+    const headers = { 'audit-reason': 'Season' };
+    await service.send('POST', '/api/v1/inventory/adjustments', {
+      token,
+      body: {
+        reason: 'Counted',
+        items: [
+          { sku, set: 9, reason: 'Shelf 4' },
+          { sku: 'UNKNOWN', set: 1 },
+        ],
+      },
+    });
+    await service.send('PATCH', '/api/v1/inventory/thresholds', {
+      token,
+      headers,
+      body: { items: [{ sku, low_stock_threshold: 4 }] },
+    });
     expect(await actsIn(service.toolbox)).toEqual([
       { did: 'adjustStock: stock', before: { version: 1, stock: 7 }, after: { version: 2, stock: 12 } },
       {
@@ -23,9 +40,16 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
         before: { version: 2, lowStockThreshold: 5 },
         after: { version: 3, lowStockThreshold: 3 },
       },
+      { did: 'changeCounts: stock', before: { version: 3, stock: 12 }, after: { version: 4, stock: 9 } },
+      {
+        did: 'changeThresholds: stock',
+        before: { version: 4, lowStockThreshold: 3 },
+        after: { version: 5, lowStockThreshold: 4 },
+      },
     ]);
-    const [first] = await service.toolbox.audited();
-    expect(first?.payload).toMatchObject({ reason: 'Found', subject: { kind: 'stock', id: item.sku } });
+    const acts = await service.toolbox.audited();
+    expect(acts[0]?.payload).toMatchObject({ reason: 'Found', subject: { kind: 'stock', id: sku } });
+    expect(acts.slice(2).map(({ payload }) => payload.reason)).toEqual(['Counted', 'Season']);
     expect(await operationsIn(service.toolbox)).toEqual(auditedOperations(inventory));
   });
 });

@@ -10,6 +10,8 @@ import type { StockQueries } from '../core/ports/stock-queries.ts';
 import { inventory } from '../main/module.ts';
 import { anId, anItem, lineOf, events } from './inventory.mother.ts';
 
+const [PARENT, CATEGORY] = [anId(), anId()];
+
 describe.each(STORES)('events consumed by the inventory in %s', (store) => {
   const toolbox = forEachTest(() =>
     openToolbox(store, inventory, { env: { INVENTORY_LOW_STOCK_THRESHOLD: '3' } }),
@@ -62,6 +64,46 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
       { variantId: kept.variantId, withdrawn: false },
       { variantId: dropped.variantId, withdrawn: true },
     ]);
+  });
+
+  it('name variants as the newest version of their product does', async () => {
+    const [item, dropped] = [anItem(), anItem()];
+    const both = [item, { ...dropped, productId: item.productId }];
+    const labels = async () => {
+      const page = await queries.page({ limit: 9, low: false });
+      return page.ok ? page.value.items.map(({ label }) => label) : [];
+    };
+    await hear(
+      events.product([item], 3, {
+        name: 'Newest',
+        category_ids: [PARENT, CATEGORY],
+        category_path: ['Home', 'Lamps'],
+        variants: [{ attributes: { Colour: 'Oak' }, images: ['/oak.svg', '/side.svg'] }],
+      }),
+      events.product(both, 2, { name: 'Older' }),
+    );
+    await hear(events.product(both, 1, { name: 'Oldest' }));
+    expect(await labels()).toEqual([
+      {
+        variantId: item.variantId,
+        sku: item.sku,
+        name: 'Newest',
+        attributes: { Colour: 'Oak' },
+        categoryIds: [PARENT, CATEGORY],
+        categoryPath: ['Home', 'Lamps'],
+        image: '/oak.svg',
+      },
+      expect.objectContaining({ sku: dropped.sku, name: 'Older' }),
+    ]);
+    await hear(events.deleted(item.productId, 4));
+    expect(await labels()).toMatchObject([{ name: 'Newest' }, { name: 'Older' }]);
+  });
+
+  it('name the category of a product that is not filed yet', async () => {
+    await hear(events.product([anItem()], 1, { category: 'Home', subcategory: '' }));
+    expect(await queries.page({ limit: 9, low: false })).toMatchObject({
+      value: { items: [{ label: { categoryIds: [], categoryPath: ['Home'] } }] },
+    });
   });
 
   it('withdraw the variants of a deleted product, even if its creation arrives later', async () => {

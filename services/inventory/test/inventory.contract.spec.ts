@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
+import type { PageRequest } from '#kernel/pages.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
@@ -9,11 +10,22 @@ import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inven
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { Adjustment } from '../core/domain/adjustment.ts';
+import type { Label, LabelFilter } from '../core/domain/label.ts';
+import type { Reservation } from '../core/domain/reservation.ts';
 import type { Shelf, StockItem } from '../core/domain/stock.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
-import type { StockQueries } from '../core/ports/stock-queries.ts';
+import type { LogFilter, StockQueries } from '../core/ports/stock-queries.ts';
 import { inventory } from '../main/module.ts';
-import { anId, anItem, aReservation, goodsOf, lineOf, shelfOf, variantOf } from './inventory.mother.ts';
+import {
+  aLabel,
+  anId,
+  anItem,
+  aReservation,
+  goodsOf,
+  lineOf,
+  shelfOf,
+  variantOf,
+} from './inventory.mother.ts';
 
 const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<InventoryTx>; queries: StockQueries } => {
   const { store } = toolbox;
@@ -182,7 +194,101 @@ describe.each(STORES)('the inventory in %s', (store) => {
     });
   });
 
+  describe('labels', () => {
+    const OAK = { name: 'Crème desk lamp', attributes: { Colour: 'Oak' }, categoryIds: ['home', 'lamps'] };
+    const label = async (item: StockItem, changes: Partial<Label> = {}): Promise<Label> => {
+      const { variantId, sku } = item;
+      const made = aLabel({ variantId, sku, ...changes });
+      await unitOfWork.run(({ labels }) => labels.save([made]));
+      return made;
+    };
+    const found = async (filter: LabelFilter): Promise<string[]> =>
+      (await allPages((wish) => queries.page({ ...wish, ...filter, low: false }))).map(({ sku }) => sku);
+
+    it('are stored as they are, and listed with the stock', async () => {
+      const [plain, pictured, bare] = [anItem(), anItem(), anItem()];
+      await add(plain, pictured, bare);
+      const labels = [await label(plain), await label(pictured, { ...OAK, image: '/oak.svg' })];
+      const listed = await allPages((wish) => queries.page({ ...wish, low: false }));
+      expect(listed).toEqual([
+        { ...plain, label: labels[0] },
+        { ...pictured, label: labels[1] },
+        { ...bare, label: undefined },
+      ]);
+    });
+
+    it('are replaced by saving them again; the last save counts', async () => {
+      const item = anItem();
+      await add(item);
+      const first = await label(item, OAK);
+      await unitOfWork.run(async ({ labels }) => {
+        await labels.save([{ ...first, name: 'Lost' }]);
+        await labels.save([]);
+        await labels.save([{ ...first, name: 'Floor lamp', image: '/floor.svg' }]);
+      });
+      expect(await found({ q: 'floor' })).toEqual([item.sku]);
+      expect(await found({ q: 'creme' })).toEqual([]);
+    });
+
+    it('find stock by beginnings of words of name, attributes and SKU, and by category', async () => {
+      const oak = anItem({ sku: 'LAMP-OAK' });
+      const chair = anItem({ sku: "CHAIR-'1\\2" });
+      await add(oak, chair, anItem({ sku: 'UNLABELLED' }));
+      await label(oak, OAK);
+      await label(chair, { name: 'Chair', attributes: {}, categoryIds: ['home', 'chairs'] });
+      expect(await found({ q: 'creme LAMP' })).toEqual(['LAMP-OAK']);
+      expect(await found({ q: 'oa' })).toEqual(['LAMP-OAK']);
+      expect(await found({ q: 'amp' })).toEqual([]);
+      expect(await found({ q: "chair-'1\\" })).toEqual([chair.sku]);
+      expect(await found({ categoryId: 'home' })).toEqual([chair.sku, 'LAMP-OAK']);
+      expect(await found({ categoryId: 'lamps', q: 'lamp' })).toEqual(['LAMP-OAK']);
+      expect(await found({ categoryId: 'lamps', q: 'chair' })).toEqual([]);
+      expect(await found({ q: ' ' })).toHaveLength(3);
+    });
+
+    it('find a SKU by the variant that it is listed with only', async () => {
+      const gone = anItem({ withdrawn: true });
+      const sold = { ...gone, variantId: anId(), productId: anId(), withdrawn: false };
+      await add(gone);
+      await unitOfWork.run(({ stock }) => stock.saveVariants([variantOf(sold)]));
+      await label(gone, { name: 'Former name' });
+      await label(sold, { name: 'Present name' });
+      expect(await found({ q: 'former' })).toEqual([]);
+      expect(await found({ q: 'present' })).toEqual([gone.sku]);
+    });
+  });
+
   describe('reservations', () => {
+    const reserve = (...reserved: readonly Reservation[]): Promise<void> =>
+      unitOfWork.run(({ reservations }) => reservations.save(reserved));
+
+    it('that hold units of a SKU are listed, the newest order first, page by page', async () => {
+      const item = anItem();
+      const sameGoods = { ...item, variantId: anId(), withdrawn: true };
+      await add(item, anItem());
+      await unitOfWork.run(({ stock }) => stock.saveVariants([variantOf(sameGoods)]));
+      const [first = '', second = '', third = ''] = [anId(), anId(), anId()].sort();
+      const lines = [lineOf(item, 2), lineOf(anItem(), 9), lineOf(sameGoods, 1)];
+      await reserve(
+        aReservation({ orderId: first, lines: [lineOf(item, 4)] }),
+        aReservation({ orderId: second, lines }),
+        aReservation({ orderId: second, attempt: 2, lines: [lineOf(item, 5)] }),
+        aReservation({ orderId: third, lines: [lineOf(sameGoods, 7)] }),
+        ...(['committed', 'released', 'refused', 'restocked', 'dispatched'] as const).map((status) =>
+          aReservation({ status, lines }),
+        ),
+        aReservation({ lines: [lineOf(anItem(), 1)] }),
+      );
+      for (const { variantId } of [item, sameGoods])
+        expect(await allPages((wish) => queries.reservations(variantId, wish), 1)).toEqual([
+          { orderId: third, attempt: 1, quantity: 7 },
+          { orderId: second, attempt: 2, quantity: 5 },
+          { orderId: second, attempt: 1, quantity: 3 },
+          { orderId: first, attempt: 1, quantity: 4 },
+        ]);
+      expect(await allPages((wish) => queries.reservations(anId(), wish))).toEqual([]);
+    });
+
     it('are stored per order and attempt, and replaced by saving them again', async () => {
       const first = aReservation({ lines: [lineOf(anItem(), 2)] });
       const second = aReservation({ orderId: first.orderId, attempt: 2, status: 'refused' });
@@ -239,15 +345,17 @@ describe.each(STORES)('the inventory in %s', (store) => {
     it('lists a variant’s adjustments, newest first, page by page', async () => {
       const item = anItem();
       await add(item);
-      const adjustments = [0, 1, 2].map((minute) =>
-        anAdjustment({
+      const adjustments = [0, 1, 2].map((minute) => ({
+        ...anAdjustment({
           variantId: item.variantId,
           orderId: minute === 0 ? anId() : undefined,
           adjustedAt: after(START, minute * MINUTE),
         }),
-      );
+        sku: item.sku,
+        name: undefined,
+      }));
       await unitOfWork.run(async (tx) => {
-        for (const adjustment of adjustments) await tx.adjustments.add([adjustment]);
+        for (const { sku: _, name: __, ...adjustment } of adjustments) await tx.adjustments.add([adjustment]);
       });
       expect(await allPages((wish) => queries.adjustments(item.variantId, wish))).toEqual(
         adjustments.toReversed(),
@@ -262,6 +370,33 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(await queries.adjustment(anId())).toBeUndefined();
     });
 
+    it('lists those of all SKUs by SKU, kind, reason, actor and time', async () => {
+      const [lamp, chair] = [anItem({ sku: 'LAMP' }), anItem({ sku: 'CHAIR' })];
+      await add(lamp, chair);
+      const { variantId, sku } = chair;
+      await unitOfWork.run(({ labels }) => labels.save([aLabel({ variantId, sku, name: 'Chair' })]));
+      const at = (minute: number): Date => after(START, minute * MINUTE);
+      const counted = anAdjustment({ variantId: lamp.variantId, adjustedAt: at(0) });
+      const found = anAdjustment({ variantId, adjustedAt: at(1), reason: 'Found', adjustedBy: 'other' });
+      const returned = anAdjustment({ variantId, adjustedAt: at(2), orderId: anId(), adjustedBy: 'system' });
+      await unitOfWork.run((tx) => tx.adjustments.add([returned, counted, found]));
+      const listed = async (filter: LogFilter) =>
+        (await allPages((wish) => queries.log({ ...wish, ...filter }), 1)).map((line) => line.adjustmentId);
+      const idsOf = (...lines: readonly Adjustment[]) => lines.map(({ adjustmentId }) => adjustmentId);
+      expect(await allPages((wish) => queries.log(wish))).toEqual([
+        { ...returned, sku: 'CHAIR', name: 'Chair' },
+        { ...found, sku: 'CHAIR', name: 'Chair' },
+        { ...counted, sku: 'LAMP', name: undefined },
+      ]);
+      expect(await listed({ sku: 'CHAIR' })).toEqual(idsOf(returned, found));
+      expect(await listed({ kind: 'return' })).toEqual(idsOf(returned));
+      expect(await listed({ kind: 'correction' })).toEqual(idsOf(found, counted));
+      expect(await listed({ reason: 'Found' })).toEqual(idsOf(found));
+      expect(await listed({ adjustedBy: 'staff' })).toEqual(idsOf(counted));
+      expect(await listed({ from: at(1), to: at(2) })).toEqual(idsOf(found));
+      expect(await listed({ sku: 'LAMP', kind: 'return' })).toEqual([]);
+    });
+
     it('lists adjustments of the same time once each', async () => {
       await forgetIndexes(store, toolbox.store);
       const item = anItem();
@@ -269,11 +404,8 @@ describe.each(STORES)('the inventory in %s', (store) => {
       const { variantId } = item;
       const adjustments = TIED.map((adjustmentId) => anAdjustment({ adjustmentId, variantId }));
       await unitOfWork.run((tx) => tx.adjustments.add(adjustments));
-      await expectTiesInOrder(
-        (wish) => queries.adjustments(variantId, wish),
-        ({ adjustmentId }) => adjustmentId,
-        DESCENDING,
-      );
+      for (const list of [(wish: PageRequest) => queries.adjustments(variantId, wish), queries.log])
+        await expectTiesInOrder(list, ({ adjustmentId }) => adjustmentId, DESCENDING);
     });
   });
 });

@@ -1,6 +1,8 @@
 import { systemIds } from '#adapters/system/ids.ts';
-import type { EventEnvelope } from '#kernel/events.ts';
+import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
 import { eventAbout, goneEnvelope } from '#test/kit/events.ts';
+import type { Sketch } from '#test/kit/sample.ts';
+import type { Label } from '../core/domain/label.ts';
 import type { Line, Reservation } from '../core/domain/reservation.ts';
 import type { Goods, Shelf, StockItem, Variant } from '../core/domain/stock.ts';
 
@@ -38,6 +40,22 @@ export const variantOf = ({ variantId, productId, sku, withdrawn }: StockItem): 
   withdrawn,
 });
 
+export const aLabel = (changes: Partial<Label> = {}): Label => ({
+  variantId: anId(),
+  sku: 'LAMP-OAK',
+  name: 'Desk lamp',
+  attributes: { Colour: 'Oak' },
+  categoryIds: [],
+  categoryPath: ['Home', 'Lamps'],
+  ...changes,
+});
+
+/** A variant as its product's events tell it. */
+export const toldOf = ({ variantId, sku }: Pick<StockItem, 'variantId' | 'sku'>, initialStock: number) => ({
+  ...aLabel({ variantId, sku }),
+  initialStock,
+});
+
 /** If two items have one SKU, the first determines the stock. */
 export const goodsOf = (...items: readonly StockItem[]): Goods => ({
   shelves: new Map(items.toReversed().map((item) => [item.sku, shelfOf(item)])),
@@ -67,14 +85,19 @@ const stockLines = (lines: readonly Line[]) =>
 
 /** Events as the other services publish them. */
 export const events = {
-  product: (items: readonly StockItem[], version = 1): EventEnvelope => {
-    const variants = items.map(({ variantId, sku, stock }) => ({
+  product: (
+    items: readonly StockItem[],
+    version = 1,
+    details: Sketch<EventPayloads['product.updated']> = {},
+  ): EventEnvelope => {
+    const variants = items.map(({ variantId, sku, stock }, index) => ({
+      ...details.variants?.[index],
       variant_id: variantId,
       sku,
       initial_stock: stock,
     }));
     const type = version === 1 ? 'product.created' : 'product.updated';
-    return eventAbout(items[0]?.productId ?? anId(), type, { version, variants }, version);
+    return eventAbout(items[0]?.productId ?? anId(), type, { ...details, version, variants }, version);
   },
   deleted: (productId: string, version: number) => goneEnvelope(version, productId),
   placed: (orderId: string, lines: readonly Line[]) =>

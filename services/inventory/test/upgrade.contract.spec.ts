@@ -4,8 +4,11 @@ import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
+import { makeLabelStock } from '../core/application/label-stock.ts';
 import { makePublishStock } from '../core/application/publish-stock.ts';
+import type { Catalog } from '../core/ports/catalog.ts';
 import { inventory } from '../main/module.ts';
+import { aLabel } from './inventory.mother.ts';
 
 const idOf = (last: number): string => `00000000-0000-7000-8000-0000000000${last}`;
 const PRODUCT = '00000000-0000-7000-8000-000000000001';
@@ -90,5 +93,40 @@ upgradeContract(inventory, {
       { sku: 'MUG-BLUE', version: 6, is_available: true },
       { sku: 'MUG-RED', version: 3, is_available: true },
     ]);
+  },
+  '0003-stock-by-sku': async (toolbox) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const queries = postgresStockQueries(store.database);
+    const found = async (q: string): Promise<readonly (string | undefined)[]> => {
+      const page = await queries.page({ limit: 9, low: false, q });
+      return page.ok ? page.value.items.map(({ label }) => label?.name) : [];
+    };
+    const GREEN_PRODUCT = '00000000-0000-7000-8000-000000000002';
+    const asked: string[][] = [];
+    const catalog: Catalog = {
+      labels: async (productIds) => {
+        asked.push([...productIds].sort());
+        return Promise.resolve([
+          aLabel({ variantId: idOf(14), sku: 'MUG-BLUE', name: 'Blue mug' }),
+          aLabel({ variantId: idOf(16), sku: 'MUG-GREEN', name: 'Outdated mug' }),
+        ]);
+      },
+    };
+    const unitOfWork = sqlUnitOfWork(toolbox, store, postgresRepositories);
+    // An event that arrives before the catalog is asked.
+    const newer = aLabel({ variantId: idOf(16), sku: 'MUG-GREEN', name: 'Green mug' });
+    await unitOfWork.run(({ labels }) => labels.save([newer]));
+    expect(await found('mug')).toEqual(['Green mug']);
+    await makeLabelStock(unitOfWork, catalog)();
+    await makeLabelStock(unitOfWork, catalog)();
+    expect(asked).toEqual([[PRODUCT, GREEN_PRODUCT]]);
+    expect(await found('mug')).toEqual(['Blue mug', 'Green mug']);
+    expect(await queries.reservations(idOf(11), { limit: 9 })).toMatchObject({
+      value: { items: [{ orderId: idOf(22), attempt: 1, quantity: 3 }] },
+    });
+    expect(await queries.log({ limit: 9 })).toMatchObject({
+      value: { items: [{ adjustmentId: idOf(31), sku: 'MUG-BLUE', name: 'MUG-BLUE' }] },
+    });
   },
 });

@@ -5,7 +5,7 @@ import { formatOf } from '#catalog/adapters/postgres/product-repository.postgres
 import { tagListSql } from '#catalog/adapters/postgres/product-lists.ts';
 import type { Product, Variant } from '#catalog/core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '#catalog/core/domain/product-document.ts';
-import { wordsOf } from '#catalog/core/domain/terms.ts';
+import { wordsOfProduct } from '#catalog/core/domain/terms.ts';
 
 /** Root categories, with equal shares of the products. */
 export const ROOTS = 10;
@@ -109,7 +109,7 @@ const valuesOf = (count: number): string => `
     from generate_series(0, ${count - 1}) as n
   ) as basic`;
 
-/** Those of `wordsOf`. */
+/** Those of `wordsOfProduct`. */
 const TERMS = `array_to_tsvector(
   string_to_array(lower(name || ' ' || brand || ' ' || sku || ' s m'), ' ')
   || array[lower(sku) || '-s', lower(sku) || '-m', '#' || lower(sku) || '-s', '#' || lower(sku) || '-m'])`;
@@ -147,7 +147,7 @@ const check = async (database: SqlDatabase): Promise<void> => {
     const stored = [
       JSON.parse(productJson.summary(product)),
       JSON.parse(productJson.detail(product)),
-      new Set(wordsOf(product)),
+      new Set(wordsOfProduct(product)),
     ];
     if (!isDeepStrictEqual(generated, stored)) throw new Error(JSON.stringify({ generated, stored }));
   }

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openTestShop, type TestShop } from '#test/acceptance/shop.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { barriersOn, buildFace, openBrowser, paste, picture, visit, type Visit } from '../browser.ts';
+import { barriersOn, buildFace, openBrowser, picture, visit, type Visit } from '../browser.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillIn, openAs, STAFF } from './staff.ts';
 
@@ -292,87 +292,6 @@ describe('the admin portal', () => {
       await page.getByText('The case is resolved').waitFor();
       const order = await staff.look(seeded.lost.order_id);
       expect(order.cases?.[0]).toMatchObject({ state: 'resolved', resolution: 'reship' });
-    });
-  });
-
-  describe('the stock sheet', () => {
-    const cell = (page: Page, row: number, column: number) =>
-      page.locator(`[role=row][aria-rowindex="${row + 2}"] > [aria-colindex="${column + 1}"]`);
-
-    it('takes cells from a spreadsheet, names those that are not valid, and saves the rest', async () => {
-      const { page, troubles } = await openPage('stock', '/stock');
-      await page.getByRole('grid').waitFor();
-      const [first, second] = [await cell(page, 0, 0).textContent(), await cell(page, 1, 0).textContent()];
-      await cell(page, 0, 1).click();
-      await paste(page, '1,234\t\r\nmany\t\r\n');
-      await page.getByText('2 changed cells').waitFor();
-      expect(await cell(page, 1, 1).getAttribute('aria-invalid')).toBe('true');
-      expect(await barriersOn(page)).toEqual([]);
-      await page.getByRole('button', { name: /not valid: show/ }).click();
-      await page.getByText(`${second}: Enter a whole number.`).waitFor();
-      await page.keyboard.type('77');
-      await page.keyboard.press('Enter');
-      await page.getByPlaceholder(/Reason/).fill('Stocktaking');
-      await page.keyboard.press('Control+s');
-      await page.getByText('2 SKUs saved').waitFor();
-      const { items } = (await staff.call('GET', '/api/v1/inventory/stock?limit=2', [200])).body as {
-        items: readonly { sku: string; stock_count: number }[];
-      };
-      expect(items.map(({ sku, stock_count: count }) => [sku, count])).toEqual([
-        [first, 1234],
-        [second, 77],
-      ]);
-      expect(troubles()).toEqual([]);
-    });
-
-    it('is moved in by keys, with the focus, to the last row and back; undo and redo', async () => {
-      const { page } = await openPage('stock', '/stock');
-      await page.getByText(/879 SKUs/).waitFor();
-      await cell(page, 0, 1).click();
-      await page.keyboard.press('Control+End');
-      const focused = () =>
-        page.evaluate<string>("document.activeElement.closest('[role=row]')?.getAttribute('aria-rowindex')");
-      await expect.poll(focused).toBe('880');
-      await page.keyboard.press('Control+Home');
-      await expect.poll(focused).toBe('2');
-      await page.keyboard.press('ArrowRight');
-      await page.keyboard.type('5');
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('Control+z');
-      await page.getByText(/changed cell/).waitFor({ state: 'detached' });
-      await page.keyboard.press('Control+y');
-      await page.getByText('1 changed cell').waitFor();
-    });
-
-    it('asks before changes are lost', async () => {
-      const { page } = await openPage('admin', '/stock');
-      await page.getByRole('grid').waitFor();
-      await cell(page, 0, 1).click();
-      await page.keyboard.type('5');
-      await page.keyboard.press('Enter');
-      await page
-        .getByRole('navigation', { name: 'Pages', exact: true })
-        .getByRole('link', { name: 'Orders' })
-        .click();
-      await page
-        .getByRole('dialog', { name: 'Leave without saving?' })
-        .getByRole('button', { name: 'Stay' })
-        .click();
-      await page.getByText('1 changed cell').waitFor();
-    });
-
-    it('says that the shop cannot be reached, and goes on once it can', async () => {
-      const { page } = await openPage('admin', '/orders');
-      await page.getByRole('table').waitFor();
-      await page.route('**/api/v1/inventory/**', (route) => route.abort());
-      await page
-        .getByRole('navigation', { name: 'Pages', exact: true })
-        .getByRole('link', { name: 'Stock' })
-        .click();
-      await page.getByText('No connection').waitFor();
-      await page.unroute('**/api/v1/inventory/**');
-      await page.getByRole('button', { name: 'Try again' }).click();
-      await page.getByRole('grid').waitFor();
     });
   });
 

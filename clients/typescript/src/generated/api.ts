@@ -856,6 +856,47 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/inventory/adjustments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the stock adjustments of all SKUs, newest first */
+    get: operations['listStockLog'];
+    put?: never;
+    /**
+     * Set or adjust the units of up to 500 SKUs
+     * @description Rows are independent: each has its own result. A row sets the units in the warehouse, or adds to them. It is refused with `conflict` if it expects another version or count than there is; a row whose count is as wanted is `unchanged`, whatever it expects. Reservations count as changes of the version, but not of the count.
+     */
+    post: operations['changeCounts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/thresholds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Set the low-stock thresholds of up to 500 SKUs
+     * @description Rows are independent: each has its own result. A row is refused with `conflict` if it expects another version or threshold than there is; a row whose threshold is as wanted is `unchanged`, whatever it expects.
+     */
+    patch: operations['changeThresholds'];
+    trace?: never;
+  };
   '/api/v1/inventory/{product_id}': {
     parameters: {
       query?: never;
@@ -890,6 +931,26 @@ export interface paths {
     put?: never;
     /** Add or remove units, with a reason */
     post: operations['adjustStock'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/variants/{variant_id}/reservations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what holds units of a variant now, by order, newest first
+     * @description Covers the variant's SKU, as the reserved units do. A reservation ends when its parcel is dispatched, or when its order is cancelled; it does not expire by itself.
+     */
+    get: operations['listReservations'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4134,6 +4195,22 @@ export interface components {
       /** @description Describes the picture to people who cannot see it. */
       alt: string;
     };
+    ProductDescription: {
+      product_id: components['schemas']['Uuid'];
+      name: string;
+      /** @description From the root to the product's own category; empty if it is not filed yet. */
+      category_ids: components['schemas']['Uuid'][];
+      /** @description The names of the categories. */
+      category_path: string[];
+      variants: {
+        variant_id: components['schemas']['Uuid'];
+        sku: string;
+        attributes: {
+          [key: string]: string;
+        };
+        image?: string;
+      }[];
+    };
     Offer: {
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
@@ -4628,7 +4705,16 @@ export interface components {
      *       "low_stock_threshold": 5,
      *       "status": "in_stock",
      *       "withdrawn": false,
-     *       "version": 4
+     *       "version": 4,
+     *       "name": "Desk lamp",
+     *       "attributes": {
+     *         "Colour": "Oak"
+     *       },
+     *       "category_path": [
+     *         "Home",
+     *         "Lamps"
+     *       ],
+     *       "image": "/api/v1/pictures/lamp-oak.svg"
      *     }
      */
     StockItem: {
@@ -4644,8 +4730,18 @@ export interface components {
       status: components['schemas']['StockStatus'];
       /** @description No longer for sale. */
       withdrawn: boolean;
-      /** @description Counts changes. */
+      /** @description Counts changes, those by orders too. */
       version: number;
+      /** @description Of the product. */
+      name?: string;
+      /** @description What distinguishes the variant. */
+      attributes?: {
+        [key: string]: string;
+      };
+      /** @description The names of the product's category and those above it; the root comes first. */
+      category_path?: string[];
+      /** @description The URL of a picture. */
+      image?: string;
     };
     /**
      * @example {
@@ -4660,7 +4756,16 @@ export interface components {
      *           "low_stock_threshold": 5,
      *           "status": "in_stock",
      *           "withdrawn": false,
-     *           "version": 4
+     *           "version": 4,
+     *           "name": "Desk lamp",
+     *           "attributes": {
+     *             "Colour": "Oak"
+     *           },
+     *           "category_path": [
+     *             "Home",
+     *             "Lamps"
+     *           ],
+     *           "image": "/api/v1/pictures/lamp-oak.svg"
      *         }
      *       ]
      *     }
@@ -4707,6 +4812,8 @@ export interface components {
      * @example {
      *       "adjustment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
      *       "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "sku": "LAMP-OAK",
+     *       "name": "Desk lamp",
      *       "delta": -1,
      *       "reason": "Broken in the warehouse",
      *       "adjusted_by": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
@@ -4717,6 +4824,9 @@ export interface components {
     Adjustment: {
       adjustment_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
+      sku: string;
+      /** @description Of the product. */
+      name?: string;
       delta: number;
       reason: string;
       /** @description A user ID, or `system` for goods returned with an order. */
@@ -4732,6 +4842,8 @@ export interface components {
      *         {
      *           "adjustment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
      *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "name": "Desk lamp",
      *           "delta": -1,
      *           "reason": "Broken in the warehouse",
      *           "adjusted_by": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
@@ -4743,6 +4855,157 @@ export interface components {
      */
     AdjustmentPage: {
       items: components['schemas']['Adjustment'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "reason": "Stocktaking",
+     *       "items": [
+     *         {
+     *           "sku": "LAMP-OAK",
+     *           "set": 20,
+     *           "expected_count": 14
+     *         },
+     *         {
+     *           "sku": "LAMP-ASH",
+     *           "add": -1,
+     *           "reason": "Broken in the warehouse"
+     *         }
+     *       ]
+     *     }
+     */
+    CountChanges: {
+      reason: string;
+      items: components['schemas']['CountChange'][];
+    };
+    /** @description A variant, or the one that has the SKU now; and its new count, or the difference. */
+    CountChange: {
+      sku?: string;
+      variant_id?: components['schemas']['Uuid'];
+      /** @description Units in the warehouse. */
+      set?: number;
+      /** @description Units added, or removed if negative. */
+      add?: number;
+      expected_version?: number;
+      /** @description Units in the warehouse, as they were seen. */
+      expected_count?: number;
+      /** @description Instead of that of the request. */
+      reason?: string;
+    } & ((
+      | {
+          sku: string;
+        }
+      | {
+          variant_id: components['schemas']['Uuid'];
+        }
+    ) &
+      (
+        | {
+            set: number;
+          }
+        | {
+            add: number;
+          }
+      ));
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "sku": "LAMP-OAK",
+     *           "low_stock_threshold": 8,
+     *           "expected_threshold": 5
+     *         }
+     *       ]
+     *     }
+     */
+    ThresholdChanges: {
+      items: components['schemas']['ThresholdChange'][];
+    };
+    /** @description A variant, or the one that has the SKU now, and its new threshold. */
+    ThresholdChange: {
+      sku?: string;
+      variant_id?: components['schemas']['Uuid'];
+      low_stock_threshold: number;
+      expected_version?: number;
+      /** @description The threshold, as it was seen. */
+      expected_threshold?: number;
+    } & (
+      | {
+          sku: string;
+        }
+      | {
+          variant_id: components['schemas']['Uuid'];
+        }
+    );
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "status": "applied",
+     *           "adjustment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "current": {
+     *             "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *             "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *             "sku": "LAMP-OAK",
+     *             "stock_count": 20,
+     *             "reserved_count": 2,
+     *             "available": 18,
+     *             "low_stock_threshold": 5,
+     *             "status": "in_stock",
+     *             "withdrawn": false,
+     *             "version": 5
+     *           }
+     *         },
+     *         {
+     *           "status": "unknown"
+     *         }
+     *       ]
+     *     }
+     */
+    StockChangeResults: {
+      items: components['schemas']['StockChangeResult'][];
+    };
+    StockChangeResult: {
+      /** @enum {string} */
+      status: 'applied' | 'unchanged' | 'conflict' | 'refused' | 'unknown';
+      /** @description The item after the change, or as it stays, without its name and picture; absent if it is unknown. */
+      current?: components['schemas']['StockItem'];
+      adjustment_id?: components['schemas']['Uuid'];
+      /**
+       * @description Why it was refused.
+       * @enum {string}
+       */
+      code?: 'BELOW_RESERVED';
+      /** @description Why it was refused, as a sentence. */
+      detail?: string;
+    };
+    /**
+     * @example {
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *       "attempt": 1,
+     *       "quantity": 2
+     *     }
+     */
+    Reservation: {
+      order_id: components['schemas']['Uuid'];
+      /** @description The parcel of the order: 1, plus 1 per replacement. */
+      attempt: number;
+      quantity: number;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "attempt": 1,
+     *           "quantity": 2
+     *         }
+     *       ]
+     *     }
+     */
+    ReservationPage: {
+      items: components['schemas']['Reservation'][];
       /** @description Absent on the last page. */
       next_cursor?: string;
     };
@@ -9859,6 +10122,10 @@ export interface operations {
         cursor?: components['parameters']['Cursor'];
         /** @description Only items at or below their threshold. */
         low?: boolean;
+        /** @description Beginnings of words of the product's name, of the variant's attributes or of the SKU, all of which must be found. */
+        q?: string;
+        /** @description Items in this category and the categories below it. */
+        category_id?: components['schemas']['Uuid'];
       };
       header?: never;
       path?: never;
@@ -9882,6 +10149,109 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listStockLog: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        sku?: string;
+        /** @description Of goods that came back with an order (`return`), or by people (`correction`). */
+        kind?: 'return' | 'correction';
+        /** @description Exactly this reason. */
+        reason?: string;
+        /** @description A user ID, or `system`. */
+        adjusted_by?: string;
+        from?: components['schemas']['Timestamp'];
+        /** @description Excluded. */
+        to?: components['schemas']['Timestamp'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdjustmentPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changeCounts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CountChanges'];
+      };
+    };
+    responses: {
+      /** @description The result of each row, in the same order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StockChangeResults'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changeThresholds: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ThresholdChanges'];
+      };
+    };
+    responses: {
+      /** @description The result of each row, in the same order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StockChangeResults'];
         };
       };
       default: components['responses']['Problem'];
@@ -10021,6 +10391,52 @@ export interface operations {
       };
       /** @description Fewer units would remain than are reserved for orders. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listReservations: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        variant_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReservationPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such variant. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

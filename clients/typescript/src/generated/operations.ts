@@ -10,6 +10,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/bulk-edits',
   'POST /api/v1/price-lists',
   'POST /api/v1/collections',
+  'POST /api/v1/inventory/adjustments',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
   'POST /api/v1/webhook-endpoints',
   'POST /api/v1/webhook-endpoints/{endpoint_id}/secret-rotation',

@@ -1,105 +1,136 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
-import { api, auditReason, dataOf, ShopError, type Schemas } from '../../api.ts';
+import { infiniteQueryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { api, auditReason, dataOf, type Schemas } from '../../api.ts';
+import type { StockChange, StockItem, StockOutcome } from './stock-cells.ts';
+import type { StockView } from './view.ts';
 
-export type StockItem = Schemas['StockItem'];
+/** All that the sheet knows of the API is here. */
 
 const PAGE = 100;
 
-/** All that the sheet knows of the API is here. */
-export const stockQuery = (isLow: boolean) =>
+const pages = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ next_cursor: next }: { readonly next_cursor?: string }) => next,
+};
+
+const cursorOf = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });
+
+export const stockQuery = ({ low, q, category }: StockView) =>
   infiniteQueryOptions({
-    queryKey: ['stock', isLow ? 'low' : 'all'],
+    queryKey: ['stock', 'rows', { low, q, category }],
     queryFn: ({ pageParam }) =>
       dataOf(
         api.GET('/api/v1/inventory/stock', {
           params: {
-            query: { limit: PAGE, low: isLow, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+            query: {
+              limit: PAGE,
+              low: low === true,
+              ...(q === undefined ? {} : { q }),
+              ...(category === undefined ? {} : { category_id: category }),
+              ...cursorOf(pageParam),
+            },
           },
         }),
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next_cursor: next }) => next,
+    ...pages,
     staleTime: 30_000,
   });
 
-/** What is to become of a variant's stock. */
-export interface StockChange {
-  readonly item: StockItem;
-  /** Units on hand. */
-  readonly count?: number;
-  readonly threshold?: number;
-  /** Of this change, so that it has effect once. */
-  readonly key: string;
-}
+export const reservationsQuery = (variantId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['stock', 'reservations', variantId],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/api/v1/inventory/variants/{variant_id}/reservations', {
+          params: { path: { variant_id: variantId }, query: cursorOf(pageParam) },
+        }),
+      ),
+    ...pages,
+  });
 
-export type Stored = 'count' | 'threshold';
+export const adjustmentsQuery = (variantId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['stock', 'adjustments', variantId],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/api/v1/inventory/variants/{variant_id}/adjustments', {
+          params: { path: { variant_id: variantId }, query: cursorOf(pageParam) },
+        }),
+      ),
+    ...pages,
+  });
 
-export interface StockOutcome {
-  readonly change: StockChange;
-  readonly stored: readonly Stored[];
-  readonly failed?: { readonly part: Stored; readonly error: unknown };
-}
+/** The most of one request. */
+const MOST = 500;
 
-const store = async (change: StockChange, reason: string): Promise<StockOutcome> => {
-  const { item, count, threshold, key } = change;
-  const path = { variant_id: item.variant_id };
-  const stored: Stored[] = [];
-  let part: Stored = 'count';
-  try {
-    // By the difference: units that orders took meanwhile stay taken.
-    if (count !== undefined && count !== item.stock_count) {
-      await api.POST('/api/v1/inventory/variants/{variant_id}/adjustments', {
-        params: { path, header: { 'Idempotency-Key': key, ...auditReason(reason) } },
-        body: { delta: count - item.stock_count, reason },
-      });
-      stored.push(part);
-    }
-    part = 'threshold';
-    if (threshold !== undefined && threshold !== item.low_stock_threshold) {
-      await api.PUT('/api/v1/inventory/variants/{variant_id}/threshold', {
-        params: { path, header: auditReason(reason) },
-        body: { low_stock_threshold: threshold },
-      });
-      stored.push(part);
-    }
-    return { change, stored };
-  } catch (error) {
-    return { change, stored, failed: { part, error } };
-  }
-};
+const setCounts = (changes: readonly StockChange[], reason: string, key: string) =>
+  dataOf(
+    api.POST('/api/v1/inventory/adjustments', {
+      params: { header: { 'Idempotency-Key': key, ...auditReason(reason) } },
+      body: {
+        reason,
+        items: changes.map(({ sku, value, base }) => ({ sku, set: value, expected_count: base })),
+      },
+    }),
+  );
 
-const AT_ONCE = 4;
-const UNTOLD_MS = 2_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Waits as long as the shop says where there were too many requests, then goes on. */
-const storePatiently = async (change: StockChange, reason: string): Promise<StockOutcome> => {
-  const outcome = await store(change, reason);
-  const error = outcome.failed?.error;
-  if (!(error instanceof ShopError && error.status === 429)) return outcome;
-  await pause(error.retryAfterMs ?? UNTOLD_MS);
-  const again = await store(change, reason);
-  return { ...again, stored: [...new Set([...outcome.stored, ...again.stored])] };
-};
+const setThresholds = (changes: readonly StockChange[], reason: string) =>
+  dataOf(
+    api.PATCH('/api/v1/inventory/thresholds', {
+      params: { header: auditReason(reason) },
+      body: {
+        items: changes.map(({ sku, value, base }) => ({
+          sku,
+          low_stock_threshold: value,
+          expected_threshold: base,
+        })),
+      },
+    }),
+  );
 
 /**
- * Stores all changes; each for itself, so that a refused one does not hold up the others.
- * @param onDone how many are done
+ * Stores all changes: a request for the counts and one for the thresholds, or more if there are very many.
+ * @param keyOf the `Idempotency-Key` of a request, the same for the same changes, so that they have effect once
  */
 export const storeStock = async (
   changes: readonly StockChange[],
   reason: string,
-  onDone: (count: number) => void,
+  keyOf: (content: string) => string,
 ): Promise<readonly StockOutcome[]> => {
-  const queue = [...changes];
   const outcomes: StockOutcome[] = [];
-  const work = async (): Promise<void> => {
-    for (let change = queue.shift(); change; change = queue.shift()) {
-      outcomes.push(await storePatiently(change, reason));
-      onDone(outcomes.length);
+  const { count = [], threshold = [] } = Object.groupBy(changes, ({ column }) => column);
+  for (const [some, send] of [
+    ...chunksOf(count).map((chunk) => [chunk, setCounts] as const),
+    ...chunksOf(threshold).map((chunk) => [chunk, setThresholds] as const),
+  ])
+    try {
+      const { items } = await send(some, reason, keyOf(JSON.stringify([some, reason])));
+      for (const [index, change] of some.entries()) {
+        const result = items[index];
+        if (result) outcomes.push({ change, result });
+      }
+    } catch (error) {
+      outcomes.push(...some.map((change) => ({ change, error })));
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return outcomes;
+};
+
+const chunksOf = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / MOST) }, (_, at) => all.slice(at * MOST, (at + 1) * MOST));
+
+type Rows = InfiniteData<Schemas['StockPage'], string | undefined>;
+
+/** Shows items as they are now, wherever they are listed. They have no name and no picture. */
+export const showItems = (queries: QueryClient, items: readonly StockItem[]): void => {
+  const bySku = new Map(items.map((item) => [item.sku, item]));
+  queries.setQueriesData<Rows>(
+    { queryKey: ['stock', 'rows'] },
+    (rows) =>
+      rows && {
+        ...rows,
+        pages: rows.pages.map((page) => ({
+          ...page,
+          items: page.items.map((item) => ({ ...item, ...bySku.get(item.sku) })),
+        })),
+      },
+  );
 };

@@ -170,6 +170,16 @@ describe('undo', () => {
   });
 });
 
+describe('reverted cells', () => {
+  it('have their stored texts again; others keep theirs, and there is a way back', () => {
+    const cells = [cellKey('A', 'count'), cellKey('D', 'count')];
+    const state = after(at(0, 1), paste(['5'], ['6']), { type: 'revert', cells });
+    expect(edits(state)).toEqual({ 'B.count': '6' });
+    expect(edits(reduceSheet(grid, state, { type: 'undo' }))).toEqual({ 'A.count': '5', 'B.count': '6' });
+    expect(reduceSheet(grid, state, { type: 'revert', cells })).toBe(state);
+  });
+});
+
 describe('stored cells', () => {
   it('are no changes any more; refused ones stay, and there is no way back before', () => {
     const state = after(

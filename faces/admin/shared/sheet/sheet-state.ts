@@ -47,6 +47,8 @@ export type SheetAct =
   /** These cells are stored: no longer edits, and there is no way back before. */
   | { readonly type: 'stored'; readonly cells: readonly string[] }
   | { readonly type: 'discard' }
+  /** These cells get their stored texts back. */
+  | { readonly type: 'revert'; readonly cells: readonly string[] }
   /** The rows are other ones. */
   | { readonly type: 'rows changed' };
 
@@ -234,6 +236,13 @@ export const reduceSheet = (grid: Grid, state: SheetState, act: SheetAct): Sheet
       return isSame(state.edits, new Map())
         ? state
         : { ...state, draft: undefined, edits: new Map(), past: [...state.past, state.edits], future: [] };
+    case 'revert': {
+      const edits = new Map(state.edits);
+      for (const key of act.cells) edits.delete(key);
+      return edits.size === state.edits.size
+        ? state
+        : { ...state, edits, past: [...state.past, state.edits].slice(-UNDOABLE), future: [] };
+    }
     case 'rows changed': {
       const cursor = within(grid, state.cursor);
       return { ...state, cursor, anchor: cursor, draft: undefined };

@@ -28,7 +28,7 @@ export interface SheetColumn {
   /** CSS. */
   readonly width: string;
   readonly align?: 'right';
-  /** How a cell that cannot be edited is shown, instead of its text. */
+  /** How a cell that cannot be edited is shown, instead of its text. A link or button in it is for Enter. */
   readonly render?: (row: string) => ReactNode;
 }
 
@@ -41,12 +41,25 @@ interface SheetProps {
   /** Why the text of a cell is not valid, or was refused. */
   readonly errorOf: (row: string, column: string, text: string) => string | undefined;
   readonly height: number | string;
+  /** Pixels. */
+  readonly rowHeight?: number;
 }
 
 const ROW_PX = 36;
 
+const ACTIVE = '[data-cursor] :is(a, button)';
+
 /** A spreadsheet as an ARIA grid: only the rows in sight exist, one cell is in the tab order, and it keeps the focus. */
-export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }: SheetProps): ReactNode => {
+export const Sheet = ({
+  label,
+  grid,
+  columns,
+  state,
+  dispatch,
+  errorOf,
+  height,
+  rowHeight = ROW_PX,
+}: SheetProps): ReactNode => {
   const scroller = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
   const { cursor, draft, edits } = state;
@@ -54,7 +67,7 @@ export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }
   const virtual = useVirtualizer({
     count: grid.rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowHeight,
     overscan: 8,
     scrollPaddingStart: ROW_PX,
     // The row with the cursor always exists, so that the focus is never lost.
@@ -79,6 +92,13 @@ export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }
   }, [cursor.row, cursor.column, draft, scrollToIndex, grid]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    // The link or button of a cell is not in the tab order.
+    const inside = event.key === 'Enter' && draft === undefined && scroller.current?.querySelector(ACTIVE);
+    if (inside instanceof HTMLElement) {
+      event.preventDefault();
+      inside.click();
+      return;
+    }
     const act = draft === undefined ? actOf(event) : actWhileEditing(event);
     if (!act) return;
     event.preventDefault();
@@ -142,7 +162,11 @@ export const Sheet = ({ label, grid, columns, state, dispatch, errorOf, height }
               role="row"
               aria-rowindex={index + 2}
               className={classes['row']}
-              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+              style={{
+                gridTemplateColumns: template,
+                height: rowHeight,
+                transform: `translateY(${start}px)`,
+              }}
               data-row={row}
             >
               {columns.map((column, at) => {
@@ -223,7 +247,7 @@ const SheetCell = memo(
       data-selected={isSelected || undefined}
       data-cursor={isCursor || undefined}
       onMouseDown={(event) => {
-        if (event.target instanceof HTMLAnchorElement || event.target instanceof HTMLInputElement) return;
+        if (event.target instanceof Element && event.target.closest('a, button, input')) return;
         if (event.button !== 0) return;
         dispatch({ type: 'select', to: { row: index, column: at }, extend: event.shiftKey });
       }}

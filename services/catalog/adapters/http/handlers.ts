@@ -11,7 +11,7 @@ import { makeCategoryHandlers, type CategoryUseCases } from './categories.ts';
 import { makeCollectionHandlers, type CollectionUseCases } from './collections.ts';
 import type { CatalogCode } from './errors.ts';
 import { makeImportHandlers, type ImportUseCases } from './imports.ts';
-import { fromOffer } from './mapping.ts';
+import { descriptionOf, fromOffer } from './mapping.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { makeProductHandlers, type ProductUseCases } from './products.ts';
 import { fromReport } from './report.ts';
@@ -61,6 +61,11 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   getVisibleProducts: async ({ body }) => {
     const shown = await catalog.queries.summaries(body.product_ids.map((id) => id.toLowerCase()));
     return { status: 200, body: { product_ids: [...shown.keys()] } };
+  },
+  describeProducts: async ({ body }) => {
+    const ids = new Set(body.product_ids.map((id) => id.toLowerCase()));
+    const products = await Promise.all([...ids].map((id) => catalog.staff.find(id)));
+    return { status: 200, body: { items: products.flatMap((one) => (one ? descriptionOf(one) : [])) } };
   },
   reportViews: async ({ body }) => {
     await catalog.reportViews(body.views.map(({ product_id, views }) => ({ productId: product_id, views })));

@@ -132,3 +132,23 @@ export const fromOffer = ({ productId, variantId, sku, name, image, prices }: Of
   ...(image === undefined ? {} : { image }),
   ...fromPrices(prices),
 });
+
+/** What inventory shows of a product. */
+export const descriptionOf = (product: Product): Schemas['ProductDescription'] => ({
+  product_id: product.productId,
+  name: product.name,
+  category_ids: [...product.categoryIds],
+  category_path:
+    product.categoryPath.length > 0
+      ? [...product.categoryPath]
+      : [product.category, product.subcategory].filter((name) => name !== ''),
+  variants: product.variants.map((variant) => {
+    const [image] = urlsOf(variant);
+    return {
+      variant_id: variant.variantId,
+      sku: variant.sku,
+      attributes: { ...variant.attributes },
+      ...(image === undefined ? {} : { image }),
+    };
+  }),
+});

@@ -1,9 +1,10 @@
 import type { Sql } from '#adapters/postgres/sql.ts';
+import { vectorOf } from '#adapters/postgres/words.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
+import { wordsOfProduct } from '../../core/domain/terms.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { formatOf } from './product-repository.postgres.ts';
 import { listByTags } from './product-lists.ts';
-import { vectorOf } from './terms.ts';
 
 const BATCH = 200;
 /** No product has this id, and all others are larger. */
@@ -35,7 +36,7 @@ export const makeJsonRefresh =
           stale.map(productJson.summary),
           stale.map(productJson.detail),
           stale.map(({ updatedAt }) => updatedAt),
-          stale.map(vectorOf),
+          stale.map((product) => vectorOf(wordsOfProduct(product))),
         ]);
       }
       after = rows.length < batch ? undefined : rows.at(-1)?.product_id;

@@ -2,16 +2,17 @@ import { breathe } from '#adapters/system/breath.ts';
 import { trackChange } from '#adapters/postgres/recall.ts';
 import { fromJsonSequence, jsonSequence } from '#adapters/postgres/json-sequence.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
+import { vectorOf } from '#adapters/postgres/words.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
 import { urlsOf } from '../../core/domain/pictures.ts';
 import { nameOfVariant, type Product, type Variant } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
+import { wordsOfProduct } from '../../core/domain/terms.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { priceFromOf } from '../summary.ts';
 import { listsOf, UNLESS_LISTED } from './product-lists.ts';
-import { vectorOf } from './terms.ts';
 
 /** The beginning of `json_source`; the version follows. */
 export const formatOf = ({ format }: ProductJson): string => `${format}.`;
@@ -219,7 +220,7 @@ const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
   ['due_at', 'timestamptz', (product) => dueAtOf(product)?.toISOString() ?? null],
   ['category_id', 'uuid', ({ categoryIds }) => categoryIds.at(-1) ?? null],
   ['updated_at', 'timestamptz', ({ updatedAt }) => updatedAt.toISOString()],
-  ['terms', 'tsvector', vectorOf],
+  ['terms', 'tsvector', (product) => vectorOf(wordsOfProduct(product))],
 ];
 
 const namesOf = (columns: readonly Column<never>[]): readonly string[] => columns.map(([name]) => name);

@@ -1,5 +1,6 @@
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
+import { queryFor } from '#adapters/postgres/words.ts';
 import type { Stage } from '../../core/domain/lifecycle.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { termsWanted } from '../../core/domain/terms.ts';
@@ -7,7 +8,6 @@ import type { StaffFilter } from '../../core/ports/staff-filter.ts';
 import type { StaffPageRequest, StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
 import { STAFF_SORTS, staffList } from '../staff-sorts.ts';
 import { readFiltered } from './filtered.ts';
-import { queryFor } from './terms.ts';
 
 /** The column of each sort order, and its type in a comparison. */
 const COLUMNS: Readonly<Record<StaffSort, readonly [column: string, type: string]>> = {

@@ -1,7 +1,9 @@
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
+import { isFound, type Label } from '../../core/domain/label.ts';
 import type { Reservation } from '../../core/domain/reservation.ts';
 import {
   availableOf,
@@ -12,10 +14,17 @@ import {
   type Variant,
 } from '../../core/domain/stock.ts';
 import type { InventoryTx } from '../../core/ports/inventory-tx.ts';
-import { LISTS, type StockQueries } from '../../core/ports/stock-queries.ts';
+import {
+  LISTS,
+  type LogFilter,
+  type LoggedAdjustment,
+  type OpenReservation,
+  type StockQueries,
+} from '../../core/ports/stock-queries.ts';
 
 const shelvesOf = (tables: MemoryTables) => tables.table<Shelf>('stock');
 const variantsOf = (tables: MemoryTables) => tables.table<Variant>('variants');
+const labelsOf = (tables: MemoryTables) => tables.table<Label>('labels');
 /** Variant ids of a product or SKU. */
 const idsOf = (tables: MemoryTables) => tables.table<readonly string[]>('variant ids');
 const reservationsOf = (tables: MemoryTables) => tables.table<readonly Reservation[]>('reservations');
@@ -32,6 +41,7 @@ const idsBehind = (tables: MemoryTables, keys: readonly string[]): string[] =>
 export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, keyof BaseTx> => ({
   // A store in memory begins empty.
   unpublished: { first: () => Promise.resolve([]), remove: () => Promise.resolve() },
+  unlabelled: { first: () => Promise.resolve([]), remove: () => Promise.resolve() },
   stock: {
     lock: ({ variantIds = [], productIds = [], skus = [] }) => {
       const named = variantsByIds(tx, [...variantIds, ...idsBehind(tx, productIds)]);
@@ -54,6 +64,17 @@ export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, key
           idsOf(tx).put(key, [...(idsOf(tx).get(key) ?? []), variantId]);
         variantsOf(tx).put(variantId, variant);
       }
+      await Promise.resolve();
+    },
+  },
+  labels: {
+    save: async (labels) => {
+      for (const label of labels) labelsOf(tx).put(label.variantId, label);
+      await Promise.resolve();
+    },
+    saveMissing: async (labels) => {
+      for (const label of labels)
+        if (!labelsOf(tx).get(label.variantId)) labelsOf(tx).put(label.variantId, label);
       await Promise.resolve();
     },
   },
@@ -98,6 +119,14 @@ const stockKey = ({ sku, variantId }: StockItem) => [sku, variantId] as const;
 const adjustmentKey = ({ adjustedAt, adjustmentId }: Adjustment) =>
   [adjustedAt.toISOString(), adjustmentId] as const;
 
+const isLogged = (line: LoggedAdjustment, { sku, kind, reason, adjustedBy, from, to }: LogFilter): boolean =>
+  (sku === undefined || line.sku === sku) &&
+  (kind === undefined || (line.orderId !== undefined) === (kind === 'return')) &&
+  (reason === undefined || line.reason === reason) &&
+  (adjustedBy === undefined || line.adjustedBy === adjustedBy) &&
+  (from === undefined || line.adjustedAt >= from) &&
+  (to === undefined || line.adjustedAt < to);
+
 export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries => {
   const itemsOf = (variants: readonly Variant[]): StockItem[] =>
     variants
@@ -106,6 +135,41 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
         return shelf ? [itemOf(shelf, variant)] : [];
       })
       .sort((a, b) => comparePairs(stockKey(a), stockKey(b)));
+  /** Variants of the variant's SKU. */
+  const idsOfSame = (variantId: string): readonly string[] => {
+    const variant = variantsOf(committed).get(variantId);
+    return variant ? idsBehind(committed, [variant.sku]) : [];
+  };
+  const loggedOf = (line: Adjustment): LoggedAdjustment => ({
+    ...line,
+    sku: variantsOf(committed).get(line.variantId)?.sku ?? '',
+    name: labelsOf(committed).get(line.variantId)?.name,
+  });
+  /** The newest first. */
+  const logPage = async (
+    list: string,
+    request: PageRequest,
+    matches: (line: LoggedAdjustment) => boolean,
+  ): Promise<PageResult<LoggedAdjustment>> => {
+    const after = positionOf(request, list, 'time');
+    if (!after.ok) return after;
+    const { value: position } = after;
+    const lines = adjustmentsOf(committed)
+      .find()
+      .map(loggedOf)
+      .filter(
+        (line) =>
+          matches(line) &&
+          (!position || comparePairs(adjustmentKey(line), [String(position.value), position.id]) < 0),
+      )
+      .sort((a, b) => comparePairs(adjustmentKey(b), adjustmentKey(a)));
+    return Promise.resolve(
+      pageOf(lines, request.limit, (line) => {
+        const [value, id] = adjustmentKey(line);
+        return { list, value, id };
+      }),
+    );
+  };
   return {
     ofProduct: (productId) =>
       Promise.resolve(itemsOf(variantsByIds(committed, idsBehind(committed, [productId])))),
@@ -118,32 +182,43 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
       const isLow = (item: StockItem): boolean =>
         !item.withdrawn && availableOf(item) <= item.lowStockThreshold;
       const variants = [...Map.groupBy(variantsOf(committed).find(), ({ sku }) => sku).values()];
-      const items = itemsOf(variants.flatMap((same) => currentVariant(same) ?? [])).filter(
-        (item) => (!request.low || isLow(item)) && (!position || item.sku > String(position.value)),
-      );
+      const items = itemsOf(variants.flatMap((same) => currentVariant(same) ?? []))
+        .filter((item) => (!request.low || isLow(item)) && (!position || item.sku > String(position.value)))
+        .map((item) => ({ ...item, label: labelsOf(committed).get(item.variantId) }))
+        .filter(({ label }) => isFound(label, request));
       return Promise.resolve(
         pageOf(items, request.limit, ({ sku, variantId }) => ({ list, value: sku, id: variantId })),
       );
     },
-    adjustment: (adjustmentId) => Promise.resolve(adjustmentsOf(committed).get(adjustmentId)),
-    adjustments: async (variantId, request) => {
-      const list = LISTS.adjustments(variantId);
-      const after = positionOf(request, list, 'time');
+    adjustment: (adjustmentId) => {
+      const found = adjustmentsOf(committed).get(adjustmentId);
+      return Promise.resolve(found && loggedOf(found));
+    },
+    adjustments: (variantId, request) => {
+      const ids = idsOfSame(variantId);
+      return logPage(LISTS.adjustments(variantId), request, (line) => ids.includes(line.variantId));
+    },
+    log: (request) => logPage(LISTS.log, request, (line) => isLogged(line, request)),
+    reservations: async (variantId, request) => {
+      const list = LISTS.reservations(variantId);
+      const after = positionOf(request, list, 'number');
       if (!after.ok) return after;
       const { value: position } = after;
-      const [variant] = variantsByIds(committed, [variantId]);
-      const ids = variant ? idsBehind(committed, [variant.sku]) : [];
-      const lines = adjustmentsOf(committed)
-        .find((line) => ids.includes(line.variantId))
-        .filter(
-          (line) => !position || comparePairs(adjustmentKey(line), [String(position.value), position.id]) < 0,
-        )
-        .sort((a, b) => comparePairs(adjustmentKey(b), adjustmentKey(a)));
+      const ids = idsOfSame(variantId);
+      const isNext = ({ orderId, attempt }: OpenReservation): boolean =>
+        !position || orderId < position.id || (orderId === position.id && attempt < Number(position.value));
+      const open = reservationsOf(committed)
+        .find()
+        .flat()
+        .filter(({ status }) => status === 'reserved')
+        .map(({ orderId, attempt, lines }) => {
+          const mine = lines.filter((line) => ids.includes(line.variantId));
+          return { orderId, attempt, quantity: mine.reduce((sum, line) => sum + line.quantity, 0) };
+        })
+        .filter((one) => one.quantity > 0 && isNext(one))
+        .sort((a, b) => (a.orderId === b.orderId ? b.attempt - a.attempt : a.orderId < b.orderId ? 1 : -1));
       return Promise.resolve(
-        pageOf(lines, request.limit, (line) => {
-          const [value, id] = adjustmentKey(line);
-          return { list, value, id };
-        }),
+        pageOf(open, request.limit, ({ orderId, attempt }) => ({ list, value: attempt, id: orderId })),
       );
     },
   };

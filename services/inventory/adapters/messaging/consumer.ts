@@ -1,5 +1,5 @@
 import type { BatchHandler, Handlers } from '#adapters/messaging/consumer.ts';
-import { causeOf, isEvent, type EventEnvelope, type EventType } from '#kernel/events.ts';
+import { causeOf, isEvent, type EventEnvelope, type EventPayloads, type EventType } from '#kernel/events.ts';
 import type { makeFollowCatalog } from '../../core/application/follow-catalog.ts';
 import type { MoveStock } from '../../core/application/move-stock.ts';
 import type { ProductNews } from '../../core/domain/assortment.ts';
@@ -28,7 +28,9 @@ const variantIdsOf = ({ payload }: EventEnvelope): string[] =>
 const productEventOf = (event: EventEnvelope): ProductNews[] => {
   if (isEvent('product.created', event) || isEvent('product.updated', event))
     return [toProductNews(event.payload)];
-  return isEvent('product.deleted', event) ? [toProductNews({ ...event.payload, variants: [] })] : [];
+  if (!isEvent('product.deleted', event)) return [];
+  const { product_id: productId, version } = event.payload;
+  return [{ productId, version, variants: [] }];
 };
 
 /** Locks everything that a batch needs before handling it. */
@@ -93,24 +95,17 @@ export const makeEventHandlers = (
   };
 };
 
-const toProductNews = ({
-  product_id,
-  version,
-  variants,
-}: {
-  readonly product_id: string;
-  readonly version: number;
-  readonly variants: readonly {
-    readonly variant_id: string;
-    readonly sku: string;
-    readonly initial_stock: number;
-  }[];
-}): ProductNews => ({
-  productId: product_id,
-  version,
-  variants: variants.map(({ variant_id, sku, initial_stock }) => ({
+const toProductNews = (product: EventPayloads['product.updated']): ProductNews => ({
+  productId: product.product_id,
+  version: product.version,
+  variants: product.variants.map(({ variant_id, sku, attributes, images: [image], initial_stock }) => ({
     variantId: variant_id,
     sku,
+    name: product.name,
+    attributes,
+    categoryIds: product.category_ids ?? [],
+    categoryPath: product.category_path ?? [product.category, product.subcategory].filter(Boolean),
+    image,
     initialStock: initial_stock,
   })),
 });

@@ -100,4 +100,32 @@ export const migrations: readonly Migration[] = [
       'insert into inventory.unpublished select sku from inventory.stock',
     ],
   },
+  {
+    name: '0004-labels',
+    up: [
+      `create table inventory.labels (
+         variant_id uuid primary key,
+         sku text collate "C" not null,
+         name text not null,
+         attributes jsonb not null,
+         category_ids jsonb not null,
+         category_path jsonb not null,
+         image text,
+         terms tsvector not null
+       )`,
+      'create index labels_terms on inventory.labels using gin (terms)',
+      'create index labels_categories on inventory.labels using gin (category_ids jsonb_path_ops)',
+      // The names of variants from before are asked for.
+      'create table inventory.unlabelled (variant_id uuid primary key)',
+      'insert into inventory.unlabelled select variant_id from inventory.variants',
+      // Only the few that hold units now.
+      `create index reservations_open on inventory.reservations
+         using gin (jsonb_path_query_array(lines, '$[*].variantId')) where status = 'reserved'`,
+      'create index adjustments_log on inventory.adjustments (adjusted_at, adjustment_id)',
+      'create index adjustments_by_actor on inventory.adjustments (adjusted_by, adjusted_at, adjustment_id)',
+      'create index adjustments_by_reason on inventory.adjustments (reason, adjusted_at, adjustment_id)',
+      `create index adjustments_of_returns on inventory.adjustments (adjusted_at, adjustment_id)
+         where order_id is not null`,
+    ],
+  },
 ];

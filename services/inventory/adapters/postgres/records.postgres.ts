@@ -2,7 +2,9 @@ import { postgresAdditions } from '#adapters/postgres/records.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
-import type { AdjustmentLog, ProductVersions } from '../../core/ports/inventory-tx.ts';
+import type { Label } from '../../core/domain/label.ts';
+import type { AdjustmentLog, LabelRepository, ProductVersions } from '../../core/ports/inventory-tx.ts';
+import { labelTable } from './stock-tables.ts';
 
 const products = declareTable<{ readonly productId: string; readonly version: number }>({
   name: 'inventory.products',
@@ -61,3 +63,18 @@ export const postgresAdjustmentLog = (tx: SqlTransaction): AdjustmentLog => ({
   find: (ids) => adjustments.find(tx, ids),
   add: postgresAdditions(tx, adjustments.insert),
 });
+
+export const postgresLabels = (tx: SqlTransaction): LabelRepository => {
+  const saved = new Map<string, Label>();
+  const flush = async (): Promise<void> => {
+    for (const write of labelTable.upsert([...saved.values()])) await tx.write(write);
+  };
+  return {
+    save: async (labels) => {
+      if (saved.size === 0 && labels.length > 0) tx.beforeCommit(flush);
+      for (const label of labels) saved.set(label.variantId, label);
+      await Promise.resolve();
+    },
+    saveMissing: postgresAdditions(tx, labelTable.insertMissing),
+  };
+};

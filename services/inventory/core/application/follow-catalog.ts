@@ -4,23 +4,25 @@ import { isAvailable } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 import type { Publication } from '../domain/events.ts';
 
-/** Keeps a shelf per SKU of the catalog, and which variants are on sale. Locks products before stock: see `InventoryTx`. */
+/** Keeps a shelf per SKU of the catalog, which variants are on sale, and what they are called. Locks products before stock: see `InventoryTx`. */
 export const makeFollowCatalog =
   (lowStockThreshold: number, toWire: ToWire<Publication>) =>
-  async ({ products, stock, outbox }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
+  async ({ products, stock, labels, outbox }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
     const versions = new Map(await products.lock(news.map(({ productId }) => productId)));
     await stock.lock(selectionOf(news));
     for (const product of news) {
       const { productId, version } = product;
       const isNewest = version > (versions.get(productId) ?? 0);
       const known = await stock.lock(selectionOf([product]));
-      const { added, variants } = followProduct(product, known, isNewest, lowStockThreshold);
+      const assortment = followProduct(product, known, isNewest, lowStockThreshold);
+      const { added } = assortment;
       await stock.save(added);
       for (const shelf of added.filter(isAvailable)) {
         const event = { type: 'availability_changed', shelf } as const;
         await outbox.add(toWire({ type: 'inventory.availability_changed', event }));
       }
-      await stock.saveVariants(variants);
+      await stock.saveVariants(assortment.variants);
+      await labels.save(assortment.labels);
       if (isNewest) versions.set(productId, version);
     }
     await products.save(versions);

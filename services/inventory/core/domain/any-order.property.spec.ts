@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
+import { aLabel } from '../../test/inventory.mother.ts';
 import { followProduct, type ProductNews } from './assortment.ts';
 import type { Command } from './commands.ts';
 import { decide } from './decide.ts';
+import type { Label } from './label.ts';
 import type { Reservation } from './reservation.ts';
 import type { Shelf, Variant } from './stock.ts';
 
@@ -35,7 +37,7 @@ const newsOf = (edits: readonly Edit[]): ProductNews[] => {
       const kept = keepsIds ? ids.get(`${productId} ${sku}`) : undefined;
       const variantId = known?.variantId ?? kept ?? `${productId} ${sku} ${turn}`;
       ids.set(`${productId} ${sku}`, variantId);
-      return { variantId, sku, initialStock };
+      return { ...aLabel({ variantId, sku, name: `${productId} ${turn}` }), initialStock };
     });
     const news = { productId, version: (before?.version ?? 0) + 1, variants };
     products.set(productId, news);
@@ -46,15 +48,17 @@ const newsOf = (edits: readonly Edit[]): ProductNews[] => {
 interface World {
   readonly shelves: Map<string, Shelf>;
   readonly variants: Map<string, Variant>;
+  readonly labels: Map<string, Label>;
   readonly reservations: Map<string, readonly Reservation[]>;
   readonly versions: Map<string, number>;
 }
 
 const hear = (world: World, news: ProductNews): void => {
   const isNewest = news.version > (world.versions.get(news.productId) ?? 0);
-  const { added, variants } = followProduct(news, world, isNewest, 5);
+  const { added, variants, labels } = followProduct(news, world, isNewest, 5);
   for (const shelf of added) world.shelves.set(shelf.sku, shelf);
   for (const variant of variants) world.variants.set(variant.variantId, variant);
+  for (const label of labels) world.labels.set(label.variantId, label);
   if (isNewest) world.versions.set(news.productId, news.version);
 };
 
@@ -91,6 +95,7 @@ const play = ([news, { order, again, sales }]: typeof history extends fc.Arbitra
   const world: World = {
     shelves: new Map(),
     variants: new Map(),
+    labels: new Map(),
     reservations: new Map(),
     versions: new Map(),
   };
@@ -138,6 +143,20 @@ describe('product events, in whatever order they arrive', () => {
         );
         const sold = [...play(whole).variants.values()].filter(({ withdrawn }) => !withdrawn);
         expect(sold.map(({ variantId }) => variantId).sort()).toEqual(listed.sort());
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('lead to the names of the catalog', () => {
+    fc.assert(
+      fc.property(history, (whole) => {
+        const [news] = whole;
+        const { labels, variants } = play(whole);
+        const last = new Map(news.map((one) => [one.productId, one]));
+        for (const { variantId, name } of [...last.values()].flatMap((product) => product.variants))
+          expect(labels.get(variantId)?.name).toBe(name);
+        expect([...labels.keys()].sort()).toEqual([...variants.keys()].sort());
       }),
       { numRuns: RUNS },
     );

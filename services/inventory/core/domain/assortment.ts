@@ -1,27 +1,29 @@
+import type { Label } from './label.ts';
 import type { Goods, Shelf, Variant } from './stock.ts';
 
 /** A product event; a deleted product has no variants. */
 export interface ProductNews {
   readonly productId: string;
   readonly version: number;
-  readonly variants: readonly {
-    readonly variantId: string;
-    readonly sku: string;
-    /** Initial stock of a new SKU; ignored for a known one. */
-    readonly initialStock: number;
-  }[];
+  readonly variants: readonly VariantNews[];
 }
 
-/** Shelves and variants that a product event creates or changes. */
+export interface VariantNews extends Label {
+  /** Initial stock of a new SKU; ignored for a known one. */
+  readonly initialStock: number;
+}
+
+/** What a product event creates or changes. */
 export interface Assortment {
   readonly added: readonly Shelf[];
   readonly variants: readonly Variant[];
+  readonly labels: readonly Label[];
 }
 
 /**
  * A new SKU gets a shelf with its initial stock, even from an outdated event: its goods exist, whether or not the product
- * still has them. Only the newest version of a product determines what is on sale, so the order in which events
- * arrive does not matter.
+ * still has them. Only the newest version of a product determines what is on sale and what it is called, so the order in
+ * which events arrive does not matter. A variant that only outdated events have is called as they say.
  * @param isNewest true if no newer event of this product was handled
  */
 export const followProduct = (
@@ -55,5 +57,8 @@ export const followProduct = (
         version: 1,
       })),
     variants: [...named.values(), ...left].filter(isChanged),
+    labels: news.variants
+      .filter(({ variantId }) => isNewest || !known.variants.has(variantId))
+      .map(({ initialStock: _, ...label }) => label),
   };
 };

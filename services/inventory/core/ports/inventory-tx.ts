@@ -1,5 +1,6 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Adjustment } from '../domain/adjustment.ts';
+import type { Label } from '../domain/label.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { Goods, Shelf, Variant } from '../domain/stock.ts';
 
@@ -7,9 +8,11 @@ import type { Goods, Shelf, Variant } from '../domain/stock.ts';
 export interface InventoryTx extends BaseTx {
   readonly products: ProductVersions;
   readonly stock: StockRepository;
+  readonly labels: LabelRepository;
   readonly reservations: ReservationRepository;
   readonly adjustments: AdjustmentLog;
   readonly unpublished: UnpublishedStock;
+  readonly unlabelled: UnlabelledVariants;
 }
 
 /** SKUs whose availability was never published, because their stock is older than that event. */
@@ -17,6 +20,13 @@ export interface UnpublishedStock {
   /** At most `limit`, in order. */
   first(limit: number): Promise<readonly string[]>;
   remove(skus: readonly string[]): Promise<void>;
+}
+
+/** Variants that are older than labels. */
+export interface UnlabelledVariants {
+  /** At most `limit`, in order of their IDs. */
+  first(limit: number): Promise<readonly Variant[]>;
+  remove(variantIds: readonly string[]): Promise<void>;
 }
 
 export interface StockSelection {
@@ -37,6 +47,13 @@ export interface StockRepository {
   save(shelves: readonly Shelf[]): Promise<void>;
   /** Variants whose shelves are saved with them or exist. */
   saveVariants(variants: readonly Variant[]): Promise<void>;
+}
+
+export interface LabelRepository {
+  /** In place of earlier ones; the last save of each counts. */
+  save(labels: readonly Label[]): Promise<void>;
+  /** Where there is none yet. */
+  saveMissing(labels: readonly Label[]): Promise<void>;
 }
 
 export interface ReservationRepository {
