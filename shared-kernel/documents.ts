@@ -11,6 +11,8 @@ export interface Documents<T extends StoredDocument> {
   find(id: string): Promise<T | undefined>;
   /** The document that has this name. */
   byName(name: string): Promise<T | undefined>;
+  /** As `byName`; where the store has locks, other units that lock it wait for the end of this one instead of losing a race. */
+  lockByName(name: string): Promise<T | undefined>;
   /** The documents that have these names, by name. */
   allByName(names: readonly string[]): Promise<ReadonlyMap<string, T>>;
   /** How many there are: only for kinds whose number is limited. */

@@ -49,6 +49,8 @@ export type Reactions<State, Event extends Typed, Publication = never, Entry = n
 /** Consequences of an event, committed together with it. Empty if there are none. */
 export type Row<State, Event, Types, Publication, Entry> = {
   publish?(step: Step<State, Event>): Publication | undefined;
+  /** A second integration event. */
+  publishAlso?(step: Step<State, Event>): Publication | undefined;
   schedule?(step: Step<State, Event>): NewTask | undefined;
   /** Key of a task that is no longer needed. */
   cancel?(step: Step<State, Event>): string | undefined;
@@ -73,7 +75,7 @@ export interface Step<State, Event> {
 
 /** Consequences of one step, from its row and the timer. */
 export interface Reaction<Publication, Entry = never> {
-  readonly publish: Publication | undefined;
+  readonly publish: readonly Publication[];
   readonly cancel: readonly string[];
   readonly schedule: readonly NewTask[];
   readonly record: Entry | undefined;
@@ -105,7 +107,7 @@ export const reactionTo = <Command, State, Event extends Typed, Refused, Publica
   const [then, now] = [process.timer?.(before, event), process.timer?.(after, event)];
   const isSameWait = then?.key === now?.key;
   return {
-    publish: row.publish?.(step),
+    publish: [row.publish?.(step), row.publishAlso?.(step)].filter((one) => one !== undefined),
     cancel: [isSameWait ? undefined : then?.key, row.cancel?.(step)].filter((key) => key !== undefined),
     schedule: [isSameWait ? undefined : now, row.schedule?.(step)].filter((task) => task !== undefined),
     record: row.record?.(step),
@@ -191,8 +193,7 @@ export const makeRun =
       for (const step of steps) {
         const reaction = reactionTo(process, step);
         followed.push({ ...reaction, because });
-        if (reaction.publish !== undefined)
-          published.push({ ...toWire(reaction.publish, step.version), ...because });
+        for (const one of reaction.publish) published.push({ ...toWire(one, step.version), ...because });
       }
       const last = steps.at(-1);
       if (!last) return ok({ state: before.state, version: before.version });

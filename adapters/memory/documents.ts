@@ -33,8 +33,10 @@ export const memoryDocuments = <T extends StoredDocument>(
       names.put(name, id);
     }
   };
+  const reads = readsOf<T>(tx, kind);
   return {
-    ...readsOf<T>(tx, kind),
+    ...reads,
+    lockByName: reads.byName,
     allByName: (wanted) => {
       const found = wanted.map((name) => [name, rows.get(names.get(name) ?? '')?.document] as const);
       return Promise.resolve(new Map(found.flatMap(([name, one]) => (one ? [[name, one] as const] : []))));

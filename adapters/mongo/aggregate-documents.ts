@@ -32,12 +32,14 @@ const idByName = async (database: MongoDatabase, kind: string, name: string): Pr
 export const mongoDocuments = <T extends StoredDocument>(unit: MongoUnit, kind: string): Documents<T> => {
   const find = async (id: string): Promise<T | undefined> =>
     parse(await unit.find<Body>(kind, id)) as T | undefined;
+  const byName = async (name: string): Promise<T | undefined> => {
+    const id = await idByName(unit.database, kind, name);
+    return id === undefined ? undefined : find(id);
+  };
   return {
     find,
-    byName: async (name) => {
-      const id = await idByName(unit.database, kind, name);
-      return id === undefined ? undefined : find(id);
-    },
+    byName,
+    lockByName: byName,
     allByName: async (names) => {
       const found = await unit.database.stored<Body>(kind).find({ unique: { $in: names } });
       const wanted = new Set(names);

@@ -51,6 +51,11 @@ export const postgresDocuments = <T extends StoredDocument>(
   return {
     find,
     byName,
+    lockByName: async (name) => {
+      const text = `select d.document from ${schema}.documents as d join ${schema}.document_names as n using (kind, document_id)
+                    where kind = $1 and n.name = $2 for update of d`;
+      return (await tx.execute<{ readonly document: T }>(text, [kind, name]))[0]?.document;
+    },
     allByName: async (names) => {
       const text = `select name, document from ${schema}.document_names join ${schema}.documents using (kind, document_id)
                     where kind = $1 and name = any($2::text[])`;

@@ -152,6 +152,7 @@ interface RecordRepository<T> {
   readonly find: (id: string) => Promise<T | undefined>;
   readonly findAll?: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>;
   readonly byName?: (name: string) => Promise<T | undefined>;
+  readonly lockByName?: (name: string) => Promise<T | undefined>;
   readonly allByName?: (names: readonly string[]) => Promise<ReadonlyMap<string, T>>;
   readonly save: (record: T, names?: readonly string[]) => Promise<void>;
   readonly remove?: (record: T) => Promise<void>;
@@ -161,13 +162,14 @@ interface RecordRepository<T> {
 export const auditedRecords =
   <T>(kind: AuditedKind<T>) =>
   <Repository extends RecordRepository<T>>(repository: Repository, tell: Tell): Repository => {
-    const { find, findAll, byName, allByName, save, remove }: RecordRepository<T> = repository;
+    const { find, findAll, byName, lockByName, allByName, save, remove }: RecordRepository<T> = repository;
     const { saw, sawAll, saved, removed } = makeTrail(kind, find, tell);
     return {
       ...repository,
       find: async (id: string) => saw(await find(id)),
       ...(findAll && { findAll: async (ids: readonly string[]) => sawAll(await findAll(ids)) }),
       ...(byName && { byName: async (name: string) => saw(await byName(name)) }),
+      ...(lockByName && { lockByName: async (name: string) => saw(await lockByName(name)) }),
       ...(allByName && { allByName: async (names: readonly string[]) => sawAll(await allByName(names)) }),
       save: (record: T, names?: readonly string[]) => saved([record], () => save(record, names)),
       ...(remove && { remove: (record: T) => removed(record, () => remove(record)) }),

@@ -34,9 +34,11 @@ export interface EventPayloads {
   'order.confirmed': OrderConfirmedV2;
   'order.delivered': OrderDeliveredV2;
   'order.placed': OrderPlacedV3;
+  'order.refund_settled': OrderRefundSettledV1;
   'order.refunded': OrderRefundedV4;
   'order.reship_requested': OrderReshipRequestedV2;
   'order.shipped': OrderShippedV2;
+  'page.picture_changed': PagePictureChangedV1;
   'payment.authorized': PaymentAuthorizedV1;
   'payment.failed': PaymentFailedV1;
   'payment.refund_failed': PaymentRefundFailedV1;
@@ -375,6 +377,47 @@ export interface Address1 {
   phone?: string;
 }
 /**
+ * A refund failed, and the customer got the money in another way. `order.refunded` does not contain it.
+ */
+export interface OrderRefundSettledV1 {
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Unique within the order.
+   */
+  refund_id: string;
+  amount: number;
+  currency: string;
+  /**
+   * All that the customer got back in other ways so far.
+   */
+  settled_total: number;
+  settled_at: string;
+  actor?: Actor;
+  /**
+   * The refunded units; absent if an amount was refunded.
+   */
+  lines?: SettledLine[];
+  /**
+   * The part of the amount that is for shipping.
+   */
+  shipping_amount?: number;
+  /**
+   * Products of the order of which each unit has been refunded.
+   */
+  refunded_products?: string[];
+}
+export interface SettledLine {
+  product_id: string;
+  variant_id: string;
+  quantity: number;
+  amount: number;
+}
+/**
  * Money was refunded to the customer.
  */
 export interface OrderRefundedV4 {
@@ -435,6 +478,18 @@ export interface OrderShippedV2 {
   carrier: string;
   tracking_number: string;
   shipped_at: string;
+}
+/**
+ * Which picture the page of a category or a collection shows. The highest version wins.
+ */
+export interface PagePictureChangedV1 {
+  page_id: string;
+  kind: 'category' | 'collection';
+  version: number;
+  /**
+   * Absent if the page shows none, or is deleted.
+   */
+  picture_url?: string;
 }
 /**
  * The amount is held on the card.
@@ -1378,9 +1433,11 @@ export const eventTypes = [
   'order.confirmed',
   'order.delivered',
   'order.placed',
+  'order.refund_settled',
   'order.refunded',
   'order.reship_requested',
   'order.shipped',
+  'page.picture_changed',
   'payment.authorized',
   'payment.failed',
   'payment.refund_failed',

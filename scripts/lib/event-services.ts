@@ -4,6 +4,7 @@ const SERVICES = new URL('../../services/', import.meta.url);
 
 /** Services that are not called as what their events are about. */
 const OWNERS: Readonly<Record<string, string>> = {
+  page: 'catalog',
   product: 'catalog',
   shipment: 'shipping',
   webhook: 'notification',

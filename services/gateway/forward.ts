@@ -14,7 +14,7 @@ import { VISIT, type Page } from './faces/page.ts';
 import { addressOf, localsOf } from './locals.ts';
 import { refuse, refusePage } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
-import type { NextFlight } from './single-flight.ts';
+import type { NextFlight } from '#adapters/batching/single-flight.ts';
 import { rateClassOf, type Match } from './routes.ts';
 import type { BrowserSessions } from './session/browser-sessions.ts';
 import type { Forwarded, Upstream } from './upstream.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CachedAnswer, GivenAnswer, ResponseCache } from './response-cache.ts';
-import { SingleFlight } from './single-flight.ts';
+import { SingleFlight } from '#adapters/batching/single-flight.ts';
 
 interface Entry {
   readonly answer: CachedAnswer;

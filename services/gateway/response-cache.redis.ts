@@ -4,7 +4,7 @@ import type { Logger } from '#adapters/observability/logger.ts';
 import { commit, type Basis, type Command } from '#adapters/redis/commit.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import type { CachedAnswer, GivenAnswer, ResponseCache } from './response-cache.ts';
-import { SingleFlight } from './single-flight.ts';
+import { SingleFlight } from '#adapters/batching/single-flight.ts';
 
 /** An expired generation gets a new value, so it must outlive every entry and every request. */
 const GENERATION_MS = 60 * 60_000;

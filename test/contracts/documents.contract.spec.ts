@@ -85,7 +85,10 @@ describe.each(storesWith('mongo'))('documents in %s', (store) => {
     await save(note, 'slug', 'code');
     expect(await queries.find(note.id)).toEqual(note);
     expect(await queries.byName('slug')).toEqual(note);
-    expect(await unitOfWork.run(({ notes }) => notes.byName('slug'))).toEqual(note);
+    for (const read of ['byName', 'lockByName'] as const) {
+      expect(await unitOfWork.run(({ notes }) => notes[read]('slug'))).toEqual(note);
+      expect(await unitOfWork.run(({ notes }) => notes[read]('none'))).toBeUndefined();
+    }
     const named = await unitOfWork.run(({ notes }) => notes.allByName(['slug', 'none', 'code']));
     expect(named).toEqual(new Map(Object.entries({ slug: note, code: note })));
     expect(await queries.find(systemIds.next())).toBeUndefined();

@@ -29,8 +29,9 @@ export const playing = <Command, State, Event extends { readonly type: string },
     reactions: (history: readonly Command[], command: Command) =>
       steps(played(history), command).map((step) => {
         const { publish, schedule, cancel, record } = reactionTo(process, step);
+        const [published] = publish;
         return {
-          ...(publish ? { publish: toWire(publish, step.version) } : {}),
+          ...(published ? { publish: toWire(published, step.version) } : {}),
           ...(schedule.length > 0 ? { schedule } : {}),
           ...(cancel.length > 0 ? { cancel } : {}),
           ...(record ? { record } : {}),

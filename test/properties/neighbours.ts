@@ -63,7 +63,7 @@ export class Neighbours {
     { publish, cancel, schedule }: Reaction<Publication, unknown>,
     toWire: (publication: Publication) => NewEvent,
   ): void {
-    if (publish !== undefined) this.#outside.publish(toWire(publish));
+    for (const publication of publish) this.#outside.publish(toWire(publication));
     for (const key of cancel) this.#outside.drop(key);
     for (const task of schedule) this.#outside.schedule(task);
   }

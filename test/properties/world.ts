@@ -76,7 +76,7 @@ export class World {
     if (!step) throw new Error('an event is a step');
     this.history.push(event);
     const { publish, schedule, cancel } = reactionTo(process, step);
-    if (publish) this.bus.publish(toWire(publish, step.version));
+    for (const publication of publish) this.bus.publish(toWire(publication, step.version));
     cancel.forEach((key) => this.tasks.delete(key));
     schedule.forEach((task) => promise(this.tasks, task));
     return step.after;

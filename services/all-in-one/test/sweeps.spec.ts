@@ -13,6 +13,7 @@ const SWEEPS = {
     'products without a category': HOUR,
     'products of changed categories': 5 * SECOND,
     'prices of changed lists': 5 * SECOND,
+    'pictures of categories and collections': DAY,
   },
   inventory: { 'availability that was never published': DAY },
   order: { 'orders that lists do not show yet': MINUTE, 'orders too old for bookkeeping': DAY },

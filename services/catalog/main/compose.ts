@@ -4,7 +4,7 @@ import { JobRunner } from '#adapters/jobs/job-runner.ts';
 import { readConfig } from '#adapters/service/config.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
-import { HOUR, SECOND } from '#kernel/clock.ts';
+import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { samplePictures } from '../adapters/files/sample-pictures.ts';
@@ -60,6 +60,7 @@ import {
 import { makeReportViews } from '../core/application/report-views.ts';
 import { failImport, makeRunImport } from '../core/application/run-import.ts';
 import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
+import { makeTellAgain, makeTellOfPicture } from '../core/application/tell-of-pictures.ts';
 import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import { storage, Storage, upgrades } from './storage.ts';
@@ -95,6 +96,10 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const importRows = makeImportRows(ids, clock, currencies, toWire);
   const stock = httpStockAdjustments(client('inventory', REPEATABLE));
   const adjustStock = makeAdjustImportedStock(stock, files, importReader);
+  const [ofCategory, ofCollection] = [
+    makeTellOfPicture('category', toWire),
+    makeTellOfPicture('collection', toWire),
+  ];
   const importJobs = new JobRunner(
     {
       name: 'import',
@@ -141,14 +146,14 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       importProducts: makeImportProducts(unitOfWork, importRows),
       changeVariants: makeChangeVariants(unitOfWork, importRows),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
-      createCategory: makeCreateCategory(unitOfWork, categories, ids),
-      changeCategory: makeChangeCategory(unitOfWork, categories),
-      deleteCategory: makeDeleteCategory(unitOfWork, categories, queries),
+      createCategory: makeCreateCategory(unitOfWork, categories, ids, ofCategory),
+      changeCategory: makeChangeCategory(unitOfWork, categories, ofCategory),
+      deleteCategory: makeDeleteCategory(unitOfWork, categories, queries, ofCategory),
       categories,
       countByCategory: makeCountByCategory(queries, clock),
-      createCollection: makeCreateCollection(unitOfWork, ids, clock),
-      updateCollection: makeUpdateCollection(unitOfWork, clock),
-      deleteCollection: makeDeleteCollection(unitOfWork),
+      createCollection: makeCreateCollection(unitOfWork, ids, clock, ofCollection),
+      updateCollection: makeUpdateCollection(unitOfWork, clock, ofCollection),
+      deleteCollection: makeDeleteCollection(unitOfWork, ofCollection),
       collections,
       queries,
       staff: container.get(Storage.Staff),
@@ -184,6 +189,11 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
         name: 'products of changed categories',
         everyMs: 5 * SECOND,
         sweep: makeRefreshProducts(unitOfWork, categorySources(categories), queries, refreshProduct),
+      },
+      {
+        name: 'pictures of categories and collections',
+        everyMs: DAY,
+        sweep: makeTellAgain(unitOfWork, { category: categories, collection: collections }, toWire),
       },
       ...upgrades(toolbox),
     ],

@@ -30,7 +30,7 @@ describe.each(storesWith('mongo'))('products of a changed category in %s', (stor
     const { ids, clock } = toolbox;
     const unitOfWork = withFiling(stored, documents.categories, ids);
     const refreshProduct = makeRefreshProduct(unitOfWork, clock, toWire);
-    const changeCategory = makeChangeCategory(unitOfWork, documents.categories);
+    const changeCategory = makeChangeCategory(unitOfWork, documents.categories, () => Promise.resolve());
     const root = async (): Promise<Category> => {
       const found = (await documents.categories.all()).find(({ parentId }) => parentId === undefined);
       if (!found) throw new Error('there is no root');

@@ -35,7 +35,7 @@ import { RedisRevocations } from '../revocations.redis.ts';
 import { revocationOf } from '../revocations.ts';
 import { routesOf, type ServiceSpec } from '../routes.ts';
 import { askStates } from '../states.ts';
-import { NextFlight } from '../single-flight.ts';
+import { NextFlight } from '#adapters/batching/single-flight.ts';
 import { makeAskUser } from '../session/ask-user.ts';
 import { BrowserSessions } from '../session/browser-sessions.ts';
 import { makeSeal } from '../session/seal.ts';

@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '#kernel/result.ts';
 import { RENEWAL, type RateLimiter } from '../rate-limits.ts';
 import type { CachedAnswer } from '../response-cache.ts';
 import type { Match } from '../routes.ts';
-import { SingleFlight } from '../single-flight.ts';
+import { SingleFlight } from '#adapters/batching/single-flight.ts';
 import type { AskUser } from './ask-user.ts';
 import type { Browser } from './browser.ts';
 import { clientNamed, cookieIn, deviceCookie, sessionCookie, type Client } from './clients.ts';

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { decodeJwt } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachTest } from '#test/kit/each-test.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { openGateway, type Received, type TestGateway } from './stub.ts';
 
@@ -43,6 +45,7 @@ const answerAsUserService = (
 };
 
 const SESSIONS = '/api/v1/users/u-1/sessions';
+const PASSWORD_OF_USER = '/api/v1/users/u-1/password';
 const SHOP = { 'x-shop-client': 'shop' };
 const ADMIN = { 'x-shop-client': 'admin' };
 
@@ -252,6 +255,35 @@ describe('a request with the cookie', () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect(receivedAt('/api/v1/products')[0]?.headers).not.toHaveProperty('authorization');
     expect(receivedAt('/api/v1/auth/refresh')).toEqual([]);
+  });
+});
+
+describe('a session whose page changes the password', () => {
+  const [USER_ID, OWN, OTHER] = ['c', 'a', 'b'].map((last) => `0190a000-0000-7000-8000-00000000000${last}`);
+  const logInTo = async (sid: string | undefined): Promise<string> => {
+    answerAsUserService(LASTING_S, { access_token: await gateway.userToken(sid, USER_ID) });
+    return logIn();
+  };
+
+  it('is named by its access token, and goes on while the others end', async () => {
+    const [cookie, other] = [await logInTo(OWN), await logInTo(OTHER)];
+    const body = { current_password: CREDENTIALS.password, new_password: 'battery staple 8' };
+    await gateway.send('POST', PASSWORD_OF_USER, { headers: { ...SHOP, cookie }, body });
+    const [received] = receivedAt(PASSWORD_OF_USER);
+    expect(received?.body).toBe(JSON.stringify(body));
+    const token = received?.headers.authorization?.replace('Bearer ', '') ?? '';
+    expect(decodeJwt(token)).toMatchObject({ sub: USER_ID, sid: OWN });
+    const now = Date.now();
+    await gateway.bus.publish([
+      eventAbout(String(USER_ID), 'user.access_revoked', {
+        kept_session_id: String(OWN),
+        revoked_before: new Date(now).toISOString(),
+        expired_by: new Date(now + 300_000).toISOString(),
+      }),
+    ]);
+    await gateway.bus.caughtUp('gateway.revocations');
+    expect((await order({ ...SHOP, cookie })).status).toBe(200);
+    expect((await order({ ...SHOP, cookie: other })).status).toBe(401);
   });
 });
 

@@ -75,6 +75,12 @@ export const spec = {
         parameters: [{ $ref: '#/components/parameters/DeviceToken' }],
       }),
     },
+    '/api/v1/users/u-1/password': {
+      post: operation('changePassword', {
+        ...bearer,
+        parameters: [{ $ref: '#/components/parameters/DeviceToken' }],
+      }),
+    },
     '/api/v1/me': { get: operation('getMe', bearer) },
     '/': { get: operation('showHome', { ...page, 'x-cache-tags': ['products'] }) },
     '/cart': { get: operation('showCart', { ...page, ...forGuests }) },

@@ -149,11 +149,7 @@ describe('media of a product', () => {
     (await media.tools.queries.assets.find(id)) !== undefined;
   const sells = (at: number, contents: readonly string[]): Promise<void> =>
     media.tools.unitOfWork.run((tx) =>
-      makeFollowProducts(media.tools.ids)(
-        tx,
-        [{ productId: 'p-1', version: at, contents }],
-        media.clock.now(),
-      ),
+      makeFollowProducts(media.tools.ids)(tx, [{ pageId: 'p-1', version: at, contents }], media.clock.now()),
     );
   const collecting = (): MediaTools => ({ ...media.tools, productGraceMs: WEEK_MS });
 

@@ -36,3 +36,12 @@ export const sold = (
     { product_id: productId, version, variants: [{ images: [...images] }] },
     version,
   );
+
+/** The page of a category at a version, and the URL of its picture. */
+export const pictured = (version: number, url?: string, pageId = '0190a000-0000-7000-8000-0000000000c1') =>
+  eventAbout(
+    pageId,
+    'page.picture_changed',
+    { page_id: pageId, kind: 'category', version, ...(url !== undefined && { picture_url: url }) },
+    version,
+  );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goneEnvelope } from '#test/kit/events.ts';
-import { sold } from './media.events.ts';
+import { pictured, sold } from './media.events.ts';
 import { DRAWING, picture } from './media.mother.ts';
 import { MEDIA, mediaForEachTest, variantOf } from './media.rig.ts';
 
@@ -17,7 +17,7 @@ const remove = async (id: string): Promise<unknown> => {
   return status === 204 ? 204 : body.code;
 };
 
-describe('a picture that products show', () => {
+describe('a picture that pages show', () => {
   it('cannot be deleted until the last of them no longer shows it', async () => {
     const { id, url } = await uploaded();
     await media.hear(sold(1, [url, url]), sold(1, [`https://cdn.example.com${url}?v=2`], OTHER));
@@ -46,6 +46,14 @@ describe('a picture that products show', () => {
     const { id, url } = await uploaded();
     const name = url.split('/').at(-1) ?? '';
     await media.hear(sold(2, ['https://example.com/a.jpg', `/media/samples/${name}`, name, `${url}x`]));
+    expect(await remove(id)).toBe(204);
+  });
+
+  it('may be that of a category or a collection', async () => {
+    const { id, url } = await uploaded();
+    await media.hear(pictured(4, `https://cdn.example.com${url}`), sold(1, [url]), sold(2, []));
+    expect(await remove(id)).toBe('MEDIA_IN_USE');
+    await media.hear(pictured(6), pictured(5, url));
     expect(await remove(id)).toBe(204);
   });
 

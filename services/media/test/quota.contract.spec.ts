@@ -29,6 +29,19 @@ describe.each(STORES)('the quota of a customer in %s', (store) => {
     expect(await asCustomer(media)).toMatchObject(EXCEEDED);
   });
 
+  it.each([
+    ['the same file', () => picture()],
+    ['different files', (at: number) => Promise.resolve(video(1_000 + at))],
+  ])('lets 20 uploads of %s at once all succeed', async (_, fileAt) => {
+    const media = await openMedia({ MEDIA_CUSTOMER_UNUSED: '20' }, store);
+    const files = await Promise.all(Array.from({ length: 20 }, (__, at) => fileAt(at)));
+    const answers = await Promise.all(files.map((bytes) => asCustomer(media, bytes)));
+    expect(answers.map(({ status, body }) => `${status} ${String(body.code)}`)).toEqual(
+      files.map(() => '201 undefined'),
+    );
+    expect(await asCustomer(media)).toMatchObject(EXCEEDED);
+  });
+
   it('limits the bytes of all files, also of uploads at once', async () => {
     const media = await openMedia({ MEDIA_CUSTOMER_MB: '0.1' }, store);
     const answers = await Promise.all(Array.from({ length: 4 }, () => asCustomer(media, video(40_000))));

@@ -203,6 +203,8 @@ describe('a webhook endpoint', () => {
     expect(others).toEqual([]);
     expect(mail).toMatchObject({ to: { email: STAFF_EMAIL }, text: expect.stringContaining('gone (410)') });
     for (const form of [mail?.html, mail?.text]) expect(form).toContain(endpoint.id);
+    const listed = await shop.as('GET', '/api/v1/notifications?kind=webhook.endpoint_disabled');
+    expect(listed.body).toMatchObject({ items: [{ kind: 'webhook.endpoint_disabled', status: 'sent' }] });
     expect(await shop.metrics.text()).toContain(
       'webhook_endpoints_disabled{reason="gone",service="notification"} 1',
     );

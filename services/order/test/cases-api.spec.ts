@@ -74,6 +74,37 @@ describe('the cases of an order', () => {
     ]);
   });
 
+  it('settle a refund by lines that failed: it is announced with the products of which nothing is left', async () => {
+    const orderId = await shipped();
+    const { body: order } = await get(orderId);
+    const lines = order.items.map(({ variant_id, quantity }: { variant_id: string; quantity: number }) => ({
+      variant_id,
+      quantity,
+    }));
+    const asked = { lines, reason: 'Damaged' };
+    expect(await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, asked)).toMatchObject({ status: 202 });
+    const { clock, stores } = service.toolbox;
+    const [task] = await stores.tasks.claim('order.refund', clock.now(), clock.now(), 1);
+    if (!task) throw new Error('no refund was scheduled');
+    const { refundKey, amountMinor } = task.payload as { refundKey: string; amountMinor: number };
+    const amount = amountMinor / 100;
+    await hear('payment.refund_failed', orderId, { refund_id: refundKey, amount, reason: 'card_closed' });
+    expect(await announced('order.refund_settled')).toEqual([]);
+    expect(await resolve(orderId, { resolution: 'dismiss' })).toMatchObject({ status: 200 });
+    expect(await announced('order.refund_settled')).toMatchObject([
+      {
+        payload: {
+          order_id: orderId,
+          refund_id: refundKey,
+          amount,
+          settled_total: amount,
+          lines,
+          refunded_products: [...new Set(order.items.map((one: { product_id: string }) => one.product_id))],
+        },
+      },
+    ]);
+  });
+
   it('restock nothing if no goods came back', async () => {
     const orderId = await shipped();
     await report(orderId, 'lost');

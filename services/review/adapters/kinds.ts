@@ -2,7 +2,7 @@ import type { Participation } from '../core/domain/participation.ts';
 import { reviewable, type Purchase } from '../core/domain/purchase.ts';
 import { peopleIn, waits, type Question } from '../core/domain/question.ts';
 import type { ProductRating } from '../core/domain/rating.ts';
-import { HEAVY, NOBODY, type Review } from '../core/domain/review.ts';
+import { countedStars, HEAVY, NOBODY, type Review } from '../core/domain/review.ts';
 import type { Field, RecordKind, Scalar } from './records.ts';
 
 const uuid = <T>(of: (record: T) => string): Field<T> => ({ type: 'uuid', of });
@@ -65,6 +65,8 @@ export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
     status === 'deleted' || userId === NOBODY ? undefined : authorship(userId, productId),
   /** 1: each of its votes and reports has a participation. */
   form: 1,
+  /** The rating of its product. */
+  owes: (before, after) => (countedStars(before) === countedStars(after) ? undefined : after.productId),
   heavy: HEAVY,
 };
 

@@ -27,6 +27,11 @@ export interface RecordKind<T extends Stored, Heavy extends keyof T & string = n
   readonly nameOf?: (record: T) => string | undefined;
   /** Changes when reads come to rely on something that documents of earlier releases lack. SQL has migrations for that. */
   readonly form?: number;
+  /**
+   * What no longer fits the record after this change, and is brought up to date later where a unit saves one object. Undefined if the
+   * change has no such consequence.
+   */
+  readonly owes?: (before: T | undefined, after: T) => string | undefined;
   /** Properties that lists leave out. */
   readonly heavy?: readonly Heavy[];
 }

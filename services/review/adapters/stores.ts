@@ -26,7 +26,7 @@ import {
 import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
 
 const countIn =
-  ({ count }: Pick<Records<Review>, 'count'>) =>
+  ({ count }: Pick<RecordQueries<Review>, 'count'>) =>
   async (productId: string): Promise<Histogram> => {
     const counts = await count('rating', { product_id: productId, status: 'approved' });
     return histogramOf(new Map([...counts].map(([stars, reviews]) => [Number(stars), reviews])));
@@ -103,11 +103,15 @@ const pagesOf =
     return pageOf(found, limit, (item) => ({ list, value: valueOf(item), id: item.id }));
   };
 
-/** @param of the committed records of a kind */
+/**
+ * @param of the committed records of a kind
+ * @param isBehind whether the rating of a product may lack a change of a review, so that the reviews are counted instead
+ */
 export const queriesIn = (
   of: <T extends Stored, Heavy extends keyof T & string>(
     kind: RecordKind<T, Heavy>,
   ) => RecordQueries<T, Omit<T, Heavy>>,
+  isBehind: (productId: string) => Promise<boolean> = () => Promise.resolve(false),
 ): Queries => {
   const reviews = of(REVIEWS);
   const purchases = of(PURCHASES);
@@ -131,7 +135,10 @@ export const queriesIn = (
           ...(status === undefined ? { waits: 'yes' } : { status }),
           reasons: reason,
         }),
-      histogram: async (productId) => (await ratings.find(productId))?.histogram ?? NO_REVIEWS,
+      histogram: async (productId) => {
+        if (await isBehind(productId)) return countIn(reviews)(productId);
+        return (await ratings.find(productId))?.histogram ?? NO_REVIEWS;
+      },
       newestOf: (userId, limit) =>
         reviews.select({ where: { user_id: userId }, by: 'created_at', isDescending: true, limit }),
       similar: async (sketch, since, limit) => {

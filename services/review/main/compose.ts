@@ -10,13 +10,10 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { orderHandlers } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
-import { ratingHandlers } from '../adapters/messaging/own-events.ts';
 import { BLOCKED_WORDS } from '../adapters/screen/blocked-words.ts';
 import { makeRuleScreen } from '../adapters/screen/rule-screen.ts';
 import { makeDecide, makeReply } from '../core/application/moderate.ts';
-import { savesOne } from '../core/application/tools.ts';
 import { makePersonalData } from '../core/application/personal-data.ts';
-import { makeRecountRating } from '../core/application/publish-ratings.ts';
 import { makeAnswer, makeAsk, makeDecidePost } from '../core/application/questions.ts';
 import {
   makeRememberAll,
@@ -33,7 +30,7 @@ import {
 import { watchScreen } from './metrics.ts';
 import { makeRepair } from './repair.ts';
 import { storage, Storage } from './storage.ts';
-import { upgrades } from './upgrades.mongo.ts';
+import { mongoSweeps } from './sweeps.mongo.ts';
 
 const settings = {
   REVIEW_BLOCKED_WORDS: z
@@ -76,16 +73,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       personalData: makePersonalData(tools, { reviews, questions, purchases, participations }),
     }),
     errors,
-    consumers: [
-      makeConsumer(toolbox, unitOfWork, 'review', orderHandlers, { gatherMs: UNHURRIED_MS }),
-      ...(savesOne(unitOfWork)
-        ? [
-            makeConsumer(toolbox, unitOfWork, 'review.ratings', ratingHandlers(makeRecountRating(toWire)), {
-              isRepeatable: true,
-            }),
-          ]
-        : []),
-    ],
+    consumers: [makeConsumer(toolbox, unitOfWork, 'review', orderHandlers, { gatherMs: UNHURRIED_MS })],
     sweeps: [
       {
         name: 'ratings that differ from the reviews, or were never published',
@@ -94,7 +82,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
           await repair();
         },
       },
-      ...upgrades(toolbox, makeRememberAll(rememberParticipation)),
+      ...mongoSweeps(toolbox, makeRememberAll(rememberParticipation)),
     ],
   };
 };

@@ -1,14 +1,18 @@
 import type { ContainerModule } from 'inversify';
 import type { CommonStore, MongoStore, Toolbox } from '#adapters/service/module.ts';
+import type { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
 import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
 import { memoryRecordQueries, memoryRecords } from '../adapters/memory/memory-records.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { followedByRating, isBehind, makeSettleRating } from '../adapters/mongo/following-ratings.ts';
 import { mongoRecordQueries, mongoRecords } from '../adapters/mongo/records.mongo.ts';
 import { postgresRecordQueries, postgresRecords } from '../adapters/postgres/records.postgres.ts';
 import { queriesIn, repositoriesIn, type Queries } from '../adapters/stores.ts';
+import { makeRecountRating } from '../core/application/publish-ratings.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
 
 /** What the profile decides: where the state is. */
@@ -23,6 +27,17 @@ export type StorageTools = Pick<
   'store' | 'seal' | 'clock' | 'wakeRelay' | 'handOver' | 'slotFor' | 'wakeTasks'
 >;
 
+/** How ratings follow the reviews on MongoDB. */
+export const ratingsOnMongo = (toolbox: StorageTools, store: MongoStore) => {
+  const unitOfWork = mongoUnitOfWork<Omit<ReviewTx, keyof BaseTx> & { readonly unit: MongoUnit }>(
+    toolbox,
+    store,
+    (unit) => ({ unit, ...repositoriesIn((kind) => mongoRecords(unit, kind)) }),
+    audited,
+  );
+  return { unitOfWork, settle: makeSettleRating(store.database, unitOfWork, makeRecountRating(toWire)) };
+};
+
 export const storage = (toolbox: StorageTools): ContainerModule =>
   storageOn(toolbox.store, Storage, {
     memory: ({ database }) => ({
@@ -35,16 +50,17 @@ export const storage = (toolbox: StorageTools): ContainerModule =>
         ),
       Queries: () => queriesIn((kind) => memoryRecordQueries(database, kind)),
     }),
-    mongo: (store) => ({
-      UnitOfWork: () =>
-        mongoUnitOfWork(
-          toolbox,
-          store,
-          (unit) => repositoriesIn((kind) => mongoRecords(unit, kind)),
-          audited,
-        ),
-      Queries: () => queriesIn((kind) => mongoRecordQueries(store.database, kind)),
-    }),
+    mongo: (store) => {
+      const { unitOfWork, settle } = ratingsOnMongo(toolbox, store);
+      return {
+        UnitOfWork: () => followedByRating(unitOfWork, settle),
+        Queries: () =>
+          queriesIn(
+            (kind) => mongoRecordQueries(store.database, kind),
+            (productId) => isBehind(store.database, productId),
+          ),
+      };
+    },
     sql: (store) => ({
       UnitOfWork: () =>
         sqlUnitOfWork(

@@ -46,6 +46,17 @@ export const refunded = (userId: string, orderId: string, total = 20, products?:
     currency: 'EUR',
   });
 
+/** A refund failed, and the shop has paid in another way. */
+export const settled = (userId: string, orderId: string, total = 20, products?: string[]): EventEnvelope =>
+  eventAbout(orderId, 'order.refund_settled', {
+    ...(products && { refunded_products: products }),
+    order_id: orderId,
+    customer: { user_id: userId },
+    amount: total,
+    settled_total: total,
+    currency: 'EUR',
+  });
+
 export const idOf = ({ body }: Answered): string => String(body.review_id);
 
 /** In memory, or with SHOP_TEST=engines on MongoDB. */
@@ -129,11 +140,6 @@ export const reviewsForEachTest = () => {
       ...options,
     });
 
-  /** Lets the service follow its own events, which the relay would carry: on MongoDB, ratings follow them. */
-  const settle = async (): Promise<void> => {
-    for (const event of await service.toolbox.announced()) await hear(event);
-  };
-
   const moderator = systemIds.next();
 
   return {
@@ -159,19 +165,14 @@ export const reviewsForEachTest = () => {
       call(moderator, method, path, body, { roles: ['moderator'] }),
     decide: (...items: readonly object[]): Promise<Answered> =>
       call(moderator, 'POST', '/api/v1/moderation/decisions', { items }, { roles: ['moderator'] }),
-    list: async (query = '', productId = PRODUCT): Promise<Answered> => {
-      await settle();
-      return send('GET', `/api/v1/products/${productId}/reviews${query}`);
-    },
-    rating: async (productId = PRODUCT) => {
-      await settle();
-      return (await send('GET', `/api/v1/products/${productId}/rating`)).body as {
+    list: (query = '', productId = PRODUCT): Promise<Answered> =>
+      send('GET', `/api/v1/products/${productId}/reviews${query}`),
+    rating: async (productId = PRODUCT) =>
+      (await send('GET', `/api/v1/products/${productId}/rating`)).body as {
         readonly average: number;
         readonly count: number;
         readonly histogram: readonly number[];
-      };
-    },
-    settle,
+      },
     /** Facts about reviews. */
     announced: async (): Promise<readonly string[]> =>
       (await service.toolbox.announced())

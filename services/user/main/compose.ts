@@ -27,7 +27,7 @@ import { makeChangeEmail } from '../core/application/change-email.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeConfigureAccount } from '../core/application/configure-account.ts';
 import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
-import { makeRecordErased, makeRequestErasure } from '../core/application/erase-person.ts';
+import { makeRecordErased, makeRepeatErasure, makeRequestErasure } from '../core/application/erase-person.ts';
 import { makeExportPerson } from '../core/application/export-person.ts';
 import { makeForgetOld } from '../core/application/forget-old.ts';
 import { makeGiveAccess } from '../core/application/grant.ts';
@@ -186,6 +186,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     setActive: makeSetActive(changing),
     exportPerson: makeExportPerson(proveOwner, own, holders, clock),
     requestErasure: makeRequestErasure({ ...changing, ids, proveOwner, holders: holders.names }),
+    repeatErasure: makeRepeatErasure({ unitOfWork, holders: holders.names }),
     erasures: container.get(Storage.Erasures),
     shopName: config.SHOP_NAME,
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),

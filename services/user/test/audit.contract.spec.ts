@@ -7,7 +7,7 @@ import { actsIn, auditedOperations, operationsIn } from '#test/kit/audit.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { STORES } from '#test/kit/toolbox.ts';
+import { STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { sha256 } from '../adapters/security/sha256.ts';
 import { makeRecordActs, makeVerifyAudit } from '../core/application/audit-trail.ts';
 import { NO_ENTRIES } from '../core/domain/audit.ts';
@@ -15,19 +15,23 @@ import { verifyAuditIn } from '../main/audit.ts';
 import { Storage, storage } from '../main/storage.ts';
 import { HOLDERS } from '../adapters/clients/holders.http.ts';
 import { user } from '../main/module.ts';
-import { CHEAP, registered } from './service.ts';
+import { CHEAP, ERASING, registered, workOff } from './service.ts';
 
 const ADMIN = systemIds.next();
 
 describe.each(STORES)('in %s, the audit trail', (store) => {
-  const service = serviceForEachTest(user, { store, env: CHEAP });
+  const service = serviceForEachTest(user, { store, env: CHEAP, clients: ERASING });
   let stored: Container;
+
+  const toolboxOfUser = (): TestToolbox => {
+    const { store: opened, ...toolbox } = service.toolbox;
+    if (opened.kind === 'redis' || opened.kind === 'mongo') throw new Error('not a store of this service');
+    return { ...toolbox, store: opened };
+  };
 
   beforeEach(() => {
     stored = new Container({ defaultScope: 'Singleton' });
-    const { store: opened, ...toolbox } = service.toolbox;
-    if (opened.kind === 'redis' || opened.kind === 'mongo') throw new Error('not a store of this service');
-    stored.load(storage({ ...toolbox, store: opened }));
+    stored.load(storage(toolboxOfUser()));
   });
 
   const asAdmin = async (method: string, path: string, body?: object): Promise<Answered> =>
@@ -67,12 +71,14 @@ describe.each(STORES)('in %s, the audit trail', (store) => {
     await asAdmin('PUT', `/users/${id}/status`, { status: 'deactivated' });
     await asAdmin('DELETE', `/users/${id}/factors`);
     await asAdmin('PUT', `/users/${id}/roles`, { roles: ['customer'] });
-    await asAdmin('POST', `/users/${id}/erasure`, { reason: 'by letter' });
+    const { body: erasure } = await asAdmin('POST', `/users/${id}/erasure`, { reason: 'by letter' });
     const other = await registered(service, 'sam@example.com');
     const { body: listed } = await asAdmin('GET', `/users/${other.userId}/sessions`);
     const sessionId = String(listed.items[0].session_id);
     await asAdmin('DELETE', `/users/${other.userId}/sessions/${sessionId}`);
     await asAdmin('DELETE', `/users/${other.userId}/sessions`);
+    await workOff(toolboxOfUser());
+    await asAdmin('POST', `/erasures/${String(erasure.erasure_id)}/repetition`);
     const acts = await actsIn(service.toolbox);
     expect(acts).toEqual([
       { did: 'inviteUser: user', after: { version: 1, roles: ['moderator'], status: 'active' } },
@@ -97,6 +103,7 @@ describe.each(STORES)('in %s, the audit trail', (store) => {
       { did: 'endSession: session', after: { userId: other.userId, ended: true } },
       { did: 'endOtherSessions: user', before: { version: 1 }, after: { version: 2 } },
       { did: 'endOtherSessions: sessions', after: { ended: true } },
+      { did: 'repeatErasure: erasure', before: { open: [] }, after: { open: [...HOLDERS] } },
     ]);
     expect(await operationsIn(service.toolbox)).toEqual(auditedOperations(user));
     await hear(...(await service.toolbox.audited()));

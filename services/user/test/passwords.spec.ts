@@ -23,17 +23,25 @@ describe('a password', () => {
       body: { current_password: PASSWORD, new_password: NEW, ...changes },
     });
 
-  it('is changed by a user who knows it, and all sessions end', async () => {
+  it('is changed by a user who knows it, and all sessions end except the one of the access token', async () => {
     const { userId, token, email, refreshToken } = await registered(service);
+    const other = String((await logIn(service, email)).body.refresh_token);
     expect((await change(userId, token)).status).toBe(204);
     expect((await logIn(service, email, PASSWORD)).status).toBe(401);
     expect((await logIn(service, email, NEW)).status).toBe(200);
-    expect(await refresh(refreshToken)).toBe(401);
-    expect((await service.toolbox.announced()).at(-1)).toMatchObject({
+    expect(await refresh(refreshToken)).toBe(200);
+    expect(await refresh(other)).toBe(401);
+    const revoked = (await service.toolbox.announced()).at(-1);
+    expect(revoked).toMatchObject({
       event_type: 'user.access_revoked',
-      payload: { user_id: userId, revoked_before: '2026-03-01T12:00:00.000Z' },
+      payload: {
+        user_id: userId,
+        revoked_before: '2026-03-01T12:00:00.000Z',
+        kept_session_id: decodeJwt(token)['sid'],
+      },
     });
     expect(service.toolbox.noted.map(({ event }) => event)).toEqual([
+      'login_succeeded',
       'login_succeeded',
       'password_changed',
       'login_failed',
@@ -42,16 +50,26 @@ describe('a password', () => {
     ]);
   });
 
-  it('keeps the named session when it changes, and ends the others', async () => {
+  it('keeps the session of a refresh token that is sent with it instead', async () => {
     const { userId, token, email, refreshToken } = await registered(service);
-    const other = String((await logIn(service, email)).body.refresh_token);
-    expect((await change(userId, token, { refresh_token: refreshToken })).status).toBe(204);
+    const { body } = await logIn(service, email);
+    expect((await change(userId, token, { refresh_token: body.refresh_token })).status).toBe(204);
     expect((await service.toolbox.announced()).at(-1)).toMatchObject({
       event_type: 'user.access_revoked',
-      payload: { user_id: userId, kept_session_id: decodeJwt(token)['sid'] },
+      payload: { user_id: userId, kept_session_id: decodeJwt(String(body.access_token))['sid'] },
     });
-    expect(await refresh(refreshToken)).toBe(200);
-    expect(await refresh(other)).toBe(401);
+    expect(await refresh(String(body.refresh_token))).toBe(200);
+    expect(await refresh(refreshToken)).toBe(401);
+  });
+
+  it('ends all sessions where its access token has none, or one that has ended', async () => {
+    const { userId, token, refreshToken } = await registered(service);
+    expect((await change(userId, await service.toolbox.tokenOf(userId, 'customer'))).status).toBe(204);
+    expect(await refresh(refreshToken)).toBe(401);
+    const again = { current_password: NEW, new_password: `${NEW} again` };
+    expect((await change(userId, token, again)).status).toBe(204);
+    expect((await service.toolbox.announced()).at(-1)?.payload).not.toHaveProperty('kept_session_id');
+    expect(await refresh(refreshToken)).toBe(401);
   });
 
   it('keeps no session of another user, and no ended or unknown one', async () => {

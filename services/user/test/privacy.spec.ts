@@ -117,6 +117,19 @@ describe('privacy', () => {
       },
     );
 
+    it.skipIf(!canUnzip)(
+      'is explained in the language that the user has chosen for messages (skipped without Python)',
+      async () => {
+        const chosen = { time_zone: 'Europe/Berlin', locale: 'de' };
+        holders.records.set('notification', [{ kind: 'preferences', data: chosen }]);
+        const files = unzipped((await exported()).bytes);
+        expect(Object.keys(files)).not.toContain('README.txt');
+        const explained = String(files['LIESMICH.txt']);
+        expect(explained).toContain('Alles, was The Shop über Sie weiß');
+        for (const part of [sam.email, sam.userId, 'notification.json']) expect(explained).toContain(part);
+      },
+    );
+
     it.skipIf(!canUnzip)('lists all pages of a service, or none (skipped without Python)', async () => {
       holders.records.set(
         'order',
@@ -219,6 +232,32 @@ describe('privacy', () => {
         erased: [{ kind: 'things', count: 103 }],
         kept: [],
       });
+    });
+
+    it('is repeated by an admin, for what has come back since; the user gets no second mail', async () => {
+      const id = await begin();
+      const repeat = async (erasureId: string, token: string): Promise<Answered> =>
+        service.send('POST', `/api/v1/erasures/${erasureId}/repetition`, { token });
+      expect(await repeat(id, await admin())).toMatchObject({ status: 202, body: { status: 'open' } });
+      await workOff(service.toolbox);
+      holders.left.set('review', 2);
+      const { status, body } = await repeat(id, await admin());
+      expect([status, body.open]).toEqual([202, [...HOLDERS]]);
+      await workOff(service.toolbox);
+      const done = (await erasure(id)).body;
+      expect(done).toMatchObject({ status: 'completed', open: [] });
+      expect(done.reports).toContainEqual({
+        service: 'review',
+        erased: [{ kind: 'things', count: 56 }],
+        kept: [],
+      });
+      expect(holders.calls.at(-1)?.[1].body).toEqual({ user_id: sam.userId });
+      expect(await announced('user.erased')).toHaveLength(1);
+      expect(await repeat(sam.userId, await admin())).toMatchObject({
+        status: 404,
+        body: { code: 'ERASURE_NOT_FOUND' },
+      });
+      expect((await repeat(id, sam.token)).status).toBe(403);
     });
 
     it('waits for a service that is down', async () => {

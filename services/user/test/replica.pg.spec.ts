@@ -136,7 +136,7 @@ describe('with a replica to read from', () => {
     const userId = await register(users);
     await replica.query('select pg_wal_replay_pause()');
     const newPassword = 'another good password';
-    const change = { userId, currentPassword: PASSWORD, newPassword, network: NETWORK };
+    const change = { userId, currentPassword: PASSWORD, newPassword, sessionId: undefined, network: NETWORK };
     expect((await users.changePassword(change)).ok).toBe(true);
     expect((await users.logIn(ADA)).ok).toBe(false);
     const grant = await users.logIn({ ...ADA, password: newPassword });

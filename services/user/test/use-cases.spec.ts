@@ -94,6 +94,7 @@ describe('a password that is changed concurrently', () => {
     userId,
     currentPassword: PASSWORD,
     newPassword: NEW,
+    sessionId: undefined,
     network: NETWORK,
   });
 
@@ -186,6 +187,7 @@ describe('an account that is deleted meanwhile', () => {
       userId,
       currentPassword: PASSWORD,
       newPassword: 'another good one',
+      sessionId: undefined,
       network: NETWORK,
     };
     expect(await change(command)).toMatchObject({ error: { code: 'USER_NOT_FOUND' } });

@@ -2393,7 +2393,7 @@ export interface paths {
     put?: never;
     /**
      * Download everything that the shop knows about a user
-     * @description A zip file: `README.txt`, a JSON file with the records of each service, and the pictures and videos that the user has uploaded. A file that broke off cannot be opened. Users give their current password again; admins may export for a user who asks in another way.
+     * @description A zip file: `README.txt` (`LIESMICH.txt` for users who have chosen German), a JSON file with the records of each service, and the pictures and videos that the user has uploaded. A file that broke off cannot be opened. Users give their current password again; admins may export for a user who asks in another way.
      */
     post: operations['exportUser'];
     delete?: never;
@@ -2454,6 +2454,28 @@ export interface paths {
     get: operations['getErasure'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/erasures/{erasure_id}/repetition': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        erasure_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have every service erase again what it knows about an erased user
+     * @description For what has come back or come to light since, such as data from a backup that was restored. `open` lists the services that have not confirmed it yet; the status stays. While an erasure or a repetition is under way, the request changes nothing.
+     */
+    post: operations['repeatErasure'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2808,7 +2830,7 @@ export interface paths {
     put?: never;
     /**
      * Change a user's password
-     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent. Known devices become unknown, except for this one.
+     * @description Ends all sessions and access tokens of the user, except for the session of the access token. Known devices become unknown, except for this one.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -6949,7 +6971,10 @@ export interface components {
     PasswordChange: {
       current_password: components['schemas']['Password'];
       new_password: components['schemas']['NewPassword'];
-      /** @description The current refresh token of the session to keep. */
+      /**
+       * @deprecated
+       * @description The current refresh token of a session of the user. That session is kept instead of the one of the access token.
+       */
       refresh_token?: string;
     };
     /**
@@ -14209,6 +14234,41 @@ export interface operations {
     responses: {
       /** @description The erasure. */
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Erasure'];
+        };
+      };
+      /** @description No such erasure, or its report was deleted after three years. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  repeatErasure: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        erasure_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The repetition is under way. */
+      202: {
         headers: {
           [name: string]: unknown;
         };

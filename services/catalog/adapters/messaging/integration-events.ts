@@ -29,6 +29,16 @@ export const toWire = (publication: Publication): NewEvent => {
         payload: { product_id: productId, version, deleted_at: at.toISOString() },
       };
     }
+    case 'page.picture_changed': {
+      const { kind, page } = publication;
+      const { id, version, picture } = page;
+      return {
+        type,
+        aggregateId: id,
+        aggregateVersion: version,
+        payload: { page_id: id, kind, version, ...(picture && { picture_url: picture.url }) },
+      };
+    }
     case 'product.rated': {
       const { productId, version, average, count } = publication.rating;
       return {

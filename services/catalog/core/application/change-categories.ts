@@ -15,6 +15,7 @@ import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ProductQueries } from '../ports/product-queries.ts';
 import { currentOf } from './current.ts';
 import { findByKey } from './find-by-key.ts';
+import type { TellOfPicture } from './tell-of-pictures.ts';
 
 export type CategoryNotCurrent = Refusal<'CATEGORY_NOT_FOUND' | 'PRECONDITION_FAILED'>;
 export type CategoryNotEmpty = Refusal<'CATEGORY_NOT_EMPTY'>;
@@ -22,7 +23,7 @@ export type CategoryNotEmpty = Refusal<'CATEGORY_NOT_EMPTY'>;
 type Tree = Pick<DocumentQueries<Category>, 'all'>;
 
 export const makeCreateCategory =
-  (unitOfWork: UnitOfWork<CatalogTx>, tree: Tree, ids: Ids) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, tree: Tree, ids: Ids, tellOfPicture: TellOfPicture) =>
   (
     draft: CategoryDraft,
     key?: IdempotencyKey,
@@ -31,9 +32,11 @@ export const makeCreateCategory =
       unitOfWork,
       key,
       (kept) => kept as Category, // only this use case stores outcomes under its keys
-      async ({ categories }): Promise<Result<Category, CategoryRefusal>> => {
+      async (tx): Promise<Result<Category, CategoryRefusal>> => {
         const created = createCategory(draft, ids.next(), await tree.all());
-        if (created.ok) await categories.save(created.value, namesOf(created.value));
+        if (!created.ok) return created;
+        await tx.categories.save(created.value, namesOf(created.value));
+        await tellOfPicture(tx, undefined, created.value);
         return created;
       },
     );
@@ -47,37 +50,45 @@ export interface ChangeCategory {
 }
 
 export const makeChangeCategory =
-  (unitOfWork: UnitOfWork<CatalogTx>, tree: Tree) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, tree: Tree, tellOfPicture: TellOfPicture) =>
   ({
     key,
     basedOn,
     draft,
   }: ChangeCategory): Promise<Result<Category, CategoryNotCurrent | CategoryRefusal>> =>
-    unitOfWork.run(async ({ categories }) => {
+    unitOfWork.run(async (tx) => {
       const all = await tree.all();
-      const current = await findCurrent(categories, key, basedOn);
+      const current = await findCurrent(tx.categories, key, basedOn);
       if (!current.ok) return current;
       const changed = changeCategory(current.value, draft, all);
-      if (changed.ok) await categories.save(changed.value, namesOf(changed.value));
+      if (!changed.ok) return changed;
+      await tx.categories.save(changed.value, namesOf(changed.value));
+      await tellOfPicture(tx, current.value, changed.value);
       return changed;
     });
 
 export const makeDeleteCategory =
-  (unitOfWork: UnitOfWork<CatalogTx>, tree: Tree, products: Pick<ProductQueries, 'select'>) =>
+  (
+    unitOfWork: UnitOfWork<CatalogTx>,
+    tree: Tree,
+    products: Pick<ProductQueries, 'select'>,
+    tellOfPicture: TellOfPicture,
+  ) =>
   (
     key: string,
     basedOn: number | undefined,
   ): Promise<Result<undefined, CategoryNotCurrent | CategoryNotEmpty>> =>
-    unitOfWork.run(async ({ categories }) => {
+    unitOfWork.run(async (tx) => {
       const all = await tree.all();
-      const current = await findCurrent(categories, key, basedOn);
+      const current = await findCurrent(tx.categories, key, basedOn);
       if (!current.ok) return current;
       const { id } = current.value;
       if (all.some(({ parentId }) => parentId === id))
         return refuse('CATEGORY_NOT_EMPTY', 'The category has subcategories.');
       if ((await products.select({ categoryId: id }, undefined, 1)).length > 0)
         return refuse('CATEGORY_NOT_EMPTY', 'The category has products, possibly in the trash.');
-      await categories.remove(current.value);
+      await tx.categories.remove(current.value);
+      await tellOfPicture(tx, current.value, undefined);
       return ok(undefined);
     });
 

@@ -14,6 +14,7 @@ import { bySlug, slugOf, slugsFrom } from '../domain/slug.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import { currentOf } from './current.ts';
 import { findByKey } from './find-by-key.ts';
+import type { TellOfPicture } from './tell-of-pictures.ts';
 
 type Refused = InvalidCollection | Refusal<'SLUG_TAKEN'>;
 type NotCurrent = Refusal<'COLLECTION_NOT_FOUND' | 'PRECONDITION_FAILED'>;
@@ -22,13 +23,14 @@ type Collections = CatalogTx['collections'];
 const SLUG_TAKEN = refuse('SLUG_TAKEN', 'Another collection has this slug.');
 
 export const makeCreateCollection =
-  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, tellOfPicture: TellOfPicture) =>
   (draft: CollectionDraft, key?: IdempotencyKey): Promise<Result<Collection, Refused | IdempotencyRefusal>> =>
     once(
       unitOfWork,
       key,
       (kept) => kept as Collection, // only this use case stores outcomes under its keys
-      async ({ collections }): Promise<Result<Collection, Refused>> => {
+      async (tx): Promise<Result<Collection, Refused>> => {
+        const { collections } = tx;
         const checked = checkCollection(draft);
         if (!checked.ok) return checked;
         if ((await collections.count()) >= MOST_COLLECTIONS)
@@ -38,6 +40,7 @@ export const makeCreateCollection =
         const now = clock.now().toISOString();
         const collection = { ...draft, slug, id: ids.next(), version: 1, createdAt: now, updatedAt: now };
         await collections.save(collection, [bySlug(slug)]);
+        await tellOfPicture(tx, undefined, collection);
         return ok(collection);
       },
     );
@@ -56,9 +59,10 @@ export interface UpdateCollection {
 }
 
 export const makeUpdateCollection =
-  (unitOfWork: UnitOfWork<CatalogTx>, clock: Clock) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, clock: Clock, tellOfPicture: TellOfPicture) =>
   ({ key, basedOn, draft }: UpdateCollection): Promise<Result<Collection, NotCurrent | Refused>> =>
-    unitOfWork.run(async ({ collections }) => {
+    unitOfWork.run(async (tx) => {
+      const { collections } = tx;
       const checked = checkCollection(draft);
       if (!checked.ok) return checked;
       const current = await findCurrent(collections, key, basedOn);
@@ -70,16 +74,18 @@ export const makeUpdateCollection =
       const updatedAt = clock.now().toISOString();
       const collection = { ...draft, slug, id, version: version + 1, createdAt, updatedAt };
       await collections.save(collection, [bySlug(slug)]);
+      await tellOfPicture(tx, current.value, collection);
       return ok(collection);
     });
 
 export const makeDeleteCollection =
-  (unitOfWork: UnitOfWork<CatalogTx>) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, tellOfPicture: TellOfPicture) =>
   (key: string, basedOn: number | undefined): Promise<Result<undefined, NotCurrent>> =>
-    unitOfWork.run(async ({ collections }) => {
-      const current = await findCurrent(collections, key, basedOn);
+    unitOfWork.run(async (tx) => {
+      const current = await findCurrent(tx.collections, key, basedOn);
       if (!current.ok) return current;
-      await collections.remove(current.value);
+      await tx.collections.remove(current.value);
+      await tellOfPicture(tx, current.value, undefined);
       return ok(undefined);
     });
 

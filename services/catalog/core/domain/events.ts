@@ -1,5 +1,16 @@
+import type { Picture } from './pictures.ts';
 import type { Product } from './product.ts';
 import type { ProductRating } from './rating.ts';
+
+/** Pages of the shop that may show a picture of their own. */
+export type PageKind = 'category' | 'collection';
+
+/** A page with its picture, if it shows one. */
+export interface PicturedPage {
+  readonly id: string;
+  readonly version: number;
+  readonly picture?: Picture | undefined;
+}
 
 /** Integration events. */
 export type Publication =
@@ -11,6 +22,7 @@ export type Publication =
       readonly version: number;
       readonly at: Date;
     }
+  | { readonly type: 'page.picture_changed'; readonly kind: PageKind; readonly page: PicturedPage }
   | { readonly type: 'product.rated'; readonly rating: ProductRating }
   | {
       readonly type: 'product.viewed';
@@ -23,6 +35,12 @@ export type Publication =
 export const productChanged = (product: Product): Publication => ({
   type: product.version === 1 ? 'product.created' : 'product.updated',
   product,
+});
+
+export const pagePictured = (kind: PageKind, page: PicturedPage): Publication => ({
+  type: 'page.picture_changed',
+  kind,
+  page,
 });
 
 /** A deletion is one version after the last state. */

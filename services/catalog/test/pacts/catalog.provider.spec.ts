@@ -35,6 +35,11 @@ describe('the catalog', () => {
           const etag = created.headers.get('etag') ?? undefined;
           await change(idOf(created), { name: 'Better kettle', variants }, etag);
         },
+        'page.picture_changed': async () => {
+          count += 1;
+          const body = { name: `Lamps ${count}`, picture: { url: '/lamps.svg', alt: '' } };
+          await service.send('POST', '/api/v1/categories', { token: await manager(), body });
+        },
         'product.rated': async () => {
           const { product_id } = await createOne();
           const rating = { product_id, version: 1, average: 4.25, count: 8 };

@@ -51,7 +51,7 @@ export const makeMoveStock =
     await tx.adjustments.add(followed.flatMap(({ record }) => (record ? [auditOf(record)] : [])));
     await tx.outbox.add(
       ...followed.flatMap(({ publish, cause }) =>
-        publish ? [{ ...toWire(publish), ...(cause ? { cause } : {}) }] : [],
+        publish.map((one) => ({ ...toWire(one), ...(cause ? { cause } : {}) })),
       ),
     );
   };

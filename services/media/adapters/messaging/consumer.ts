@@ -54,12 +54,18 @@ const contentOf = (url: string): readonly string[] => {
 };
 
 const ofProduct = ({ product_id, version, variants }: EventPayloads['product.created']): Shown => ({
-  productId: product_id,
+  pageId: product_id,
   version,
   contents: [...new Set(variants.flatMap(({ images }) => images.flatMap(contentOf)))],
 });
 
-/** Which media reviews, products and profiles show. The order of events does not matter. */
+const ofPage = ({ page_id, version, picture_url }: EventPayloads['page.picture_changed']): Shown => ({
+  pageId: page_id,
+  version,
+  contents: picture_url === undefined ? [] : contentOf(picture_url),
+});
+
+/** Which media reviews, profiles, products, categories and collections show. The order of events does not matter. */
 export const mediaHandlers = (
   clock: Clock,
   followProducts: ReturnType<typeof makeFollowProducts>,
@@ -93,11 +99,17 @@ export const mediaHandlers = (
       ),
     'product.created': followStates,
     'product.updated': followStates,
+    'page.picture_changed': (tx, events) =>
+      followProducts(
+        tx,
+        events.map(({ payload }) => ofPage(payload)),
+        clock.now(),
+      ),
     'product.deleted': (tx, events) =>
       followProducts(
         tx,
         events.map(({ payload: { product_id, version } }) => ({
-          productId: product_id,
+          pageId: product_id,
           version,
           contents: [],
         })),

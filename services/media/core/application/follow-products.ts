@@ -2,7 +2,7 @@ import type { Ids } from '#kernel/ids.ts';
 import { recount, shownNow, type Shown } from '../domain/usage.ts';
 import type { MediaTx } from '../ports/media-tx.ts';
 
-/** Counts by how many products each content is shown. */
+/** Counts by how many products, categories and collections each content is shown. */
 export const makeFollowProducts =
   (ids: Ids) =>
   async (
@@ -15,7 +15,7 @@ export const makeFollowProducts =
       for (const sha256 of contents) changes.set(sha256, (changes.get(sha256) ?? 0) + by);
     };
     for (const one of said) {
-      const found = await products.find(one.productId);
+      const found = await products.find(one.pageId);
       const next = shownNow(found, one);
       if (!next) continue;
       await products.save(next);

@@ -37,7 +37,7 @@ export const changeLibrary = async (
   ownerId: string,
   change: (library: Library) => Library,
 ): Promise<void> => {
-  const found = await tx.libraries.byName(ownerId);
+  const found = await tx.libraries.lockByName(ownerId);
   if (found) await save(tx, found, change(found));
 };
 
@@ -50,10 +50,18 @@ export const makeLibraries = ({ unitOfWork, ids, clock, quota: ofCustomers }: Me
     ownerId: string,
     decideOn: (library: Library) => Result<Library, QuotaExceeded>,
   ): Promise<Result<Library, QuotaExceeded>> => {
-    const found = (await tx.libraries.byName(ownerId)) ?? emptyLibrary(ids.next(), ownerId);
+    const found = (await tx.libraries.lockByName(ownerId)) ?? emptyLibrary(ids.next(), ownerId);
     const decided = decideOn(found);
     if (decided.ok) await save(tx, found, decided.value);
     return decided;
+  };
+
+  /** For a unit that enters a file after others of the owner: before it locks the content, as all units do. */
+  const lockLibrary = async (
+    { libraries }: MediaTx,
+    { ownerId, purpose }: Pick<Asset, 'ownerId' | 'purpose'>,
+  ): Promise<void> => {
+    if (!isOfShop(purpose)) await libraries.lockByName(ownerId);
   };
 
   const enterFile = async (
@@ -66,6 +74,7 @@ export const makeLibraries = ({ unitOfWork, ids, clock, quota: ofCustomers }: Me
 
   return {
     quotaOf,
+    lockLibrary,
     enterFile,
 
     /** Enters a file that a client is going to send to the object storage. */

@@ -12,7 +12,7 @@ const count = async (
   by: Recount,
   now: Date,
 ): Promise<Content | undefined> => {
-  const found = sha256 === undefined ? undefined : await contents.byName(sha256);
+  const found = sha256 === undefined ? undefined : await contents.lockByName(sha256);
   if (!found || (!by.holders && !by.shown)) return found;
   const content = recounted(found, by, now);
   await contents.save(content, [content.sha256]);
@@ -34,8 +34,9 @@ export const saveAsset = async (
 
 /** Removes media. Its files follow when nothing else has the content. */
 export const removeAsset = async (tx: MediaTx, asset: Asset, now: Date): Promise<void> => {
-  await count(tx, asset, { holders: -1, shown: -Number(isVisible(asset)) }, now);
+  // The library first, as in uploads.
   await changeLibrary(tx, asset.ownerId, (library) => leave(library, asset.id));
+  await count(tx, asset, { holders: -1, shown: -Number(isVisible(asset)) }, now);
   await tx.assets.remove(asset);
 };
 

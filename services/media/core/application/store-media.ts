@@ -80,7 +80,7 @@ const LEAVING = refuse('UNAVAILABLE', 'A file with this content is just being re
  */
 const makeStore = (tools: MediaTools) => {
   const { unitOfWork, blobs, ids, clock } = tools;
-  const { enterFile } = makeLibraries(tools);
+  const { lockLibrary, enterFile } = makeLibraries(tools);
   return async (
     { pendingOf, quota }: Incoming,
     facts: Facts,
@@ -88,9 +88,10 @@ const makeStore = (tools: MediaTools) => {
   ): Promise<Result<Described, QuotaExceeded | Refusal<'UNAVAILABLE'>>> => {
     const { sha256, type, bytes } = facts;
     const held = await unitOfWork.run(async (tx) => {
-      const found = await tx.contents.byName(sha256);
-      if (found?.isLeaving === true) return LEAVING;
       const { asset, isHolding = false } = pendingOf(sha256);
+      await lockLibrary(tx, asset);
+      const found = await tx.contents.lockByName(sha256);
+      if (found?.isLeaving === true) return LEAVING;
       const entered = await enterFile(tx, asset, bytes, quota);
       if (!entered.ok) return entered;
       if (found && isHolding) return ok({ asset, content: found });
@@ -104,7 +105,7 @@ const makeStore = (tools: MediaTools) => {
     if (!content.isStored) await blobs.put(keyOf(originalOf(facts)), path, type);
     return ok(
       await unitOfWork.run(async (tx) => {
-        const found = await tx.contents.byName(sha256);
+        const found = await tx.contents.lockByName(sha256);
         if (!found) throw new Error(`the content ${sha256} is gone although media has it`);
         if (!found.isStored) await tx.contents.save(stored(found), [sha256]);
         const done = ready(asset);

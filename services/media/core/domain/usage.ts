@@ -1,10 +1,14 @@
 import type { StoredDocument } from '#kernel/documents.ts';
 
-/** How many products show a content. Its name is the checksum: products may name files that are uploaded later. */
+/**
+ * How many pages show a content: products, categories and collections. Its name is the checksum: they may name files that are uploaded
+ * later.
+ */
 export interface Usage extends StoredDocument {
   readonly sha256: string;
+  /** All of these pages. */
   readonly products: number;
-  /** ISO 8601; since when no product shows it. */
+  /** ISO 8601; since when no page shows it. */
   readonly idleSince?: string;
 }
 
@@ -24,24 +28,24 @@ export const recount = (
 export const isIdle = (usage: Usage | undefined, ms: number, now: Date): boolean =>
   usage === undefined || (usage.idleSince !== undefined && now.getTime() - Date.parse(usage.idleSince) >= ms);
 
-/** The contents that a product shows; `id` is the product's. */
+/** The contents that a product, a category or a collection shows, whose ID is `id`. */
 export interface ProductFiles extends StoredDocument {
-  /** The version of the product that showed them: the highest wins, whatever the order of the events. */
+  /** The version of the page that showed them: the highest wins, whatever the order of the events. */
   readonly seen: number;
   /** Checksums. */
   readonly contents: readonly string[];
 }
 
-/** What an event says that a product shows. */
+/** What an event says that a product, a category or a collection shows. */
 export interface Shown {
-  readonly productId: string;
+  readonly pageId: string;
   readonly version: number;
   readonly contents: readonly string[];
 }
 
 /** Undefined if something newer was known before, or if there is nothing to remember: no event precedes a first version. */
 export const shownNow = (found: ProductFiles | undefined, said: Shown): ProductFiles | undefined => {
-  const { productId: id, version: seen, contents } = said;
+  const { pageId: id, version: seen, contents } = said;
   const isOld = found ? found.seen >= seen : seen === 1 && contents.length === 0;
   return isOld ? undefined : { id, version: (found?.version ?? 0) + 1, seen, contents };
 };

@@ -33,6 +33,19 @@ describeContract('media', 'catalog', (contract) => {
       expect(await shownAfter(event)).toEqual([SHA]);
     }));
 
+  it('which picture a category or a collection shows, to keep it', () =>
+    contract.hears(
+      'page.picture_changed',
+      {
+        page_id: uuid(PRODUCT),
+        version: integer(2),
+        picture_url: string(`/api/v1/media/files/${SHA}-large.webp`),
+      },
+      async (event) => {
+        expect(await shownAfter(event)).toEqual([SHA]);
+      },
+    ));
+
   it('that a product is deleted, so that its pictures may go', () =>
     contract.hears('product.deleted', { product_id: uuid(PRODUCT), version: integer(2) }, async (event) => {
       expect(await shownAfter(event)).toEqual([]);

@@ -4,7 +4,7 @@ import type { PersonalData } from '#kernel/personal-data.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/notification.ts';
 import type { makePreview, makeResend } from '../../core/application/look-after.ts';
-import { FORMER_KINDS, MAIL_KINDS } from '../../core/domain/mail.ts';
+import { STORED_KINDS } from '../../core/domain/mail.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import { makeAlertHandlers, type AlertUseCases } from './alerts.ts';
@@ -45,7 +45,7 @@ export const makeHandlers = (useCases: NotificationUseCases): Handlers<operation
     ...makeAlertHandlers(useCases),
     listNotifications: async ({ query }) => {
       const { order_id: orderId, user_id: userId, status, kind, limit = 24, cursor } = query;
-      const known = [...MAIL_KINDS, ...FORMER_KINDS].find((one) => one === kind);
+      const known = STORED_KINDS.find((one) => one === kind);
       if (kind !== undefined && known === undefined) return { status: 200, body: { items: [] } };
       const statuses = status === undefined ? undefined : STATUSES[status];
       const found = await queries.page({ orderId, userId, kind: known, statuses, limit, cursor });

@@ -1,5 +1,5 @@
 import type { MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
-import type { Alert } from '../../core/domain/alert.ts';
+import { isWanted, withoutPart, type Alert } from '../../core/domain/alert.ts';
 import type { AlertQueries, AlertRepository } from '../../core/ports/alerts.ts';
 
 const tableOf = (tables: MemoryTables) => tables.table<Alert>('alerts');
@@ -31,6 +31,15 @@ export const memoryAlerts = (tx: MemoryTransaction): AlertRepository => ({
   put: async (alert) => {
     tableOf(tx).put(keyOf(alert), alert);
     await Promise.resolve();
+  },
+  end: (userId, part) => {
+    const [table, key] = [tableOf(tx), keyOf({ userId, variantId: part.variantId })];
+    const alert = table.get(key);
+    if (!alert || !isWanted(alert, part)) return Promise.resolve(false);
+    const left = withoutPart(alert, part.kind);
+    if (left) table.put(key, left);
+    else table.delete(key);
+    return Promise.resolve(true);
   },
   remove: async (userId, variantId) => {
     tableOf(tx).delete(keyOf({ userId, variantId }));

@@ -1,7 +1,8 @@
+import type { Row } from '#adapters/postgres/columns.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import type { Alert } from '../../core/domain/alert.ts';
+import { isWanted, withoutPart, type Alert } from '../../core/domain/alert.ts';
 import type { AlertQueries, AlertRepository } from '../../core/ports/alerts.ts';
 
 const alerts = declareTable<Alert>({
@@ -24,15 +25,29 @@ export const postgresAlertQueries = (sql: Pick<Sql, 'query'>): AlertQueries => (
     ]),
 });
 
-export const postgresAlerts = (tx: SqlTransaction): AlertRepository => ({
-  ...postgresAlertQueries(tx),
-  put: async (alert) => {
-    for (const write of alerts.upsert([alert])) await tx.write(write);
-  },
-  remove: (userId, variantId) =>
-    tx.write({
-      table: 'alerts',
-      text: 'delete from notification.alerts where user_id = $1 and variant_id = $2',
-      params: [userId, variantId],
-    }),
-});
+export const postgresAlerts = (tx: SqlTransaction): AlertRepository => {
+  const repository: AlertRepository = {
+    ...postgresAlertQueries(tx),
+    put: async (alert) => {
+      for (const write of alerts.upsert([alert])) await tx.write(write);
+    },
+    end: async (userId, part) => {
+      const { variantId } = part;
+      const locked = `select ${alerts.columns('a')} from notification.alerts a
+                    where user_id = $1 and variant_id = $2 for update`;
+      const [row] = await tx.execute<Row>(locked, [userId, variantId]);
+      const alert = row && alerts.of(row);
+      if (!alert || !isWanted(alert, part)) return false;
+      const left = withoutPart(alert, part.kind);
+      await (left ? repository.put(left) : repository.remove(userId, variantId));
+      return true;
+    },
+    remove: (userId, variantId) =>
+      tx.write({
+        table: 'alerts',
+        text: 'delete from notification.alerts where user_id = $1 and variant_id = $2',
+        params: [userId, variantId],
+      }),
+  };
+  return repository;
+};

@@ -4,7 +4,7 @@ import type { NewTask, Performed, Task, TaskHandler } from '#kernel/tasks.ts';
 import { forgetDevices, type Device } from '../../core/application/forget-devices.ts';
 import type { Channel } from '../../core/domain/kinds.ts';
 import { LOCALES } from '../../core/domain/locale.ts';
-import { FORMER_KINDS, MAIL_KINDS, STAFF_KINDS, type MailContent } from '../../core/domain/mail.ts';
+import { STORED_KINDS, type MailContent } from '../../core/domain/mail.ts';
 import type { Outcome } from '../../core/domain/notification.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 
@@ -22,7 +22,7 @@ export const MOST_ATTEMPTS = 4_300;
 /** The content of a message, as stored. */
 const PAYLOAD = z.object({
   letterId: z.string(),
-  kind: z.enum([...MAIL_KINDS, ...FORMER_KINDS, ...STAFF_KINDS]),
+  kind: z.enum(STORED_KINDS),
   locale: z.enum(LOCALES).exactOptional(),
   userId: z.string().exactOptional(),
   orderId: z.string().exactOptional(),

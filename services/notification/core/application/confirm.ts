@@ -6,7 +6,6 @@ import { isAbandoned, withCartFact } from '../domain/watched-cart.ts';
 import type { NotificationTx } from '../ports/notification-tx.ts';
 import type { Matter } from './conclude.ts';
 import type { makeHold } from './digests.ts';
-import { serve } from './serve-alert.ts';
 
 type Tx = Pick<NotificationTx, 'carts' | 'alerts' | 'preferences' | 'digests' | 'tasks'>;
 
@@ -23,7 +22,7 @@ export const makeConfirm = (hold: ReturnType<typeof makeHold>) => {
   const confirmAlert = async <Kind extends AlertKind>(tx: Tx, { kind, userId, facts }: News<Kind>) => {
     const part = { kind, variantId: facts.variantId };
     const preferences = (await tx.preferences.find(userId)) ?? initialPreferences(userId);
-    return waitsForDigest(preferences, kind) ? hold(tx, preferences, part) : serve(tx.alerts, userId, part);
+    return waitsForDigest(preferences, kind) ? hold(tx, preferences, part) : tx.alerts.end(userId, part);
   };
   const checks: Checks = {
     'cart.abandoned': async ({ carts }, { userId }, matter) => {

@@ -12,7 +12,6 @@ import type { Neighbours, Offer } from '../ports/neighbours.ts';
 import type { NotificationQueries } from '../ports/notification-queries.ts';
 import type { NotificationTx } from '../ports/notification-tx.ts';
 import type { makeScheduleMails, Reported } from './schedule-mails.ts';
-import { serve } from './serve-alert.ts';
 
 /** A digest as it was when its task was scheduled. */
 export interface DueDigest {
@@ -168,6 +167,6 @@ const served = async <Line extends Watched>(
 ): Promise<readonly Line[]> => {
   const found: Line[] = [];
   for (const line of lines)
-    if (await serve(alerts, userId, { kind, variantId: line.variantId })) found.push(line);
+    if (await alerts.end(userId, { kind, variantId: line.variantId })) found.push(line);
   return found;
 };

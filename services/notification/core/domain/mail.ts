@@ -44,7 +44,10 @@ export const FORMER_KINDS = ['user.registered'] as const;
 /** Kinds of mails to the shop's own staff. */
 export const STAFF_KINDS = ['webhook.endpoint_disabled'] as const;
 
-export type StoredKind = MailKind | (typeof FORMER_KINDS)[number] | (typeof STAFF_KINDS)[number];
+/** Kinds of mails that may be stored. */
+export const STORED_KINDS = [...MAIL_KINDS, ...FORMER_KINDS, ...STAFF_KINDS] as const;
+
+export type StoredKind = (typeof STORED_KINDS)[number];
 
 /** The content and recipient of a mail, before its template is applied. Plain JSON. */
 export interface MailContent {

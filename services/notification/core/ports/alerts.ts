@@ -1,4 +1,4 @@
-import type { Alert } from '../domain/alert.ts';
+import type { Alert, AlertPart } from '../domain/alert.ts';
 
 /** Lists are sorted by user. */
 export interface AlertQueries {
@@ -11,5 +11,10 @@ export interface AlertQueries {
 export interface AlertRepository extends AlertQueries {
   /** Replaces the alert of the user about the product. */
   put(alert: Alert): Promise<void>;
+  /**
+   * Ends the part of an alert that a message serves. False if it had ended: of several units at once, one ends it, and the others
+   * wait for that one or start again.
+   */
+  end(userId: string, part: AlertPart): Promise<boolean>;
   remove(userId: string, variantId: string): Promise<void>;
 }

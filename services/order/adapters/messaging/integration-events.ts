@@ -5,7 +5,8 @@ import { caseOf, type Case } from '../../core/domain/cases.ts';
 import type { OrderEventOf, Publication, Published } from '../../core/domain/events.ts';
 import { refundedProducts } from '../../core/domain/line-refunds.ts';
 import { inCurrency, type Order } from '../../core/domain/order.ts';
-import type { RefundParts } from '../../core/domain/refunds.ts';
+import { settledMinor, type RefundParts } from '../../core/domain/refunds.ts';
+import { settledBy } from '../../core/domain/settled-refund.ts';
 
 /** A publication in its wire format; `version` is the order's. */
 export const toWire = <Type extends keyof Published>(
@@ -130,6 +131,22 @@ const PAYLOADS: {
     ...refundedLines(order, order.refunds.find((one) => one.refundKey === refundKey)?.parts),
     refunded_at: at,
   }),
+  'order.refund_settled': (order, event) => {
+    const refund = settledBy(event, order);
+    if (!refund) throw new Error(`${event.type} has settled no refund`);
+    return {
+      order_id: order.orderId,
+      order_number: order.number,
+      customer: customerOf(order),
+      refund_id: refund.refundKey,
+      amount: decimal(order, refund.amountMinor),
+      currency: order.currency,
+      settled_total: decimal(order, settledMinor(order)),
+      ...by(order, event.actor),
+      ...refundedLines(order, refund.parts),
+      settled_at: event.at,
+    };
+  },
 };
 
 /** The requesting person; empty if there was none. */

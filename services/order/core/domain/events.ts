@@ -85,6 +85,8 @@ export interface Published {
   'order.case_resolved': 'case-resolved';
   'order.reship_requested': 'reship-requested';
   'order.refunded': 'refunded';
+  /** Only of a resolution that settles a refund (`settledBy`). */
+  'order.refund_settled': 'case-resolved';
 }
 
 /** An integration event; `order` is the state after the event. */

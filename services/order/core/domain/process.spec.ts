@@ -49,7 +49,7 @@ const reactTo = (
   return steps.reduce((all, step) => {
     const { publish, schedule, cancel } = reactionTo(process, step);
     return {
-      publish: [...all.publish, ...(publish ? [toWire(publish, step.version)] : [])],
+      publish: [...all.publish, ...publish.map((one) => toWire(one, step.version))],
       schedule: [...all.schedule, ...schedule],
       cancel: [...all.cancel, ...cancel],
     };
@@ -68,6 +68,7 @@ const follows = (command: OrderCommand, ...earlier: readonly OrderCommand[]) => 
     scheduled: schedule.map(({ key, runAt }) => [name(key), runAt?.toISOString()]),
     cancelled: cancel.map(name),
     payload: publish[0]?.payload,
+    payloads: publish.map(({ payload }) => payload),
     tasks: schedule,
     order,
   };
@@ -207,6 +208,13 @@ describe('the process of an order', () => {
       payload: { kind: 'refund_failed' },
       cancelled: [],
     });
+  });
+
+  it('publishes that a refund that failed was paid in another way, and which products nothing is left of', () => {
+    const dismissed = follows(DISMISS, ...BOUGHT, refund(100), refundFailed(100));
+    expect(dismissed.published).toEqual(['order.case_resolved', 'order.refund_settled']);
+    expect(dismissed.payloads[1]).toMatchObject({ refund_id: 'r1', amount: 1, settled_total: 1, currency: 'EUR', settled_at: AT, ...BY_STAFF }); // prettier-ignore
+    expect(follows(DISMISS, ...BOUGHT, moved('lost')).published).toEqual(['order.case_resolved']);
   });
 
   it('requests a refund under its own key, and publishes its completion', () => {

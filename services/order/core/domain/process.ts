@@ -4,6 +4,7 @@ import { decide } from './decide.ts';
 import type { OrderEvent, OrderEventOf, Publication, Published } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Order } from './order.ts';
+import { settledBy } from './settled-refund.ts';
 import { waitOf } from './order-state.ts';
 import { captureKey, captureTask, claimTask, refundTask, timerTask, type Patience } from './tasks.ts';
 
@@ -53,6 +54,8 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     'case-opened': { publish: as('order.case_opened') },
     'case-resolved': {
       publish: as('order.case_resolved'),
+      publishAlso: (step) =>
+        settledBy(step.event, step.after) ? as('order.refund_settled')(step) : undefined,
       asks: { inventory: 'restock, where staff say so' },
       compensation: 'none',
     },

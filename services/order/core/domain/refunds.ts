@@ -62,9 +62,12 @@ export const doneMinor = ({ refunds }: Pick<Paid, 'refunds'>): number => sumOf(r
 export const refundableMinor = ({ totalMinor, refunds }: Paid): number =>
   Math.max(0, totalMinor - sumOf(refunds, 'asked', 'done', 'settled'));
 
+/** Minor units that the customer got back in another way. */
+export const settledMinor = ({ refunds }: Pick<Paid, 'refunds'>): number => sumOf(refunds, 'settled');
+
 /** Part was returned in a way unknown to payment: cancelling the order would refund that part twice. */
 export const isSettledElsewhere = ({ refunds }: Pick<Paid, 'refunds'>): boolean =>
-  sumOf(refunds, 'settled') > 0;
+  settledMinor({ refunds }) > 0;
 
 /** All money is refunded, and no refund is pending. */
 export const isPaidBack = ({ totalMinor, refunds }: Paid): boolean =>

@@ -63,6 +63,13 @@ describe('the order service', () => {
             refunded_total: 29.75,
           });
         },
+        'order.refund_settled': async () => {
+          const orderId = await ship('lost');
+          await resolve(orderId, { resolution: 'refund' });
+          const failed = { refund_id: 'case-1', amount: 29.75, reason: 'card_closed' };
+          await hear('payment.refund_failed', orderId, failed);
+          await resolve(orderId, { resolution: 'dismiss' });
+        },
         'order.reship_requested': async () => resolve(await ship('lost'), { resolution: 'reship' }),
         'order.case_resolved': async () =>
           resolve(await ship('returned'), { resolution: 'refund', restock: true }),

@@ -5,7 +5,8 @@ import { followOrders } from '../../core/application/follow-orders.ts';
 import type { PurchaseFact } from '../../core/domain/purchase.ts';
 import type { ReviewTx } from '../../core/ports/review-tx.ts';
 
-type OrderEvent = 'order.placed' | 'order.claimed' | 'order.delivered' | 'order.refunded';
+type OrderEvent =
+  'order.placed' | 'order.claimed' | 'order.delivered' | 'order.refunded' | 'order.refund_settled';
 
 const follow =
   <T extends OrderEvent>(factOf: (payload: EventPayloads[T]) => Omit<PurchaseFact, 'orderId' | 'userId'>) =>
@@ -31,6 +32,10 @@ export const orderHandlers: Handlers<ReviewTx> = {
   'order.delivered': follow<'order.delivered'>(() => ({ isDelivered: true })),
   'order.refunded': follow<'order.refunded'>((payload) => ({
     refundedTotal: moneyOf(payload.refunded_total, payload.currency),
+    refundedProductIds: payload.refunded_products,
+  })),
+  'order.refund_settled': follow<'order.refund_settled'>((payload) => ({
+    settledTotal: moneyOf(payload.settled_total, payload.currency),
     refundedProductIds: payload.refunded_products,
   })),
 };

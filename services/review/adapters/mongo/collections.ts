@@ -1,5 +1,5 @@
 import { PARTICIPATIONS, PURCHASES, QUESTIONS, RATINGS, REVIEWS } from '../kinds.ts';
-import { recordCollection } from './records.mongo.ts';
+import { OWES, recordCollection } from './records.mongo.ts';
 
 /** An index for each order in which reviews are listed. */
 export const collections = [
@@ -15,6 +15,7 @@ export const collections = [
     ['mark_2', 'created_at'],
     ['mark_3', 'created_at'],
     ['mark_4', 'created_at'],
+    [OWES],
   ),
   recordCollection(QUESTIONS, ['product_id', 'status', 'created_at'], ['waits', 'created_at'], ['people']),
   recordCollection(PURCHASES, ['user_id']),

@@ -14,6 +14,12 @@ import {
   type Stored,
 } from '../records.ts';
 
+/** The field with what a record owes (`RecordKind.owes`), and the one with its revision since when. */
+export const OWES = 'owes';
+export const OWES_SINCE = 'owes_since';
+
+type Fields = Readonly<Record<string, Scalar | readonly Scalar[]>>;
+
 /** The record as JSON text, because texts of people may contain anything, with its heavy properties apart. */
 export interface Body {
   readonly revision: number;
@@ -21,7 +27,7 @@ export interface Body {
   readonly form?: number;
   readonly json: string;
   readonly heavy: string;
-  readonly fields: Readonly<Record<string, Scalar | readonly Scalar[]>>;
+  readonly fields: Fields;
 }
 
 /** @param indexes the fields of each, in order; each ends with the ID, so that a page begins where the one before ended */
@@ -39,9 +45,10 @@ export const recordCollection = (
   })),
 });
 
-const pathOf = (field: string): string => `body.fields.${field}`;
+/** Of a field in a document. */
+export const pathOf = (field: string): string => `body.fields.${field}`;
 
-/** Only `putRecord` stores bodies of a kind, so this is a record of that kind. */
+/** Only `putOwing` stores bodies of a kind, so this is a record of that kind. */
 export const fromBody = ({ json, heavy }: Body): object => ({
   ...(JSON.parse(json) as object),
   ...(JSON.parse(heavy) as object),
@@ -50,6 +57,7 @@ export const fromBody = ({ json, heavy }: Body): object => ({
 const toBody = <T extends Stored, Heavy extends keyof T & string>(
   record: T,
   { fields, form, heavy = [] }: RecordKind<T, Heavy>,
+  debt: Fields,
 ): Body => {
   const apart = new Set<string>(heavy);
   const entries = Object.entries(record);
@@ -58,22 +66,42 @@ const toBody = <T extends Stored, Heavy extends keyof T & string>(
     ...(form !== undefined && { form }),
     json: JSON.stringify(Object.fromEntries(entries.filter(([key]) => !apart.has(key)))),
     heavy: JSON.stringify(Object.fromEntries(entries.filter(([key]) => apart.has(key)))),
-    fields: Object.fromEntries(
-      Object.entries(fields).flatMap(([field, { of }]) => {
-        const value = of(record);
-        return value === undefined ? [] : [[field, value]];
-      }),
-    ),
+    fields: {
+      ...Object.fromEntries(
+        Object.entries(fields).flatMap(([field, { of }]) => {
+          const value = of(record);
+          return value === undefined ? [] : [[field, value]];
+        }),
+      ),
+      ...debt,
+    },
   };
 };
 
-export const putRecord = <T extends Stored, Heavy extends keyof T & string>(
+/** @param debt what it owes, as fields */
+export const putOwing = <T extends Stored, Heavy extends keyof T & string>(
+  unit: MongoUnit,
+  kind: RecordKind<T, Heavy>,
+  record: T,
+  debt: Fields,
+): Promise<void> => {
+  const unique = kind.nameOf?.(record);
+  return unit.put(kind.name, record.id, toBody(record, kind, debt), unique === undefined ? [] : [unique]);
+};
+
+const debtIn = (body: Pick<Body, 'fields'> | undefined): Fields => {
+  const { [OWES]: owes, [OWES_SINCE]: since } = body?.fields ?? {};
+  return owes === undefined || since === undefined ? {} : { [OWES]: owes, [OWES_SINCE]: since };
+};
+
+/** Stores a record as it is; it owes what it owed. */
+export const putRecord = async <T extends Stored, Heavy extends keyof T & string>(
   unit: MongoUnit,
   kind: RecordKind<T, Heavy>,
   record: T,
 ): Promise<void> => {
-  const unique = kind.nameOf?.(record);
-  return unit.put(kind.name, record.id, toBody(record, kind), unique === undefined ? [] : [unique]);
+  const body = await unit.find<Body>(kind.name, record.id);
+  await putOwing(unit, kind, record, debtIn(body));
 };
 
 const conditionOf = (wanted: Scalar | readonly Scalar[]): Scalar | Range =>
@@ -127,14 +155,16 @@ export const mongoRecords = <T extends Stored, Heavy extends keyof T & string>(
     },
     save: async (record) => {
       const { id, revision } = record;
-      if (((await unit.find<Body>(name, id))?.revision ?? 0) !== revision - 1)
-        throw new VersionConflict(name);
+      const body = await unit.find<Body>(name, id);
+      if ((body?.revision ?? 0) !== revision - 1) throw new VersionConflict(name);
       const unique = nameOf?.(record);
       if (unique !== undefined) {
         const owner = await idByName(unique);
         if (owner !== undefined && owner !== id) throw new VersionConflict(`${name}: ${unique}`);
       }
-      await putRecord(unit, kind, record);
+      const owes = kind.owes?.(body && (fromBody(body) as T), record);
+      const debt = owes === undefined ? debtIn(body) : { [OWES]: owes, [OWES_SINCE]: revision };
+      await putOwing(unit, kind, record, debt);
     },
   };
 };

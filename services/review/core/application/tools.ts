@@ -21,7 +21,7 @@ export const REVIEW_NOT_FOUND = refuse('REVIEW_NOT_FOUND', 'There is no such rev
 
 /**
  * Saves a review with the fact that it is what it is now, and with the rating of its product. Where a unit saves one object, the
- * rating follows the fact (`makeRecountRating`).
+ * store has the rating follow.
  * @param before the review before the change; absent if it is new
  */
 export const saveReview = async (

@@ -13,6 +13,8 @@ export interface Purchase {
   /** In minor units; absent until it is known. */
   readonly totalMinor?: number;
   readonly refundedMinor: number;
+  /** What was refunded in other ways, which is not part of `refundedMinor`; absent if there never was any. */
+  readonly settledMinor?: number;
   /** Products of which each unit was refunded, though not the whole order; absent if there never were any. */
   readonly refundedProductIds?: readonly string[];
   readonly isDelivered: boolean;
@@ -26,14 +28,23 @@ export interface PurchaseFact {
   readonly isDelivered?: true;
   /** All that was refunded so far: the largest is the newest. */
   readonly refundedTotal?: Money;
+  /** All that was refunded in other ways so far. */
+  readonly settledTotal?: Money;
   /** Products of which each unit is refunded. */
   readonly refundedProductIds?: readonly string[] | undefined;
 }
 
 /** The order after a fact, which may be known already; facts commute. */
 export const withFact = (before: Purchase | undefined, fact: PurchaseFact): Purchase => {
-  const { orderId, userId, placed, isDelivered = false, refundedTotal, refundedProductIds = [] } = fact;
-  const known = before ?? { id: orderId, userId, productIds: [], refundedMinor: 0, isDelivered: false };
+  const { orderId, userId, placed, isDelivered = false, refundedProductIds = [] } = fact;
+  const { refundedTotal, settledTotal } = fact;
+  const known: Omit<Purchase, 'revision'> = before ?? {
+    id: orderId,
+    userId,
+    productIds: [],
+    refundedMinor: 0,
+    isDelivered: false,
+  };
   const refunded = new Set([...(before?.refundedProductIds ?? []), ...refundedProductIds]);
   return {
     ...known,
@@ -41,6 +52,7 @@ export const withFact = (before: Purchase | undefined, fact: PurchaseFact): Purc
     revision: (before?.revision ?? 0) + 1,
     ...(placed && { productIds: [...new Set(placed.productIds)].sort(), totalMinor: placed.total.minor }),
     refundedMinor: Math.max(known.refundedMinor, refundedTotal?.minor ?? 0),
+    ...(settledTotal && { settledMinor: Math.max(known.settledMinor ?? 0, settledTotal.minor) }),
     ...(refunded.size > 0 && { refundedProductIds: [...refunded].sort() }),
     isDelivered: known.isDelivered || isDelivered,
   };
@@ -51,11 +63,13 @@ export const withFact = (before: Purchase | undefined, fact: PurchaseFact): Purc
  * order for nothing is never refunded.
  */
 export const isRefunded = (
-  { refundedMinor, totalMinor, refundedProductIds = [] }: Purchase,
+  { refundedMinor, settledMinor = 0, totalMinor, refundedProductIds = [] }: Purchase,
   productId: string,
-): boolean =>
-  (totalMinor !== undefined && refundedMinor > 0 && refundedMinor >= totalMinor) ||
-  refundedProductIds.includes(productId);
+): boolean => {
+  const paidBack = refundedMinor + settledMinor;
+  const isAllPaidBack = totalMinor !== undefined && paidBack > 0 && paidBack >= totalMinor;
+  return isAllPaidBack || refundedProductIds.includes(productId);
+};
 
 /** The products that the customer may review for this order. */
 export const reviewable = (purchase: Purchase): readonly string[] =>

@@ -24,6 +24,14 @@ const ROUND = 1;
 
 export const NO_REVIEWS: Histogram = [0, 0, 0, 0, 0];
 
+/** The rating of a product that was never published. */
+export const unrated = (productId: string): ProductRating => ({
+  id: productId,
+  revision: 0,
+  histogram: NO_REVIEWS,
+  round: ROUND,
+});
+
 /** @param stars how many reviews have each number of stars */
 export const histogramOf = (stars: ReadonlyMap<number, number>): Histogram => {
   const count = (rating: number): number => stars.get(rating) ?? 0;

@@ -66,4 +66,17 @@ describeContract('review', 'order', (contract) => {
         expect(purchase && isRefunded(purchase, PRODUCT)).toBe(true);
       },
     ));
+
+  it('that a refund that failed was paid in another way, to say so in reviews', () =>
+    contract.hears(
+      'order.refund_settled',
+      { ...about, settled_total: number(20), currency: currency() },
+      async (event) => {
+        const { hear, toolbox } = await purchaseAfter(event);
+        await hear(placed(USER, ORDER, PRODUCT));
+        await hear(delivered(USER, ORDER));
+        const purchase = (await openReviews(toolbox).purchases.findAll([ORDER])).get(ORDER);
+        expect(purchase && isRefunded(purchase, PRODUCT)).toBe(true);
+      },
+    ));
 });

@@ -9,6 +9,7 @@ import { mayChange } from './access.ts';
 import type { UserCode } from './errors.ts';
 import { deviceHeader } from './mapping.ts';
 import { actorOf, noteFailedProof } from './security-notes.ts';
+import { sessionOf } from './session-handlers.ts';
 
 export interface PasswordUseCases {
   readonly changePassword: ReturnType<typeof makeChangePassword>;
@@ -32,6 +33,8 @@ export const makePasswordHandlers = (
       userId: path.user_id,
       currentPassword: body.current_password,
       newPassword: body.new_password,
+      sessionId: sessionOf(principal),
+      // oxlint-disable-next-line typescript/no-deprecated -- for clients that still send it
       refreshToken: body.refresh_token,
       network: networkOf(address),
       deviceToken: headers['device-token'],

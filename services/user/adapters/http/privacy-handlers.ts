@@ -1,10 +1,10 @@
-import type { Principal } from '#adapters/auth/principal.ts';
+import { nameOf, type Principal } from '#adapters/auth/principal.ts';
 import { networkOf } from '#adapters/http/client-address.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import { refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/user.ts';
-import type { makeRequestErasure } from '../../core/application/erase-person.ts';
+import type { makeRepeatErasure, makeRequestErasure } from '../../core/application/erase-person.ts';
 import type { makeExportPerson } from '../../core/application/export-person.ts';
 import type { OwnerProof } from '../../core/application/prove-owner.ts';
 import type { PersonErasure } from '../../core/domain/erasure.ts';
@@ -17,11 +17,15 @@ import { actorOf, noteFailedProof } from './security-notes.ts';
 export interface PrivacyUseCases {
   readonly exportPerson: ReturnType<typeof makeExportPerson>;
   readonly requestErasure: ReturnType<typeof makeRequestErasure>;
+  readonly repeatErasure: ReturnType<typeof makeRepeatErasure>;
   readonly erasures: ErasureQueries;
   readonly shopName: string;
 }
 
-type PrivacyOperations = Pick<operations, 'exportUser' | 'eraseUser' | 'listErasures' | 'getErasure'>;
+type PrivacyOperations = Pick<
+  operations,
+  'exportUser' | 'eraseUser' | 'listErasures' | 'getErasure' | 'repeatErasure'
+>;
 type Schemas = components['schemas'];
 
 const fromErasure = (erasure: PersonErasure): Schemas['Erasure'] => ({
@@ -117,6 +121,18 @@ export const makePrivacyHandlers = (
     getErasure: async ({ path }) => {
       const erasure = await privacy.erasures.find(path.erasure_id);
       return erasure ? { status: 200, body: fromErasure(erasure) } : NO_ERASURE;
+    },
+    repeatErasure: async ({ path, principal, address }) => {
+      const repeated = await privacy.repeatErasure(path.erasure_id);
+      if (!repeated.ok) return repeated;
+      const { userId, erasureId } = repeated.value;
+      security.note('erasure_requested', {
+        actor: nameOf(principal),
+        address,
+        operation: 'repeatErasure',
+        details: { user_id: userId, erasure_id: erasureId },
+      });
+      return { status: 202, body: fromErasure(repeated.value) };
     },
   };
 };

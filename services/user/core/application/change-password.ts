@@ -5,8 +5,8 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
 import type { WeakPassword } from '../domain/password.ts';
-import { changePassword, type User } from '../domain/user.ts';
-import { keepSession, type Session } from '../domain/session.ts';
+import { changePassword } from '../domain/user.ts';
+import { keepSession, standingOf, type Session } from '../domain/session.ts';
 import type { Devices } from '../ports/devices.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
@@ -20,7 +20,9 @@ export interface ChangePassword {
   readonly userId: string;
   readonly currentPassword: string;
   readonly newPassword: string;
-  /** The current refresh token of the session to keep; none if absent. */
+  /** The caller's session, which goes on; that of a token of another issuer is unknown. */
+  readonly sessionId: string | undefined;
+  /** The current refresh token of another session that goes on instead. */
   readonly refreshToken?: string | undefined;
   /** The client's network; see `Guess`. */
   readonly network: string;
@@ -45,25 +47,26 @@ export interface ChangePasswordParts {
 }
 
 /**
- * Ends the sessions of the user and their access tokens, except the session named, and invalidates the proofs of known devices.
+ * Ends the sessions of the user and their access tokens, except the caller's, and invalidates the proofs of known devices.
  * @returns a new proof for this device
  */
 export const makeChangePassword = (parts: ChangePasswordParts) => {
   const { unitOfWork, queries, provePassword, checkPassword, passwords, secrets, devices } = parts;
   const { clock, accessMs, toWire } = parts;
 
-  /** The session of the refresh token, if it outlives the change. */
-  const kept = async (
-    sessions: SessionRepository,
-    token: string | undefined,
-    before: User,
-    after: User,
-  ): Promise<Session | undefined> => {
-    if (token === undefined) return undefined;
+  const byToken = async (sessions: SessionRepository, token: string): Promise<Session | undefined> => {
     const digest = secrets.digest(token);
     const session = await sessions.lockByToken(digest);
     const presented = { digest, successor: secrets.digest(secrets.successor(token)) };
-    return session && keepSession(session, before, after, presented, clock.now());
+    return session && standingOf(session, presented, clock.now()) !== 'used' ? session : undefined;
+  };
+
+  const named = async (
+    sessions: SessionRepository,
+    { userId, sessionId, refreshToken }: ChangePassword,
+  ): Promise<Session | undefined> => {
+    if (refreshToken !== undefined) return byToken(sessions, refreshToken);
+    return sessionId === undefined ? undefined : sessions.lock(userId, sessionId);
   };
 
   return async (command: ChangePassword): Promise<Result<string, Refused>> => {
@@ -83,7 +86,7 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
       if (current.value.credentials !== proven.value.user.credentials) return WRONG_PASSWORD;
       const changed = changePassword(current.value, passwordHash, clock.now());
       await users.save(changed);
-      const session = await kept(sessions, command.refreshToken, current.value, changed);
+      const session = keepSession(await named(sessions, command), current.value, changed, clock.now());
       if (session) await sessions.save(session);
       await outbox.add(
         toWire(accessRevoked(changed, { keptSessionId: session?.sessionId }, clock.now(), accessMs)),

@@ -9,6 +9,7 @@ import {
   beginErasure,
   recordReport,
   refuseStaff,
+  repeatErasure,
   type HolderReport,
   type NotErasable,
   type PersonErasure,
@@ -96,6 +97,23 @@ export const makeRequestErasure =
       },
     );
   };
+
+type ErasureNotFound = Refusal<'ERASURE_NOT_FOUND'>;
+
+/** Has every service erase again what it knows of an erased person: after a backup was restored, or when services find more. */
+export const makeRepeatErasure =
+  ({ unitOfWork, holders }: Pick<Parts, 'unitOfWork' | 'holders'>) =>
+  (erasureId: string): Promise<Result<PersonErasure, ErasureNotFound>> =>
+    unitOfWork.run(async ({ erasures, tasks }) => {
+      const found = await erasures.find(erasureId);
+      if (!found) return refuse('ERASURE_NOT_FOUND', 'There is no such erasure.');
+      const repeated = repeatErasure(found, holders);
+      if (repeated === found) return ok(found);
+      await erasures.save(repeated);
+      const person = { userId: found.userId };
+      await tasks.schedule(...holders.map((service) => taskOf({ erasureId, service, person, call: 1 })));
+      return ok(repeated);
+    });
 
 /** Records what a service has erased, and deletes the account once all services are done. */
 export const makeRecordErased =

@@ -5,10 +5,14 @@ import type { User } from '../domain/user.ts';
 import type { Holders, OpenFile } from '../ports/holders.ts';
 import type { NotOwner, OwnerProof, ProveOwner } from './prove-owner.ts';
 
+/** Of the explanation in an archive. */
+export type Language = 'en' | 'de';
+
 /** Everything that the platform knows about a user. */
 export interface PersonalArchive {
   readonly user: User;
   readonly at: Date;
+  readonly language: Language;
   readonly services: readonly PersonalPart[];
 }
 
@@ -37,6 +41,13 @@ async function* recordsOf(first: PersonalPage, source: Source): AsyncIterable<Pe
   }
 }
 
+/** What the person has chosen for messages, which is one of the records; English if they have not. */
+const languageIn = (pages: readonly PersonalPage[]): Language => {
+  const records = pages.flatMap(({ items }) => items);
+  const chosen = records.find(({ kind }) => kind === 'preferences')?.data['locale'];
+  return chosen === 'de' ? 'de' : 'en';
+};
+
 export interface ExportPerson {
   readonly userId: string;
   readonly proof: OwnerProof;
@@ -56,15 +67,27 @@ export const makeExportPerson =
     const person = personOf(proven.value);
     const begin = async (name: string, source: Source) => {
       const first = await source(undefined).catch(() => undefined);
-      const fileOf: PersonalPart['fileOf'] = (record) => holders.fileOf(name, person, record);
-      return first ? { name, records: recordsOf(first, source), fileOf } : { name, records: undefined };
+      return { name, source, first };
     };
     const begun = await Promise.all([
       begin('user', (cursor) => own.read(person, cursor)),
       ...holders.names.map((name) => begin(name, (cursor) => holders.read(name, person, cursor))),
     ]);
-    const services = begun.flatMap((part) => (part.records ? [part] : []));
-    if (services.length === begun.length) return ok({ user: proven.value, at: clock.now(), services });
-    const missing = begun.filter(({ records }) => !records).map(({ name }) => name);
+    const missing = begun.filter(({ first }) => !first).map(({ name }) => name);
+    if (missing.length === 0) {
+      const services = begun.flatMap(({ name, source, first }): readonly PersonalPart[] =>
+        first
+          ? [
+              {
+                name,
+                records: recordsOf(first, source),
+                fileOf: (record) => holders.fileOf(name, person, record),
+              },
+            ]
+          : [],
+      );
+      const language = languageIn(begun.flatMap(({ first }) => first ?? []));
+      return ok({ user: proven.value, at: clock.now(), language, services });
+    }
     return refuse('UNAVAILABLE', `Not available at the moment: ${missing.join(', ')}. Try again later.`);
   };

@@ -17,7 +17,7 @@ export interface PersonErasure {
   readonly open: readonly string[];
   /** What each service has erased and kept so far. */
   readonly reports: readonly HolderReport[];
-  /** When the last service had confirmed it, and the account was deleted. */
+  /** When the last service had confirmed it, and the account was deleted; when it was repeated since, the last time. */
   readonly completedAt?: Date | undefined;
 }
 
@@ -43,6 +43,10 @@ export const beginErasure = (
   holders: readonly string[],
   now: Date,
 ): PersonErasure => ({ ...request, version: 1, requestedAt: now, open: holders, reports: [] });
+
+/** The erasure with all services asked once more; the same one while it is open. */
+export const repeatErasure = (erasure: PersonErasure, holders: readonly string[]): PersonErasure =>
+  erasure.open.length > 0 ? erasure : { ...erasure, version: erasure.version + 1, open: holders };
 
 const added = (
   before: readonly ErasedRecords[],

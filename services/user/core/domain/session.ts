@@ -122,18 +122,14 @@ export const standingOf = (session: Session, { digest, successor }: Presented, n
   return session.current === successor && isRecent ? 'just exchanged' : 'used';
 };
 
-/** The session that outlives a new password of its user, if the token is its current one. */
+/** The session that outlives a new password; undefined if it is not the user's, or has ended. */
 export const keepSession = (
-  session: Session,
+  session: Session | undefined,
   before: User,
   after: User,
-  presented: Presented,
   now: Date,
 ): Session | undefined =>
-  session.userId === before.userId &&
-  session.credentials === before.credentials &&
-  !session.ended &&
-  standingOf(session, presented, now) !== 'used'
+  session?.userId === before.userId && isAlive(session, before, now)
     ? { ...session, credentials: after.credentials }
     : undefined;
 

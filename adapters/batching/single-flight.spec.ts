@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NextFlight } from '../single-flight.ts';
+import { NextFlight } from './single-flight.ts';
 
 /** Requests that end when the test says so. */
 const questions = () => {
