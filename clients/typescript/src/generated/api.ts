@@ -5445,6 +5445,81 @@ export interface components {
     NoteInput: {
       text: string;
     };
+    /**
+     * @example {
+     *       "order": {
+     *         "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *         "number": "J6SW-3T35",
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *         "version": 1,
+     *         "status": "pending",
+     *         "currency": "EUR",
+     *         "items": [
+     *           {
+     *             "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *             "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *             "sku": "LAMP-OAK",
+     *             "name": "Desk lamp, oak",
+     *             "quantity": 2,
+     *             "price": 49.9,
+     *             "tax": 15.93,
+     *             "total": 99.8,
+     *             "refunded_quantity": 0
+     *           }
+     *         ],
+     *         "subtotal": 99.8,
+     *         "shipping": {
+     *           "option_id": "dhl:standard",
+     *           "carrier": "DHL",
+     *           "service": "Standard",
+     *           "price": 4.9
+     *         },
+     *         "tax_total": 16.71,
+     *         "total_amount": 104.7,
+     *         "refunded_total": 0,
+     *         "prices_include_tax": false,
+     *         "billing_address": {
+     *           "recipient": "Sam Shopper",
+     *           "line1": "Karl-Marx-Allee 1",
+     *           "city": "Berlin",
+     *           "postal_code": "10178",
+     *           "country": "DE"
+     *         },
+     *         "shipping_address": {
+     *           "recipient": "Sam Shopper",
+     *           "line1": "Karl-Marx-Allee 1",
+     *           "city": "Berlin",
+     *           "postal_code": "10178",
+     *           "country": "DE"
+     *         },
+     *         "payment": {
+     *           "status": "pending"
+     *         },
+     *         "timeline": [
+     *           {
+     *             "status": "pending",
+     *             "at": "2026-03-01T10:15:00Z",
+     *             "detail": "Order placed"
+     *           }
+     *         ],
+     *         "actions": [
+     *           {
+     *             "action": "cancel"
+     *           }
+     *         ],
+     *         "placed_at": "2026-03-01T10:15:00Z",
+     *         "updated_at": "2026-03-01T10:15:00Z"
+     *       },
+     *       "tags": [
+     *         "gift"
+     *       ],
+     *       "assignee": {
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33",
+     *         "name": "Anna Adams"
+     *       },
+     *       "notes": []
+     *     }
+     */
     StaffOrder: {
       order: components['schemas']['Order'];
       tags: string[];
