@@ -5,7 +5,7 @@ import { orderForEachTest, STRANGER, USER } from './order.rig.ts';
 
 const NOWHERE = '01900000-0000-7000-8000-0000000000ff';
 const ANNA = { user_id: STRANGER, name: 'Anna Adams' };
-/** What the toolbox calls everybody. */
+/** As all users of the toolbox are called. */
 const AUTHOR = { user_id: STRANGER, name: 'Test User' };
 
 describe.each(STORES)('what staff keep with orders in %s', (store) => {

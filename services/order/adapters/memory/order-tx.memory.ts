@@ -5,7 +5,7 @@ import { memoryOrderRepository } from './orders.memory.ts';
 import { memoryProofRepository } from './proofs.memory.ts';
 import { memoryStaffFiles } from './staff-files.memory.ts';
 
-/** @param onChange hears of the orders of a unit that has been committed */
+/** @param onChange gets the orders of each unit after its commit */
 export const memoryOrderTx =
   (onChange: (orders: readonly VersionedOrder[]) => void = () => undefined) =>
   (tx: MemoryTransaction): Omit<OrderTx, keyof BaseTx> => ({

@@ -5,7 +5,7 @@ import { postgresOrderRepository } from './orders.postgres.ts';
 import { postgresProofRepository } from './proofs.postgres.ts';
 import { postgresStaffFiles } from './staff-files.postgres.ts';
 
-/** @param onChange hears of the orders of a unit that has been committed */
+/** @param onChange gets the orders of each unit after its commit */
 export const postgresOrderTx =
   (onChange: (orders: readonly VersionedOrder[]) => void = () => undefined) =>
   (tx: SqlTransaction): Omit<OrderTx, keyof BaseTx> => ({
