@@ -99,6 +99,84 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/orders/acts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel, tag or assign up to 500 orders
+     * @description Orders are independent: each has its own result, in the order of the request. What an order has already is done, so the request can be repeated.
+     */
+    post: operations['actOnOrders'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /** Get an order with what staff keep with it */
+    get: operations['getStaffOrder'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/notes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Write a note about an order, which customers do not see */
+    post: operations['addOrderNote'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/notes/{note_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        note_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Remove a note, if it is there */
+    delete: operations['removeOrderNote'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders/{order_id}': {
     parameters: {
       query?: never;
@@ -367,6 +445,8 @@ export interface components {
     OrderSummary: {
       order_id: components['schemas']['Uuid'];
       number: components['schemas']['OrderNumber'];
+      tags: string[];
+      assignee?: components['schemas']['Member'];
       status: components['schemas']['Status'];
       payment_status: components['schemas']['PaymentStatus'];
       customer: {
@@ -412,6 +492,9 @@ export interface components {
      *           ],
      *           "carrier": "DHL",
      *           "country": "DE",
+     *           "tags": [
+     *             "gift"
+     *           ],
      *           "tracking_number": "JD014600003",
      *           "placed_at": "2026-03-01T10:15:00Z",
      *           "updated_at": "2026-03-02T08:00:00Z"
@@ -422,6 +505,177 @@ export interface components {
     OrderSummaryPage: {
       items: components['schemas']['OrderSummary'][];
       next_cursor?: string;
+    };
+    /** @description Compared without regard to case. */
+    Tag: string;
+    /** @description A member of staff. */
+    Member: {
+      user_id: components['schemas']['Uuid'];
+      name: string;
+    };
+    /**
+     * @example {
+     *       "note_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f44",
+     *       "text": "Asked to leave it with the neighbour.",
+     *       "author": {
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33",
+     *         "name": "Anna Adams"
+     *       },
+     *       "at": "2026-03-02T08:00:00Z"
+     *     }
+     */
+    Note: {
+      note_id: components['schemas']['Uuid'];
+      text: string;
+      author: components['schemas']['Member'];
+      at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "text": "Asked to leave it with the neighbour."
+     *     }
+     */
+    NoteInput: {
+      text: string;
+    };
+    /**
+     * @example {
+     *       "order": {
+     *         "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *         "number": "J6SW-3T35",
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *         "version": 1,
+     *         "status": "pending",
+     *         "currency": "EUR",
+     *         "items": [
+     *           {
+     *             "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *             "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *             "sku": "LAMP-OAK",
+     *             "name": "Desk lamp, oak",
+     *             "quantity": 2,
+     *             "price": 49.9,
+     *             "tax": 15.93,
+     *             "total": 99.8,
+     *             "refunded_quantity": 0
+     *           }
+     *         ],
+     *         "subtotal": 99.8,
+     *         "shipping": {
+     *           "option_id": "dhl:standard",
+     *           "carrier": "DHL",
+     *           "service": "Standard",
+     *           "price": 4.9
+     *         },
+     *         "tax_total": 16.71,
+     *         "total_amount": 104.7,
+     *         "refunded_total": 0,
+     *         "prices_include_tax": false,
+     *         "billing_address": {
+     *           "recipient": "Sam Shopper",
+     *           "line1": "Karl-Marx-Allee 1",
+     *           "city": "Berlin",
+     *           "postal_code": "10178",
+     *           "country": "DE"
+     *         },
+     *         "shipping_address": {
+     *           "recipient": "Sam Shopper",
+     *           "line1": "Karl-Marx-Allee 1",
+     *           "city": "Berlin",
+     *           "postal_code": "10178",
+     *           "country": "DE"
+     *         },
+     *         "payment": {
+     *           "status": "pending"
+     *         },
+     *         "timeline": [
+     *           {
+     *             "status": "pending",
+     *             "at": "2026-03-01T10:15:00Z",
+     *             "detail": "Order placed"
+     *           }
+     *         ],
+     *         "actions": [
+     *           {
+     *             "action": "cancel"
+     *           }
+     *         ],
+     *         "placed_at": "2026-03-01T10:15:00Z",
+     *         "updated_at": "2026-03-01T10:15:00Z"
+     *       },
+     *       "tags": [
+     *         "gift"
+     *       ],
+     *       "assignee": {
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33",
+     *         "name": "Anna Adams"
+     *       },
+     *       "notes": []
+     *     }
+     */
+    StaffOrder: {
+      order: components['schemas']['Order'];
+      tags: string[];
+      assignee?: components['schemas']['Member'];
+      /** @description Oldest first. */
+      notes: components['schemas']['Note'][];
+    };
+    OrderIds: components['schemas']['Uuid'][];
+    /**
+     * @example {
+     *       "act": "add_tag",
+     *       "order_ids": [
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43"
+     *       ],
+     *       "tag": "gift"
+     *     }
+     */
+    OrderActs:
+      | components['schemas']['CancelOrders']
+      | components['schemas']['TagOrders']
+      | components['schemas']['AssignOrders'];
+    CancelOrders: {
+      /** @enum {string} */
+      act: 'cancel' | 'unassign';
+      order_ids: components['schemas']['OrderIds'];
+    };
+    TagOrders: {
+      /** @enum {string} */
+      act: 'add_tag' | 'remove_tag';
+      order_ids: components['schemas']['OrderIds'];
+      tag: components['schemas']['Tag'];
+    };
+    AssignOrders: {
+      /** @constant */
+      act: 'assign';
+      order_ids: components['schemas']['OrderIds'];
+      assignee: components['schemas']['Member'];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "status": "done"
+     *         },
+     *         {
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f44",
+     *           "status": "refused",
+     *           "code": "ORDER_NOT_CANCELLABLE",
+     *           "detail": "The parcel is on its way."
+     *         }
+     *       ]
+     *     }
+     */
+    ActResults: {
+      items: {
+        order_id: components['schemas']['Uuid'];
+        /** @enum {string} */
+        status: 'done' | 'refused';
+        /** @description Why it was refused: the code of the problem. */
+        code?: string;
+        detail?: string;
+      }[];
     };
     /** @description What the caller may do now; a request within these limits is accepted unless the order changes before. */
     OrderAction:
@@ -1328,6 +1582,9 @@ export interface operations {
         /** @description Of the shipping address, ISO 3166-1 alpha-2. */
         country?: string;
         customer_id?: components['schemas']['Uuid'];
+        tag?: components['schemas']['Tag'];
+        /** @description Orders that are assigned to this member of staff. */
+        assignee_id?: components['schemas']['Uuid'];
         /** @description `updated` has the latest change first, `total` the highest total. */
         sort?: 'newest' | 'oldest' | 'updated' | 'total';
       };
@@ -1378,6 +1635,140 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ViewCounts'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  actOnOrders: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrderActs'];
+      };
+    };
+    responses: {
+      /** @description The result for each order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ActResults'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getStaffOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffOrder'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  addOrderNote: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoteInput'];
+      };
+    };
+    responses: {
+      /** @description The note. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Note'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The order has as many notes as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removeOrderNote: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        note_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is not there, or no longer. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

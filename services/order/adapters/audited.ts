@@ -1,7 +1,8 @@
-import { auditedAggregates, type Audited } from '#adapters/service/audited.ts';
+import { auditedAggregates, auditedRecords, type Audited } from '#adapters/service/audited.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import type { Order } from '../core/domain/order.ts';
+import type { StaffFile } from '../core/domain/staff-file.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 
 /** What the audit trail shows of an order: how it stands, without the customer and their words. Amounts are minor units. */
@@ -23,5 +24,18 @@ const show = ({ status, attempt, payment, cancelRequested, cases, refunds, ...or
 
 export const audited: Audited<Omit<OrderTx, keyof BaseTx>> = {
   service: 'order',
-  repositories: { orders: auditedAggregates<Order, OrderEvent>('order', show) },
+  repositories: {
+    orders: auditedAggregates<Order, OrderEvent>('order', show),
+    // Without the words of notes, which may be about the customer.
+    files: auditedRecords<StaffFile>({
+      kind: 'staff file',
+      idOf: ({ orderId }) => orderId,
+      versionOf: ({ version }) => version,
+      show: ({ tags, assignee, notes }) => ({
+        tags,
+        assignee: assignee?.userId,
+        notes: notes.map(({ noteId, author }) => ({ noteId, author: author.userId })),
+      }),
+    }),
+  },
 };

@@ -29,18 +29,15 @@ import {
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
-import {
-  memoryOrderArchive,
-  memoryOrderQueries,
-  memoryOrderRepository,
-} from '../adapters/memory/orders.memory.ts';
-import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
+import { memoryOrderArchive, memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
+import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
+import { memoryStaffFileQueries } from '../adapters/memory/staff-files.memory.ts';
 import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
 import { makeToWire } from '../adapters/messaging/order-links.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
-import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
-import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
+import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
+import { postgresStaffFileQueries } from '../adapters/postgres/staff-files.postgres.ts';
 import { ProgressHub } from '../adapters/progress-hub.ts';
 import { makeOrderTokens } from '../adapters/security/order-tokens.ts';
 import { signedQuotes } from '../adapters/security/signed-quotes.ts';
@@ -49,6 +46,7 @@ import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/task
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
+import { makeAddNote, makeFileOrders, makeRemoveNote } from '../core/application/keep-staff-files.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart } from '../core/application/price-cart.ts';
@@ -59,6 +57,7 @@ import { STATUSES } from '../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import type { QuoteTokens } from '../core/ports/quote-tokens.ts';
+import type { StaffFileQueries } from '../core/ports/staff-files.ts';
 import { readGrossMarkets, readLinkSecret, readPatience, readQuoteValidity } from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
@@ -66,31 +65,22 @@ const Storage = {
   UnitOfWork: token<UnitOfWork<OrderTx>>('UnitOfWork'),
   Queries: token<OrderQueries>('OrderQueries'),
   Archive: token<OrderArchive>('OrderArchive'),
+  StaffFiles: token<StaffFileQueries>('StaffFileQueries'),
 };
 
 const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
   storageOn(toolbox.store, Storage, {
     memory: ({ database }) => ({
-      UnitOfWork: () =>
-        memoryUnitOfWork(
-          toolbox,
-          database,
-          (tx) => ({ orders: memoryOrderRepository(tx, changed), proofs: memoryProofRepository(tx) }),
-          audited,
-        ),
+      UnitOfWork: () => memoryUnitOfWork(toolbox, database, memoryOrderTx(changed), audited),
       Queries: () => memoryOrderQueries(database),
       Archive: () => memoryOrderArchive(database),
+      StaffFiles: () => memoryStaffFileQueries(database),
     }),
     sql: (store) => ({
-      UnitOfWork: () =>
-        sqlUnitOfWork(
-          toolbox,
-          store,
-          (tx) => ({ orders: postgresOrderRepository(tx, changed), proofs: postgresProofRepository(tx) }),
-          audited,
-        ),
+      UnitOfWork: () => sqlUnitOfWork(toolbox, store, postgresOrderTx(changed), audited),
       Queries: () => postgresOrderQueries(store.database, recentOf(toolbox, store)),
       Archive: () => postgresOrderArchive(store.database, recentOf(toolbox, store)),
+      StaffFiles: () => postgresStaffFileQueries(store.database),
     }),
   });
 
@@ -176,6 +166,10 @@ export const compose = (toolbox: Toolbox): Composition => {
       progress,
       personalData: makePersonalData(queries, unitOfWork),
       tokens,
+      files: container.get(Storage.StaffFiles),
+      addNote: makeAddNote(unitOfWork, ids, clock),
+      removeNote: makeRemoveNote(unitOfWork),
+      fileOrders: makeFileOrders(unitOfWork),
     }),
     errors,
     consumers: [makeOrderConsumer(toolbox, unitOfWork, run)],

@@ -24,6 +24,14 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     await asStaff('POST', `${orderId}/refunds`, { lines: [line], reason: 'broken' });
     await report(orderId, 'lost');
     await asStaff('POST', `${orderId}/case-resolution`, { resolution: 'dismiss' });
+    const files = async (method: string, path: string, body?: object): Promise<Answered> =>
+      service.send(method, `/api/v1/staff/orders/${path}`, {
+        token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+        ...(body && { body }),
+      });
+    await files('POST', 'acts', { act: 'add_tag', order_ids: [orderId], tag: 'vip' });
+    const { body: note } = await files('POST', `${orderId}/notes`, { text: 'Sam is angry' });
+    await files('DELETE', `${orderId}/notes/${String(note.note_id)}`);
     world.cart = { ...world.cart, version: 5 };
     const { body: other } = await place({ cart_version: 5 });
     await service.send('PUT', `/api/v1/orders/${String(other.order_id)}/cancel`, {
@@ -32,6 +40,7 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     const amount = { refundKey: expect.any(String), amountMinor: 1_000, status: 'asked' };
     const parts = { lines: [{ variantId: VARIANT, quantity: 1, amountMinor: 1_190 }], shippingMinor: 0 };
     const lines = { ...amount, amountMinor: 1_190, parts };
+    const noted = { noteId: note.note_id, author: STRANGER };
     const lost = { caseId: 'case-1', kind: 'lost' };
     expect(await actsIn(service.toolbox)).toEqual([
       { did: 'cancelOrder: order', before: { status: 'pending' }, after: { status: 'cancelled' } },
@@ -46,11 +55,17 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
         before: { status: 'lost', cases: [{ ...lost, state: 'open' }] },
         after: { status: 'shipped', cases: [{ ...lost, state: 'resolved', resolution: 'dismiss' }] },
       },
+      { did: 'actOnOrders: staff file', after: { tags: ['vip'], notes: [] } },
+      { did: 'addOrderNote: staff file', before: { notes: [] }, after: { notes: [noted] } },
+      { did: 'removeOrderNote: staff file', before: { notes: [noted] }, after: { notes: [] } },
     ]);
     expect((await service.toolbox.audited()).map(({ payload }) => payload.reason)).toEqual([
       'A fraud',
       'scratched',
       'broken',
+      undefined,
+      undefined,
+      undefined,
       undefined,
     ]);
     expect(await operationsIn(service.toolbox)).toEqual(auditedOperations(order));

@@ -3,20 +3,17 @@ import type { Store } from '#adapters/service/module.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
-import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
-import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
+import { memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
+import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
-import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
-import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
+import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeRunOrders } from '../core/application/run-orders.ts';
 import { PATIENCE } from '../core/domain/tasks.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
-
-const nobody = (): void => undefined;
 
 const isCommon = (toolbox: TestToolbox<Store>): toolbox is TestToolbox =>
   toolbox.store.kind !== 'redis' && toolbox.store.kind !== 'mongo';
@@ -25,17 +22,11 @@ const storesOf = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<OrderTx>; quer
   const { store } = toolbox;
   if (store.kind === 'memory')
     return {
-      unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
-        orders: memoryOrderRepository(tx, nobody),
-        proofs: memoryProofRepository(tx),
-      })),
+      unitOfWork: memoryUnitOfWork(toolbox, store.database, memoryOrderTx()),
       queries: memoryOrderQueries(store.database),
     };
   return {
-    unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
-      orders: postgresOrderRepository(tx, nobody),
-      proofs: postgresProofRepository(tx),
-    })),
+    unitOfWork: sqlUnitOfWork(toolbox, store, postgresOrderTx()),
     queries: postgresOrderQueries(store.database, recentOf(toolbox, store)),
   };
 };

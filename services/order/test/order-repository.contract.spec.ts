@@ -5,16 +5,11 @@ import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
-import {
-  memoryOrderArchive,
-  memoryOrderQueries,
-  memoryOrderRepository,
-} from '../adapters/memory/orders.memory.ts';
-import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
-import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
+import { memoryOrderArchive, memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
+import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
-import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
@@ -45,16 +40,10 @@ describe.each(STORES)('orders in %s', (store) => {
       changed.push(...orders.map(({ state }) => state.orderId));
     };
     if (toolbox.store.kind === 'memory') {
-      unitOfWork = memoryUnitOfWork(toolbox, toolbox.store.database, (tx) => ({
-        orders: memoryOrderRepository(tx, onChange),
-        proofs: memoryProofRepository(tx),
-      }));
+      unitOfWork = memoryUnitOfWork(toolbox, toolbox.store.database, memoryOrderTx(onChange));
       queries = memoryOrderQueries(toolbox.store.database);
     } else {
-      unitOfWork = sqlUnitOfWork(toolbox, toolbox.store, (tx) => ({
-        orders: postgresOrderRepository(tx, onChange),
-        proofs: postgresProofRepository(tx),
-      }));
+      unitOfWork = sqlUnitOfWork(toolbox, toolbox.store, postgresOrderTx(onChange));
       queries = postgresOrderQueries(toolbox.store.database);
     }
   });

@@ -8,10 +8,8 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
-import { memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
-import { memoryProofRepository } from '../adapters/memory/proofs.memory.ts';
-import { postgresProofRepository } from '../adapters/postgres/proofs.postgres.ts';
-import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
+import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { aPlaced, placed } from './order.mother.ts';
@@ -30,14 +28,8 @@ describe.each(STORES)('a dead letter of the order service on %s', (store) => {
 
   const unitOfWork = (): UnitOfWork<OrderTx> =>
     toolbox.store.kind === 'memory'
-      ? memoryUnitOfWork(toolbox, toolbox.store.database, (tx) => ({
-          orders: memoryOrderRepository(tx, nobody),
-          proofs: memoryProofRepository(tx),
-        }))
-      : sqlUnitOfWork(toolbox, toolbox.store, (tx) => ({
-          orders: postgresOrderRepository(tx, nobody),
-          proofs: postgresProofRepository(tx),
-        }));
+      ? memoryUnitOfWork(toolbox, toolbox.store.database, memoryOrderTx())
+      : sqlUnitOfWork(toolbox, toolbox.store, postgresOrderTx());
 
   const letters = () => service.stores.deadLetters.list(10);
   const paymentOf = async (): Promise<unknown> => {

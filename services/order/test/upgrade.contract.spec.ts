@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
-import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
 import { lateOrderNumber } from '../core/domain/order-number.ts';
 import { order as module } from '../main/module.ts';
@@ -93,9 +93,7 @@ upgradeContract(module, {
     expect(await queries.find(OWED)).toMatchObject({
       state: { refundedMinor: 200, refunds: [{ status: 'failed' }, { refundKey: 'b', status: 'done' }] },
     });
-    await sqlUnitOfWork(toolbox, store, (tx) => ({
-      orders: postgresOrderRepository(tx, () => undefined),
-    })).run(async ({ orders }) => {
+    await sqlUnitOfWork(toolbox, store, postgresOrderTx()).run(async ({ orders }) => {
       const histories = await orders.find([SHIPPED, PENDING]);
       expect(histories.get(SHIPPED)).toEqual({ state: shipped, version: 6 });
       expect(histories.get(PENDING)).toEqual({ state: pending, version: 1 });
@@ -116,9 +114,7 @@ upgradeContract(module, {
     const listed = async (filter: OrderFilter, sort: OrderSort = 'newest') =>
       queries.search({ filters: [filter], sort, limit: 9 });
     expect(await listed({ q: number })).toMatchObject({ value: { items: [] } });
-    const unitOfWork = sqlUnitOfWork(toolbox, store, (tx) => ({
-      orders: postgresOrderRepository(tx, () => undefined),
-    }));
+    const unitOfWork = sqlUnitOfWork(toolbox, store, postgresOrderTx());
     const relist = () => unitOfWork.run(({ orders }) => orders.relist(9));
     expect([await relist(), await relist()]).toEqual([1, 0]);
     for (const name of [SHIPPED, number])

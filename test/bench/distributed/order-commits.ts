@@ -3,8 +3,7 @@ import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
-import { postgresOrderRepository } from '#order/adapters/postgres/orders.postgres.ts';
-import { postgresProofRepository } from '#order/adapters/postgres/proofs.postgres.ts';
+import { postgresOrderTx } from '#order/adapters/postgres/order-tx.postgres.ts';
 import { toWire } from '#order/adapters/messaging/integration-events.ts';
 import { makeRunOrders } from '#order/core/application/run-orders.ts';
 import type { OrderTx } from '#order/core/ports/order-tx.ts';
@@ -22,10 +21,7 @@ const keyOf = (orderId: string): IdempotencyKey => ({
 
 /** The order service's own units of work. */
 export const orderUnits = (database: SqlDatabase, schema: string): UnitOfWork<OrderTx> =>
-  sqlUnitOfWork(tools, { database, schema }, (tx) => ({
-    orders: postgresOrderRepository(tx, () => undefined),
-    proofs: postgresProofRepository(tx),
-  }));
+  sqlUnitOfWork(tools, { database, schema }, postgresOrderTx());
 
 /** Commits a new order as the order service does: with its events, tasks and outcome, in one statement. */
 export const makeCommitOrder = (units: UnitOfWork<OrderTx>): (() => Promise<void>) => {

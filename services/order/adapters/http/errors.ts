@@ -17,6 +17,7 @@ export const errors = {
   NOTHING_TO_RESTOCK: { status: 409, title: 'No returned goods to restock' },
   NOT_RESHIPPABLE: { status: 409, title: 'Nothing to reship' },
   NOT_REFUNDABLE: { status: 409, title: 'Nothing to refund' },
+  TOO_MANY_NOTES: { status: 409, title: 'Too many notes' },
   INVALID_ADDRESS: { status: 422, title: 'Invalid address' },
   INVALID_CUSTOMER: { status: 422, title: 'Invalid customer' },
   INVALID_VAT_ID: { status: 422, title: 'Invalid VAT ID' },

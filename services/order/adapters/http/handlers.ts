@@ -7,14 +7,12 @@ import { parseMoney, type InvalidAmount } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { PaymentChoice } from '../../core/application/check-request.ts';
-import type { Asked, Caller, CommandOrder } from '../../core/application/command-order.ts';
+import type { Asked, Caller } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
-import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
 import type { LineUnits } from '../../core/domain/refunds.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
-import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { readBuyer } from './buyer.ts';
 import type { OrderTokens } from '../security/order-tokens.ts';
@@ -27,17 +25,15 @@ import {
   fromProgress,
   fromQuote,
   fromRefundQuote,
-  fromSummaries,
   shownVersion,
   type Viewer,
 } from './mapping.ts';
 import { orderStream } from './order-stream.ts';
+import { makeStaffHandlers, type StaffUseCases } from './staff.ts';
 
-export interface OrderUseCases {
+export interface OrderUseCases extends StaffUseCases {
   readonly quoteCheckout: ReturnType<typeof makeQuoteCheckout>;
   readonly placeOrder: ReturnType<typeof makePlaceOrder>;
-  readonly commandOrder: CommandOrder;
-  readonly queries: OrderQueries;
   readonly progress: OrderProgress;
   readonly newId: () => string;
   readonly personalData: PersonalData;
@@ -106,28 +102,6 @@ const toLineUnits = (line: string): LineUnits => {
   return units(variantId, Number(quantity));
 };
 
-/** More orders of a view are not counted. */
-const MOST_COUNTED = 1_000;
-
-type StaffQuery = NonNullable<operations['listStaffOrders']['parameters']['query']>;
-
-const toFilter = (query: StaffQuery): OrderFilter => ({
-  q: query.q,
-  placedFrom: asUtc(query.placed_from),
-  placedTo: asUtc(query.placed_to),
-  totalMin: query.total_min,
-  totalMax: query.total_max,
-  statuses: query.status,
-  paymentStatus: query.payment_status,
-  openCase: query.open_case,
-  carrier: query.carrier,
-  country: query.country,
-  userId: query.customer_id?.toLowerCase(),
-});
-
-/** As orders have it; clients may send an offset. */
-const asUtc = (time: string | undefined): string | undefined => time && new Date(time).toISOString();
-
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
   /** The order as the caller may see it. */
   const find = async (orderId: string, asking: Asking): Promise<VersionedOrder | undefined> => {
@@ -144,6 +118,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
 
   return {
     ...personalDataHandlers(order.personalData),
+    ...makeStaffHandlers(order),
     quoteCheckout: async ({ body, headers, principal }) => {
       const owner = cartOwner(principal, headers['x-cart-token'], body);
       if (!owner.ok) return owner;
@@ -195,26 +170,6 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     listOrders: async ({ query, principal }) => {
       const page = await order.queries.page({ limit: 24, ...query });
       return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
-    },
-    listStaffOrders: async ({ query }) => {
-      const { limit = 24, cursor, sort = 'newest', view = 'all' } = query;
-      const page = await order.queries.search({
-        limit,
-        cursor,
-        sort,
-        filters: [VIEWS[view], toFilter(query)],
-      });
-      return page.ok ? { status: 200, body: fromSummaries(page.value) } : page;
-    },
-    countStaffOrders: async ({ query }) => {
-      const views = [...new Set(query.view ?? VIEW_NAMES)];
-      const items = await Promise.all(
-        views.map(async (view) => {
-          const found = await order.queries.countUpTo(MOST_COUNTED + 1, VIEWS[view]);
-          return { view, count: Math.min(found, MOST_COUNTED), is_more: found > MOST_COUNTED };
-        }),
-      );
-      return { status: 200, body: { items } };
     },
     listOrdersOfUser: async ({ path, query, principal }) => {
       if (!isUser(principal, path.user_id) && !hasRole(principal, 'order_manager'))

@@ -15,6 +15,7 @@ import {
   type TimelineEntry,
 } from '../../core/domain/order.ts';
 import { isToBeSent, lastParcel } from '../../core/domain/order-state.ts';
+import { emptyFile, type Member, type Note, type StaffFile } from '../../core/domain/staff-file.ts';
 import { refundableMinor, type RefundParts } from '../../core/domain/refunds.ts';
 import type { Page } from '#kernel/pages.ts';
 
@@ -49,8 +50,7 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
   return {
     order_id: order.orderId,
     number: order.number,
-    user_id:
-      userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? userId : order.orderId,
+    user_id: userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? userId : order.orderId,
     version: shownVersion(order),
     status: order.status,
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
@@ -139,7 +139,28 @@ const fromAction = (action: OrderAction, decimal: (minor: number) => number): Sc
   }
 };
 
-const fromSummary = (order: Order): Schemas['OrderSummary'] => {
+const fromMember = ({ userId, name }: Member): Schemas['Member'] => ({ user_id: userId, name });
+
+/** What staff see in every list. */
+const fromFile = ({ tags, assignee }: StaffFile) => ({
+  tags: [...tags],
+  ...(assignee ? { assignee: fromMember(assignee) } : {}),
+});
+
+export const fromNote = ({ noteId, text, author, at }: Note): Schemas['Note'] => ({
+  note_id: noteId,
+  text,
+  author: fromMember(author),
+  at,
+});
+
+export const fromStaffOrder = (order: Order, file: StaffFile, viewer: Viewer): Schemas['StaffOrder'] => ({
+  order: fromOrder(order, viewer),
+  ...fromFile(file),
+  notes: file.notes.map(fromNote),
+});
+
+const fromSummary = (order: Order, file: StaffFile): Schemas['OrderSummary'] => {
   const parcel = lastParcel(order);
   return {
     order_id: order.orderId,
@@ -158,14 +179,18 @@ const fromSummary = (order: Order): Schemas['OrderSummary'] => {
     open_cases: [...openKindsOf(order)],
     carrier: order.shipping.carrier,
     country: order.address.country,
+    ...fromFile(file),
     ...(parcel ? { tracking_number: parcel.trackingNumber } : {}),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
   };
 };
 
-export const fromSummaries = ({ items, next }: Page<Order>): Schemas['OrderSummaryPage'] => ({
-  items: items.map(fromSummary),
+export const fromSummaries = (
+  { items, next }: Page<Order>,
+  files: ReadonlyMap<string, StaffFile>,
+): Schemas['OrderSummaryPage'] => ({
+  items: items.map((order) => fromSummary(order, files.get(order.orderId) ?? emptyFile(order.orderId))),
   ...(next === undefined ? {} : { next_cursor: next }),
 });
 

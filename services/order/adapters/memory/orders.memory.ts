@@ -10,6 +10,7 @@ import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { filesOf } from './staff-files.memory.ts';
 
 const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
 const cartsOf = (tables: MemoryTables) => tables.table<string>('carts');
@@ -76,6 +77,7 @@ export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
         historiesOf(tx).delete(orderId);
         cartsOf(tx).delete(cartKey(cartId, cartVersion));
         numbersOf(tx).delete(number);
+        filesOf(tx).delete(orderId);
       }
       await Promise.resolve();
     }),
@@ -125,7 +127,9 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       if (!position.ok) return position;
       const end = position.value;
       const found = all()
-        .filter((order) => filters.every((filter) => isListed(order, filter)))
+        .filter((order) =>
+          filters.every((filter) => isListed(order, filter, filesOf(committed).get(order.orderId))),
+        )
         .map((order) => ({ list, value: valueOf(order), id: order.orderId, order }))
         .sort((a, b) => compare(a, b) * (isAscending ? 1 : -1))
         .filter((one) => end === undefined || compare(one, end) * (isAscending ? 1 : -1) > 0);
@@ -135,7 +139,12 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       );
     },
     countUpTo: (atMost, filter) =>
-      Promise.resolve(Math.min(atMost, all().filter((order) => isListed(order, filter)).length)),
+      Promise.resolve(
+        Math.min(
+          atMost,
+          all().filter((order) => isListed(order, filter, filesOf(committed).get(order.orderId))).length,
+        ),
+      ),
     counts: () => {
       const counts = new Map<Status, number>();
       for (const { status } of all()) counts.set(status, (counts.get(status) ?? 0) + 1);

@@ -74,7 +74,7 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0003-listing-and-guests',
+    name: '0003-staff-and-guests',
     // Columns of orders from before are filled by a sweep: only code can read documents and histories of every age.
     up: [
       `alter table orders.orders
@@ -110,6 +110,16 @@ export const migrations: readonly Migration[] = [
          primary key (user_id, email)
        )`,
       'create index proofs_email on orders.proofs (email)',
+      // Tags, notes and who works on an order.
+      `create table orders.staff_files (
+         order_id uuid primary key,
+         version integer not null,
+         document jsonb not null,
+         tags jsonb not null,
+         assignee_id uuid
+       )`,
+      'create index staff_files_tags on orders.staff_files using gin (tags jsonb_path_ops)',
+      'create index staff_files_assignee on orders.staff_files (assignee_id) where assignee_id is not null',
     ],
   },
 ];

@@ -12,6 +12,7 @@ const FORGET = `
        where status in ('delivered', 'cancelled', 'returned', 'refunded') and created_at < $1 limit $2)
     returning order_id)
   , histories as (delete from orders.events where order_id in (select order_id from old))
+  , files as (delete from orders.staff_files where order_id in (select order_id from old))
   , terms as (delete from orders.terms where order_id in (select order_id from old))
   select order_id from old`;
 

@@ -181,6 +181,16 @@ const conditionsFor = (filter: OrderFilter, param: Params): string[] => {
       ? `open_cases <> '[]'`
       : `open_cases <> '[]' and open_cases @> ${param(JSON.stringify([kind]))}::jsonb`,
   );
+  where(
+    filter.tag,
+    (tag) =>
+      `order_id in (select order_id from orders.staff_files where tags @> ${param(JSON.stringify([tag]))}::jsonb)`,
+  );
+  where(
+    filter.assigneeId,
+    (userId) =>
+      `order_id in (select order_id from orders.staff_files where assignee_id = ${param(userId)}::uuid)`,
+  );
   for (const sought of soughtBy(filter))
     conditions.push(`order_id in (select order_id from orders.terms where ${termCondition(sought, param)})`);
   return conditions;

@@ -3,8 +3,7 @@ import { MINUTE } from '#kernel/clock.ts';
 import { err, ok } from '#kernel/result.ts';
 import type { Task } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { memoryOrderRepository } from '#order/adapters/memory/orders.memory.ts';
-import { memoryProofRepository } from '../memory/proofs.memory.ts';
+import { memoryOrderTx } from '#order/adapters/memory/order-tx.memory.ts';
 import { order as module } from '#order/main/module.ts';
 import {
   AUTHORIZED,
@@ -76,10 +75,7 @@ describe('the tasks of an order', () => {
     const { store } = toolbox;
     if (store.kind !== 'memory') throw new Error('memory was asked for');
     run = makeRunOrders(toolbox.clock, toWire, PATIENCE);
-    unitOfWork = memoryUnitOfWork(toolbox, store.database, (tx) => ({
-      orders: memoryOrderRepository(tx, () => undefined),
-      proofs: memoryProofRepository(tx),
-    }));
+    unitOfWork = memoryUnitOfWork(toolbox, store.database, memoryOrderTx());
   });
 
   /** An order after the commands. */

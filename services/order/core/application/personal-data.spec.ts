@@ -1,11 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { after } from '#kernel/clock.ts';
 import { BOOKKEEPING_MS } from '#kernel/personal-data.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import { CANCEL, historyOf, orderOf, placed } from '#order/test/order.mother.ts';
 import type { Proof } from '../domain/proof.ts';
 import type { OrderQueries } from '../ports/order-queries.ts';
+import { emptyFile, type StaffFile } from '../domain/staff-file.ts';
 import type { ProofRepository } from '../ports/proofs.ts';
+import type { StaffFileRepository } from '../ports/staff-files.ts';
 import { makePersonalData } from './personal-data.ts';
 
 const PERSON = { userId: 'u-1' };
@@ -36,14 +38,31 @@ const proofs: ProofRepository = {
   forget: () => Promise.resolve(1),
 };
 
+const NOTE = { noteId: 'n-1', text: 'Rang twice', author: { userId: 'u-9', name: 'Anna' }, at: OLD };
+let noted: StaffFile[] = [];
+beforeEach(() => {
+  noted = [{ ...emptyFile('o-1'), version: 1, notes: [NOTE] }];
+});
+const files: StaffFileRepository = {
+  find: () => Promise.resolve(undefined),
+  findAll: () => Promise.resolve(new Map(noted.map((file) => [file.orderId, file]))),
+  save: (file) => {
+    noted = [file];
+    return Promise.resolve();
+  },
+};
+
 const personalData = (read: OrderQueries['page']) =>
-  makePersonalData({ page: read }, { run: (work) => work({ proofs }) });
+  makePersonalData({ page: read }, { run: (work) => work({ proofs, files }) });
 
 describe('the orders of a person who is erased', () => {
   it('are kept on every page: those that ended until the newest may go, apart from open ones', async () => {
     expect(await personalData(page).erase(PERSON)).toEqual({
       isDone: true,
-      erased: [{ kind: 'proven_addresses', count: 1 }],
+      erased: [
+        { kind: 'proven_addresses', count: 1 },
+        { kind: 'notes_of_staff', count: 1 },
+      ],
       kept: [
         { kind: 'orders', reason: 'bookkeeping', count: 3, until: keptUntil(NEW) },
         { kind: 'orders', reason: 'open_order', count: 1, until: keptUntil(OLD) },
@@ -55,7 +74,10 @@ describe('the orders of a person who is erased', () => {
 describe('an export of orders', () => {
   it('has no payment tokens', async () => {
     const { items, next } = await personalData(page).read(PERSON, undefined);
-    expect([items.map(({ kind }) => kind), next]).toEqual([['proven_address', 'order', 'order'], 'second']);
+    expect([items.map(({ kind }) => kind), next]).toEqual([
+      ['proven_address', 'order', 'order', 'note_of_staff'],
+      'second',
+    ]);
     for (const { data } of items) expect(data).not.toHaveProperty('paymentToken');
   });
 

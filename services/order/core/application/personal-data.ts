@@ -3,6 +3,7 @@ import { BOOKKEEPING_MS, countsOf, type KeptRecords, type PersonalData } from '#
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { isFinal } from '../domain/order-state.ts';
 import type { Order } from '../domain/order.ts';
+import { withoutNotes } from '../domain/staff-file.ts';
 import type { OrderArchive, OrderQueries } from '../ports/order-queries.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
 
@@ -19,45 +20,70 @@ const shown = ({ paymentToken: _, ...order }: Order) => order;
 
 const keptUntil = ({ placedAt }: Pick<Order, 'placedAt'>): Date => after(new Date(placedAt), BOOKKEEPING_MS);
 
-/** Orders are invoices: all of them stay until `forgetOld` deletes them. Which addresses the user has proved is forgotten. */
+/**
+ * Orders are invoices: all of them stay until `forgetOld` deletes them. Which addresses the user has proved, and the notes that staff
+ * have written, are forgotten.
+ */
 export const makePersonalData = (
   queries: Pick<OrderQueries, 'page'>,
-  unitOfWork: UnitOfWork<Pick<OrderTx, 'proofs'>>,
-): PersonalData => ({
-  read: async ({ userId }, cursor) => {
-    const { items, next } = await pageOf(queries, userId, cursor);
-    const orders = items.map((order) => ({ kind: 'order', data: shown(order) }));
-    if (cursor !== undefined) return { items: orders, next };
-    const proofs = await unitOfWork.run((tx) => tx.proofs.ofUser(userId));
-    return {
-      items: [...proofs.map((proof) => ({ kind: 'proven_address', data: { ...proof } })), ...orders],
-      next,
-    };
-  },
-  erase: async ({ userId }) => {
-    const kept = new Map<KeptRecords['reason'], { count: number; until: string }>();
-    for (let cursor: string | undefined; ;) {
+  unitOfWork: UnitOfWork<Pick<OrderTx, 'proofs' | 'files'>>,
+): PersonalData => {
+  /** @returns the number of notes */
+  const forgetNotes = (orderIds: readonly string[]): Promise<number> =>
+    unitOfWork.run(async ({ files }) => {
+      const noted = [...(await files.findAll(orderIds)).values()].filter(({ notes }) => notes.length > 0);
+      for (const file of noted) await files.save(withoutNotes(file));
+      return noted.reduce((count, { notes }) => count + notes.length, 0);
+    });
+
+  return {
+    read: async ({ userId }, cursor) => {
       const { items, next } = await pageOf(queries, userId, cursor);
-      for (const order of items) {
-        const reason = isFinal(order) ? 'bookkeeping' : 'open_order';
-        const until = keptUntil(order).toISOString();
-        const before = kept.get(reason);
-        kept.set(reason, {
-          count: (before?.count ?? 0) + 1,
-          until: before !== undefined && before.until > until ? before.until : until,
-        });
+      const { proofs, files } = await unitOfWork.run(async (tx) => ({
+        proofs: cursor === undefined ? await tx.proofs.ofUser(userId) : [],
+        files: await tx.files.findAll(items.map(({ orderId }) => orderId)),
+      }));
+      return {
+        items: [
+          ...proofs.map((proof) => ({ kind: 'proven_address', data: { ...proof } })),
+          ...items.map((order) => ({ kind: 'order', data: shown(order) })),
+          ...[...files.values()].flatMap(({ orderId, notes }) =>
+            notes.map(({ text, at }) => ({ kind: 'note_of_staff', data: { orderId, text, at } })),
+          ),
+        ],
+        next,
+      };
+    },
+    erase: async ({ userId }) => {
+      const kept = new Map<KeptRecords['reason'], { count: number; until: string }>();
+      let notes = 0;
+      for (let cursor: string | undefined; ;) {
+        const { items, next } = await pageOf(queries, userId, cursor);
+        notes += await forgetNotes(items.map(({ orderId }) => orderId));
+        for (const order of items) {
+          const reason = isFinal(order) ? 'bookkeeping' : 'open_order';
+          const until = keptUntil(order).toISOString();
+          const before = kept.get(reason);
+          kept.set(reason, {
+            count: (before?.count ?? 0) + 1,
+            until: before !== undefined && before.until > until ? before.until : until,
+          });
+        }
+        if (next === undefined) break;
+        cursor = next;
       }
-      if (next === undefined) break;
-      cursor = next;
-    }
-    const forgotten = await unitOfWork.run((tx) => tx.proofs.forget(userId));
-    return {
-      isDone: true,
-      erased: countsOf({ kind: 'proven_addresses', count: forgotten }),
-      kept: [...kept].map(([reason, some]) => ({ kind: 'orders', reason, ...some })),
-    };
-  },
-});
+      const forgotten = await unitOfWork.run((tx) => tx.proofs.forget(userId));
+      return {
+        isDone: true,
+        erased: countsOf(
+          { kind: 'proven_addresses', count: forgotten },
+          { kind: 'notes_of_staff', count: notes },
+        ),
+        kept: [...kept].map(([reason, some]) => ({ kind: 'orders', reason, ...some })),
+      };
+    },
+  };
+};
 
 /** Deletes orders that have ended and are too old for bookkeeping. */
 export const makeForgetOld = (archive: OrderArchive, clock: Clock) => (): Promise<void> =>

@@ -2,6 +2,7 @@ import { toDecimal } from '#kernel/money.ts';
 import { openCases, type CaseKind } from './cases.ts';
 import { inCurrency, type Order, type PaymentState, type Status } from './order.ts';
 import { readOrderNumber } from './order-number.ts';
+import type { StaffFile } from './staff-file.ts';
 
 /** How staff find orders: filters, views and sort orders, which every store applies alike. */
 
@@ -20,6 +21,9 @@ export interface OrderFilter {
   readonly carrier?: string | undefined;
   readonly country?: string | undefined;
   readonly userId?: string | undefined;
+  /** As `normalizeTag` returns it. */
+  readonly tag?: string | undefined;
+  readonly assigneeId?: string | undefined;
 }
 
 /** What staff look through every day. */
@@ -96,8 +100,8 @@ const anyOf = (q: string): Sought => {
   };
 };
 
-/** Whether a list with this filter has the order. */
-export const isListed = (order: Order, filter: OrderFilter): boolean => {
+/** Whether a list with this filter has the order. @param file what staff keep with it */
+export const isListed = (order: Order, filter: OrderFilter, file?: StaffFile): boolean => {
   const { placedFrom, placedTo, totalMin, totalMax, statuses, paymentStatus, openCase, userId } = filter;
   const open = openKindsOf(order);
   const terms = termsOf(order);
@@ -111,6 +115,8 @@ export const isListed = (order: Order, filter: OrderFilter): boolean => {
     (paymentStatus === undefined || order.payment.status === paymentStatus) &&
     (openCase === undefined || (openCase === 'any' ? open.length > 0 : open.includes(openCase))) &&
     (userId === undefined || order.customer.userId === userId) &&
+    (filter.tag === undefined || file?.tags.includes(filter.tag) === true) &&
+    (filter.assigneeId === undefined || file?.assignee?.userId === filter.assigneeId) &&
     soughtBy(filter).every(({ exact, prefixes }) =>
       terms.some((one) => exact.includes(one) || prefixes.some((prefix) => one.startsWith(prefix))),
     )

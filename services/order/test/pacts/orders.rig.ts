@@ -1,7 +1,8 @@
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openSubscriber } from '#test/kit/pact/subscriber.ts';
-import { memoryOrderQueries, memoryOrderRepository } from '../../adapters/memory/orders.memory.ts';
+import { memoryOrderQueries } from '../../adapters/memory/orders.memory.ts';
+import { memoryOrderTx } from '../../adapters/memory/order-tx.memory.ts';
 import type { OrderCommand } from '../../core/domain/commands.ts';
 import type { Order } from '../../core/domain/order.ts';
 import { order } from '../../main/module.ts';
@@ -17,9 +18,7 @@ export const orderAfter = async (
 ): Promise<Order | undefined> => {
   const { toolbox, database, hear } = await openSubscriber(order);
   const events = historyOf(placed({}, ORDER), ...commands);
-  const unitOfWork = memoryUnitOfWork(toolbox, database, (tx) => ({
-    orders: memoryOrderRepository(tx, () => undefined),
-  }));
+  const unitOfWork = memoryUnitOfWork(toolbox, database, memoryOrderTx());
   const state = orderOf(events);
   await unitOfWork.run(({ orders }) => orders.save({ id: ORDER, state, version: events.length, events }));
   await hear(event);

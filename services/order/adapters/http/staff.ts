@@ -1,0 +1,161 @@
+import type { Principal } from '#adapters/auth/principal.ts';
+import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { refuse } from '#kernel/result.ts';
+import type { components, operations } from '#openapi/generated/order.ts';
+import type { CommandOrder } from '../../core/application/command-order.ts';
+import type {
+  ActResult,
+  makeAddNote,
+  makeFileOrders,
+  makeRemoveNote,
+} from '../../core/application/keep-staff-files.ts';
+import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
+import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';
+import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
+import type { OrderCode } from './errors.ts';
+import { fromNote, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
+
+export interface StaffUseCases {
+  readonly queries: OrderQueries;
+  readonly files: StaffFileQueries;
+  readonly commandOrder: CommandOrder;
+  readonly addNote: ReturnType<typeof makeAddNote>;
+  readonly removeNote: ReturnType<typeof makeRemoveNote>;
+  readonly fileOrders: ReturnType<typeof makeFileOrders>;
+}
+
+type Schemas = components['schemas'];
+
+/** More orders of a view are not counted. */
+const MOST_COUNTED = 1_000;
+
+type StaffQuery = NonNullable<operations['listStaffOrders']['parameters']['query']>;
+
+const toFilter = (query: StaffQuery): OrderFilter => ({
+  q: query.q,
+  placedFrom: asUtc(query.placed_from),
+  placedTo: asUtc(query.placed_to),
+  totalMin: query.total_min,
+  totalMax: query.total_max,
+  statuses: query.status,
+  paymentStatus: query.payment_status,
+  openCase: query.open_case,
+  carrier: query.carrier,
+  country: query.country,
+  userId: query.customer_id?.toLowerCase(),
+  tag: query.tag === undefined ? undefined : normalizeTag(query.tag),
+  assigneeId: query.assignee_id?.toLowerCase(),
+});
+
+/** As orders have it; clients may send an offset. */
+const asUtc = (time: string | undefined): string | undefined => time && new Date(time).toISOString();
+
+/** The caller; only members of staff reach these operations. */
+const memberOf = (principal: Principal): Member => {
+  if (principal.kind !== 'user') throw new Error('the OpenAPI file allows a caller that is not a user');
+  return { userId: principal.userId, name: principal.name };
+};
+
+const toMember = ({ user_id, name }: Schemas['Member']): Member => ({
+  userId: user_id.toLowerCase(),
+  name: name.trim(),
+});
+
+const fromResult = ({ orderId, refusal }: ActResult): Schemas['ActResults']['items'][number] => ({
+  order_id: orderId,
+  status: refusal ? 'refused' : 'done',
+  ...(refusal ? { code: refusal.code, detail: refusal.detail } : {}),
+});
+
+type StaffOperation =
+  | 'listStaffOrders'
+  | 'countStaffOrders'
+  | 'actOnOrders'
+  | 'getStaffOrder'
+  | 'addOrderNote'
+  | 'removeOrderNote';
+
+export const makeStaffHandlers = (
+  order: StaffUseCases,
+): Pick<Handlers<operations, OrderCode>, StaffOperation> => {
+  /** One order after the other: each is a unit of work of its own. */
+  const cancelAll = async (orderIds: readonly string[], { userId }: Member): Promise<ActResult[]> => {
+    const results: ActResult[] = [];
+    for (const orderId of orderIds) {
+      const done = await order.commandOrder(orderId, { type: 'cancel' }, () => ({ kind: 'staff', userId }));
+      results.push(done.ok ? { orderId } : { orderId, refusal: done.error });
+    }
+    return results;
+  };
+  const actOn = (
+    orderIds: readonly string[],
+    acts: Schemas['OrderActs'],
+    member: Member,
+  ): Promise<readonly ActResult[]> => {
+    switch (acts.act) {
+      case 'cancel':
+        return cancelAll(orderIds, member);
+      case 'unassign':
+        return order.fileOrders(orderIds, { act: 'unassign' });
+      case 'assign':
+        return order.fileOrders(orderIds, { act: 'assign', assignee: toMember(acts.assignee) });
+      case 'add_tag':
+      case 'remove_tag':
+        return order.fileOrders(orderIds, { act: acts.act, tag: acts.tag });
+    }
+  };
+
+  return {
+    listStaffOrders: async ({ query }) => {
+      const { limit = 24, cursor, sort = 'newest', view = 'all' } = query;
+      const page = await order.queries.search({
+        limit,
+        cursor,
+        sort,
+        filters: [VIEWS[view], toFilter(query)],
+      });
+      if (!page.ok) return page;
+      const files = await order.files.of(page.value.items.map(({ orderId }) => orderId));
+      return { status: 200, body: fromSummaries(page.value, files) };
+    },
+    countStaffOrders: async ({ query }) => {
+      const views = [...new Set(query.view ?? VIEW_NAMES)];
+      const items = await Promise.all(
+        views.map(async (view) => {
+          const found = await order.queries.countUpTo(MOST_COUNTED + 1, VIEWS[view]);
+          return { view, count: Math.min(found, MOST_COUNTED), is_more: found > MOST_COUNTED };
+        }),
+      );
+      return { status: 200, body: { items } };
+    },
+    actOnOrders: async ({ body, principal }) => {
+      const orderIds = [...new Set(body.order_ids.map((orderId) => orderId.toLowerCase()))];
+      const results = await actOn(orderIds, body, memberOf(principal));
+      return { status: 200, body: { items: results.map(fromResult) } };
+    },
+    getStaffOrder: async ({ path, principal }) => {
+      const [found, files] = await Promise.all([
+        order.queries.find(path.order_id),
+        order.files.of([path.order_id]),
+      ]);
+      if (!found) return refuse('ORDER_NOT_FOUND', 'There is no such order.');
+      const { state } = found;
+      const viewer = { userId: memberOf(principal).userId, isStaff: true };
+      const file = files.get(path.order_id) ?? emptyFile(path.order_id);
+      return {
+        status: 200,
+        headers: { ETag: etag(shownVersion(state)) },
+        body: fromStaffOrder(state, file, viewer),
+      };
+    },
+    addOrderNote: async ({ path, body, principal }) => {
+      const added = await order.addNote(path.order_id, body.text.trim(), memberOf(principal));
+      return added.ok ? { status: 201, body: fromNote(added.value) } : added;
+    },
+    removeOrderNote: async ({ path }) => {
+      await order.removeNote(path.order_id, path.note_id);
+      return { status: 204 };
+    },
+  };
+};
