@@ -197,6 +197,7 @@ describe('the admin portal', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
       await page.keyboard.press('Control+k');
+      await page.getByPlaceholder(/Search for orders/).waitFor();
       await page.keyboard.type(seeded.delivered.number);
       await page.keyboard.press('Enter'); // before the answer is there
       await heading(page, `Order ${seeded.delivered.number}`).waitFor();

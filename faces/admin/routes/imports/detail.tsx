@@ -2,7 +2,7 @@ import { Alert, Anchor, Breadcrumbs, Button, Group, Progress, SimpleGrid, Stack,
 import { IconPlayerPlay, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
-import { useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Versioned } from '../../api.ts';
 import { DropZone } from '../../shared/drop-zone.tsx';
@@ -44,6 +44,10 @@ const ImportPage = ({ stored }: { readonly stored: Versioned<Import> }): ReactNo
   const { value } = stored;
   const { state } = value;
   const [choices, setChoices] = useState<Choices>(new Map());
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (STEP_OF[state] === 'result') void queries.invalidateQueries({ queryKey: ['products'] });
+  }, [queries, state]);
   const isCounted = value.rows !== undefined || state === 'checking' || state === 'running';
   return (
     <Page

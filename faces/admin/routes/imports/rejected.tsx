@@ -16,6 +16,12 @@ import { NewImport } from './new-import.tsx';
 
 const MOST_CELLS = 6;
 
+/** The faulty cell, in quotes. */
+const cellOf = ({ columns }: Import, cells: readonly string[], column: string | undefined): string => {
+  const cell = cells[columns.findIndex(({ name }) => name === column)];
+  return cell === undefined ? '' : ` (“${cell}”)`;
+};
+
 /** The rows that were rejected, with why; repaired, they are imported alone. */
 export const Rejected = ({ value }: { readonly value: Import }): ReactNode => {
   const { t } = useTranslation();
@@ -69,6 +75,7 @@ export const Rejected = ({ value }: { readonly value: Import }): ReactNode => {
                         <Text key={index} size="sm" style={{ overflowWrap: 'anywhere' }}>
                           {column !== undefined && <strong>{column}: </strong>}
                           {message}
+                          {cellOf(value, row.cells, column)}
                         </Text>
                       ))}
                     </Td>

@@ -214,35 +214,6 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                   </Stack>
                 </Panel>
                 <Pictures isReadOnly={isReadOnly} onUploads={setUploads} />
-                <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
-                <Panel title={t('product.seo')}>
-                  <Stack gap="sm">
-                    <TextInput
-                      label={t('product.field.seoTitle')}
-                      readOnly={isReadOnly}
-                      error={errors.seoTitle?.message}
-                      {...form.register('seoTitle')}
-                    />
-                    <Textarea
-                      label={t('product.field.seoDescription')}
-                      autosize
-                      minRows={2}
-                      readOnly={isReadOnly}
-                      error={errors.seoDescription?.message}
-                      {...form.register('seoDescription')}
-                    />
-                    <TextInput
-                      label={t('product.field.seoSlug')}
-                      readOnly={isReadOnly}
-                      error={errors.seoSlug?.message}
-                      {...form.register('seoSlug')}
-                    />
-                    <Text size="xs" c="dimmed">
-                      {t('product.seoHint')}
-                    </Text>
-                    <SeoPreview />
-                  </Stack>
-                </Panel>
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 4 }}>
@@ -307,6 +278,39 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                       error={errors.tags?.message}
                       {...form.register('tags')}
                     />
+                  </Stack>
+                </Panel>
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={12}>
+              <Stack gap="md">
+                <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
+                <Panel title={t('product.seo')}>
+                  <Stack gap="sm">
+                    <TextInput
+                      label={t('product.field.seoTitle')}
+                      readOnly={isReadOnly}
+                      error={errors.seoTitle?.message}
+                      {...form.register('seoTitle')}
+                    />
+                    <Textarea
+                      label={t('product.field.seoDescription')}
+                      autosize
+                      minRows={2}
+                      readOnly={isReadOnly}
+                      error={errors.seoDescription?.message}
+                      {...form.register('seoDescription')}
+                    />
+                    <TextInput
+                      label={t('product.field.seoSlug')}
+                      readOnly={isReadOnly}
+                      error={errors.seoSlug?.message}
+                      {...form.register('seoSlug')}
+                    />
+                    <Text size="xs" c="dimmed">
+                      {t('product.seoHint')}
+                    </Text>
+                    <SeoPreview />
                   </Stack>
                 </Panel>
               </Stack>

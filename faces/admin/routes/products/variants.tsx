@@ -81,7 +81,7 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
         <table
           className="table fields"
           aria-label={t('product.variantsLabel')}
-          style={{ minWidth: 440 + (attributes.length + chosenLists.length) * 110, marginBottom: 8 }}
+          style={{ minWidth: 490 + (attributes.length + chosenLists.length) * 110, marginBottom: 8 }}
         >
           <thead>
             <tr>
@@ -142,7 +142,7 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                     ) : (
                       <TextInput
                         aria-label={`SKU ${index + 1}`}
-                        miw={140}
+                        miw={190}
                         error={faults?.sku?.message}
                         {...register(`variants.${index}.sku`, {
                           setValueAs: (text: string) => text.trim().toUpperCase(),
