@@ -35,9 +35,9 @@ export const SearchBox = ({ label, value, onSearch }: SearchBoxProps): ReactNode
     <TextInput
       ref={input}
       type="search"
-      flex={1}
+      flex={{ base: '1 0 100%', sm: 1 }}
       miw={200}
-      maw={420}
+      maw={{ sm: 420 }}
       value={text}
       onChange={({ currentTarget: { value: next } }) => {
         setText(next);

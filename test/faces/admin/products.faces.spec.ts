@@ -194,4 +194,34 @@ describe('products in the admin portal', () => {
     await page.getByText('2 products restored').waitFor();
     await page.getByRole('link', { name: 'Lamp TRASH-1' }).waitFor();
   });
+
+  it('has prices in a price list that was just made', async () => {
+    const productId = await create('LISTED-1');
+    const { page, troubles } = await portal.openPage('catalog', '/prices');
+    await page.getByRole('button', { name: 'New price list' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New price list' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Winter sale');
+    await dialog.getByRole('textbox', { name: 'Code' }).fill('winter-26');
+    await dialog.getByLabel('Valid until').fill('2020-01-01T10:00');
+    expect(await barriersOn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('row', { name: /Winter sale/ })
+      .getByText('Ended')
+      .waitFor();
+    await page.getByRole('button', { name: 'Winter sale' }).click();
+    await page.getByRole('dialog').getByLabel('Valid until').fill('');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('row', { name: /Winter sale/ })
+      .getByText('Always')
+      .waitFor();
+    await page.goto(`${portal.origin}/admin/products/${productId}`);
+    await page.getByRole('combobox', { name: 'Show a price list' }).selectOption('WINTER-26');
+    await page.getByRole('textbox', { name: 'LISTED-1 WINTER-26' }).fill('7.50');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Product saved').waitFor();
+    expect((await stored(productId)).variants[0]?.prices).toEqual({ 'WINTER-26': 7.5 });
+    expect(troubles()).toEqual([]);
+  });
 });

@@ -197,6 +197,7 @@ const Orders = (): ReactNode => {
           <SearchBox label={t('orders.search')} value={view.q} onSearch={(q) => change({ q })} />
           <Button
             variant="default"
+            flex={{ base: 1, sm: 'none' }}
             leftSection={<IconFilter size={16} />}
             onClick={filters.toggle}
             aria-expanded={isFiltering}
@@ -206,7 +207,8 @@ const Orders = (): ReactNode => {
           </Button>
           <NativeSelect
             aria-label={t('orders.sort')}
-            w={{ base: 150, sm: 180 }}
+            flex={{ base: 1, sm: 'none' }}
+            w={{ sm: 180 }}
             data={SORTS.map((sort) => ({ value: sort, label: t(`orders.sorted.${sort}`) }))}
             value={view.sort ?? 'newest'}
             onChange={({ currentTarget: { value } }) =>

@@ -173,14 +173,16 @@ const Products = (): ReactNode => {
           <SearchBox label={t('products.search')} value={view.q} onSearch={(q) => change({ q }, true)} />
           <NativeSelect
             aria-label={t('products.category')}
-            w={{ base: 150, sm: 190 }}
+            flex={{ base: '1 0 40%', sm: 'none' }}
+            w={{ sm: 190 }}
             data={[{ value: '', label: t('products.anyCategory') }, ...categories]}
             value={category ?? ''}
             onChange={({ currentTarget: { value } }) => change({ category: value || undefined })}
           />
           <NativeSelect
             aria-label={t('products.missing')}
-            w={{ base: 150, sm: 190 }}
+            flex={{ base: '1 0 40%', sm: 'none' }}
+            w={{ sm: 190 }}
             data={[
               { value: '', label: t('products.complete') },
               ...MISSING.map((what) => ({
@@ -195,7 +197,8 @@ const Products = (): ReactNode => {
           />
           <NativeSelect
             aria-label={t('products.sort')}
-            w={{ base: 150, sm: 160 }}
+            flex={{ base: '1 0 40%', sm: 'none' }}
+            w={{ sm: 160 }}
             data={SORTS.map((sort) => ({ value: sort, label: t(`products.sorted.${sort}`) }))}
             value={view.sort ?? 'updated'}
             onChange={({ currentTarget: { value } }) =>
