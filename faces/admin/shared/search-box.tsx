@@ -1,10 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useKeys } from './keys.ts';
-
-const SEARCH_MS = 250;
+import { useTyped } from './use-typed.ts';
 
 interface SearchBoxProps {
   readonly label: string;
@@ -13,24 +11,11 @@ interface SearchBoxProps {
   readonly onSearch: (words: string | undefined) => void;
 }
 
-/** Searches while one types; the key `/` leads here. Another `value` than what was asked for replaces what is typed. */
-export const SearchBox = ({ label, value, onSearch }: SearchBoxProps): ReactNode => {
+/** Searches while one types; the key `/` leads here. */
+export const SearchBox = ({ label, value = '', onSearch }: SearchBoxProps): ReactNode => {
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value ?? '');
-  const [asked, setAsked] = useState(value);
-  const [seen, setSeen] = useState(value);
-  const search = useDebouncedCallback((words: string | undefined) => {
-    setAsked(words);
-    onSearch(words);
-  }, SEARCH_MS);
+  const [text, type] = useTyped(value, (words) => onSearch(words === '' ? undefined : words));
   useKeys({ '/': () => input.current?.focus() });
-  if (seen !== value) {
-    setSeen(value);
-    if (value !== asked) {
-      setAsked(value);
-      setText(value ?? '');
-    }
-  }
   return (
     <TextInput
       ref={input}
@@ -39,10 +24,7 @@ export const SearchBox = ({ label, value, onSearch }: SearchBoxProps): ReactNode
       miw={200}
       maw={{ sm: 420 }}
       value={text}
-      onChange={({ currentTarget: { value: next } }) => {
-        setText(next);
-        search(next.trim() === '' ? undefined : next.trim());
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
       placeholder={label}
       aria-label={label}
       aria-keyshortcuts="/"

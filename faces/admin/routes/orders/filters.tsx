@@ -1,10 +1,8 @@
-import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { NativeSelect, SimpleGrid, TextInput, type TextInputProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTyped } from '../../shared/use-typed.ts';
 import { CASES, parseOrdersView, PAYMENTS, STATUSES, type Filter, type OrdersView } from './view.ts';
-
-const TYPING_MS = 400;
 
 interface FiltersProps {
   readonly view: OrdersView;
@@ -19,8 +17,10 @@ export const Filters = ({ view, carriers, change }: FiltersProps): ReactNode => 
   /** As from a URL, so that what is not valid is no filter. */
   const set = (filter: Filter, text: string): void =>
     change({ [filter]: undefined, ...parseOrdersView({ [filter]: text }) });
-  const setTyped = useDebouncedCallback(set, TYPING_MS);
-  const choice = (filter: 'status' | 'payment' | 'case', options: readonly (readonly [string, string])[]) => (
+  const choice = (
+    filter: 'status' | 'payment' | 'case',
+    options: readonly (readonly [string, string])[],
+  ): ReactNode => (
     <NativeSelect
       label={t(`orders.filter.${filter}`)}
       data={[{ value: '', label: t('orders.any') }, ...options.map(([value, label]) => ({ value, label }))]}
@@ -28,14 +28,8 @@ export const Filters = ({ view, carriers, change }: FiltersProps): ReactNode => 
       onChange={({ currentTarget }) => set(filter, currentTarget.value)}
     />
   );
-  const field = (filter: 'from' | 'to' | 'min' | 'max' | 'carrier' | 'country', props: object): ReactNode => (
-    <TextInput
-      key={`${filter} ${view[filter] === undefined ? '' : 'set'}`}
-      label={t(`orders.filter.${filter}`)}
-      defaultValue={view[filter] ?? ''}
-      onChange={({ currentTarget }) => setTyped(filter, currentTarget.value)}
-      {...props}
-    />
+  const field = (filter: TypedFilter, props: Omit<TextInputProps, 'value'>): ReactNode => (
+    <Field filter={filter} value={view[filter]} set={set} {...props} />
   );
   return (
     <SimpleGrid
@@ -67,8 +61,6 @@ export const Filters = ({ view, carriers, change }: FiltersProps): ReactNode => 
       {field('country', {
         maxLength: 2,
         placeholder: 'DE',
-        onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
-          setTyped('country', currentTarget.value.toUpperCase()),
         styles: { input: { textTransform: 'uppercase' } },
       })}
       <datalist id="order-carriers">
@@ -77,5 +69,30 @@ export const Filters = ({ view, carriers, change }: FiltersProps): ReactNode => 
         ))}
       </datalist>
     </SimpleGrid>
+  );
+};
+
+type TypedFilter = 'from' | 'to' | 'min' | 'max' | 'carrier' | 'country';
+
+interface FieldProps extends Omit<TextInputProps, 'value'> {
+  readonly filter: TypedFilter;
+  readonly value: string | number | undefined;
+  readonly set: (filter: Filter, text: string) => void;
+}
+
+const Field = ({ filter, value, set, ...props }: FieldProps): ReactNode => {
+  const { t } = useTranslation();
+  const [text, type] = useTyped(
+    String(value ?? ''),
+    (next) => set(filter, next),
+    (typed) => (filter === 'country' ? typed.trim().toUpperCase() : typed.trim()),
+  );
+  return (
+    <TextInput
+      label={t(`orders.filter.${filter}`)}
+      {...props}
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+    />
   );
 };
