@@ -48,6 +48,12 @@ const ImportPage = ({ stored }: { readonly stored: Versioned<Import> }): ReactNo
   useEffect(() => {
     if (STEP_OF[state] === 'result') void queries.invalidateQueries({ queryKey: ['products'] });
   }, [queries, state]);
+  const hasUnknown = state === 'checked' && unmapped(value.columns, new Map()).length > 0;
+  const columns = value.columns.length > 0 && state !== 'running' && (
+    <Panel title={t('imports.columns')}>
+      <Columns value={value} choices={choices} choose={setChoices} isReadOnly={state !== 'checked'} />
+    </Panel>
+  );
   const isCounted = value.rows !== undefined || state === 'checking' || state === 'running';
   return (
     <Page
@@ -86,12 +92,10 @@ const ImportPage = ({ stored }: { readonly stored: Versioned<Import> }): ReactNo
             </Anchor>
           </Alert>
         )}
+        {/* Rows may be rejected only because a column is not known. */}
+        {hasUnknown && columns}
         {(state === 'checked' || state === 'done') && value.counts.rejected > 0 && <Rejected value={value} />}
-        {value.columns.length > 0 && state !== 'running' && (
-          <Panel title={t('imports.columns')}>
-            <Columns value={value} choices={choices} choose={setChoices} isReadOnly={state !== 'checked'} />
-          </Panel>
-        )}
+        {!hasUnknown && columns}
       </Stack>
     </Page>
   );

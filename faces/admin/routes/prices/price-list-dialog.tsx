@@ -91,7 +91,7 @@ const PriceListDialog = ({ stored, close }: PriceListDialogProps): ReactNode => 
             data-autofocus
           />
           {!stored && (
-            <Group grow align="flex-start">
+            <Group grow align="flex-end">
               <TextInput
                 name="code"
                 label={t('prices.code')}
