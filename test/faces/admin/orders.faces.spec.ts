@@ -131,10 +131,10 @@ describe('orders in the admin portal', () => {
       await portal.staff.call('POST', `/api/v1/orders/${orderId}/refunds`, [202], {
         amount: 1,
         currency: 'EUR',
-        reason: 'By somebody else',
+        reason: 'By a colleague',
       });
       await page.unroute('**/api/v1/orders/*');
-      await page.getByText('This order has changed since you opened this').waitFor({ timeout: 30_000 });
+      await page.getByText('This order has changed since you opened the dialog').waitFor({ timeout: 30_000 });
       await page.getByText(/Refunded: €.* → €/).waitFor();
       expect(await barriersOn(page)).toEqual([]);
       await picture(page, 'order-meanwhile');
@@ -147,7 +147,7 @@ describe('orders in the admin portal', () => {
     expect(await page.getByRole('button', { name: /^(Refund|Cancel order|Resolve)$/ }).count()).toBe(0);
   });
 
-  it('sends a lost parcel again with a reason, unless somebody was faster', async () => {
+  it('sends a lost parcel again with a reason, unless a colleague was faster', async () => {
     const { order_id: orderId } = seeded.lost;
     const first = await portal.openPage('orders', `/orders/${orderId}`);
     const second = await portal.openPage('admin', `/orders/${orderId}`);

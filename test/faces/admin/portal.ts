@@ -57,7 +57,7 @@ export const usePortal = (): Portal => {
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 
-/** Counts how often somebody presses the button of the mouse from now on. */
+/** Counts presses of the mouse button from now on. */
 export const countClicks = async (page: Page): Promise<() => Promise<number>> => {
   await page.evaluate(
     "globalThis.pressed = 0; addEventListener('pointerdown', () => { globalThis.pressed += 1; }, true)",

@@ -170,12 +170,12 @@ describe('products in the admin portal', () => {
     const { page, troubles } = await portal.openPage('catalog', '/products?q=bulkbrand');
     await page.getByRole('table').waitFor();
     const clicks = await countClicks(page);
-    await page.getByRole('button', { name: 'Edit all of this view' }).click();
+    await page.getByRole('button', { name: 'Edit all in this view' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Percent' }).waitFor();
     expect(await barriersOn(page)).toEqual([]);
     await picture(page, 'bulk-price');
     await page.keyboard.type('−15 %');
-    await page.getByRole('button', { name: 'Change them all' }).click();
+    await page.getByRole('button', { name: 'Change all' }).click();
     await page.getByText('50 products changed').waitFor({ timeout: 30_000 });
     expect(await clicks()).toBe(2);
     expect((await stored(ids[49] ?? '')).variants[0]?.price).toBe(8.5);
@@ -186,7 +186,7 @@ describe('products in the admin portal', () => {
     await create('TRASH-1', { brand: 'Trashbrand' });
     await create('TRASH-2', { brand: 'Trashbrand' });
     const { page } = await portal.openPage('catalog', '/products?q=trashbrand');
-    await page.getByRole('checkbox', { name: 'Select all of this page' }).check();
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
     await page.getByRole('button', { name: 'Move to trash' }).click();
     await page.getByText('2 products are in the trash').waitFor();
     await page.getByText('Nothing found').waitFor();

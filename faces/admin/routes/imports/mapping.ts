@@ -38,7 +38,7 @@ export const UNKNOWN = '';
 export const choiceOf = ({ field }: Column): string =>
   field === undefined ? UNKNOWN : field === null ? IGNORED : field;
 
-/** By column, what somebody chose instead of what was guessed. */
+/** By column, what was chosen instead of what was guessed. */
 export type Choices = ReadonlyMap<string, string>;
 
 /**

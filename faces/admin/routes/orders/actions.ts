@@ -23,7 +23,7 @@ export const resolutionOf = (
 export const openCasesOf = ({ cases = [] }: Order): readonly Case[] =>
   cases.filter(({ state }) => state === 'open');
 
-/** A change of an order that somebody else made. */
+/** What others did to an order. */
 export interface Changes {
   readonly status?: { readonly before: Order['status']; readonly now: Order['status'] };
   /** Major units. */
