@@ -60,6 +60,12 @@ describe('orders in the admin portal', () => {
       await page.getByRole('link', { name: seeded.declined.number }).waitFor();
       await picture(page, 'orders-filters');
       expect(new URL(page.url()).search).toBe('?payment=failed&country=DE');
+      await page.getByRole('combobox', { name: 'Carrier' }).focus();
+      await page.keyboard.type('DH');
+      await page.getByRole('button', { name: 'Remove the filter Carrier: DH', exact: true }).waitFor();
+      await page.keyboard.type('L'); // the field still has the focus
+      await page.getByRole('button', { name: 'Remove the filter Carrier: DHL' }).waitFor();
+      await page.getByRole('link', { name: seeded.declined.number }).waitFor();
       await page.getByRole('button', { name: 'Clear the filters' }).click();
       await page.getByRole('link', { name: seeded.delivered.number }).waitFor();
     });
