@@ -479,12 +479,17 @@ const Customer = ({ order }: { readonly order: Order }): ReactNode => {
   const { t } = useTranslation();
   const { data } = useQuery(customerQuery(order));
   if (!data) return null;
+  const isGuest = data.user_id === undefined;
+  const search = isGuest ? { q: data.email } : { customer: data.user_id };
   return (
     <Panel title={t('orders.customer')}>
       <Stack gap={4}>
-        <Text size="sm" fw={500}>
-          {data.name}
-        </Text>
+        <Group gap="xs">
+          <Text size="sm" fw={500}>
+            {data.name}
+          </Text>
+          {isGuest && <Badge color="gray">{t('order.guest')}</Badge>}
+        </Group>
         <Anchor
           size="sm"
           href={`mailto:${encodeURIComponent(data.email)}`}
@@ -492,10 +497,7 @@ const Customer = ({ order }: { readonly order: Order }): ReactNode => {
         >
           {data.email}
         </Anchor>
-        <Anchor
-          size="sm"
-          renderRoot={(props) => <Link to="/orders" search={{ customer: data.user_id }} {...props} />}
-        >
+        <Anchor size="sm" renderRoot={(props) => <Link to="/orders" search={search} {...props} />}>
           {t('order.allOfCustomer')}
         </Anchor>
       </Stack>
