@@ -3,7 +3,7 @@ import { errorOf, ShopError, ShopUnreachable } from '#client/problem.ts';
 import type { components, paths } from '#client/generated/api.ts';
 import { askForProof, type ProofKind } from './proof.ts';
 
-export { ShopError, ShopUnreachable } from '#client/problem.ts';
+export { errorOf, ShopError, ShopUnreachable } from '#client/problem.ts';
 
 export type Schemas = components['schemas'];
 

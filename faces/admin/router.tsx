@@ -79,6 +79,7 @@ const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$orderId',
   beforeLoad: needs('order:read'),
+  validateSearch: parseOrdersView, // of the list that the order was opened from
 }).lazy(() => import('./routes/orders/detail.tsx').then(({ Route }) => Route));
 
 const stock = createRoute({
@@ -101,6 +102,26 @@ const product = createRoute({
   beforeLoad: needs('catalog:read'),
 }).lazy(() => import('./routes/products/detail.tsx').then(({ Route }) => Route));
 
+const prices = createRoute({
+  getParentRoute: () => shell,
+  path: '/prices',
+  beforeLoad: needs('catalog:write'),
+}).lazy(() => import('./routes/prices/list.tsx').then(({ Route }) => Route));
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports',
+  beforeLoad: needs('catalog:write'),
+  validateSearch: ({ after }: Record<string, unknown>): { after?: string | undefined } =>
+    typeof after === 'string' && after !== '' ? { after } : {},
+}).lazy(() => import('./routes/imports/list.tsx').then(({ Route }) => Route));
+
+const importRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$importId',
+  beforeLoad: needs('catalog:write'),
+}).lazy(() => import('./routes/imports/detail.tsx').then(({ Route }) => Route));
+
 const reviews = createRoute({
   getParentRoute: () => shell,
   path: '/reviews',
@@ -111,7 +132,7 @@ const reviews = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([home, orders, order, stock, products, product, reviews]),
+    shell.addChildren([home, orders, order, stock, products, product, prices, imports, importRoute, reviews]),
   ]),
   basepath: '/admin',
   search: { strict: true }, // only what a page has parsed reaches it

@@ -1,10 +1,25 @@
-import { IconBox, IconMessageStar, IconReceipt, IconTag } from '@tabler/icons-react';
+import {
+  IconBox,
+  IconDiscount,
+  IconFileImport,
+  IconMessageStar,
+  IconReceipt,
+  IconTag,
+} from '@tabler/icons-react';
 
 /** The pages of the menu, in its order. A page exists only for users with its permission. */
 export const SCREENS = [
   { to: '/orders', name: 'orders', permission: 'order:read', key: 'o', Icon: IconReceipt },
   { to: '/products', name: 'products', permission: 'catalog:read', key: 'p', Icon: IconTag },
   { to: '/stock', name: 'stock', permission: 'inventory:read', key: 's', Icon: IconBox },
+  { to: '/prices', name: 'prices', permission: 'catalog:write', key: 'l', Icon: IconDiscount },
+  {
+    to: '/imports',
+    name: 'imports',
+    permission: 'catalog:write',
+    key: 'i',
+    Icon: IconFileImport,
+  },
   { to: '/reviews', name: 'reviews', permission: 'review:read', key: 'r', Icon: IconMessageStar },
 ] as const;
 

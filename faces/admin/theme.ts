@@ -9,7 +9,7 @@ import {
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   if (input.variant !== 'light' && input.variant !== 'outline') return colors;
-  const dark = `color-mix(in srgb, var(--mantine-color-${input.color ?? 'indigo'}-9) 75%, black)`;
+  const dark = `color-mix(in srgb, var(--mantine-color-${input.color ?? 'indigo'}-9) 65%, black)`;
   return { ...colors, color: `light-dark(${dark}, ${colors.color})` };
 };
 

@@ -10,7 +10,9 @@ export const Brand = (): ReactNode => {
       <ThemeIcon radius="md" size={32} aria-hidden>
         <IconBuildingStore size={20} />
       </ThemeIcon>
-      <Text fw={700}>{t('brand')}</Text>
+      <Text fw={700} style={{ whiteSpace: 'nowrap' }}>
+        {t('brand')}
+      </Text>
     </Group>
   );
 };

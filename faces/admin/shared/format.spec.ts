@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ago,
-  countryName,
-  day,
-  decimalsOf,
-  fromLocalInput,
-  moment,
-  money,
-  shortId,
-  toLocalInput,
-} from './format.ts';
+import { ago, countryName, day, decimalsOf, fromLocalInput, moment, money, toLocalInput } from './format.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 /** `Intl` separates by several kinds of blanks. */
@@ -56,8 +46,7 @@ describe('a time', () => {
 });
 
 describe('names', () => {
-  it('are short for ids and long for countries', () => {
-    expect(shortId('019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43')).toBe('#8D9E0F43');
+  it('are long for countries', () => {
     expect([countryName('DE', 'de'), countryName('DE', 'en'), day('2026-03-04', 'en-GB')]).toEqual([
       'Deutschland',
       'Germany',

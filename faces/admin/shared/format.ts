@@ -14,6 +14,9 @@ export const moment = (iso: string, locale: string, timeZone?: string): string =
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(new Date(iso));
 
+export const date = (iso: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso));
+
 export const day = (iso: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 
@@ -30,11 +33,8 @@ export const ago = (iso: string, now: Date, locale: string): string => {
   if (past < HOUR) return relative.format(Math.trunc(seconds / MINUTE), 'minute');
   if (past < DAY) return relative.format(Math.trunc(seconds / HOUR), 'hour');
   if (past < 7 * DAY) return relative.format(Math.trunc(seconds / DAY), 'day');
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso));
+  return date(iso, locale);
 };
-
-/** The last characters of a UUID, which differ where its first ones are a time. */
-export const shortId = (id: string): string => `#${id.slice(-8).toUpperCase()}`;
 
 export const countryName = (code: string, locale: string): string =>
   new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }).of(code) ?? code;

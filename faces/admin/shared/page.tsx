@@ -33,7 +33,11 @@ export const Page = ({
           <Title order={1}>{title}</Title>
           {beside}
         </Group>
-        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+        {actions !== undefined && (
+          <Group gap="xs" className="page-actions">
+            {actions}
+          </Group>
+        )}
       </Group>
       {children}
     </Box>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeOf } from '../i18n.ts';
-import { ago, countryName, day, moment, money } from './format.ts';
+import { ago, countryName, date, day, moment, money } from './format.ts';
 
 /** `format.ts` for the language of the page. */
 export const useFormat = () => {
@@ -13,6 +13,9 @@ export const useFormat = () => {
       locale,
       money: (amount: number, currency: string) => money(amount, currency, locale),
       moment: (iso: string) => moment(iso, locale),
+      /** Of a moment, in the zone of the viewer. */
+      date: (iso: string) => date(iso, locale),
+      /** Of a date without a time. */
       day: (iso: string) => day(iso, locale),
       ago: (iso: string) => ago(iso, new Date(), locale),
       country: (code: string) => countryName(code, locale),

@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 
 interface ViewsProps<View extends string> {
   readonly label: string;
-  readonly views: readonly { readonly view: View; readonly label: string }[];
+  readonly views: readonly {
+    readonly view: View;
+    readonly label: string;
+    /** How many there are, as it is shown; absent while it is not known. */
+    readonly count?: string | undefined;
+  }[];
   readonly current: View;
   /** The search parameters of a view. */
   readonly searchOf: (view: View) => Readonly<Record<string, unknown>>;
@@ -17,15 +22,16 @@ export const Views = <View extends string>({
   searchOf,
 }: ViewsProps<View>): ReactNode => (
   <nav className="views" aria-label={label}>
-    {views.map((one) => (
+    {views.map(({ view, label: name, count }) => (
       <Link
-        key={one.view}
+        key={view}
         to="."
-        search={searchOf(one.view)}
+        search={searchOf(view)}
         activeOptions={{ exact: true, includeSearch: true }}
-        aria-current={one.view === current ? 'page' : undefined}
+        aria-current={view === current ? 'page' : undefined}
       >
-        {one.label}
+        {name}
+        {count !== undefined && <span className="views-count">{count}</span>}
       </Link>
     ))}
   </nav>

@@ -1,9 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openTestShop, type TestShop } from '#test/acceptance/shop.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { barriersOn, buildFace, openBrowser, paste, picture, visit, type Visit } from '../browser.ts';
-import { openAs, STAFF } from './staff.ts';
+import { barriersOn, paste, picture, type Visit } from '../browser.ts';
+import { countClicks, usePortal, type Portal } from './portal.ts';
+import type { STAFF } from './staff.ts';
 
 interface Item {
   readonly sku: string;
@@ -17,25 +17,14 @@ interface Item {
 const [COUNT, THRESHOLD, HISTORY] = [1, 4, 6];
 
 describe('the stock sheet', () => {
-  let shop: TestShop;
-  let browser: Browser;
+  const portal = usePortal();
   let origin: string;
   let staff: Shopper;
   /** In the order of the sheet. */
   let items: readonly Item[];
   beforeAll(async () => {
-    buildFace('admin');
-    [shop, browser] = await Promise.all([
-      openTestShop('memory', { USER_GUESSES_PER_NETWORK: '1000000' }),
-      openBrowser(),
-    ]);
-    origin = shop.shop.url;
-    staff = await shop.staff(...STAFF.admin);
+    ({ origin, staff } = portal);
     items = await read('limit=100');
-  });
-  afterAll(async () => {
-    await browser.close();
-    await shop.close();
   });
 
   const read = async (query: string): Promise<readonly Item[]> => {
@@ -53,12 +42,10 @@ describe('the stock sheet', () => {
   };
   const open = async (
     path = '/stock',
-    options: Parameters<typeof visit>[1] & { readonly as?: keyof typeof STAFF } = {},
+    options: Parameters<Portal['open']>[0] & { readonly as?: keyof typeof STAFF } = {},
   ): Promise<Visit> => {
     const { as = 'stock', ...context } = options;
-    const visitor = await visit(browser, context);
-    onTestFinished(() => visitor.close());
-    await openAs(visitor.page, origin, as, path);
+    const visitor = await portal.openPage(as, path, context);
     await visitor.page.getByRole('grid').waitFor();
     return visitor;
   };
@@ -77,13 +64,6 @@ describe('the stock sheet', () => {
     await page.keyboard.press('Control+s');
     await page.keyboard.type('Stocktaking');
     await page.keyboard.press('Enter');
-  };
-  /** From now on, whatever is clicked. */
-  const countClicks = async (page: Page): Promise<() => Promise<number>> => {
-    await page.evaluate(
-      "globalThis.clicks = 0; addEventListener('click', (event) => { if (event.detail > 0) clicks += 1; }, true)",
-    );
-    return () => page.evaluate<number>('clicks');
   };
   const changes = (requests: readonly string[]): readonly string[] =>
     requests
@@ -306,10 +286,7 @@ describe('the stock sheet', () => {
   });
 
   it('says that the shop cannot be reached, and goes on once it can', async () => {
-    const visitor = await visit(browser);
-    onTestFinished(() => visitor.close());
-    const { page } = visitor;
-    await openAs(page, origin, 'admin', '/products');
+    const { page } = await portal.openPage('admin', '/products');
     await page.getByRole('table').waitFor();
     await page.route('**/api/v1/inventory/**', (route) => route.abort());
     await page

@@ -1,6 +1,8 @@
 import {
+  ActionIcon,
   Alert,
   Anchor,
+  Badge,
   Breadcrumbs,
   Button,
   CopyButton,
@@ -10,24 +12,40 @@ import {
   Text,
   Timeline,
 } from '@mantine/core';
-import { IconAlertTriangle, IconArrowBackUp, IconCopy, IconPrinter, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, Link } from '@tanstack/react-router';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconChevronLeft,
+  IconChevronRight,
+  IconCopy,
+  IconPrinter,
+  IconX,
+} from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isRefusal, type Schemas } from '../../api.ts';
 import { useMay } from '../../session.ts';
-import { shortId } from '../../shared/format.ts';
+import { download } from '../../shared/download.ts';
+import { useKeys } from '../../shared/keys.ts';
 import { Fact, Page, Panel } from '../../shared/page.tsx';
 import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { CardsSkeleton, Failure, Shown } from '../../shared/shown.tsx';
-import { useFormat } from '../../shared/use-format.ts';
-import { actsOf, type Acts, type Case } from './acts.ts';
-import type { Dialog } from './dialogs.tsx';
-import { orderQuery, paymentQuery, shipmentsQuery } from './orders-query.ts';
-import { MoneyBadge, StatusBadge } from './status.tsx';
 import { Td, Th } from '../../shared/table.tsx';
+import { useFormat } from '../../shared/use-format.ts';
+import { actionOf, neighboursOf, openCasesOf, resolutionOf } from './actions.ts';
+import type { Dialog } from './dialogs.tsx';
+import {
+  customerQuery,
+  openedFromQuery,
+  orderQuery,
+  ordersQuery,
+  paymentQuery,
+  shipmentsQuery,
+} from './orders-query.ts';
+import { MoneyBadge, StatusBadge } from './status.tsx';
 
 type Order = Schemas['Order'];
 
@@ -36,74 +54,96 @@ const Dialogs = lazy(() => import('./dialogs.tsx'));
 const Detail = (): ReactNode => {
   const { orderId } = Route.useParams();
   const query = useQuery(orderQuery(orderId));
+  const neighbours = useNeighbours(orderId);
   return (
     <Shown query={query} skeleton={<CardsSkeleton />}>
-      {({ value }) => <OrderPage order={value} />}
+      {({ value }) => <OrderPage key={orderId} order={value} neighbours={neighbours} />}
     </Shown>
   );
 };
 
-const OrderPage = ({ order }: { readonly order: Order }): ReactNode => {
+/** The orders before and after one, in the list that it was opened from; the keys K and J lead there. */
+const useNeighbours = (orderId: string): ReturnType<typeof neighboursOf> => {
+  const list = Route.useSearch();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { data } = useQuery({
+    ...openedFromQuery(list),
+    initialData: () => queries.getQueryData(ordersQuery(list).queryKey),
+  });
+  const neighbours = neighboursOf(data?.items.map(({ order_id: id }) => id) ?? [], orderId);
+  const go = (id: string | undefined): void => {
+    if (id !== undefined) void navigate({ to: '/orders/$orderId', params: { orderId: id }, search: list });
+  };
+  useKeys({ j: () => go(neighbours.next), k: () => go(neighbours.previous) });
+  return neighbours;
+};
+
+interface OrderPageProps {
+  readonly order: Order;
+  readonly neighbours: ReturnType<typeof neighboursOf>;
+}
+
+const OrderPage = ({ order, neighbours }: OrderPageProps): ReactNode => {
   const { t } = useTranslation();
   const { moment } = useFormat();
-  const may = useMay();
+  const list = Route.useSearch();
   const payment = useQuery(paymentQuery(order.order_id));
   const [dialog, setDialog] = useState<Dialog>();
-  const acts = actsOf(order, payment.data);
-  const isWriter = may('order:write');
 
   return (
     <Page
-      title={t('order.title', { id: shortId(order.order_id) })}
+      title={t('order.title', { number: order.number })}
       above={
-        <Breadcrumbs mb="xs" fz="sm" component="nav" aria-label={t('breadcrumbs')}>
-          <Anchor size="sm" renderRoot={(props) => <Link to="/orders" {...props} />}>
-            {t('menu.orders')}
-          </Anchor>
-          <Text size="sm" c="dimmed">
-            {shortId(order.order_id)}
-          </Text>
-        </Breadcrumbs>
+        <Group justify="space-between" mb="xs" wrap="nowrap">
+          <Breadcrumbs fz="sm" component="nav" aria-label={t('breadcrumbs')}>
+            <Anchor size="sm" renderRoot={(props) => <Link to="/orders" search={list} {...props} />}>
+              {t('menu.orders')}
+            </Anchor>
+            <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {order.number}
+            </Text>
+          </Breadcrumbs>
+          <Neighbours {...neighbours} />
+        </Group>
       }
       beside={
         <>
           <StatusBadge status={order.status} />
-          <MoneyBadge order={order} />
+          <MoneyBadge
+            payment={order.payment.status}
+            refunded={order.refunded_total}
+            total={order.total_amount}
+          />
         </>
       }
       actions={
-        isWriter && (
-          <>
-            {acts.refundable > 0 && (
-              <Button
-                variant="default"
-                leftSection={<IconArrowBackUp size={16} />}
-                onClick={() => setDialog({ kind: 'refund' })}
-              >
-                {t('refund.open')}
-              </Button>
-            )}
-            {acts.canCancel && (
-              <Button
-                variant="default"
-                leftSection={<IconX size={16} />}
-                onClick={() => setDialog({ kind: 'cancel' })}
-              >
-                {t('cancel.open')}
-              </Button>
-            )}
-          </>
-        )
+        <>
+          {actionOf(order, 'refund') && (
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp size={16} />}
+              onClick={() => setDialog({ kind: 'refund', opened: order })}
+            >
+              {t('refund.open')}
+            </Button>
+          )}
+          {actionOf(order, 'cancel') && (
+            <Button
+              variant="default"
+              leftSection={<IconX size={16} />}
+              onClick={() => setDialog({ kind: 'cancel', opened: order })}
+            >
+              {t('cancel.open')}
+            </Button>
+          )}
+        </>
       }
     >
       <Text size="sm" c="dimmed" mt={-8} mb="md">
         {t('order.placed', { at: moment(order.placed_at) })}
       </Text>
-      <Cases
-        order={order}
-        acts={acts}
-        open={isWriter ? (one) => setDialog({ kind: 'case', case: one }) : undefined}
-      />
+      <Cases order={order} open={(caseId) => setDialog({ kind: 'case', caseId, opened: order })} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
@@ -115,6 +155,7 @@ const OrderPage = ({ order }: { readonly order: Order }): ReactNode => {
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="md">
             <Customer order={order} />
+            <Addresses order={order} />
             <Panel title={t('order.payment')}>
               <Payment order={order} query={payment} />
             </Panel>
@@ -123,30 +164,57 @@ const OrderPage = ({ order }: { readonly order: Order }): ReactNode => {
       </Grid>
       {dialog && (
         <Suspense>
-          <Dialogs dialog={dialog} order={order} acts={acts} close={() => setDialog(undefined)} />
+          <Dialogs dialog={dialog} order={order} close={() => setDialog(undefined)} />
         </Suspense>
       )}
     </Page>
   );
 };
 
+const Neighbours = ({ previous, next }: OrderPageProps['neighbours']): ReactNode => {
+  const { t } = useTranslation();
+  const list = Route.useSearch();
+  if (previous === undefined && next === undefined) return null;
+  const link = (orderId: string | undefined, label: string, icon: ReactNode): ReactNode =>
+    orderId === undefined ? (
+      <ActionIcon variant="default" disabled aria-label={label}>
+        {icon}
+      </ActionIcon>
+    ) : (
+      <ActionIcon
+        variant="default"
+        aria-label={label}
+        renderRoot={(props) => <Link to="/orders/$orderId" params={{ orderId }} search={list} {...props} />}
+      >
+        {icon}
+      </ActionIcon>
+    );
+  return (
+    <Group gap={4} wrap="nowrap">
+      {link(previous, t('order.previous'), <IconChevronLeft size={16} />)}
+      {link(next, t('order.next'), <IconChevronRight size={16} />)}
+    </Group>
+  );
+};
+
 interface CasesProps {
   readonly order: Order;
-  readonly acts: Acts;
-  readonly open: ((one: Case) => void) | undefined;
+  readonly open: (caseId: string) => void;
 }
 
-const Cases = ({ order, acts, open }: CasesProps): ReactNode => {
+const Cases = ({ order, open }: CasesProps): ReactNode => {
   const { t } = useTranslation();
   const { ago } = useFormat();
+  const cases = openCasesOf(order);
+  const isStopping = order.cancel_requested !== undefined && order.status === 'confirmed';
   return (
-    <Stack gap="sm" mb={acts.openCases.length > 0 || order.cancel_requested !== undefined ? 'md' : 0}>
-      {order.cancel_requested !== undefined && order.status === 'confirmed' && (
+    <Stack gap="sm" mb={cases.length > 0 || isStopping ? 'md' : 0}>
+      {isStopping && (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
           {t('cancel.waiting')}
         </Alert>
       )}
-      {acts.openCases.map((one) => (
+      {cases.map((one) => (
         <Alert
           key={one.case_id}
           color="red"
@@ -157,8 +225,8 @@ const Cases = ({ order, acts, open }: CasesProps): ReactNode => {
             <Text size="sm">
               {t(`case.${one.kind}`)} ({ago(one.opened_at)})
             </Text>
-            {open && (
-              <Button size="compact-sm" color="red" onClick={() => open(one)}>
+            {resolutionOf(order, one.case_id) && (
+              <Button size="compact-sm" color="red" onClick={() => open(one.case_id)}>
                 {t('case.open')}
               </Button>
             )}
@@ -211,9 +279,16 @@ const Items = ({ order }: { readonly order: Order }): ReactNode => {
                     {item.name}
                   </Text>
                 )}
-                <Text size="xs" c="dimmed" className="mono">
-                  {item.sku}
-                </Text>
+                <Group gap="xs">
+                  <Text size="xs" c="dimmed" className="mono">
+                    {item.sku}
+                  </Text>
+                  {(item.refunded_quantity ?? 0) > 0 && (
+                    <Badge color="grape" size="sm">
+                      {t('order.refundedUnits', { count: item.refunded_quantity })}
+                    </Badge>
+                  )}
+                </Group>
               </Td>
               <Td ta="right" visibleFrom="xs">
                 {price(item.price)}
@@ -323,15 +398,15 @@ const LabelButton = ({ order }: { readonly order: Order }): ReactNode => {
   const print = async (): Promise<void> => {
     setBusy(true);
     try {
-      const { data } = await api.GET('/api/v1/shipments/{order_id}/label', {
+      const { data, response } = await api.GET('/api/v1/shipments/{order_id}/label', {
         params: { path: { order_id: order.order_id } },
         parseAs: 'blob',
       });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([data ?? '']));
-      link.download = `label-${order.order_id.slice(-8)}.${data && new Blob([data]).type.includes('zpl') ? 'zpl' : 'pdf'}`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      const file = new Blob([data ?? '']);
+      download(
+        file,
+        `label-${order.number}.${response.headers.get('content-type')?.includes('zpl') ? 'zpl' : 'pdf'}`,
+      );
     } catch (error) {
       notify({
         color: 'red',
@@ -354,10 +429,21 @@ const LabelButton = ({ order }: { readonly order: Order }): ReactNode => {
   );
 };
 
+/** The timeline with what happened to cases, the latest first. */
+const historyOf = ({ timeline, cases = [] }: Order) =>
+  [
+    ...timeline.map((entry) => ({ ...entry, kind: undefined })),
+    ...cases.flatMap(({ kind, history }) =>
+      history.map(({ at, what, actor }) => ({ at, detail: what, actor, kind })),
+    ),
+  ]
+    .toReversed()
+    .sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0));
+
 const History = ({ order }: { readonly order: Order }): ReactNode => {
   const { t } = useTranslation();
   const { moment } = useFormat();
-  const entries = order.timeline.toReversed();
+  const entries = historyOf(order);
   return (
     <Panel title={t('order.history')}>
       <Timeline
@@ -370,7 +456,13 @@ const History = ({ order }: { readonly order: Order }): ReactNode => {
         {entries.map((entry, index) => (
           <Timeline.Item
             key={`${entry.at}-${entries.length - index}`}
-            title={<Text size="sm">{entry.detail}</Text>}
+            {...(entry.kind === undefined ? {} : { color: 'red' })}
+            title={
+              <Text size="sm">
+                {entry.kind !== undefined && `${t(`case.title_${entry.kind}`)}: `}
+                {entry.detail}
+              </Text>
+            }
           >
             <Text size="xs" c="dimmed">
               {moment(entry.at)}
@@ -384,6 +476,36 @@ const History = ({ order }: { readonly order: Order }): ReactNode => {
 };
 
 const Customer = ({ order }: { readonly order: Order }): ReactNode => {
+  const { t } = useTranslation();
+  const { data } = useQuery(customerQuery(order));
+  if (!data) return null;
+  const isGuest = data.user_id === undefined;
+  const search = isGuest ? { q: data.email } : { customer: data.user_id };
+  return (
+    <Panel title={t('orders.customer')}>
+      <Stack gap={4}>
+        <Group gap="xs">
+          <Text size="sm" fw={500}>
+            {data.name}
+          </Text>
+          {isGuest && <Badge color="gray">{t('order.guest')}</Badge>}
+        </Group>
+        <Anchor
+          size="sm"
+          href={`mailto:${encodeURIComponent(data.email)}`}
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {data.email}
+        </Anchor>
+        <Anchor size="sm" renderRoot={(props) => <Link to="/orders" search={search} {...props} />}>
+          {t('order.allOfCustomer')}
+        </Anchor>
+      </Stack>
+    </Panel>
+  );
+};
+
+const Addresses = ({ order }: { readonly order: Order }): ReactNode => {
   const { t } = useTranslation();
   const { country } = useFormat();
   const { shipping_address: to, billing_address: billing } = order;

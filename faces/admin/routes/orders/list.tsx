@@ -1,41 +1,44 @@
-import { Box, Group, Stack, Text } from '@mantine/core';
-import { IconReceiptOff } from '@tabler/icons-react';
+import { Box, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconFilter, IconReceiptOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, Link } from '@tanstack/react-router';
+import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '../../api.ts';
+import { Chips } from '../../shared/chips.tsx';
 import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';
-import { shortId } from '../../shared/format.ts';
 import { Page } from '../../shared/page.tsx';
+import { SearchBox } from '../../shared/search-box.tsx';
 import { Blank, RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Views } from '../../shared/views.tsx';
-import { ordersQuery } from './orders-query.ts';
+import { Filters } from './filters.tsx';
+import { countsQuery, ordersQuery, type Summary } from './orders-query.ts';
 import { CaseBadge, MoneyBadge, StatusBadge } from './status.tsx';
-import { VIEWS } from './view.ts';
+import { countText, FILTERS, instantOf, SORTS, VIEWS, type Filter, type OrdersView } from './view.ts';
 
-type Order = Schemas['Order'];
-
-const unitsOf = ({ items }: Order): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
-
-const useColumns = () => {
+const useColumns = (view: OrdersView) => {
   const { t } = useTranslation();
-  const { money, ago, moment } = useFormat();
+  const { money, ago, moment, country } = useFormat();
   return useMemo(() => {
-    const column = columnsOf<Order>();
+    const column = columnsOf<Summary>();
     return column.columns([
       column.display({
         id: 'order',
         header: t('orders.order'),
         cell: ({ row: { original: order } }) => (
           <Stack gap={2}>
-            <Link to="/orders/$orderId" params={{ orderId: order.order_id }} className="row-link mono">
-              {shortId(order.order_id)}
+            <Link
+              to="/orders/$orderId"
+              params={{ orderId: order.order_id }}
+              search={view}
+              className="row-link mono"
+            >
+              {order.number}
             </Link>
-            <Text size="xs" c="dimmed" hiddenFrom="sm">
-              {order.shipping_address.recipient} · {ago(order.placed_at)}
+            <Text size="xs" c="dimmed" hiddenFrom="sm" lineClamp={2}>
+              {order.customer.name} · {ago(order.placed_at)}
             </Text>
           </Stack>
         ),
@@ -56,9 +59,24 @@ const useColumns = () => {
         meta: { visibleFrom: 'sm' },
         cell: ({ row: { original: order } }) => (
           <Stack gap={0}>
-            <Text size="sm">{order.shipping_address.recipient}</Text>
+            <Text size="sm" className="cut">
+              {order.customer.name}
+            </Text>
+            <Text size="xs" c="dimmed" className="cut" title={order.customer.email}>
+              {order.customer.email}
+            </Text>
+          </Stack>
+        ),
+      }),
+      column.display({
+        id: 'country',
+        header: t('orders.shipTo'),
+        meta: { visibleFrom: 'lg' },
+        cell: ({ row: { original: order } }) => (
+          <Stack gap={0}>
+            <Text size="sm">{country(order.country)}</Text>
             <Text size="xs" c="dimmed">
-              {order.shipping_address.city}, {order.shipping_address.country}
+              {order.carrier}
             </Text>
           </Stack>
         ),
@@ -67,7 +85,7 @@ const useColumns = () => {
         id: 'items',
         header: t('orders.items'),
         meta: { visibleFrom: 'md', align: 'right' },
-        cell: ({ row: { original: order } }) => unitsOf(order),
+        cell: ({ row: { original: order } }) => order.item_count,
       }),
       column.display({
         id: 'status',
@@ -75,7 +93,12 @@ const useColumns = () => {
         cell: ({ row: { original: order } }) => (
           <Group gap={6}>
             <StatusBadge status={order.status} />
-            <CaseBadge order={order} />
+            {order.open_cases
+              // A lost or returned parcel is what the status already says.
+              .filter((kind) => kind !== order.status)
+              .map((kind) => (
+                <CaseBadge key={kind} kind={kind} />
+              ))}
           </Group>
         ),
       }),
@@ -83,50 +106,144 @@ const useColumns = () => {
         id: 'payment',
         header: t('orders.payment'),
         meta: { visibleFrom: 'md' },
-        cell: ({ row: { original: order } }) => <MoneyBadge order={order} />,
+        cell: ({ row: { original: order } }) => (
+          <MoneyBadge
+            payment={order.payment_status}
+            refunded={order.refunded_total}
+            total={order.total_amount}
+          />
+        ),
       }),
       column.display({
         id: 'total',
         header: t('orders.total'),
         meta: { align: 'right' },
         cell: ({ row: { original: order } }) => (
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={500} style={{ whiteSpace: 'nowrap' }}>
             {money(order.total_amount, order.currency)}
           </Text>
         ),
       }),
     ]);
-  }, [t, money, ago, moment]);
+  }, [t, money, ago, moment, country, view]);
+};
+
+const NO_FILTERS: OrdersView = Object.fromEntries(FILTERS.map((filter) => [filter, undefined]));
+
+/** What a chip says of each filter that is set. */
+const useFilterTexts = (view: OrdersView, rows: readonly Summary[]) => {
+  const { t } = useTranslation();
+  const { country, number, date } = useFormat();
+  const valueOf = (filter: Filter): string | undefined => {
+    const value = view[filter];
+    if (value === undefined) return undefined;
+    switch (filter) {
+      case 'status':
+        return view.status && t(`order.status.${view.status}`);
+      case 'payment':
+        return view.payment && t(`order.money.${view.payment}`);
+      case 'case':
+        return view.case && (view.case === 'any' ? t('orders.anyCase') : t(`case.title_${view.case}`));
+      case 'from':
+      case 'to':
+        return date(instantOf(String(value)));
+      case 'min':
+      case 'max':
+        return number(Number(value));
+      case 'country':
+        return country(String(value));
+      case 'customer':
+        return rows.find(({ customer }) => customer.user_id === value)?.customer.name ?? '…';
+      case 'carrier':
+        return String(value);
+    }
+  };
+  return FILTERS.flatMap((filter) => {
+    const value = valueOf(filter);
+    return value === undefined ? [] : [{ key: filter, text: `${t(`orders.filter.${filter}`)}: ${value}` }];
+  });
 };
 
 const Orders = (): ReactNode => {
   const { t } = useTranslation();
-  const search = Route.useSearch();
-  const { view = 'all', after } = search;
-  const query = useQuery(ordersQuery(search));
-  const columns = useColumns();
+  const view = Route.useSearch();
+  const navigate = useNavigate({ from: '/orders' });
+  const query = useQuery(ordersQuery(view));
+  const { data: counts } = useQuery(countsQuery);
+  const columns = useColumns(view);
+  const rows = query.data?.items;
+  const chips = useFilterTexts(view, rows ?? []);
+  const [isFiltering, filters] = useDisclosure(false);
+  const carriers = useMemo(() => [...new Set(rows?.map(({ carrier }) => carrier))].sort(), [rows]);
+  /** Another view begins with its first page. */
+  const change = (next: OrdersView): void =>
+    void navigate({ search: (before) => ({ ...before, after: undefined, ...next }), replace: true });
+  const isNarrowed = chips.length > 0 || view.q !== undefined;
+
   return (
     <Page title={t('menu.orders')} wide>
-      <Box mb="md">
+      <Stack gap="sm" mb="md">
         <Views
           label={t('orders.views')}
-          current={view}
+          current={view.view ?? 'all'}
           views={VIEWS.map((one) => ({
             view: one,
-            label: one === 'all' ? t('orders.all') : t(`order.status.${one}`),
+            label: t(`orders.view.${one}`),
+            count: counts?.get(one) === undefined ? undefined : countText(counts.get(one) ?? 0),
           }))}
-          searchOf={(one) => (one === 'all' ? {} : { view: one })}
+          searchOf={(one) => ({ ...view, after: undefined, view: one === 'all' ? undefined : one })}
         />
-      </Box>
+        <Group gap="xs">
+          <SearchBox label={t('orders.search')} value={view.q} onSearch={(q) => change({ q })} />
+          <Button
+            variant="default"
+            flex={{ base: 1, sm: 'none' }}
+            leftSection={<IconFilter size={16} />}
+            onClick={filters.toggle}
+            aria-expanded={isFiltering}
+            {...(isFiltering ? { 'aria-controls': 'order-filters' } : {})}
+          >
+            {t('orders.filters')}
+          </Button>
+          <NativeSelect
+            aria-label={t('orders.sort')}
+            flex={{ base: 1, sm: 'none' }}
+            w={{ sm: 180 }}
+            data={SORTS.map((sort) => ({ value: sort, label: t(`orders.sorted.${sort}`) }))}
+            value={view.sort ?? 'newest'}
+            onChange={({ currentTarget: { value } }) =>
+              change({ sort: SORTS.filter((one) => one !== 'newest').find((one) => one === value) })
+            }
+          />
+        </Group>
+        {isFiltering && <Filters view={view} carriers={carriers} change={change} />}
+        <Chips
+          chips={chips}
+          remove={(filter) => change({ [filter]: undefined })}
+          clear={() => change(NO_FILTERS)}
+        />
+      </Stack>
       <Shown query={query} skeleton={<RowsSkeleton rows={12} />}>
         {({ items, next_cursor: next }) =>
           items.length === 0 ? (
             <Box className="surface">
               <Blank
                 Icon={IconReceiptOff}
-                title={view === 'all' ? t('orders.none') : t('orders.noneHere')}
-                text={view === 'all' ? t('orders.noneText') : t('orders.noneHereText')}
-              />
+                title={isNarrowed || view.view !== undefined ? t('orders.noneHere') : t('orders.none')}
+                text={
+                  isNarrowed
+                    ? t('orders.noneFoundText')
+                    : view.view === undefined
+                      ? t('orders.noneText')
+                      : t('orders.noneHereText')
+                }
+              >
+                {isNarrowed && (
+                  <Button variant="default" onClick={() => change({ ...NO_FILTERS, q: undefined })}>
+                    {t('act.clearFilters')}
+                  </Button>
+                )}
+              </Blank>
             </Box>
           ) : (
             <>
@@ -136,7 +253,7 @@ const Orders = (): ReactNode => {
                 rows={items}
                 keyOf={({ order_id: id }) => id}
               />
-              <Pager cursor={after} next={next} />
+              <Pager cursor={view.after} next={next} />
             </>
           )
         }

@@ -1,28 +1,83 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { paths } from '#client/generated/api.ts';
 import { api, dataOf, isRefusal, versionedOf, type Schemas } from '../../api.ts';
-import type { OrdersView } from './view.ts';
+import { instantOf, type OrdersView, type View } from './view.ts';
+
+export type Summary = Schemas['OrderSummary'];
 
 const PAGE = 50;
 const LIVE_MS = 10_000;
+const COUNTS_MS = 30_000;
 
-/** A page of the list. All that the list knows of the API is here. */
-export const ordersQuery = ({ view, after }: OrdersView) =>
+type Query = NonNullable<paths['/api/v1/staff/orders']['get']['parameters']['query']>;
+
+/** What the API calls a view of the list. */
+const parametersOf = (view: OrdersView): Query => ({
+  ...(view.view === undefined ? {} : { view: view.view }),
+  ...(view.q === undefined ? {} : { q: view.q }),
+  ...(view.status === undefined ? {} : { status: [view.status] }),
+  ...(view.payment === undefined ? {} : { payment_status: view.payment }),
+  ...(view.case === undefined ? {} : { open_case: view.case }),
+  ...(view.from === undefined ? {} : { placed_from: instantOf(view.from) }),
+  ...(view.to === undefined ? {} : { placed_to: instantOf(view.to, 1) }),
+  ...(view.min === undefined ? {} : { total_min: view.min }),
+  ...(view.max === undefined ? {} : { total_max: view.max }),
+  ...(view.carrier === undefined ? {} : { carrier: view.carrier }),
+  ...(view.country === undefined ? {} : { country: view.country }),
+  ...(view.customer === undefined ? {} : { customer_id: view.customer }),
+  ...(view.sort === undefined ? {} : { sort: view.sort }),
+  ...(view.after === undefined ? {} : { cursor: view.after }),
+});
+
+const fetchPage = (view: OrdersView): Promise<Schemas['OrderSummaryPage']> =>
+  dataOf(api.GET('/api/v1/staff/orders', { params: { query: { limit: PAGE, ...parametersOf(view) } } }));
+
+/** A page of the list. */
+export const ordersQuery = (view: OrdersView) =>
   queryOptions({
-    queryKey: ['orders', 'list', view ?? 'all', after ?? ''],
-    queryFn: () =>
-      dataOf(
-        api.GET('/api/v1/orders', {
-          params: {
-            query: {
-              limit: PAGE,
-              ...(view === undefined ? {} : { status: view }),
-              ...(after === undefined ? {} : { cursor: after }),
-            },
-          },
-        }),
-      ),
+    queryKey: ['orders', 'list', view],
+    queryFn: () => fetchPage(view),
     placeholderData: keepPreviousData,
     refetchInterval: LIVE_MS,
+  });
+
+/** The page of the list that an order was opened from, as it was then: what one works through stays in its order. */
+export const openedFromQuery = (view: OrdersView) =>
+  queryOptions({
+    queryKey: ['opened-from', view],
+    queryFn: () => fetchPage(view),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
+/** Orders by view. */
+export const countsQuery = queryOptions({
+  queryKey: ['orders', 'counts'],
+  queryFn: async (): Promise<ReadonlyMap<View, number>> => {
+    const { items } = await dataOf(api.GET('/api/v1/staff/orders/counts'));
+    return new Map(items.map(({ view, count }) => [view, count]));
+  },
+  refetchInterval: COUNTS_MS,
+});
+
+/** Orders that the palette offers. */
+export const foundOrdersQuery = (words: string, most: number) =>
+  queryOptions({
+    queryKey: ['orders', 'found', words],
+    queryFn: () => dataOf(api.GET('/api/v1/staff/orders', { params: { query: { q: words, limit: most } } })),
+  });
+
+/** Who ordered, which the order itself does not say. */
+export const customerQuery = (order: Pick<Schemas['Order'], 'order_id' | 'number'>) =>
+  queryOptions({
+    queryKey: ['orders', 'customer', order.order_id],
+    queryFn: async (): Promise<Summary['customer'] | null> => {
+      const { items } = await dataOf(
+        api.GET('/api/v1/staff/orders', { params: { query: { q: order.number, limit: 5 } } }),
+      );
+      return items.find(({ order_id: id }) => id === order.order_id)?.customer ?? null;
+    },
+    staleTime: Infinity,
   });
 
 const FINAL: readonly string[] = ['delivered', 'cancelled', 'refunded'];
@@ -35,6 +90,30 @@ export const orderQuery = (orderId: string) =>
       versionedOf(api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: orderId } } })),
     refetchInterval: ({ state }) =>
       state.data && FINAL.includes(state.data.value.status) ? LIVE_MS : MOVING_MS,
+  });
+
+export interface Units {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+/** What a refund would amount to; computed by the shop. */
+export const refundQuoteQuery = (orderId: string, units: readonly Units[], shipping: boolean) =>
+  queryOptions({
+    queryKey: ['orders', 'refund-quote', orderId, units, shipping],
+    queryFn: () =>
+      dataOf(
+        api.GET('/api/v1/orders/{order_id}/refund-quote', {
+          params: {
+            path: { order_id: orderId },
+            query: {
+              line: units.map(({ variantId, quantity }) => `${variantId}:${quantity}`),
+              shipping,
+            },
+          },
+        }),
+      ),
+    placeholderData: keepPreviousData,
   });
 
 /** Null if there is none yet, or the user may not see it. */

@@ -2,11 +2,11 @@ import { Alert, Button, Checkbox, Group, Radio, Stack, Text, TextInput } from '@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, auditReason, type Schemas } from '../../api.ts';
+import { api, auditReason, isRefusal, type Schemas } from '../../api.ts';
 import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
-import { resolutionsOf, type Case, type Resolution } from './acts.ts';
+import type { ResolveCaseAction } from './actions.ts';
 import { textIn } from '../../shared/form/text-in.ts';
 
 type Order = Schemas['Order'];
@@ -42,6 +42,10 @@ const ReasonForm = ({
       close();
       notify({ color: 'teal', message: done });
       await queries.invalidateQueries({ queryKey: ['orders'] });
+    },
+    // What the order is by now tells why it was refused.
+    onError: (error) => {
+      if (isRefusal(error)) void queries.invalidateQueries({ queryKey: ['orders', 'one'] });
     },
   });
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -104,20 +108,21 @@ export const CancelForm = ({ order, close }: CancelFormProps): ReactNode => {
 
 interface CaseFormProps {
   readonly order: Order;
-  readonly case: Case;
-  readonly refundable: number;
+  readonly action: ResolveCaseAction;
   readonly close: () => void;
 }
 
-export const CaseForm = ({ order, case: one, refundable, close }: CaseFormProps): ReactNode => {
+export const CaseForm = ({ order, action, close }: CaseFormProps): ReactNode => {
   const { t } = useTranslation();
   const keyed = useKeyed();
-  const choices = resolutionsOf(order, one, refundable);
-  const [resolution, setResolution] = useState<Resolution>(choices[0] ?? 'dismiss');
+  const { case_id: caseId, kind, resolutions } = action;
+  const [chosen, setChosen] = useState(resolutions[0]);
   const [restock, setRestock] = useState(false);
+  // What was chosen may no longer be possible.
+  const resolution = resolutions.find((one) => one === chosen) ?? resolutions[0] ?? 'dismiss';
   return (
     <ReasonForm
-      text={t(`case.${one.kind}`)}
+      text={t(`case.${kind}`)}
       submitLabel={t('case.submit')}
       close={close}
       done={t('case.done')}
@@ -128,7 +133,7 @@ export const CaseForm = ({ order, case: one, refundable, close }: CaseFormProps)
               path: { order_id: order.order_id },
               header: { 'Idempotency-Key': key, ...auditReason(reason) },
             },
-            body: { case_id: one.case_id, resolution, restock: one.kind === 'returned' && restock },
+            body: { case_id: caseId, resolution, restock: action.restock && restock },
           }),
         )
       }
@@ -136,20 +141,20 @@ export const CaseForm = ({ order, case: one, refundable, close }: CaseFormProps)
       <Radio.Group
         label={t('case.how')}
         value={resolution}
-        onChange={(value) => setResolution(choices.find((choice) => choice === value) ?? 'dismiss')}
+        onChange={(value) => setChosen(resolutions.find((one) => one === value))}
       >
         <Stack gap="xs" mt="xs">
-          {choices.map((choice) => (
+          {resolutions.map((one) => (
             <Radio
-              key={choice}
-              value={choice}
-              label={t(`case.resolution.${choice}`)}
-              description={t(`case.resolutionText.${choice}`)}
+              key={one}
+              value={one}
+              label={t(`case.resolution.${one}`)}
+              description={t(`case.resolutionText.${one}`)}
             />
           ))}
         </Stack>
       </Radio.Group>
-      {one.kind === 'returned' && (
+      {action.restock && (
         <Checkbox
           label={t('case.restock')}
           checked={restock}

@@ -20,18 +20,7 @@ export const StatusBadge = ({ status }: { readonly status: Status }): ReactNode 
   return <Badge color={COLORS[status]}>{t(`order.status.${status}`)}</Badge>;
 };
 
-type Order = Schemas['Order'];
-export type MoneyState = 'pending' | 'authorized' | 'captured' | 'failed' | 'partly_refunded' | 'refunded';
-
-/** Where the money is: what was paid, less what went back. */
-export const moneyStateOf = ({
-  payment,
-  refunded_total: refunded,
-  total_amount: total,
-}: Pick<Order, 'payment' | 'refunded_total' | 'total_amount'>): MoneyState => {
-  if (refunded <= 0) return payment.status;
-  return refunded < total ? 'partly_refunded' : 'refunded';
-};
+type MoneyState = Schemas['PaymentStatus'] | 'partly_refunded' | 'refunded';
 
 const MONEY_COLORS: Readonly<Record<MoneyState, string>> = {
   pending: 'gray',
@@ -42,9 +31,16 @@ const MONEY_COLORS: Readonly<Record<MoneyState, string>> = {
   refunded: 'grape',
 };
 
-export const MoneyBadge = ({ order }: { readonly order: Order }): ReactNode => {
+interface MoneyBadgeProps {
+  readonly payment: Schemas['PaymentStatus'];
+  readonly refunded: number;
+  readonly total: number;
+}
+
+/** Where the money is: what was paid, less what went back. */
+export const MoneyBadge = ({ payment, refunded, total }: MoneyBadgeProps): ReactNode => {
   const { t } = useTranslation();
-  const state = moneyStateOf(order);
+  const state = refunded <= 0 ? payment : refunded < total ? 'partly_refunded' : 'refunded';
   return (
     <Badge color={MONEY_COLORS[state]} variant="outline">
       {t(`order.money.${state}`)}
@@ -52,12 +48,11 @@ export const MoneyBadge = ({ order }: { readonly order: Order }): ReactNode => {
   );
 };
 
-export const CaseBadge = ({ order }: { readonly order: Order }): ReactNode => {
+export const CaseBadge = ({ kind }: { readonly kind: Schemas['CaseKind'] }): ReactNode => {
   const { t } = useTranslation();
-  if (order.open_case === undefined) return null;
   return (
     <Badge color="red" variant="filled">
-      {t('order.needsYou')}
+      {t(`case.title_${kind}`)}
     </Badge>
   );
 };

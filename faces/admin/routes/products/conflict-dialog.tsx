@@ -2,7 +2,7 @@ import { Alert, Box, Button, Group, Modal, Radio, Stack, Text } from '@mantine/c
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '../../shared/form/three-way.ts';
-import { fieldParts } from './product-form.ts';
+import { fieldParts, isPictures, picturesIn } from './product-form.ts';
 import { Td, Th } from '../../shared/table.tsx';
 
 interface ConflictDialogProps {
@@ -31,12 +31,15 @@ const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialogProps)
       ...rest.map((part) => t(`product.field.${part}` as 'product.field.name', { defaultValue: part })),
     ].join(' · ');
   };
-  const shown = (text: string | undefined): string =>
-    text === undefined
-      ? t('conflict.absent')
-      : text === ''
-        ? t('conflict.empty')
-        : text.replaceAll('\t', ', ');
+  const shown = (field: string, text: string | undefined): string => {
+    if (text === undefined) return t('conflict.absent');
+    if (text === '') return t('conflict.empty');
+    return isPictures(field)
+      ? picturesIn(text)
+          .map(({ alt, url }) => alt || (url.split('/').at(-1) ?? url))
+          .join(', ')
+      : text;
+  };
 
   return (
     <Modal
@@ -65,13 +68,13 @@ const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialogProps)
                 {conflicts.map(({ field, base, mine, theirs: other }) => (
                   <tr key={field}>
                     <Th fw={500}>{nameOf(field)}</Th>
-                    <Td c="dimmed">{shown(base)}</Td>
+                    <Td c="dimmed">{shown(field, base)}</Td>
                     <Td>
                       <Radio
                         name={field}
                         checked={!theirs.has(field)}
                         onChange={() => choose(field, false)}
-                        label={shown(mine)}
+                        label={shown(field, mine)}
                       />
                     </Td>
                     <Td>
@@ -79,7 +82,7 @@ const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialogProps)
                         name={field}
                         checked={theirs.has(field)}
                         onChange={() => choose(field, true)}
-                        label={shown(other)}
+                        label={shown(field, other)}
                       />
                     </Td>
                   </tr>

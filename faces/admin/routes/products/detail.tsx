@@ -1,6 +1,7 @@
 import {
   Alert,
   Anchor,
+  Box,
   Breadcrumbs,
   Button,
   Grid,
@@ -13,19 +14,27 @@ import {
   TextInput,
 } from '@mantine/core';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { IconCopy, IconRestore, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconExternalLink, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
-import { Controller, FormProvider, useForm, type SubmitHandler } from 'react-hook-form';
+import {
+  Controller,
+  FormProvider,
+  useForm,
+  useFormContext,
+  useWatch,
+  type SubmitHandler,
+} from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { api, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
+import { api, auditReason, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
 import { useMay } from '../../session.ts';
 import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
 import { mergeThreeWay, withTheirs, type Merge } from '../../shared/form/three-way.ts';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { Page, Panel } from '../../shared/page.tsx';
 import { notify } from '../../shared/notify.ts';
+import { notifyUndo } from '../../shared/notify-undo.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { CardsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -39,11 +48,15 @@ import {
   valuesOf,
   type ProductValues,
 } from './product-form.ts';
-import { categoriesQuery, fetchProduct, productQuery } from './products-query.ts';
+import { fetchProduct, productQuery } from './products-query.ts';
+import { useCategories } from './use-categories.ts';
+import { Pictures } from './pictures.tsx';
 import { StageBadge } from './stage.tsx';
 import { Variants } from './variants.tsx';
 
 type Product = Schemas['StaffProduct'];
+
+const MOST_REASON = 500;
 
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
 
@@ -61,23 +74,6 @@ const Loaded = ({ productId }: { readonly productId: string }): ReactNode => {
   );
 };
 
-/** A category of the tree with its path. */
-const useCategories = (): readonly { readonly value: string; readonly label: string }[] => {
-  const { data } = useQuery(categoriesQuery);
-  const flat = (
-    nodes: readonly Schemas['CategoryNode'][],
-    above: string,
-  ): readonly { value: string; label: string }[] =>
-    nodes.flatMap(({ category_id: value, name, children }) => [
-      { value, label: above + name },
-      ...flat(children, `${above}${name} › `),
-    ]);
-  return (data?.items ?? []).flatMap(({ category_id: value, name, children = [] }) => [
-    ...(value === undefined ? [] : [{ value, label: name }]),
-    ...flat(children, `${name} › `),
-  ]);
-};
-
 interface Clash {
   readonly merge: Merge;
   readonly latest: Versioned<Product>;
@@ -92,6 +88,8 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   const keyed = useKeyed();
   const categories = useCategories();
   const [clash, setClash] = useState<Clash>();
+  const [reason, setReason] = useState('');
+  const [uploads, setUploads] = useState(0);
   const isLeaving = useRef(false);
   const formRef = useRef<HTMLFormElement>(null);
   const product = stored?.value;
@@ -111,15 +109,22 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   const save = useMutation({
     mutationFn: ({ values, onto }: Saving) => {
       const body = inputOf(values, onto?.value, locale);
+      const why = auditReason(reason);
       return onto === undefined
         ? keyed((key) =>
             versionedOf(
-              api.POST('/api/v1/products', { params: { header: { 'Idempotency-Key': key } }, body }),
+              api.POST('/api/v1/products', {
+                params: { header: { 'Idempotency-Key': key, ...why } },
+                body,
+              }),
             ),
           )
         : versionedOf(
             api.PUT('/api/v1/products/{product_id}', {
-              params: { path: { product_id: onto.value.product_id }, header: { 'If-Match': onto.etag } },
+              params: {
+                path: { product_id: onto.value.product_id },
+                header: { 'If-Match': onto.etag, ...why },
+              },
               body,
             }),
           );
@@ -144,7 +149,7 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   });
   const isClash = isRefusal(save.error) && save.error.status === 412;
   const submit: SubmitHandler<ProductValues> = (values) => {
-    if (!save.isPending) save.mutate({ values, onto: stored });
+    if (!save.isPending && uploads === 0) save.mutate({ values, onto: stored });
   };
   const faults = Object.keys(errors).length;
 
@@ -208,34 +213,7 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                     />
                   </Stack>
                 </Panel>
-                <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
-                <Panel title={t('product.seo')}>
-                  <Stack gap="sm">
-                    <TextInput
-                      label={t('product.field.seoTitle')}
-                      readOnly={isReadOnly}
-                      error={errors.seoTitle?.message}
-                      {...form.register('seoTitle')}
-                    />
-                    <Textarea
-                      label={t('product.field.seoDescription')}
-                      autosize
-                      minRows={2}
-                      readOnly={isReadOnly}
-                      error={errors.seoDescription?.message}
-                      {...form.register('seoDescription')}
-                    />
-                    <TextInput
-                      label={t('product.field.seoSlug')}
-                      readOnly={isReadOnly}
-                      error={errors.seoSlug?.message}
-                      {...form.register('seoSlug')}
-                    />
-                    <Text size="xs" c="dimmed">
-                      {t('product.seoHint')}
-                    </Text>
-                  </Stack>
-                </Panel>
+                <Pictures isReadOnly={isReadOnly} onUploads={setUploads} />
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 4 }}>
@@ -304,6 +282,39 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                 </Panel>
               </Stack>
             </Grid.Col>
+            <Grid.Col span={12}>
+              <Stack gap="md">
+                <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
+                <Panel title={t('product.seo')}>
+                  <Stack gap="sm">
+                    <TextInput
+                      label={t('product.field.seoTitle')}
+                      readOnly={isReadOnly}
+                      error={errors.seoTitle?.message}
+                      {...form.register('seoTitle')}
+                    />
+                    <Textarea
+                      label={t('product.field.seoDescription')}
+                      autosize
+                      minRows={2}
+                      readOnly={isReadOnly}
+                      error={errors.seoDescription?.message}
+                      {...form.register('seoDescription')}
+                    />
+                    <TextInput
+                      label={t('product.field.seoSlug')}
+                      readOnly={isReadOnly}
+                      error={errors.seoSlug?.message}
+                      {...form.register('seoSlug')}
+                    />
+                    <Text size="xs" c="dimmed">
+                      {t('product.seoHint')}
+                    </Text>
+                    <SeoPreview />
+                  </Stack>
+                </Panel>
+              </Stack>
+            </Grid.Col>
           </Grid>
           {isDirty && !isReadOnly && (
             <div className="sticky-bar" style={{ marginTop: 16 }}>
@@ -316,12 +327,22 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                 >
                   {faults > 0 ? t('product.faults') : t('product.unsaved')}
                 </Text>
-                <Group gap="xs">
+                <Group gap="xs" justify="flex-end" flex={1}>
+                  <TextInput
+                    flex={1}
+                    maw={320}
+                    miw={160}
+                    maxLength={MOST_REASON}
+                    aria-label={t('audit.optionalReason')}
+                    placeholder={t('audit.optionalReason')}
+                    value={reason}
+                    onChange={({ currentTarget: { value } }) => setReason(value)}
+                  />
                   <Button variant="default" onClick={() => form.reset()} disabled={save.isPending}>
                     {t('act.discard')}
                   </Button>
-                  <Button type="submit" loading={save.isPending}>
-                    {t('act.save')}
+                  <Button type="submit" loading={save.isPending} disabled={uploads > 0}>
+                    {uploads > 0 ? t('product.waiting') : t('act.save')}
                   </Button>
                 </Group>
               </Group>
@@ -349,6 +370,29 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   );
 };
 
+/** What a search engine might show. */
+const SeoPreview = (): ReactNode => {
+  const { t } = useTranslation();
+  const { control } = useFormContext<ProductValues>();
+  const [name, description, title, text, slug] = useWatch({
+    control,
+    name: ['name', 'description', 'seoTitle', 'seoDescription', 'seoSlug'],
+  });
+  return (
+    <Box className="surface" p="sm" component="figure" m={0} aria-label={t('product.seoPreview')}>
+      <Text size="xs" c="dimmed" truncate>
+        {globalThis.location.host} › {slug || '…'}
+      </Text>
+      <Text fw={500} c="var(--mantine-color-anchor)" truncate>
+        {title || name || '…'}
+      </Text>
+      <Text size="sm" lineClamp={2}>
+        {text || description || '…'}
+      </Text>
+    </Box>
+  );
+};
+
 interface ActsProps {
   readonly stored: Versioned<Product>;
   readonly isDirty: boolean;
@@ -364,18 +408,22 @@ const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNo
     notify({ color: 'red', message: problemText(error, t) });
   };
   const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ['products'] });
+  const restore = useMutation({
+    mutationFn: () => api.POST('/api/v1/products/{product_id}/restore', { params: { path } }),
+    onSuccess: refresh,
+    onError: failed,
+  });
   const trash = useMutation({
     mutationFn: () =>
       api.DELETE('/api/v1/products/{product_id}', { params: { path, header: { 'If-Match': etag } } }),
     onSuccess: async () => {
-      notify({ message: t('product.trashed') });
+      notifyUndo({
+        message: t('product.trashed'),
+        label: t('act.undo'),
+        undo: () => restore.mutate(),
+      });
       await refresh();
     },
-    onError: failed,
-  });
-  const restore = useMutation({
-    mutationFn: () => api.POST('/api/v1/products/{product_id}/restore', { params: { path } }),
-    onSuccess: refresh,
     onError: failed,
   });
   const duplicate = useMutation({
@@ -407,6 +455,18 @@ const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNo
         </Button>
       ) : (
         <>
+          {product.stage === 'published' && (
+            <Button
+              variant="default"
+              leftSection={<IconExternalLink size={16} />}
+              component="a"
+              href={`/products/${product.product_id}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t('product.inShop')}
+            </Button>
+          )}
           <Button
             variant="default"
             leftSection={<IconCopy size={16} />}

@@ -1,21 +1,28 @@
-import { Box, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPlus, IconSearch, IconTagOff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconEdit, IconFileImport, IconPlus, IconRestore, IconTagOff, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '../../api.ts';
+import { api, type Schemas } from '../../api.ts';
 import { useMay } from '../../session.ts';
+import { Chips } from '../../shared/chips.tsx';
 import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';
+import { notify } from '../../shared/notify.ts';
+import { notifyUndo } from '../../shared/notify-undo.tsx';
 import { Page } from '../../shared/page.tsx';
+import { problemText } from '../../shared/problem-text.ts';
+import { SearchBox } from '../../shared/search-box.tsx';
 import { Blank, RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Views } from '../../shared/views.tsx';
+import { ExportButton } from '../imports/export-button.tsx';
 import { Picture } from './picture.tsx';
 import { productsQuery } from './products-query.ts';
 import { StageBadge } from './stage.tsx';
+import { useCategories } from './use-categories.ts';
 import { MISSING, SORTS, STAGES, type ProductsView } from './view.ts';
 
 type Product = Schemas['StaffSummary'];
@@ -94,7 +101,9 @@ const useColumns = () => {
   }, [t, money, ago, moment]);
 };
 
-const SEARCH_MS = 250;
+const BulkDialog = lazy(() => import('./bulk-dialog.tsx'));
+
+const NO_FILTERS: ProductsView = { q: undefined, missing: undefined, category: undefined };
 
 const Products = (): ReactNode => {
   const { t } = useTranslation();
@@ -103,31 +112,51 @@ const Products = (): ReactNode => {
   const navigate = useNavigate({ from: '/products' });
   const query = useQuery(productsQuery(view));
   const columns = useColumns();
-  const [text, setText] = useState(view.q ?? '');
+  const categories = useCategories();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [isBulk, bulk] = useDisclosure(false);
+  const isWriter = may('catalog:write');
   /** Another view begins with its first page. */
   const change = (next: ProductsView, replace = false): void =>
     void navigate({ search: (before) => ({ ...before, after: undefined, ...next }), replace });
-  const search = useDebouncedCallback(
-    (next: string) => change({ q: next.trim() === '' ? undefined : next.trim() }, true),
-    SEARCH_MS,
-  );
-  const isFiltered = view.q !== undefined || view.stage !== undefined || view.missing !== undefined;
+  const items = query.data?.items ?? [];
+  // What is no longer on the page is no longer chosen.
+  const chosen = items.filter(({ product_id: id }) => selected.has(id));
+  const { missing, category } = view;
+  const chips = [
+    ...(missing === undefined
+      ? []
+      : [{ key: 'missing', text: t('products.without', { what: t(`products.missingOne.${missing}`) }) }]),
+    ...(category === undefined
+      ? []
+      : [{ key: 'category', text: categories.find(({ value }) => value === category)?.label ?? '…' }]),
+  ];
+  const isFiltered = view.q !== undefined || view.stage !== undefined || chips.length > 0;
 
   return (
     <Page
       title={t('menu.products')}
       wide
       actions={
-        may('catalog:write') && (
+        <>
           <Button
-            leftSection={<IconPlus size={16} />}
-            renderRoot={(props) => (
-              <Link to="/products/$productId" params={{ productId: 'new' }} {...props} />
-            )}
+            variant="default"
+            leftSection={<IconFileImport size={16} />}
+            renderRoot={(props) => <Link to="/imports" {...props} />}
           >
-            {t('product.new')}
+            {t('imports.open')}
           </Button>
-        )
+          {isWriter && (
+            <Button
+              leftSection={<IconPlus size={16} />}
+              renderRoot={(props) => (
+                <Link to="/products/$productId" params={{ productId: 'new' }} {...props} />
+              )}
+            >
+              {t('product.new')}
+            </Button>
+          )}
+        </>
       }
     >
       <Stack gap="sm" mb="md">
@@ -141,23 +170,19 @@ const Products = (): ReactNode => {
           searchOf={(stage) => ({ ...view, after: undefined, stage: stage === 'all' ? undefined : stage })}
         />
         <Group gap="xs">
-          <TextInput
-            type="search"
-            flex={1}
-            miw={200}
-            maw={420}
-            value={text}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              search(event.currentTarget.value);
-            }}
-            placeholder={t('products.search')}
-            aria-label={t('products.search')}
-            leftSection={<IconSearch size={16} />}
+          <SearchBox label={t('products.search')} value={view.q} onSearch={(q) => change({ q }, true)} />
+          <NativeSelect
+            aria-label={t('products.category')}
+            flex={{ base: '1 0 40%', sm: 'none' }}
+            w={{ sm: 190 }}
+            data={[{ value: '', label: t('products.anyCategory') }, ...categories]}
+            value={category ?? ''}
+            onChange={({ currentTarget: { value } }) => change({ category: value || undefined })}
           />
           <NativeSelect
             aria-label={t('products.missing')}
-            w={{ base: 150, sm: 200 }}
+            flex={{ base: '1 0 40%', sm: 'none' }}
+            w={{ sm: 190 }}
             data={[
               { value: '', label: t('products.complete') },
               ...MISSING.map((what) => ({
@@ -165,14 +190,15 @@ const Products = (): ReactNode => {
                 label: t('products.without', { what: t(`products.missingOne.${what}`) }),
               })),
             ]}
-            value={view.missing ?? ''}
+            value={missing ?? ''}
             onChange={({ currentTarget: { value } }) =>
               change({ missing: MISSING.find((one) => one === value) })
             }
           />
           <NativeSelect
             aria-label={t('products.sort')}
-            w={{ base: 150, sm: 200 }}
+            flex={{ base: '1 0 40%', sm: 'none' }}
+            w={{ sm: 160 }}
             data={SORTS.map((sort) => ({ value: sort, label: t(`products.sorted.${sort}`) }))}
             value={view.sort ?? 'updated'}
             onChange={({ currentTarget: { value } }) =>
@@ -180,9 +206,17 @@ const Products = (): ReactNode => {
             }
           />
         </Group>
+        <Chips
+          chips={chips}
+          remove={(filter) => change({ [filter]: undefined })}
+          clear={() => change(NO_FILTERS)}
+        />
+        {isWriter && items.length > 0 && (
+          <BulkBar view={view} chosen={chosen} clear={() => setSelected(new Set())} edit={bulk.open} />
+        )}
       </Stack>
       <Shown query={query} skeleton={<RowsSkeleton rows={12} />}>
-        {({ items, next_cursor: next }) =>
+        {({ next_cursor: next }) =>
           items.length === 0 ? (
             <Box className="surface">
               <Blank
@@ -191,13 +225,7 @@ const Products = (): ReactNode => {
                 text={isFiltered ? t('products.noneHereText') : t('products.noneText')}
               >
                 {isFiltered && (
-                  <Button
-                    variant="default"
-                    onClick={() => {
-                      setText('');
-                      change({ q: undefined, stage: undefined, missing: undefined });
-                    }}
-                  >
+                  <Button variant="default" onClick={() => change({ ...NO_FILTERS, stage: undefined })}>
                     {t('act.clearFilters')}
                   </Button>
                 )}
@@ -210,13 +238,106 @@ const Products = (): ReactNode => {
                 columns={columns}
                 rows={items}
                 keyOf={({ product_id: id }) => id}
+                selection={
+                  isWriter
+                    ? {
+                        selected,
+                        change: setSelected,
+                        labelOf: (row) =>
+                          row === undefined ? t('bulk.selectPage') : t('bulk.select', { name: row.name }),
+                      }
+                    : undefined
+                }
               />
               <Pager cursor={view.after} next={next} />
             </>
           )
         }
       </Shown>
+      {isBulk && (
+        <Suspense>
+          <BulkDialog selected={chosen} view={view} close={bulk.close} />
+        </Suspense>
+      )}
     </Page>
+  );
+};
+
+interface BulkBarProps {
+  readonly view: ProductsView;
+  readonly chosen: readonly Product[];
+  readonly clear: () => void;
+  readonly edit: () => void;
+}
+
+/** What can be done with the chosen products, or with all that the view shows. */
+const BulkBar = ({ view, chosen, clear, edit }: BulkBarProps): ReactNode => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const isTrash = view.stage === 'trash';
+  const inTurn = async (ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> => {
+    try {
+      for (const id of ids) await act(id);
+    } finally {
+      await queries.invalidateQueries({ queryKey: ['products'] });
+    }
+  };
+  const failed = (error: unknown): void => notify({ color: 'red', message: problemText(error, t) });
+  const restore = useMutation({
+    mutationFn: (ids: readonly string[]) =>
+      inTurn(ids, (id) =>
+        api.POST('/api/v1/products/{product_id}/restore', { params: { path: { product_id: id } } }),
+      ),
+    onSuccess: (_, ids) => notify({ color: 'teal', message: t('bulk.restored', { count: ids.length }) }),
+    onError: failed,
+  });
+  const trash = useMutation({
+    mutationFn: (ids: readonly string[]) =>
+      inTurn(ids, (id) =>
+        api.DELETE('/api/v1/products/{product_id}', { params: { path: { product_id: id } } }),
+      ),
+    onSuccess: (_, ids) => {
+      clear();
+      notifyUndo({
+        message: t('bulk.trashed', { count: ids.length }),
+        label: t('act.undo'),
+        undo: () => restore.mutate(ids),
+      });
+    },
+    onError: failed,
+  });
+  const ids = chosen.map(({ product_id: id }) => id);
+  return (
+    <Group gap="xs" role="group" aria-label={t('bulk.name')}>
+      {!isTrash && (
+        <Button variant="default" size="xs" leftSection={<IconEdit size={14} />} onClick={edit}>
+          {chosen.length > 0 ? t('bulk.edit', { count: chosen.length }) : t('bulk.editAll')}
+        </Button>
+      )}
+      {chosen.length > 0 &&
+        (isTrash ? (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconRestore size={14} />}
+            loading={restore.isPending}
+            onClick={() => restore.mutate(ids)}
+          >
+            {t('product.restore')}
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconTrash size={14} />}
+            loading={trash.isPending}
+            onClick={() => trash.mutate(ids)}
+          >
+            {t('product.trash')}
+          </Button>
+        ))}
+      {!isTrash && <ExportButton view={view} />}
+    </Group>
   );
 };
 

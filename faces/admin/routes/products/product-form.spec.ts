@@ -9,9 +9,20 @@ import {
   valuesFrom,
   valuesOf,
   type ProductValues,
+  type VariantValues,
 } from './product-form.ts';
 
 type Product = Schemas['StaffProduct'];
+
+const row = (sku: string, price: string, others: Partial<VariantValues> = {}): VariantValues => ({
+  sku,
+  price,
+  currency: 'EUR',
+  attributes: {},
+  prices: {},
+  pictures: [],
+  ...others,
+});
 
 const variant = (sku: string, price: number): Product['variants'][number] => ({
   variant_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21',
@@ -19,7 +30,7 @@ const variant = (sku: string, price: number): Product['variants'][number] => ({
   attributes: { colour: sku.toLowerCase() },
   price,
   currency: 'EUR',
-  prices: { SALE: 1 },
+  prices: { SALE: 1.5 },
   pictures: [{ url: `/media/${sku}.webp`, alt: sku }],
 });
 
@@ -75,19 +86,32 @@ describe('a product in a form', () => {
     });
   });
 
-  it('leaves prices of price lists and related products alone', () => {
-    const input = inputOf(values(), PRODUCT, 'de');
-    expect(input.related).toBeUndefined();
-    expect(input.variants.map((one) => one.prices)).toEqual([undefined, undefined]);
+  it('leaves related products alone', () => {
+    expect(inputOf(values(), PRODUCT, 'de').related).toBeUndefined();
+  });
+
+  it('has prices in price lists, of which an empty one is none', () => {
+    expect(inputOf(values(), PRODUCT, 'de').variants.map(({ prices }) => prices)).toEqual([
+      { SALE: 1.5 },
+      { SALE: 1.5 },
+    ]);
+    const changed = values({ variants: [row('OAK', '1', { prices: { SALE: '', TRADE: '9,25' } })] });
+    expect(inputOf(changed, PRODUCT, 'de').variants[0]?.prices).toEqual({ TRADE: 9.25 });
+  });
+
+  it('has attributes whose names are none of fields', () => {
+    const attributes = { 'Max. load [kg] 100%': '5', "O'": '"' };
+    const product = { ...PRODUCT, variants: [{ ...variant('OAK', 1), attributes }] };
+    const form = valuesOf(product, 'de');
+    expect(Object.keys(form.variants[0]?.attributes ?? {}).join('')).not.toMatch(/[.[\]"'|]/);
+    expect(form.attributes).toEqual(Object.keys(attributes));
+    expect(inputOf(form, product, 'de').variants[0]?.attributes).toEqual(attributes);
+    expect(valuesFrom(fieldsOf(form))).toEqual(form);
   });
 
   it('shows and reads prices in the notation of the language', () => {
     expect(values().variants.map(({ price }) => price)).toEqual(['49,90', '1234,50']);
-    const [oak] = inputOf(
-      values({ variants: [{ sku: 'OAK', price: '1.234,5', currency: 'EUR', attributes: {} }] }),
-      PRODUCT,
-      'de',
-    ).variants;
+    const [oak] = inputOf(values({ variants: [row('OAK', '1.234,5')] }), PRODUCT, 'de').variants;
     expect(oak?.price).toBe(1234.5);
   });
 
@@ -111,9 +135,9 @@ describe('a product that is not valid', () => {
           unpublishAt: '2026-03-01T10:00',
           tags: 'x'.repeat(61),
           variants: [
-            { sku: 'OAK', price: '49,905', currency: 'EUR', attributes: {} },
-            { sku: 'oak', price: '1', currency: 'EUR', attributes: {} },
-            { sku: 'ASH', price: '1', currency: 'euro', attributes: {} },
+            row('OAK', '49,905'),
+            row('oak', '1', { prices: { SALE: 'cheap' } }),
+            row('ASH', '1', { currency: 'euro' }),
           ],
         }),
       ),
@@ -123,6 +147,7 @@ describe('a product that is not valid', () => {
       'seoSlug: slug',
       'variants.0.price: price',
       'variants.1.sku: sku',
+      'variants.1.prices.SALE: price',
       'variants.2.currency: currency',
       'unpublishAt: schedule',
     ]);
@@ -145,7 +170,7 @@ describe('the fields of a product', () => {
 
   it('merge a new variant, a changed price and a removed variant of two people', () => {
     const mine = values({
-      variants: [...values().variants, { sku: 'ELM', price: '5,00', currency: 'EUR', attributes: {} }],
+      variants: [...values().variants, row('ELM', '5,00')],
     });
     const [oak] = values().variants;
     const theirs = values({ name: 'Lamp', variants: oak ? [{ ...oak, price: '39,90' }] : [] });
@@ -158,6 +183,17 @@ describe('the fields of a product', () => {
         { sku: 'ELM', price: '5,00' },
       ],
     });
+  });
+
+  it('merge pictures of one with list prices of the other', () => {
+    const [oak, ...others] = values().variants;
+    if (!oak) throw new Error('a variant');
+    const pictures = [{ url: '/a b.webp', alt: 'A lamp,\nlit' }, ...oak.pictures];
+    const mine = values({ variants: [{ ...oak, pictures }, ...others] });
+    const theirs = values({ variants: [{ ...oak, prices: { TRADE: '2' } }, ...others] });
+    const { merged, conflicts } = mergeThreeWay(fieldsOf(values()), fieldsOf(mine), fieldsOf(theirs));
+    expect(conflicts).toEqual([]);
+    expect(valuesFrom(merged).variants[0]).toMatchObject({ pictures, prices: { TRADE: '2' } });
   });
 
   it('leave a variant out that one removed and the other changed, if the removal is chosen', () => {

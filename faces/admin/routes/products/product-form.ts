@@ -12,7 +12,17 @@ export interface VariantValues {
   sku: string;
   price: string;
   currency: string;
+  /** By `attributeKey`. */
   attributes: Record<string, string>;
+  /** By code of a price list, in the currency of the list; empty if the list has none. */
+  prices: Record<string, string>;
+  pictures: PictureValues[];
+}
+
+/** In the order in which they are shown. */
+export interface PictureValues {
+  readonly url: string;
+  readonly alt: string;
 }
 
 /** A product as it is edited. */
@@ -48,11 +58,28 @@ export const NEW_PRODUCT: ProductValues = {
   seoDescription: '',
   seoSlug: '',
   attributes: [],
-  variants: [{ sku: '', price: '', currency: 'EUR', attributes: {} }],
+  variants: [{ sku: '', price: '', currency: 'EUR', attributes: {}, prices: {}, pictures: [] }],
 };
+
+/** The name of an attribute as part of the name of a field, where dots and brackets mean something. */
+export const attributeKey = (name: string): string => name.replaceAll(/[%.[\]"'|]/g, encodeMark);
+
+const encodeMark = (mark: string): string => `%${mark.charCodeAt(0).toString(16)}`;
+
+const attributeName = (key: string): string => decodeURIComponent(key);
+
+const renamed = (
+  pairs: Readonly<Record<string, string>>,
+  rename: (name: string) => string,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(pairs).map(([name, value]) => [rename(name), value]));
 
 const priceText = (price: number, currency: string, locale: string): string =>
   price.toFixed(decimalsOf(currency)).replace('.', decimalMarkOf(locale));
+
+/** With the decimals that it has: the currency of a list is not known here. */
+const listPriceText = (price: number, locale: string): string =>
+  String(price).replace('.', decimalMarkOf(locale));
 
 export const valuesOf = (product: Product, locale: string): ProductValues => ({
   name: product.name,
@@ -67,11 +94,15 @@ export const valuesOf = (product: Product, locale: string): ProductValues => ({
   seoDescription: product.seo?.description ?? '',
   seoSlug: product.seo?.slug ?? '',
   attributes: [...new Set(product.variants.flatMap(({ attributes }) => Object.keys(attributes)))],
-  variants: product.variants.map(({ sku, price, currency, attributes }) => ({
+  variants: product.variants.map(({ sku, price, currency, attributes, prices, pictures }) => ({
     sku,
     price: priceText(price, currency, locale),
     currency,
-    attributes: { ...attributes },
+    attributes: renamed(attributes, attributeKey),
+    prices: Object.fromEntries(
+      Object.entries(prices).map(([code, listed]) => [code, listPriceText(listed, locale)]),
+    ),
+    pictures: pictures.map(({ url, alt }) => ({ url, alt })),
   })),
 });
 
@@ -88,11 +119,10 @@ const given = (pairs: Readonly<Record<string, string>>): Record<string, string> 
   Object.fromEntries(Object.entries(pairs).filter(([, value]) => value.trim() !== ''));
 
 /**
- * What is sent: the values, and of `before` all that the form does not edit, such as specifications and pictures.
+ * What is sent: the values, and of `before` what the form does not edit, such as specifications.
  * @param before undefined for a new product
  */
 export const inputOf = (values: ProductValues, before: Product | undefined, locale: string): Input => {
-  const known = new Map(before?.variants.map((variant) => [variant.sku, variant]));
   const publish = instant(values.publishAt, before?.publish_at);
   const unpublish = instant(values.unpublishAt, before?.unpublish_at);
   return {
@@ -110,24 +140,26 @@ export const inputOf = (values: ProductValues, before: Product | undefined, loca
       description: values.seoDescription.trim(),
       slug: values.seoSlug.trim(),
     }),
-    variants: values.variants.map(({ sku, price, currency, attributes }) => {
-      const pictures = known.get(sku)?.pictures;
-      return {
-        sku,
-        price: parseNumber(price, locale) ?? 0,
-        currency,
-        attributes: given(attributes),
-        images: [],
-        ...(pictures === undefined ? {} : { pictures }),
-        initial_stock: 0,
-      };
-    }),
+    variants: values.variants.map(({ sku, price, currency, attributes, prices, pictures }) => ({
+      sku,
+      price: parseNumber(price, locale) ?? 0,
+      currency,
+      attributes: renamed(given(attributes), attributeName),
+      prices: Object.fromEntries(
+        Object.entries(given(prices)).map(([code, text]) => [code, parseNumber(text, locale) ?? 0]),
+      ),
+      images: [],
+      pictures,
+      initial_stock: 0,
+    })),
   };
 };
 
 const TAB = '\t';
 const VARIANT = 'variant';
 const ATTRIBUTE = 'attribute';
+const LIST = 'list';
+const PICTURES = 'pictures';
 const SCALARS = [
   'name',
   'description',
@@ -142,14 +174,36 @@ const SCALARS = [
   'seoSlug',
 ] as const;
 
+/** Separators that no text and no address contains. */
+const [BETWEEN_PICTURES, BETWEEN_PARTS] = ['\u001e', '\u001f'];
+
+const picturesText = (pictures: readonly PictureValues[]): string =>
+  pictures.map(({ url, alt }) => url + BETWEEN_PARTS + alt).join(BETWEEN_PICTURES);
+
+/** From the field of the pictures of a variant. */
+export const picturesIn = (text: string): PictureValues[] =>
+  text
+    .split(BETWEEN_PICTURES)
+    .filter(Boolean)
+    .map((picture) => {
+      const [url = '', alt = ''] = picture.split(BETWEEN_PARTS);
+      return { url, alt };
+    });
+
+/** Whether a field has the pictures of a variant. */
+export const isPictures = (field: string): boolean => field.split(TAB)[2] === PICTURES;
+
 /** The values as fields that can be compared separately; variants by SKU. */
 export const fieldsOf = (values: ProductValues): Fields => {
   const fields = new Map<string, string>(SCALARS.map((name) => [name, values[name]]));
-  for (const { sku, price, currency, attributes } of values.variants) {
+  for (const { sku, price, currency, attributes, prices, pictures } of values.variants) {
     fields.set([VARIANT, sku, 'price'].join(TAB), price);
     fields.set([VARIANT, sku, 'currency'].join(TAB), currency);
-    for (const [name, value] of Object.entries(given(attributes)))
+    for (const [name, value] of Object.entries(renamed(given(attributes), attributeName)))
       fields.set([VARIANT, sku, ATTRIBUTE, name].join(TAB), value);
+    for (const [code, listed] of Object.entries(given(prices)))
+      fields.set([VARIANT, sku, LIST, code].join(TAB), listed);
+    fields.set([VARIANT, sku, PICTURES].join(TAB), picturesText(pictures));
   }
   return fields;
 };
@@ -159,10 +213,19 @@ export const valuesFrom = (fields: Fields): ProductValues => {
   for (const [field, text] of fields) {
     const [kind, sku = '', part, name = ''] = field.split(TAB);
     if (kind !== VARIANT) continue;
-    const variant = variants.get(sku) ?? { sku, price: '', currency: '', attributes: {} };
+    const variant = variants.get(sku) ?? {
+      sku,
+      price: '',
+      currency: '',
+      attributes: {},
+      prices: {},
+      pictures: [],
+    };
     if (part === 'price') variant.price = text;
     else if (part === 'currency') variant.currency = text;
-    else variant.attributes[name] = text;
+    else if (part === PICTURES) variant.pictures = picturesIn(text);
+    else if (part === LIST) variant.prices[name] = text;
+    else variant.attributes[attributeKey(name)] = text;
     variants.set(sku, variant);
   }
   // A row of which one side has only changed a part, while the other removed it, has no price.
@@ -180,14 +243,14 @@ export const valuesFrom = (fields: Fields): ProductValues => {
     seoTitle: text('seoTitle'),
     seoDescription: text('seoDescription'),
     seoSlug: text('seoSlug'),
-    attributes: [...new Set(whole.flatMap(({ attributes }) => Object.keys(attributes)))],
+    attributes: [...new Set(whole.flatMap(({ attributes }) => Object.keys(attributes).map(attributeName)))],
     variants: whole,
   };
 };
 
 /** The parts of the name of a field, to show it. */
 export const fieldParts = (field: string): readonly string[] =>
-  field.split(TAB).filter((part) => part !== VARIANT && part !== ATTRIBUTE);
+  field.split(TAB).filter((part) => ![VARIANT, ATTRIBUTE, LIST].includes(part));
 
 export type Fault =
   'required' | 'long' | 'tags' | 'sku' | 'skuTwice' | 'price' | 'currency' | 'schedule' | 'slug';
@@ -203,11 +266,14 @@ const isPrice = (text: string, currency: string, locale: string): boolean => {
   if (!CURRENCY.test(currency)) return true; // another fault
   const price = parseNumber(text, locale);
   return (
-    price !== undefined &&
-    price >= 0 &&
-    price <= MOST_PRICE &&
-    Number(price.toFixed(decimalsOf(currency))) === price
+    isListPrice(text, locale) && price !== undefined && Number(price.toFixed(decimalsOf(currency))) === price
   );
+};
+
+/** The shop knows its decimals. */
+const isListPrice = (text: string, locale: string): boolean => {
+  const price = parseNumber(text, locale);
+  return price !== undefined && price >= 0 && price <= MOST_PRICE;
 };
 
 /** @param textOf the message of a fault */
@@ -220,6 +286,13 @@ export const schemaOf = (locale: string, textOf: (fault: Fault) => string) => {
       price: z.string(),
       currency: z.string().check(z.regex(CURRENCY, textOf('currency'))),
       attributes: z.record(z.string(), z.string()),
+      prices: z.record(
+        z.string(),
+        z
+          .string()
+          .check(z.refine((listed) => listed.trim() === '' || isListPrice(listed, locale), textOf('price'))),
+      ),
+      pictures: z.array(z.object({ url: z.string(), alt: text(500) })),
     })
     .check(
       z.refine(({ price, currency }) => isPrice(price, currency, locale), {

@@ -4,21 +4,27 @@ import type { ProductsView } from './view.ts';
 
 const PAGE = 50;
 
-/** A page of the list. All that the list knows of the API is here. */
-export const productsQuery = ({ stage, missing, sort, q, after }: ProductsView) =>
+/** What the API calls the filters of a view, in the list and in a bulk edit. */
+export const filterOf = ({ stage, missing, q, category }: ProductsView) => ({
+  ...(stage === undefined ? {} : { status: stage }),
+  ...(missing === undefined ? {} : { missing }),
+  ...(q === undefined ? {} : { q }),
+  ...(category === undefined ? {} : { category_id: category }),
+});
+
+/** A page of the list. */
+export const productsQuery = (view: ProductsView) =>
   queryOptions({
-    queryKey: ['products', 'list', { stage, missing, sort, q, after }],
+    queryKey: ['products', 'list', view],
     queryFn: () =>
       dataOf(
         api.GET('/api/v1/staff/products', {
           params: {
             query: {
               limit: PAGE,
-              ...(stage === undefined ? {} : { status: stage }),
-              ...(missing === undefined ? {} : { missing }),
-              ...(sort === undefined ? {} : { sort }),
-              ...(q === undefined ? {} : { q }),
-              ...(after === undefined ? {} : { cursor: after }),
+              ...filterOf(view),
+              ...(view.sort === undefined ? {} : { sort: view.sort }),
+              ...(view.after === undefined ? {} : { cursor: view.after }),
             },
           },
         }),
@@ -45,5 +51,11 @@ export const productQuery = (productId: string) =>
 export const categoriesQuery = queryOptions({
   queryKey: ['categories'],
   queryFn: () => dataOf(api.GET('/api/v1/categories', { params: { query: { include_empty: true } } })),
+  staleTime: 60_000,
+});
+
+export const priceListsQuery = queryOptions({
+  queryKey: ['price-lists'],
+  queryFn: async () => (await dataOf(api.GET('/api/v1/price-lists'))).items,
   staleTime: 60_000,
 });

@@ -1,13 +1,17 @@
-import { ActionIcon, Box, Button, Group, Text, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Box, Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconLayoutGridAdd, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useFieldArray, useFormContext } from 'react-hook-form';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api.ts';
 import { Panel } from '../../shared/page.tsx';
-import { Picture } from './picture.tsx';
-import type { ProductValues } from './product-form.ts';
 import { Td, Th } from '../../shared/table.tsx';
+import { Generator } from './generator.tsx';
+import { Picture } from './picture.tsx';
+import { attributeKey, type PictureValues, type ProductValues } from './product-form.ts';
+import { priceListsQuery } from './products-query.ts';
 
 const MOST = 100;
 
@@ -16,31 +20,68 @@ interface VariantsProps {
   readonly isReadOnly: boolean;
 }
 
-/** The variants as a table of fields: attributes are columns. */
+/** The variants as a table of fields: attributes and price lists are columns. */
 export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
   const { t } = useTranslation();
-  const { control, register, watch, setValue, formState } = useFormContext<ProductValues>();
-  const { fields, append, remove } = useFieldArray({ control, name: 'variants' });
+  const { control, register, watch, setValue, getValues, formState } = useFormContext<ProductValues>();
+  const { fields, append, remove, replace } = useFieldArray({ control, name: 'variants' });
   const attributes = watch('attributes');
-  const [attribute, setAttribute] = useState('');
+  const { data: lists = [] } = useQuery(priceListsQuery);
+  const [chosenLists, setChosenLists] = useState<readonly string[]>(() => [
+    ...new Set(stored.flatMap(({ prices }) => Object.keys(prices))),
+  ]);
+  const [isGenerating, generator] = useDisclosure(false);
   const { errors } = formState;
-  const pictureOf = (sku: string): string | undefined =>
-    stored.find((variant) => variant.sku === sku)?.pictures[0]?.url;
+  const otherLists = lists.filter(({ code }) => !chosenLists.includes(code));
 
-  const addAttribute = (): void => {
-    const name = attribute.trim();
-    if (name !== '' && !attributes.includes(name))
-      setValue('attributes', [...attributes, name], { shouldDirty: true });
-    setAttribute('');
+  const removeAttribute = (name: string): void => {
+    setValue(
+      'attributes',
+      attributes.filter((one) => one !== name),
+      { shouldDirty: true },
+    );
+    getValues('variants').forEach((_, index) =>
+      setValue(`variants.${index}.attributes.${attributeKey(name)}`, '', { shouldDirty: true }),
+    );
   };
 
   return (
-    <Panel title={t('product.variants', { count: fields.length })}>
-      <Box style={{ overflowX: 'auto' }}>
+    <Panel
+      title={t('product.variants', { count: fields.length })}
+      aside={
+        !isReadOnly && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconLayoutGridAdd size={14} />}
+            onClick={generator.toggle}
+            aria-expanded={isGenerating}
+          >
+            {t('product.options')}
+          </Button>
+        )
+      }
+    >
+      {isGenerating && (
+        <Generator
+          most={MOST}
+          generate={(rows, names) => {
+            replace(rows);
+            setValue('attributes', [...new Set([...attributes, ...names])], { shouldDirty: true });
+            generator.close();
+          }}
+        />
+      )}
+      <Box
+        style={{ overflow: 'auto', maxHeight: 640 }}
+        tabIndex={0}
+        role="group"
+        aria-label={t('product.variantsLabel')}
+      >
         <table
           className="table fields"
           aria-label={t('product.variantsLabel')}
-          style={{ minWidth: 400 + attributes.length * 110, marginBottom: 8 }}
+          style={{ minWidth: 490 + (attributes.length + chosenLists.length) * 110, marginBottom: 8 }}
         >
           <thead>
             <tr>
@@ -49,10 +90,33 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
               </Th>
               <Th>SKU</Th>
               {attributes.map((name) => (
-                <Th key={name}>{name}</Th>
+                <Th key={name}>
+                  <Group gap={2} wrap="nowrap">
+                    {name}
+                    {!isReadOnly && (
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        size="xs"
+                        onClick={() => removeAttribute(name)}
+                        aria-label={t('product.removeAttribute', { name })}
+                      >
+                        <IconX size={12} />
+                      </ActionIcon>
+                    )}
+                  </Group>
+                </Th>
               ))}
               <Th w={110}>{t('product.field.price')}</Th>
               <Th w={72}>{t('product.field.currency')}</Th>
+              {chosenLists.map((code) => (
+                <Th key={code} w={110}>
+                  {code}{' '}
+                  <Text span size="xs" c="dimmed">
+                    {lists.find((list) => list.code === code)?.currency}
+                  </Text>
+                </Th>
+              ))}
               {!isReadOnly && (
                 <Th w={40}>
                   <span className="visually-hidden">{t('act.remove')}</span>
@@ -64,10 +128,11 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
             {fields.map((field, index) => {
               const isStored = stored.some(({ sku }) => sku === field.sku);
               const faults = errors.variants?.[index];
+              const nameOf = (column: string): string => `${field.sku || index + 1} ${column}`;
               return (
                 <tr key={field.id}>
                   <Td>
-                    <Picture url={pictureOf(field.sku)} size={36} />
+                    <RowPicture index={index} />
                   </Td>
                   <Td>
                     {isStored ? (
@@ -77,7 +142,7 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                     ) : (
                       <TextInput
                         aria-label={`SKU ${index + 1}`}
-                        miw={140}
+                        miw={190}
                         error={faults?.sku?.message}
                         {...register(`variants.${index}.sku`, {
                           setValueAs: (text: string) => text.trim().toUpperCase(),
@@ -88,15 +153,15 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                   {attributes.map((name) => (
                     <Td key={name}>
                       <TextInput
-                        aria-label={`${field.sku || index + 1} ${name}`}
+                        aria-label={nameOf(name)}
                         readOnly={isReadOnly}
-                        {...register(`variants.${index}.attributes.${name}`)}
+                        {...register(`variants.${index}.attributes.${attributeKey(name)}`)}
                       />
                     </Td>
                   ))}
                   <Td>
                     <TextInput
-                      aria-label={`${field.sku || index + 1} ${t('product.field.price')}`}
+                      aria-label={nameOf(t('product.field.price'))}
                       inputMode="decimal"
                       readOnly={isReadOnly}
                       error={faults?.price?.message}
@@ -106,14 +171,27 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                   </Td>
                   <Td>
                     <TextInput
-                      aria-label={`${field.sku || index + 1} ${t('product.field.currency')}`}
+                      aria-label={nameOf(t('product.field.currency'))}
                       maxLength={3}
                       readOnly={isReadOnly}
+                      error={faults?.currency?.message}
                       {...register(`variants.${index}.currency`, {
                         setValueAs: (text: string) => text.trim().toUpperCase(),
                       })}
                     />
                   </Td>
+                  {chosenLists.map((code) => (
+                    <Td key={code}>
+                      <TextInput
+                        aria-label={nameOf(code)}
+                        inputMode="decimal"
+                        readOnly={isReadOnly}
+                        error={faults?.prices?.[code]?.message}
+                        styles={{ input: { textAlign: 'right' } }}
+                        {...register(`variants.${index}.prices.${code}`)}
+                      />
+                    </Td>
+                  ))}
                   {!isReadOnly && (
                     <Td>
                       <ActionIcon
@@ -134,44 +212,114 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
         </table>
       </Box>
       {!isReadOnly && (
-        <Group mt="sm" gap="xs" justify="space-between">
+        <Group mt="sm" gap="xs">
           <Button
             variant="default"
             size="xs"
             leftSection={<IconPlus size={14} />}
             disabled={fields.length >= MOST}
-            onClick={() =>
+            onClick={() => {
+              const last = getValues('variants').at(-1);
               append({
                 sku: '',
-                price: fields.at(-1)?.price ?? '',
-                currency: fields.at(-1)?.currency ?? 'EUR',
+                price: last?.price ?? '',
+                currency: last?.currency ?? 'EUR',
                 attributes: {},
-              })
-            }
+                prices: {},
+                pictures: [...(last?.pictures ?? [])],
+              });
+            }}
           >
             {t('product.addVariant')}
           </Button>
-          <Group gap={4}>
-            <TextInput
-              size="xs"
-              w={150}
-              value={attribute}
-              onChange={(event) => setAttribute(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter') return;
-                event.preventDefault();
-                addAttribute();
-              }}
-              placeholder={t('product.attributeHint')}
-              aria-label={t('product.attribute')}
-              maxLength={60}
+          <Adder
+            label={t('product.attribute')}
+            hint={t('product.attributeHint')}
+            act={t('product.addAttribute')}
+            most={60}
+            add={(name) => {
+              if (!attributes.includes(name))
+                setValue('attributes', [...attributes, name], { shouldDirty: true });
+            }}
+          />
+          {fields.length > 1 && (
+            <Adder
+              label={t('product.priceForAll')}
+              hint={t('product.field.price')}
+              act={t('product.setAllPrices')}
+              most={20}
+              add={(price) =>
+                getValues('variants').forEach((_, index) =>
+                  setValue(`variants.${index}.price`, price, { shouldDirty: true, shouldValidate: true }),
+                )
+              }
             />
-            <Button variant="default" size="xs" onClick={addAttribute}>
-              {t('product.addAttribute')}
-            </Button>
-          </Group>
+          )}
+          {otherLists.length > 0 && (
+            <NativeSelect
+              size="xs"
+              aria-label={t('product.addList')}
+              value=""
+              data={[
+                { value: '', label: t('product.addList') },
+                ...otherLists.map(({ code, name, currency }) => ({
+                  value: code,
+                  label: `${name} (${currency})`,
+                })),
+              ]}
+              onChange={({ currentTarget: { value } }) => {
+                if (value !== '') setChosenLists([...chosenLists, value]);
+              }}
+            />
+          )}
         </Group>
       )}
     </Panel>
+  );
+};
+
+const RowPicture = ({ index }: { readonly index: number }): ReactNode => {
+  const { control } = useFormContext<ProductValues>();
+  return <Picture url={firstOf(useWatch({ control, name: `variants.${index}.pictures` }))} size={36} />;
+};
+
+/** A row that was just removed has none. */
+const firstOf = (pictures: readonly PictureValues[] | undefined): string | undefined => pictures?.[0]?.url;
+
+interface AdderProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly act: string;
+  readonly most: number;
+  readonly add: (text: string) => void;
+}
+
+/** A field with a button, which Enter presses. */
+const Adder = ({ label, hint, act, most, add }: AdderProps): ReactNode => {
+  const [text, setText] = useState('');
+  const press = (): void => {
+    if (text.trim() !== '') add(text.trim());
+    setText('');
+  };
+  return (
+    <Group gap={4} wrap="nowrap">
+      <TextInput
+        size="xs"
+        w={130}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          press();
+        }}
+        placeholder={hint}
+        aria-label={label}
+        maxLength={most}
+      />
+      <Button variant="default" size="xs" onClick={press}>
+        {act}
+      </Button>
+    </Group>
   );
 };

@@ -9,8 +9,12 @@ export interface ProductsView {
   readonly sort?: Exclude<(typeof SORTS)[number], 'updated'> | undefined;
   /** Words of the name or brand, or a SKU. */
   readonly q?: string | undefined;
+  /** A category, with those below it. */
+  readonly category?: string | undefined;
   readonly after?: string | undefined;
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const oneOf = <Name extends string>(names: readonly Name[], text: unknown): Name | undefined =>
   names.find((name) => name === text);
@@ -21,6 +25,7 @@ export const parseProductsView = ({
   missing,
   sort,
   q,
+  category,
   after,
 }: Record<string, unknown>): ProductsView => {
   const view = {
@@ -36,6 +41,7 @@ export const parseProductsView = ({
         : typeof q === 'string' && q.trim() !== ''
           ? q.slice(0, 200)
           : undefined,
+    category: typeof category === 'string' && UUID.test(category) ? category : undefined,
     after: typeof after === 'string' && after !== '' ? after : undefined,
   };
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined));

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, dataOf, isRefusal, type Schemas } from '../../api.ts';
+import { api, auditReason, dataOf, isRefusal, type Schemas } from '../../api.ts';
 import type { ReviewsView } from './view.ts';
 
 export type Moderated = Schemas['ModeratedReview'];
@@ -61,6 +61,8 @@ export interface Verdict {
   readonly decision: 'approve' | 'reject';
   readonly reason?: RejectionReason;
   readonly note?: string;
+  /** For the audit trail. */
+  readonly why?: string;
 }
 
 /** Refused with a code if the review has changed since it was read. */
@@ -69,9 +71,11 @@ export const decide = async ({
   decision,
   reason,
   note,
+  why = '',
 }: Verdict): Promise<{ readonly code?: string }> => {
   const { items } = await dataOf(
     api.POST('/api/v1/moderation/decisions', {
+      params: { header: auditReason(why) },
       body: {
         items: [
           {

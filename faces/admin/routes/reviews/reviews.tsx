@@ -13,6 +13,7 @@ import {
   Stack,
   Text,
   Textarea,
+  TextInput,
   Title,
 } from '@mantine/core';
 import {
@@ -399,6 +400,7 @@ const RejectForm = ({ review, send }: RejectFormProps): ReactNode => {
       decision: 'reject',
       reason,
       note: textIn(event.currentTarget, 'note').trim(),
+      why: textIn(event.currentTarget, 'why'),
     });
   };
   return (
@@ -420,6 +422,12 @@ const RejectForm = ({ review, send }: RejectFormProps): ReactNode => {
           maxLength={NOTE_MOST}
           autosize
           minRows={2}
+        />
+        <TextInput
+          name="why"
+          label={t('audit.optionalReason')}
+          description={t('audit.reasonHint')}
+          maxLength={NOTE_MOST}
         />
         <Button type="submit" color="red" fullWidth>
           {t('keys.reject')}

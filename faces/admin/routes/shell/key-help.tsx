@@ -8,6 +8,12 @@ const EVERYWHERE = [
   { keys: ['Ctrl', 'K'], name: 'palette' },
   { keys: ['?'], name: 'help' },
   { keys: ['Ctrl', 'S'], name: 'save' },
+  { keys: ['/'], name: 'search' },
+] as const;
+
+const ORDER = [
+  { keys: ['J'], name: 'nextOrder' },
+  { keys: ['K'], name: 'previousOrder' },
 ] as const;
 
 const SHEET = [
@@ -62,6 +68,16 @@ const KeyHelp = ({ close }: { readonly close: () => void }): ReactNode => {
             text={t('keys.goTo', { page: t(`menu.${name}`) })}
           />
         ))}
+        {has('orders') && (
+          <>
+            <Title order={3} size="sm" mt="sm">
+              {t('keys.order')}
+            </Title>
+            {ORDER.map(({ keys, name }) => (
+              <KeyRow key={name} keys={keys} text={t(`keys.${name}`)} />
+            ))}
+          </>
+        )}
         {has('stock') && (
           <>
             <Title order={3} size="sm" mt="sm">

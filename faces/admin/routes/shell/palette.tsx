@@ -10,24 +10,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf, isRefusal, type Schemas } from '../../api.ts';
+import { api, dataOf } from '../../api.ts';
 import { screensFor } from '../../screens.ts';
 import { useMay, useSession } from '../../session.ts';
-import { shortId } from '../../shared/format.ts';
+import { foundOrdersQuery } from '../orders/orders-query.ts';
 import { useToggleScheme } from '../../shared/preferences.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const FOUND = 6;
+const TYPING_MS = 150;
 
-const findOrder = async (id: string): Promise<Schemas['Order'] | null> => {
-  try {
-    return await dataOf(api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: id } } }));
-  } catch (error) {
-    if (isRefusal(error) && error.status === 404) return null;
-    throw error;
-  }
-};
+const takeFirst = (): void => document.querySelector<HTMLElement>('[role=dialog] [data-action]')?.click();
 
 interface PaletteProps {
   /** Counts how often it was asked for. */
@@ -35,7 +28,7 @@ interface PaletteProps {
   readonly onHelp: () => void;
 }
 
-/** Pages and actions by name, and what the API finds: products by words or SKU, an order by its ID. */
+/** Pages and actions by name, and what the API finds: orders by number, name, e-mail or SKU, products by words or SKU. */
 const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
   const { t } = useTranslation();
   const { money, ago } = useFormat();
@@ -44,22 +37,25 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
   const { permissions } = useSession();
   const { isDark, toggle } = useToggleScheme();
   const [text, setText] = useState('');
-  const [words] = useDebouncedValue(text.trim(), 150);
+  const [words] = useDebouncedValue(text.trim(), TYPING_MS);
+  /** Enter came before what was searched for. */
+  const [isAwaited, setAwaited] = useState(false);
   useEffect(() => {
     spotlight.open();
   }, [opening]);
 
+  const isSearch = words.length > 1;
   const products = useQuery({
     queryKey: ['palette', 'products', words],
     queryFn: () =>
       dataOf(api.GET('/api/v1/staff/products', { params: { query: { q: words, limit: FOUND } } })),
-    enabled: words.length > 1 && !UUID.test(words) && may('catalog:read'),
+    enabled: isSearch && may('catalog:read'),
   });
-  const order = useQuery({
-    queryKey: ['palette', 'order', words],
-    queryFn: () => findOrder(words.toLowerCase()),
-    enabled: UUID.test(words) && may('order:read'),
+  const orders = useQuery({
+    ...foundOrdersQuery(words, FOUND),
+    enabled: isSearch && may('order:read'),
   });
+  const isSearching = text.trim() !== words || orders.isFetching || products.isFetching;
 
   const matches = (label: string): boolean => label.toLowerCase().includes(text.trim().toLowerCase());
   const pages = screensFor(permissions).map(({ to, name, Icon }): SpotlightActionData => ({
@@ -78,19 +74,14 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
     { id: 'keys', label: t('keys.title'), leftSection: <IconKeyboard size={18} />, onClick: onHelp },
   ];
   const found: readonly SpotlightActionData[] = [
-    ...(order.data
-      ? [
-          {
-            id: order.data.order_id,
-            label: shortId(order.data.order_id),
-            description: `${order.data.shipping_address.recipient} · ${money(order.data.total_amount, order.data.currency)} · ${ago(order.data.placed_at)}`,
-            leftSection: <IconReceipt size={18} />,
-            onClick: () =>
-              void router.navigate({ to: '/orders/$orderId', params: { orderId: words.toLowerCase() } }),
-          },
-        ]
-      : []),
-    ...(words.length > 1 ? (products.data?.items ?? []) : []).map((product) => ({
+    ...(isSearch ? (orders.data?.items ?? []) : []).map((order) => ({
+      id: order.order_id,
+      label: order.number,
+      description: `${order.customer.name} · ${order.customer.email} · ${money(order.total_amount, order.currency)} · ${ago(order.placed_at)}`,
+      leftSection: <IconReceipt size={18} />,
+      onClick: () => void router.navigate({ to: '/orders/$orderId', params: { orderId: order.order_id } }),
+    })),
+    ...(isSearch ? (products.data?.items ?? []) : []).map((product) => ({
       id: product.product_id,
       label: product.name,
       description: `${product.brand} · ${product.skus.join(', ')}`,
@@ -105,11 +96,18 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
     { group: t('palette.acts'), actions: acts.filter(({ label = '' }) => matches(label)) },
   ].filter(({ actions }) => actions.length > 0) satisfies SpotlightActionGroupData[];
 
-  /** Enter takes the first, unless another one was selected by the arrow keys. */
-  const takeFirst = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>): void => {
+  /** Enter takes the first, unless another one was selected by the arrow keys; before the answer is there, once it is. */
+  const onKeyDown = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>): void => {
+    setAwaited(false);
     if (key !== 'Enter' || currentTarget.closest('[role=dialog]')?.querySelector('[data-selected]')) return;
-    currentTarget.closest('[role=dialog]')?.querySelector<HTMLElement>('[data-action]')?.click();
+    if (isSearching && text.trim().length > 1) setAwaited(true);
+    else takeFirst();
   };
+  useEffect(() => {
+    if (!isAwaited || isSearching) return;
+    setAwaited(false);
+    takeFirst();
+  }, [isAwaited, isSearching]);
 
   return (
     <Spotlight
@@ -117,7 +115,7 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       query={text}
       onQueryChange={setText}
       filter={(_query, actions) => actions}
-      nothingFound={products.isFetching || order.isFetching ? t('palette.searching') : t('palette.nothing')}
+      nothingFound={isSearching ? t('palette.searching') : t('palette.nothing')}
       shortcut={null}
       scrollable
       maxHeight={420}
@@ -125,7 +123,7 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       styles={{ content: { background: 'var(--shop-surface)', border: '1px solid var(--shop-line)' } }}
       searchProps={{
         leftSection: <IconSearch size={18} />,
-        onKeyDown: takeFirst,
+        onKeyDown,
         placeholder: t('palette.hint'),
         'aria-label': t('palette.hint'),
       }}

@@ -13,16 +13,23 @@ import { notifyStore } from '../../shared/notify.ts';
 import { UserButton } from './user-button.tsx';
 
 // What few need at once comes when it is needed.
-const Palette = lazy(() => import('./palette.tsx'));
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(loadPalette);
 const KeyHelp = lazy(() => import('./key-help.tsx'));
 const UserMenu = lazy(() => import('./user-menu.tsx'));
 const Toasts = lazy(() => import('../../shared/toasts.tsx'));
 const ProofDialog = lazy(() => import('../../shared/proof-dialog.tsx'));
 
-/** Loads the palette with the first use; from then on it listens itself. */
+const SETTLED_MS = 1_500;
+
+/** Loads the palette once the page has settled, so that it takes what is typed right after its key. */
 const usePalette = () => {
   const [opening, setOpening] = useState(0);
   const open = (): void => setOpening((count) => count + 1);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;

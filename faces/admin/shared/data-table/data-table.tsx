@@ -1,4 +1,4 @@
-import { Box } from '@mantine/core';
+import { Box, Checkbox } from '@mantine/core';
 import {
   createColumnHelper,
   tableFeatures,
@@ -25,11 +25,20 @@ export type Columns<Row extends RowData> = readonly ColumnDef<Features, Row>[];
 
 export const columnsOf = <Row extends RowData>() => createColumnHelper<Features, Row>();
 
+/** Rows that are chosen, by key. */
+export interface Selection<Row> {
+  readonly selected: ReadonlySet<string>;
+  readonly change: (selected: ReadonlySet<string>) => void;
+  /** Names the checkbox of a row, or of all. */
+  readonly labelOf: (row: Row | undefined) => string;
+}
+
 interface DataTableProps<Row extends RowData> {
   readonly caption: string;
   readonly columns: Columns<Row>;
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
+  readonly selection?: Selection<Row> | undefined;
 }
 
 /** A real table. The first cell of a row has a link with the class `row-link`, so that the row opens in new tabs as well. */
@@ -38,7 +47,18 @@ export const DataTable = <Row extends RowData>({
   columns,
   rows,
   keyOf,
+  selection,
 }: DataTableProps<Row>): ReactNode => {
+  const keys = rows.map(keyOf);
+  const chosen = keys.filter((key) => selection?.selected.has(key)).length;
+  const choose = (some: readonly string[], isChosen: boolean): void => {
+    const next = new Set(selection?.selected);
+    for (const key of some) {
+      if (isChosen) next.add(key);
+      else next.delete(key);
+    }
+    selection?.change(next);
+  };
   const table = useTable({ features, columns: [...columns], data: [...rows], getRowId: keyOf });
   return (
     <Box className="surface" style={{ overflowX: 'auto' }}>
@@ -46,6 +66,17 @@ export const DataTable = <Row extends RowData>({
         <thead>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>
+              {selection && (
+                <Th w={40}>
+                  <Checkbox
+                    size="xs"
+                    aria-label={selection.labelOf(undefined)}
+                    checked={chosen === keys.length}
+                    indeterminate={chosen > 0 && chosen < keys.length}
+                    onChange={(event) => choose(keys, event.currentTarget.checked)}
+                  />
+                </Th>
+              )}
               {group.headers.map((header) => {
                 const { align, visibleFrom, width } = header.column.columnDef.meta ?? {};
                 return (
@@ -66,6 +97,16 @@ export const DataTable = <Row extends RowData>({
         <tbody>
           {table.getRowModel().rows.map((row) => (
             <tr key={row.id} className="linked-row">
+              {selection && (
+                <Td className="row-check">
+                  <Checkbox
+                    size="xs"
+                    aria-label={selection.labelOf(row.original)}
+                    checked={selection.selected.has(row.id)}
+                    onChange={(event) => choose([row.id], event.currentTarget.checked)}
+                  />
+                </Td>
+              )}
               {row.getAllCells().map((cell) => {
                 const { align, visibleFrom } = cell.column.columnDef.meta ?? {};
                 return (

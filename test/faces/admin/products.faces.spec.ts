@@ -1,0 +1,227 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { barriersOn, picture } from '../browser.ts';
+import { countClicks, heading, SCRIPT, usePortal } from './portal.ts';
+
+interface Stored {
+  readonly product_id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly variants: readonly {
+    readonly sku: string;
+    readonly price: number;
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly prices: Readonly<Record<string, number>>;
+    readonly pictures: readonly { readonly url: string; readonly alt: string }[];
+  }[];
+}
+
+describe('products in the admin portal', () => {
+  const portal = usePortal();
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pictures-'));
+    for (const [name, background] of [
+      ['red.png', 'red'],
+      ['blue.png', 'blue'],
+    ] as const)
+      writeFileSync(
+        join(folder, name),
+        await sharp({ create: { width: 640, height: 480, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      );
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const create = async (sku: string, changes: object = {}): Promise<string> => {
+    const { body } = await portal.staff.call('POST', '/api/v1/products', [201], {
+      name: `Lamp ${sku}`,
+      description: 'A lamp.',
+      category: 'Home',
+      subcategory: 'Lamps',
+      brand: 'Lumen',
+      variants: [{ sku, price: 10, currency: 'EUR' }],
+      ...changes,
+    });
+    return (body as Stored).product_id;
+  };
+  const stored = async (productId: string): Promise<Stored> =>
+    (await portal.staff.call('GET', `/api/v1/staff/products/${productId}`, [200])).body as Stored;
+
+  it('with options and pictures is made in one save', async () => {
+    const { page, troubles } = await portal.openPage('catalog', '/products/new');
+    await heading(page, 'New product').waitFor();
+    const clicks = await countClicks(page);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Summer shirt');
+    await page.getByRole('textbox', { name: 'Brand' }).fill('Lumen');
+    await page.getByRole('combobox', { name: 'Category' }).selectOption({ index: 1 });
+    await page.getByRole('textbox', { name: /Price$/ }).fill('19.90');
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await (await choosing).setFiles([join(folder, 'red.png'), join(folder, 'blue.png')]);
+    await page.getByRole('textbox', { name: 'What picture 1 shows' }).fill('In red');
+    await page.getByRole('textbox', { name: 'What picture 2 shows' }).fill('In blue');
+    await page.getByRole('button', { name: 'Move picture 2 forward' }).click();
+    await page.getByRole('button', { name: 'Options' }).click();
+    await page.getByRole('textbox', { name: 'Name of option 1' }).fill('Size');
+    await page.getByRole('textbox', { name: 'Values of option 1' }).fill('S, M, L, XL, XXL');
+    await page.getByRole('button', { name: 'Add option' }).click();
+    await page.getByRole('textbox', { name: 'Name of option 2' }).fill('Colour');
+    await page
+      .getByRole('textbox', { name: 'Values of option 2' })
+      .fill('red, blue, green, black, white, grey, pink, teal, sand, navy');
+    await page.getByRole('button', { name: 'Create 50 variants' }).click();
+    await page.getByText('50 variants').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await picture(page, 'product-options');
+    await page.getByText('Published', { exact: true }).first().click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await heading(page, 'Summer shirt').waitFor();
+    expect(await clicks()).toBeLessThanOrEqual(12);
+    const product = await stored(page.url().split('/').at(-1) ?? '');
+    expect(product.status).toBe('published');
+    expect(product.variants).toHaveLength(50);
+    expect(product.variants.at(-1)).toMatchObject({
+      sku: 'SUMMER-SHIRT-XXL-NAVY',
+      price: 19.9,
+      attributes: { Size: 'XXL', Colour: 'navy' },
+      pictures: [{ alt: 'In blue' }, { alt: 'In red' }],
+    });
+    expect(troubles()).toEqual([]);
+  });
+
+  it('with scripts in its texts shows them as text', async () => {
+    const productId = await create('LAMP-XSS', {
+      name: SCRIPT,
+      description: SCRIPT,
+      tags: ['<b>bold</b>'],
+      variants: [
+        {
+          sku: 'LAMP-XSS',
+          price: 1,
+          currency: 'EUR',
+          attributes: { '<i>a</i>': SCRIPT },
+          pictures: [{ url: 'javascript:alert(1)', alt: SCRIPT }],
+        },
+      ],
+    });
+    const { page } = await portal.openPage('catalog', '/products');
+    await page.getByRole('link', { name: SCRIPT }).click();
+    await heading(page, SCRIPT).waitFor();
+    await page.getByRole('textbox', { name: 'What picture 1 shows' }).waitFor();
+    expect(await page.title()).not.toBe('owned');
+    expect(page.url()).toContain(productId);
+  });
+
+  it('keeps its other names when a variant is added and another removed in one save', async () => {
+    const productId = await create('LAMP-A', {
+      variants: ['LAMP-A', 'LAMP-B', 'LAMP-C'].map((sku, index) => ({
+        sku,
+        price: index + 1,
+        currency: 'EUR',
+        attributes: { Shade: sku },
+      })),
+    });
+    const { page } = await portal.openPage('catalog', `/products/${productId}`);
+    await page.getByRole('button', { name: 'Add variant' }).click();
+    await page.getByRole('textbox', { name: 'SKU 4' }).fill('LAMP-D');
+    await page.getByRole('button', { name: 'Remove variant LAMP-B' }).click();
+    await page.getByRole('textbox', { name: 'Reason for the audit trail' }).fill('Größe “B” is gone');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Product saved').waitFor();
+    expect(
+      (await stored(productId)).variants.map(({ sku, price, attributes }) => [sku, price, attributes]),
+    ).toEqual([
+      ['LAMP-A', 1, { Shade: 'LAMP-A' }],
+      ['LAMP-C', 3, { Shade: 'LAMP-C' }],
+      ['LAMP-D', 3, {}],
+    ]);
+  });
+
+  it('has 100 variants, of which the last is reached', async () => {
+    const productId = await create('ROW-1', {
+      variants: Array.from({ length: 100 }, (_, index) => ({
+        sku: `ROW-${index + 1}`,
+        price: 5,
+        currency: 'EUR',
+        attributes: { Size: String(index + 1), Colour: 'red' },
+      })),
+    });
+    const { page } = await portal.openPage('catalog', `/products/${productId}`);
+    await page.getByRole('textbox', { name: 'ROW-100 Price' }).fill('7');
+    await page.getByRole('textbox', { name: 'Price for all variants' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Product saved').waitFor();
+    expect((await stored(productId)).variants.map(({ price }) => price)).toEqual([
+      ...Array.from({ length: 99 }, () => 5),
+      7,
+    ]);
+  });
+
+  it('changes 50 prices by 2 clicks', async () => {
+    const ids = [];
+    for (let index = 0; index < 50; index += 1)
+      ids.push(await create(`BULK-${index}`, { brand: 'Bulkbrand' }));
+    const { page, troubles } = await portal.openPage('catalog', '/products?q=bulkbrand');
+    await page.getByRole('table').waitFor();
+    const clicks = await countClicks(page);
+    await page.getByRole('button', { name: 'Edit all in this view' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Percent' }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await picture(page, 'bulk-price');
+    await page.keyboard.type('−15 %');
+    await page.getByRole('button', { name: 'Change all' }).click();
+    await page.getByText('50 products changed').waitFor({ timeout: 30_000 });
+    expect(await clicks()).toBe(2);
+    expect((await stored(ids[49] ?? '')).variants[0]?.price).toBe(8.5);
+    expect(troubles()).toEqual([]);
+  });
+
+  it('moves selected products to the trash, and takes them back', async () => {
+    await create('TRASH-1', { brand: 'Trashbrand' });
+    await create('TRASH-2', { brand: 'Trashbrand' });
+    const { page } = await portal.openPage('catalog', '/products?q=trashbrand');
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+    await page.getByRole('button', { name: 'Move to trash' }).click();
+    await page.getByText('2 products are in the trash').waitFor();
+    await page.getByText('Nothing found').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('2 products restored').waitFor();
+    await page.getByRole('link', { name: 'Lamp TRASH-1' }).waitFor();
+  });
+
+  it('has prices in a price list that was just made', async () => {
+    const productId = await create('LISTED-1');
+    const { page, troubles } = await portal.openPage('catalog', '/prices');
+    await page.getByRole('button', { name: 'New price list' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New price list' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Winter sale');
+    await dialog.getByRole('textbox', { name: 'Code' }).fill('winter-26');
+    await dialog.getByLabel('Valid until').fill('2020-01-01T10:00');
+    expect(await barriersOn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('row', { name: /Winter sale/ })
+      .getByText('Ended')
+      .waitFor();
+    await page.getByRole('button', { name: 'Winter sale' }).click();
+    await page.getByRole('dialog').getByLabel('Valid until').fill('');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('row', { name: /Winter sale/ })
+      .getByText('Always')
+      .waitFor();
+    await page.goto(`${portal.origin}/admin/products/${productId}`);
+    await page.getByRole('combobox', { name: 'Show a price list' }).selectOption('WINTER-26');
+    await page.getByRole('textbox', { name: 'LISTED-1 WINTER-26' }).fill('7.50');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Product saved').waitFor();
+    expect((await stored(productId)).variants[0]?.prices).toEqual({ 'WINTER-26': 7.5 });
+    expect(troubles()).toEqual([]);
+  });
+});
