@@ -18,8 +18,10 @@ describe.each(STORES)('what staff keep with orders in %s', (store) => {
     });
   const act = async (act: string, orderIds: readonly string[], more: object = {}): Promise<Answered> =>
     asStaff('POST', '/acts', { act, order_ids: orderIds, ...more });
-  const listed = async (query: string): Promise<readonly string[]> =>
-    (await asStaff('GET', `?${query}`)).body.items.map((one: { order_id: string }) => one.order_id);
+  const listed = async (query: string): Promise<readonly string[]> => {
+    const { items } = (await asStaff('GET', `?${query}`)).body as { items: readonly { order_id: string }[] };
+    return items.map(({ order_id: orderId }) => orderId);
+  };
   let version = 10;
   /** Places an order for the next version of the cart. */
   const placeNext = async (): Promise<string> => {

@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api.ts';
 import { useMay, useSession } from '../../session.ts';
-import { shortId } from '../../shared/format.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -120,6 +119,9 @@ const Adjustments = ({ variantId }: { readonly variantId: string }): ReactNode =
     />
   );
 };
+
+/** Inventory knows orders and people by their IDs only. */
+const shortId = (id: string): string => `#${id.slice(-8).toUpperCase()}`;
 
 const OrderLink = ({ orderId }: { readonly orderId: string }): ReactNode => {
   const may = useMay();

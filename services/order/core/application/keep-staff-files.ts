@@ -21,7 +21,7 @@ type NoOrder = Refusal<'ORDER_NOT_FOUND'>;
 /** The result for one of several orders. */
 export interface ActResult {
   readonly orderId: string;
-  readonly refusal?: Refusal<string>;
+  readonly refusal?: Refusal;
 }
 
 export const makeAddNote =
