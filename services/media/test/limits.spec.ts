@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { until } from '#test/kit/conditions.ts';
 import { onDisk } from '../adapters/blobs/outage.ts';
@@ -13,17 +13,34 @@ const nothingIsStored = async (): Promise<void> => {
   expect(await media.filesIn('spool')).toEqual([]);
 };
 
-/** The beginning of a PNG file of that size; there is no need for its pixels. */
-const pngOf = (width: number, height: number): Buffer => {
-  const header = Buffer.alloc(17);
-  header.write('IHDR');
-  header.writeUInt32BE(width, 4);
-  header.writeUInt32BE(height, 8);
-  header.set([8, 2, 0, 0, 0], 12);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(header));
-  const data = Buffer.from('\0\0\0\0IDAT\x35\xaf\x06\x1e', 'latin1');
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\r', 'latin1'), header, sum, data]);
+const chunk = (type: string, data: Buffer): Buffer => {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+};
+
+/** A PNG file of that size, with one bit per pixel. @param data its pixels; without, it ends after its header */
+const pngOf = (width: number, height: number, data = Buffer.alloc(0)): Buffer => {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([1, 0, 0, 0, 0], 8);
+  const chunks = [chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))];
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
+};
+
+/** The most memory that the process takes while `work` lasts, beyond what it had before, bytes. */
+const memoryDuring = async (work: () => Promise<unknown>): Promise<number> => {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const timer = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss());
+  }, 1);
+  await work();
+  clearInterval(timer);
+  return most - before;
 };
 
 /** A file that begins like a picture and has no end. */
@@ -87,6 +104,16 @@ describe('an upload', () => {
     const answer = await media.upload(pngOf(width, height));
     expect(answer).toMatchObject({ status: 422, body: { code: 'PICTURE_TOO_LARGE' } });
     await nothingIsStored();
+  });
+
+  it('of a file of 27 KB that unpacks to 196 million pixels takes no memory for them', async () => {
+    const side = 14_000;
+    const bomb = pngOf(side, side, deflateSync(Buffer.alloc(side * (1 + side / 8))));
+    expect(bomb.length).toBeLessThan(27_000);
+    const taken = await memoryDuring(async () => {
+      expect(await media.upload(bomb)).toMatchObject({ status: 422, body: { code: 'PICTURE_TOO_LARGE' } });
+    });
+    expect(taken).toBeLessThan(50_000_000);
   });
 
   it('of an animation shows its first frame, and has so many frames at most', async () => {
