@@ -15,6 +15,7 @@ const CHANGED = '--changed';
 const COVERAGE = '--coverage';
 const MAIN = 'main';
 
+/** Checks each file with the types of the project that it belongs to. */
 const LINT: Step = { name: 'types and lint', args: ['node_modules/oxlint/bin/oxlint'] };
 
 const format = (...files: readonly string[]): Step => ({
@@ -27,15 +28,8 @@ const format = (...files: readonly string[]): Step => ({
   ],
 });
 
-const typesOf = (folder: string): Step => ({
-  name: `types of ${folder}`,
-  args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', folder],
-});
-
 const CHECKS: readonly Step[] = [
   LINT,
-  typesOf('faces'),
-  typesOf('faces/storefront'),
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
   { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
   { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },
