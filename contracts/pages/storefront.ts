@@ -92,7 +92,9 @@ export type Page =
   | TrackPage
   | AccountPage
   | LoginPage
-  | RegistrationPage;
+  | RegistrationPage
+  | PasswordResetPage
+  | EmailConfirmationPage;
 
 export interface HomePage {
   readonly kind: 'home';
@@ -349,6 +351,7 @@ export interface AccountPage {
 
 export interface LoginPage {
   readonly kind: 'login';
+  readonly notice: string | undefined;
   readonly returnTo: string;
   readonly entered: Entered;
   readonly faults: readonly FormFault[];
@@ -359,6 +362,23 @@ export interface LoginPage {
 export interface RegistrationPage {
   readonly kind: 'registration';
   readonly returnTo: string;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+/** A mail is requested, and the token in its link sets a new password. */
+export interface PasswordResetPage {
+  readonly kind: 'password-reset';
+  /** Whether a mail has been requested. */
+  readonly isSent: boolean;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+/** The token of a mail proves an e-mail address. */
+export interface EmailConfirmationPage {
+  readonly kind: 'email-confirmation';
+  readonly isConfirmed: boolean;
   readonly entered: Entered;
   readonly faults: readonly FormFault[];
 }

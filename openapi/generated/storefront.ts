@@ -403,6 +403,68 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/reset-password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The forms to request a mail and to set a new password
+     * @description The link of the mail has its token in the fragment, which no server sees; a script puts it into the form.
+     */
+    get: operations['showPasswordReset'];
+    put?: never;
+    /**
+     * Request a mail to set a new password
+     * @description The page is the same whether or not the account exists.
+     */
+    post: operations['requestPasswordResetByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/reset-password/new': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Set a new password with the token of the mail */
+    post: operations['setPasswordByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/confirm-email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The form to prove an e-mail address
+     * @description As with a password, the token is in the fragment of the mail's link.
+     */
+    get: operations['showEmailConfirmation'];
+    put?: never;
+    /** Prove an e-mail address with the token of the mail */
+    post: operations['confirmEmailByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/assets/{file}': {
     parameters: {
       query?: never;
@@ -567,6 +629,34 @@ export interface components {
       postal_code?: string;
       country: string;
       phone?: string;
+    };
+    /** @description The token of a mail, or its whole link. */
+    MailToken: string;
+    /**
+     * @example {
+     *       "email": "sam@example.com"
+     *     }
+     */
+    EmailForm: {
+      email: string;
+    };
+    /**
+     * @example {
+     *       "token": "c2VjcmV0",
+     *       "password": "battery staple 8"
+     *     }
+     */
+    NewPasswordForm: {
+      token: components['schemas']['MailToken'];
+      password: string;
+    };
+    /**
+     * @example {
+     *       "token": "c2VjcmV0"
+     *     }
+     */
+    MailTokenForm: {
+      token: components['schemas']['MailToken'];
     };
     /**
      * @example {
@@ -1151,6 +1241,8 @@ export interface operations {
       query?: {
         /** @description A page of this shop to go on with. */
         return_to?: components['parameters']['ReturnTo'];
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
       };
       header?: {
         /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
@@ -1234,6 +1326,103 @@ export interface operations {
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': components['schemas']['RegistrationForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showPasswordReset: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  requestPasswordResetByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['EmailForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  setPasswordByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['NewPasswordForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showEmailConfirmation: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  confirmEmailByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['MailTokenForm'];
       };
     };
     responses: {

@@ -18,7 +18,7 @@ export const Breadcrumbs = ({ links, t }: { links: readonly Link[]; t: Translate
 );
 
 /** Codes that tell of a success. */
-const GOOD = ['ADDED'];
+const GOOD = ['ADDED', 'RESET_SENT', 'PASSWORD_SET', 'EMAIL_CONFIRMED'];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>
   code === undefined ? null : (

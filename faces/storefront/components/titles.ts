@@ -24,6 +24,10 @@ const headingOf = (page: Page, t: Translate): string => {
       return t('log_in');
     case 'registration':
       return t('register');
+    case 'password-reset':
+      return t('reset_password');
+    case 'email-confirmation':
+      return t('confirm_email');
   }
 };
 

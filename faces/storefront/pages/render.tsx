@@ -6,10 +6,12 @@ import { textsFor, type Translate } from '../locales/texts.ts';
 import { Account } from './account.tsx';
 import { Cart } from './cart.tsx';
 import { Checkout } from './checkout.tsx';
+import { EmailConfirmation } from './email-confirmation.tsx';
 import { Home } from './home.tsx';
 import { Listing } from './listing.tsx';
 import { Login } from './login.tsx';
 import { Order } from './order.tsx';
+import { PasswordReset } from './password-reset.tsx';
 import { Product } from './product.tsx';
 import { Registration } from './registration.tsx';
 import { Track } from './track.tsx';
@@ -36,6 +38,10 @@ const contentOf = (page: Page, t: Translate) => {
       return <Login page={page} t={t} />;
     case 'registration':
       return <Registration page={page} t={t} />;
+    case 'password-reset':
+      return <PasswordReset page={page} t={t} />;
+    case 'email-confirmation':
+      return <EmailConfirmation page={page} t={t} />;
   }
 };
 

@@ -18,6 +18,7 @@ import {
   makePlaceOrder,
   makeShowCheckout,
 } from '../core/application/checkout.ts';
+import { makeMailedLinks } from '../core/application/mailed-links.ts';
 import { makeShowHome } from '../core/application/show-home.ts';
 import { makeShowCategory, makeShowSearch } from '../core/application/show-listing.ts';
 import {
@@ -82,6 +83,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     logIn: makeLogIn(pages),
     showRegistration: makeShowRegistration(pages),
     register: makeRegister(pages),
+    mailedLinks: makeMailedLinks(pages),
     sitemap: makeSitemap(pages),
   });
   return { handlers, errors };

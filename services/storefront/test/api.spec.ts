@@ -62,20 +62,24 @@ const sessionOf = ({ headers }: Answered): unknown => {
 const PRODUCT = `/products/${LAMP}/desk-lamp`;
 
 describe('a public page', () => {
-  it.each(['/', '/categories/lamps', '/search?q=lamp', PRODUCT, '/login', '/register'])(
-    '%s is a page without inline scripts and styles, and with an ETag',
-    async (path) => {
-      const { ask } = await open();
-      const { status, headers, body } = await ask('GET', path);
-      expect(status).toBe(200);
-      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(headers.get('etag')).toMatch(/^W\/"/);
-      expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'");
-      expect(body).not.toMatch(
-        /<style|style="| on[a-z]+="|<script(?! type="(module" src="|application\/ld))/,
-      );
-    },
-  );
+  it.each([
+    '/',
+    '/categories/lamps',
+    '/search?q=lamp',
+    PRODUCT,
+    '/login',
+    '/register',
+    '/reset-password',
+    '/confirm-email',
+  ])('%s is a page without inline scripts and styles, and with an ETag', async (path) => {
+    const { ask } = await open();
+    const { status, headers, body } = await ask('GET', path);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('etag')).toMatch(/^W\/"/);
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'");
+    expect(body).not.toMatch(/<style|style="| on[a-z]+="|<script(?! type="(module" src="|application\/ld))/);
+  });
 
   it.each(['/', '/categories/lamps', PRODUCT])('%s contains nothing of its visitor', async (path) => {
     const { ask, visits, authorization } = await open();
@@ -503,6 +507,43 @@ describe('the page of an order', () => {
   it('of another customer does not exist', async () => {
     const { ask, authorization } = await open({ order: () => Promise.resolve(undefined) });
     expect((await ask('GET', `/orders/${ORDER}`, { headers: { authorization } })).status).toBe(404);
+  });
+});
+
+describe('the links of mails', () => {
+  it('set a new password, after which one logs in with it', async () => {
+    const { ask, form, commands } = await open();
+    expect((await ask('GET', '/login')).body).toContain('href="/reset-password"');
+    const sent = await form('/reset-password', { email: 'sam@example.com' });
+    expect(sent.body).toContain('a mail is on its way');
+    const fields = {
+      token: 'https://shop.example/reset-password#token=c2VjcmV0',
+      password: 'battery staple 8',
+    };
+    const set = await form('/reset-password/new', fields);
+    expect([set.status, set.headers.get('location')]).toEqual([303, '/login?notice=PASSWORD_SET']);
+    expect((await ask('GET', '/login?notice=PASSWORD_SET')).body).toContain('Your new password is set.');
+    expect(commands).toEqual([
+      ['requestPasswordReset', 'sam@example.com'],
+      ['resetPassword', 'c2VjcmV0', 'battery staple 8'],
+    ]);
+  });
+
+  it('that are too old say so, and show no password', async () => {
+    const { form } = await open({ resetPassword: () => Promise.resolve(refusal('INVALID_RESET_TOKEN')) });
+    const fields = { token: 'old', password: 'battery staple 8' };
+    const { status, body } = await form('/reset-password/new', fields);
+    expect(status).toBe(200);
+    expect(body).toContain('This link has been used or is too old.');
+    expect(body).not.toContain('battery');
+  });
+
+  it('prove an e-mail address', async () => {
+    const { ask, form, commands } = await open();
+    expect((await ask('GET', '/confirm-email')).body).toContain('data-island="mail-token"');
+    const { headers } = await form('/confirm-email', { token: 'c2VjcmV0' });
+    expect((await ask('GET', headers.get('location') ?? '')).body).toContain('is confirmed.');
+    expect(commands).toEqual([['confirmEmail', 'c2VjcmV0']]);
   });
 });
 

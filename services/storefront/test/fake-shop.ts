@@ -15,6 +15,7 @@ import type {
   ShopFor,
   Visit,
 } from '../core/ports/shop.ts';
+import { fakeAccount } from './fake-account.ts';
 
 const eur = (minor: number) => money(minor, 'EUR');
 
@@ -185,6 +186,7 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
     track: note('track', progress),
     cancelOrder: note('cancelOrder', ok(order)),
     orders: say({ items: [order], next: undefined }),
+    ...fakeAccount(note),
     ...changes,
   };
   const shopFor: ShopFor = (visit) => {

@@ -3,6 +3,7 @@ import { currentCause } from '#adapters/context/cause.ts';
 import { createShopClient, dataOf, type Schemas, type ShopClient } from '#client/index.ts';
 import { toDecimal } from '#kernel/money.ts';
 import type { Grant, NewOrder, Shop, ShopFor, Visit } from '../../core/ports/shop.ts';
+import { accountOf } from './account.api.ts';
 import {
   fromAddress,
   fromSummary,
@@ -231,5 +232,7 @@ const shopOf = (api: ShopClient, visit: Visit): Shop => {
       const page = await answered(dataOf(api.GET('/api/v1/users/{user_id}/orders', { params })));
       return { items: page.items.map(toOrder), next: page.next_cursor };
     },
+
+    ...accountOf(api, device),
   };
 };

@@ -24,17 +24,23 @@ export interface Login {
   readonly returnTo: string | undefined;
 }
 
-const showLogin = (now: Visited, returnTo: string, entered: Entered = {}, refused?: Refused) => {
+const showLogin = (
+  now: Visited,
+  returnTo: string,
+  entered: Entered = {},
+  refused?: Refused,
+  notice?: string,
+): Promise<Outcome> => {
   const faults: readonly FormFault[] =
     refused && refused.code !== 'SECOND_FACTOR_REQUIRED' ? [{ field: undefined, message: refused.code }] : [];
   const challenge = refused?.challenge ?? (refused?.code === 'WRONG_CODE' ? entered['challenge'] : undefined);
-  return framed(now, { kind: 'login', returnTo, entered, faults, challenge });
+  return framed(now, { kind: 'login', notice, returnTo, entered, faults, challenge });
 };
 
 export const makeShowLogin =
   (pages: Pages) =>
-  (request: Request, returnTo: string | undefined): Promise<Outcome> =>
-    showLogin(visited(pages, request), ownPath(returnTo));
+  (request: Request, returnTo: string | undefined, notice: string | undefined): Promise<Outcome> =>
+    showLogin(visited(pages, request), ownPath(returnTo), {}, undefined, notice);
 
 /** The session of a login, with the guest cart merged into the customer's; what does not fit there is lost with it. */
 const sessionOf = async (pages: Pages, request: Request, grant: Grant): Promise<SessionChange> => {

@@ -1,8 +1,9 @@
 import type { Money } from '#kernel/money.ts';
 import type { FieldError, Result } from '#kernel/result.ts';
+import type { Account } from './account.ts';
 
 /** The shop's API, called for one visit. A read returns undefined for what does not exist. */
-export interface Shop {
+export interface Shop extends Account {
   categories(): Promise<readonly Category[]>;
   category(slug: string): Promise<CategoryDetail | undefined>;
   search(search: Search): Promise<Found>;
