@@ -94,7 +94,14 @@ export type Page =
   | LoginPage
   | RegistrationPage
   | PasswordResetPage
-  | EmailConfirmationPage;
+  | EmailConfirmationPage
+  | ProfilePage
+  | AddressesPage
+  | AddressPage
+  | CardsPage
+  | SessionsPage
+  | MailsPage
+  | PrivacyPage;
 
 export interface HomePage {
   readonly kind: 'home';
@@ -228,6 +235,17 @@ export interface FormFault {
   readonly message: string;
 }
 
+export interface AddressFormView {
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+export interface Country {
+  /** ISO 3166-1 alpha-2. */
+  readonly code: string;
+  readonly name: string;
+}
+
 export interface CheckoutPage {
   readonly kind: 'checkout';
   readonly notice: string | undefined;
@@ -237,8 +255,8 @@ export interface CheckoutPage {
   readonly addresses: readonly AddressView[];
   /** Of the chosen one; undefined while there is none. */
   readonly addressId: string | undefined;
-  readonly addressForm: { readonly entered: Entered; readonly faults: readonly FormFault[] };
-  readonly countries: readonly { readonly code: string; readonly name: string }[];
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
   readonly lines: readonly {
     readonly name: string;
     readonly quantity: number;
@@ -381,4 +399,68 @@ export interface EmailConfirmationPage {
   readonly isConfirmed: boolean;
   readonly entered: Entered;
   readonly faults: readonly FormFault[];
+}
+
+/** Forms for name, e-mail address and password. */
+export interface ProfilePage {
+  readonly kind: 'profile';
+  readonly notice: string | undefined;
+  readonly email: string;
+  readonly isEmailConfirmed: boolean;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+export interface AddressesPage {
+  readonly kind: 'addresses';
+  readonly notice: string | undefined;
+  readonly addresses: readonly (AddressView & { readonly isDefault: boolean })[];
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
+}
+
+/** The form to change an address. */
+export interface AddressPage {
+  readonly kind: 'address';
+  readonly addressId: string;
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
+}
+
+export interface CardsPage {
+  readonly kind: 'cards';
+  readonly notice: string | undefined;
+  readonly cards: readonly {
+    readonly cardId: string;
+    readonly text: string;
+    /** `12/2031` */
+    readonly expires: string;
+    readonly isDefault: boolean;
+  }[];
+}
+
+export interface SessionsPage {
+  readonly kind: 'sessions';
+  readonly notice: string | undefined;
+  readonly sessions: readonly {
+    readonly sessionId: string;
+    /** Empty if it is unknown. */
+    readonly device: string;
+    readonly lastUsed: string;
+    readonly isCurrent: boolean;
+  }[];
+}
+
+export interface MailsPage {
+  readonly kind: 'mails';
+  readonly notice: string | undefined;
+  /** Of the mails. */
+  readonly language: Language;
+  readonly kinds: readonly { readonly kind: string; readonly isWanted: boolean }[];
+}
+
+/** Forms for the export and the erasure of what is known about the customer. */
+export interface PrivacyPage {
+  readonly kind: 'privacy';
+  readonly notice: string | undefined;
 }

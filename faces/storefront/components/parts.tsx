@@ -18,7 +18,20 @@ export const Breadcrumbs = ({ links, t }: { links: readonly Link[]; t: Translate
 );
 
 /** Codes that tell of a success. */
-const GOOD = ['ADDED', 'RESET_SENT', 'PASSWORD_SET', 'EMAIL_CONFIRMED'];
+const GOOD = [
+  'ADDED',
+  'RESET_SENT',
+  'PASSWORD_SET',
+  'PASSWORD_CHANGED',
+  'EMAIL_CONFIRMED',
+  'EMAIL_MAILED',
+  'CONFIRMATION_MAILED',
+  'SAVED',
+  'REMOVED',
+  'SESSION_ENDED',
+  'ERASED',
+  'STEP_UP_REQUIRED',
+];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>
   code === undefined ? null : (

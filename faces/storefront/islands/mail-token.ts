@@ -8,8 +8,9 @@ export const tokenOfLink = (): string | undefined => {
 /** Fills in the token, and hides what is not needed with it. */
 export const mailToken = (element: HTMLElement): void => {
   const field = element.querySelector<HTMLInputElement>('input[name="token"]');
-  const token = field && tokenOfLink();
-  if (!field || token === undefined) return;
+  if (!field) return;
+  const token = tokenOfLink();
+  if (token === undefined) return;
   field.value = token;
   for (const needless of [field.closest('.field'), document.getElementById('without-token')])
     needless?.setAttribute('hidden', '');

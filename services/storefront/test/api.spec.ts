@@ -5,6 +5,7 @@ import { compose } from '../main/compose.ts';
 import { storefront } from '../main/module.ts';
 import type { Shop } from '../core/ports/shop.ts';
 import { ok } from '#kernel/result.ts';
+import { CARD, SESSION } from './fake-account.ts';
 import {
   cart,
   fakeShop,
@@ -559,6 +560,117 @@ describe('the account', () => {
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('private, no-store');
     expect(body).toContain(`href="/orders/${ORDER}"`);
+  });
+});
+
+const ACCOUNT_PAGES = [
+  '/account',
+  '/account/profile',
+  '/account/addresses',
+  `/account/addresses/${ADDRESS}`,
+  '/account/cards',
+  '/account/mails',
+  '/account/sessions',
+  '/account/privacy',
+];
+
+describe.each(ACCOUNT_PAGES)('the page %s', (path) => {
+  it('is shown to its customer only, with the way to the others', async () => {
+    const { ask, authorization } = await open();
+    expect((await ask('GET', path)).status).toBe(401);
+    const { status, headers, body } = await ask('GET', path, { headers: { authorization } });
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(body).toContain('aria-current="page"');
+    for (const other of ACCOUNT_PAGES.filter((one) => !one.endsWith(ADDRESS)))
+      expect(body).toContain(`href="${other}"`);
+  });
+
+  it('speaks German', async () => {
+    const { ask, authorization } = await open();
+    const { body } = await ask('GET', path, { headers: { ...visit({ language: 'de' }), authorization } });
+    expect(body).toContain('>Datenschutz</a>');
+  });
+});
+
+describe('a form of the account', () => {
+  const FIELDS = { recipient: 'Sam', line1: 'Street 1', city: 'Berlin', postal_code: '10178', country: 'DE' };
+
+  it.each([
+    ['/account/profile', { first_name: 'Sam', last_name: 'S' }, ['changeName', USER, 'Sam', 'S']],
+    [
+      '/account/email',
+      { email: 'sam@example.org', email_password: 'horse' },
+      ['changeEmail', USER, 'sam@example.org', 'horse'],
+    ],
+    ['/account/email/mail', {}, ['mailConfirmation', USER]],
+    ['/account/addresses', FIELDS, ['addAddress', USER]],
+    [`/account/addresses/${ADDRESS}`, FIELDS, ['changeAddress', USER]],
+    [`/account/addresses/${ADDRESS}/default`, {}, ['changeAddress', USER]],
+    [`/account/addresses/${ADDRESS}/remove`, {}, ['removeAddress', USER, ADDRESS]],
+    [`/account/cards/${CARD}/remove`, {}, ['removeCard', USER, CARD]],
+    [`/account/sessions/${SESSION}/end`, {}, ['endSession', USER, SESSION]],
+    ['/account/sessions/others/end', {}, ['endOtherSessions', USER]],
+    [
+      '/account/mails',
+      { language: 'de', 'order.delivered': 'yes' },
+      ['chooseMails', USER, 'de', ['order.delivered']],
+    ],
+    ['/account/mails', { language: 'de' }, ['chooseMails', USER, 'de', []]],
+  ])('%s with %j changes the account of its customer', async (path, fields, command) => {
+    const { form, commands, authorization } = await open();
+    expect((await form(path, fields)).status).toBe(401);
+    expect(commands).toEqual([]);
+    const { status, headers } = await form(path, fields, { authorization });
+    expect(status).toBe(303);
+    expect(headers.get('location')).toMatch(/^\/account\/[a-z]+\?notice=[A-Z_]+$/);
+    expect(commands).toEqual([expect.arrayContaining(command)]);
+  });
+
+  it('with a new password gives the new session to the gateway', async () => {
+    const { form, authorization } = await open();
+    const fields = { current_password: 'correct horse 7', password: 'battery staple 8' };
+    const answer = await form('/account/password', fields, { authorization });
+    expect(answer.headers.get('location')).toBe('/account/profile?notice=PASSWORD_CHANGED');
+    expect(sessionOf(answer)).toMatchObject({ grant: { access_token: 'access' } });
+  });
+
+  it('with a wrong password shows that at its field, and no password', async () => {
+    const { form, authorization } = await open({
+      changePassword: () => Promise.resolve(refusal('WRONG_PASSWORD')),
+    });
+    const fields = { current_password: 'wrong horse 7', password: 'battery staple 8' };
+    const { status, body } = await form('/account/password', fields, { authorization });
+    expect(status).toBe(200);
+    expect(body).toContain('id="current_password-fault"');
+    expect(body).not.toMatch(/wrong horse|battery/);
+  });
+});
+
+describe('what the shop knows', () => {
+  it('is a file', async () => {
+    const { form, authorization } = await open();
+    const { status, headers, body } = await form('/account/export', { password: 'horse' }, { authorization });
+    expect([status, headers.get('content-type'), body]).toEqual([200, 'application/zip', 'PK']);
+    expect(headers.get('content-disposition')).toContain('personal-data.zip');
+  });
+
+  it('is not given to those who do not know the password', async () => {
+    const { form, ask, authorization } = await open({
+      exportData: () => Promise.resolve(refusal('WRONG_PASSWORD')),
+    });
+    const { status, headers } = await form('/account/export', { password: 'x' }, { authorization });
+    expect(status).toBe(303);
+    const { body } = await ask('GET', headers.get('location') ?? '', { headers: { authorization } });
+    expect(body).toContain('The password is wrong.');
+  });
+
+  it('is erased with the account, after which the session ends', async () => {
+    const { form, authorization } = await open();
+    const fields = { erase_password: 'correct horse 7', confirmed: 'yes' };
+    const answer = await form('/account/erasure', fields, { authorization });
+    expect(answer.headers.get('location')).toBe('/login?notice=ERASED');
+    expect(sessionOf(answer)).toEqual({ ended: true });
   });
 });
 

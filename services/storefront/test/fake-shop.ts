@@ -178,15 +178,13 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
     logIn: note('logIn', ok(grant)),
     proveFactor: note('proveFactor', ok(grant)),
     register: note('register', ok(undefined)),
-    addresses: say([address]),
-    addAddress: note('addAddress', ok(address)),
     quote: say(ok(quote)),
     placeOrder: note('placeOrder', ok({ ...order, token: undefined })),
     order: say(order),
     track: note('track', progress),
     cancelOrder: note('cancelOrder', ok(order)),
     orders: say({ items: [order], next: undefined }),
-    ...fakeAccount(note),
+    ...fakeAccount(note, address),
     ...changes,
   };
   const shopFor: ShopFor = (visit) => {

@@ -1,4 +1,5 @@
 import type { Entered, FormFault } from '#contracts/pages/storefront.ts';
+import { formFaults } from '../domain/form-faults.ts';
 import { hrefWith, ownPath } from '../domain/links.ts';
 import type { Grant, Refused, Registration } from '../ports/shop.ts';
 import type { Result } from '#kernel/result.ts';
@@ -90,9 +91,7 @@ export const makeRegister =
     const { email, password, firstName, lastName } = registration;
     const registered = await now.shop.register(registration);
     if (!registered.ok) {
-      const { code, errors } = registered.error;
-      const inFields = errors.map(({ pointer, message }) => ({ field: pointer.split('/').at(-1), message }));
-      const faults = inFields.length > 0 ? inFields : [{ field: FIELDS[code], message: code }];
+      const faults = formFaults(registered.error, FIELDS);
       return showRegistration(now, returnTo, Object.fromEntries([['email', email], ['first_name', firstName], ['last_name', lastName]]), faults); // prettier-ignore
     }
     const granted = await now.shop.logIn(email, password);

@@ -1,7 +1,7 @@
-import type { EmailConfirmationPage, FormFault, PasswordResetPage } from '#contracts/pages/storefront.ts';
+import type { EmailConfirmationPage, PasswordResetPage } from '#contracts/pages/storefront.ts';
 import { normalizeEmail } from '#kernel/email.ts';
+import { formFaults } from '../domain/form-faults.ts';
 import { mailTokenIn } from '../domain/mail-token.ts';
-import type { Refused } from '../ports/shop.ts';
 import { framed, see, visited, type Outcome, type Pages, type Request } from './visited.ts';
 
 /** A page that links of mails lead to with a token. */
@@ -24,14 +24,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   INVALID_RESET_TOKEN: 'token',
   INVALID_EMAIL_TOKEN: 'token',
   WEAK_PASSWORD: 'password',
+  new_password: 'password',
 };
-
-const ENTERED: Readonly<Record<string, string>> = { '/new_password': 'password', '/email': 'email' };
-
-const faultsOf = ({ code, errors }: Refused): readonly FormFault[] =>
-  errors.length > 0
-    ? errors.map(({ pointer, message }) => ({ field: ENTERED[pointer] ?? 'token', message }))
-    : [{ field: FIELDS[code], message: code }];
 
 export const makeMailedLinks = (pages: Pages): MailedLinks => {
   const showReset = (request: Request, changes: Partial<PasswordResetPage> = {}): Promise<Outcome> =>
@@ -46,20 +40,20 @@ export const makeMailedLinks = (pages: Pages): MailedLinks => {
       const requested = await visited(pages, request).shop.requestPasswordReset(normalizeEmail(email));
       return requested.ok
         ? showReset(request, { isSent: true })
-        : showReset(request, { entered: { email }, faults: faultsOf(requested.error) });
+        : showReset(request, { entered: { email }, faults: formFaults(requested.error, FIELDS) });
     },
     setPassword: async (request, mailed, password) => {
       const token = mailTokenIn(mailed);
       const set = await visited(pages, request).shop.resetPassword(token, password);
       if (set.ok) return see('/login?notice=PASSWORD_SET');
-      return showReset(request, { isSent: true, entered: { token }, faults: faultsOf(set.error) });
+      return showReset(request, { isSent: true, entered: { token }, faults: formFaults(set.error, FIELDS) });
     },
     showConfirmation: (request, notice) => showConfirmation(request, { isConfirmed: notice === CONFIRMED }),
     confirmEmail: async (request, mailed) => {
       const token = mailTokenIn(mailed);
       const confirmed = await visited(pages, request).shop.confirmEmail(token);
       if (confirmed.ok) return see(`/confirm-email?notice=${CONFIRMED}`);
-      return showConfirmation(request, { entered: { token }, faults: faultsOf(confirmed.error) });
+      return showConfirmation(request, { entered: { token }, faults: formFaults(confirmed.error, FIELDS) });
     },
   };
 };

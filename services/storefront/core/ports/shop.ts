@@ -28,8 +28,6 @@ export interface Shop extends Account {
   logIn(email: string, password: string): Promise<Result<Grant, Refused>>;
   proveFactor(challenge: string, code: string): Promise<Result<Grant, Refused>>;
   register(registration: Registration): Promise<Result<undefined, Refused>>;
-  addresses(userId: string): Promise<readonly Address[]>;
-  addAddress(userId: string, address: AddressFields): Promise<Result<Address, Refused>>;
 
   /** Of the cart of the customer or guest. */
   quote(address: AddressFields): Promise<Result<Quote, Refused>>;
