@@ -101,7 +101,10 @@ export type Page =
   | CardsPage
   | SessionsPage
   | MailsPage
-  | PrivacyPage;
+  | PrivacyPage
+  | OwnReviewsPage
+  | ReviewFormPage
+  | QuestionFormPage;
 
 export interface HomePage {
   readonly kind: 'home';
@@ -187,6 +190,10 @@ export interface ProductPage {
   /** Share of each number of stars in per cent, five stars first. */
   readonly histogram: readonly { readonly stars: number; readonly count: number; readonly percent: number }[];
   readonly reviews: readonly ReviewView[];
+  readonly questions: readonly QuestionView[];
+  /** Where to write a review, and to ask a question. */
+  readonly reviewHref: string;
+  readonly questionHref: string;
   readonly related: readonly ProductCard[];
 }
 
@@ -198,6 +205,18 @@ export interface ReviewView {
   readonly date: string;
   readonly isVerified: boolean;
   readonly reply: string | undefined;
+}
+
+export interface QuestionView {
+  readonly text: string;
+  readonly author: string;
+  readonly date: string;
+  readonly answers: readonly {
+    readonly text: string;
+    readonly author: string;
+    /** Whether it speaks for the shop. */
+    readonly isOfShop: boolean;
+  }[];
 }
 
 export interface CartPage {
@@ -314,6 +333,8 @@ export interface OrderPage {
     readonly name: string;
     readonly quantity: number;
     readonly total: string;
+    /** Where to review it; undefined before it is delivered, and for guests. */
+    readonly reviewHref: string | undefined;
   }[];
   readonly subtotal: string;
   readonly delivery: string;
@@ -463,4 +484,36 @@ export interface MailsPage {
 export interface PrivacyPage {
   readonly kind: 'privacy';
   readonly notice: string | undefined;
+}
+
+export interface OwnReviewsPage {
+  readonly kind: 'reviews';
+  readonly notice: string | undefined;
+  readonly reviews: readonly {
+    /** Of the product; undefined if it is no longer for sale. */
+    readonly product: Link | undefined;
+    readonly stars: number;
+    readonly title: string;
+    readonly text: string;
+    readonly date: string;
+    readonly state: 'pending' | 'approved' | 'rejected';
+  }[];
+  readonly nextHref: string | undefined;
+}
+
+export interface ReviewFormPage {
+  readonly kind: 'review-form';
+  readonly product: Link;
+  readonly action: string;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+export interface QuestionFormPage {
+  readonly kind: 'question-form';
+  readonly notice: string | undefined;
+  readonly product: Link;
+  readonly action: string;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
 }

@@ -770,6 +770,62 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/account/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One's own reviews with their state */
+    get: operations['showOwnReviews'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/reviews/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The form to review a product */
+    get: operations['showReviewForm'];
+    put?: never;
+    /** Review a product that one has bought */
+    post: operations['writeReview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/questions/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The form to ask about a product */
+    get: operations['showQuestionForm'];
+    put?: never;
+    /**
+     * Ask a question about a product
+     * @description The same question sent twice is asked once.
+     */
+    post: operations['askByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/assets/{file}': {
     parameters: {
       query?: never;
@@ -997,6 +1053,30 @@ export interface components {
       language: 'en' | 'de';
     } & {
       [key: string]: string;
+    };
+    /**
+     * @example {
+     *       "stars": "5",
+     *       "title": "Warm and light",
+     *       "text": "I wear it every day."
+     *     }
+     */
+    ReviewForm: {
+      /**
+       * @description Absent unless some were chosen.
+       * @enum {string}
+       */
+      stars?: '1' | '2' | '3' | '4' | '5';
+      title: string;
+      text: string;
+    };
+    /**
+     * @example {
+     *       "text": "Does it fit a 14 inch laptop?"
+     *     }
+     */
+    QuestionForm: {
+      text: string;
     };
     /** @description The token of a mail, or its whole link. */
     MailToken: string;
@@ -2212,6 +2292,112 @@ export interface operations {
       };
     };
     responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showOwnReviews: {
+    parameters: {
+      query?: {
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showReviewForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  writeReview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['ReviewForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showQuestionForm: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  askByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['QuestionForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
       303: components['responses']['See'];
       default: components['responses']['Problem'];
     };

@@ -30,6 +30,11 @@ const headingOf = (page: Page, t: Translate): string => {
       return t('confirm_email');
     case 'address':
       return t('change_address');
+    case 'review-form':
+      return `${t('write_review')}: ${page.product.text}`;
+    case 'question-form':
+      return `${t('ask_question')}: ${page.product.text}`;
+    case 'reviews':
     case 'profile':
     case 'addresses':
     case 'cards':

@@ -12,6 +12,7 @@ import { EmailConfirmation } from './email-confirmation.tsx';
 import { Home } from './home.tsx';
 import { Listing } from './listing.tsx';
 import { Login } from './login.tsx';
+import { OwnReviews, QuestionForm, ReviewForm } from './opinions.tsx';
 import { Order } from './order.tsx';
 import { PasswordReset } from './password-reset.tsx';
 import { Mails, Privacy } from './privacy.tsx';
@@ -58,6 +59,12 @@ const contentOf = (page: Page, t: Translate) => {
       return <Sessions page={page} t={t} />;
     case 'mails':
       return <Mails page={page} t={t} />;
+    case 'reviews':
+      return <OwnReviews page={page} t={t} />;
+    case 'review-form':
+      return <ReviewForm page={page} t={t} />;
+    case 'question-form':
+      return <QuestionForm page={page} t={t} />;
     case 'privacy':
       return <Privacy page={page} t={t} />;
   }

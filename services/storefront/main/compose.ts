@@ -21,6 +21,7 @@ import {
   makeShowCheckout,
 } from '../core/application/checkout.ts';
 import { makeMailedLinks } from '../core/application/mailed-links.ts';
+import { makeOpinionPages } from '../core/application/opinions.ts';
 import { makePrivacy } from '../core/application/privacy.ts';
 import { makeProfilePages } from '../core/application/profile.ts';
 import { makeShowHome } from '../core/application/show-home.ts';
@@ -92,6 +93,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     addressBook: makeAddressBook(pages, checkout),
     accountLists: makeAccountLists(pages),
     privacy: makePrivacy(pages),
+    opinions: makeOpinionPages(pages),
     sitemap: makeSitemap(pages),
   });
   return { handlers, errors };

@@ -203,6 +203,16 @@ describe('the page of a product', () => {
     });
   });
 
+  it('leads to the forms for reviews and questions, and shows the questions', async () => {
+    const answers = [{ text: 'Very.', author: 'The Shop', isOfShop: true }];
+    const question = { text: 'Is it bright?', author: 'Eve S.', at: new Date(0), answers };
+    const { ask } = await open({ questions: () => Promise.resolve([question]) });
+    const { body } = await ask('GET', PRODUCT);
+    expect(body).toContain(`href="/account/reviews/${LAMP}"`);
+    expect(body).toContain(`href="/account/questions/${LAMP}"`);
+    for (const text of ['Is it bright?', 'Eve S.', 'Very.']) expect(body).toContain(text);
+  });
+
   it('shows hostile texts as texts', async () => {
     const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(1)>"\'&';
     const evil = {
@@ -572,6 +582,9 @@ const ACCOUNT_PAGES = [
   '/account/mails',
   '/account/sessions',
   '/account/privacy',
+  '/account/reviews',
+  `/account/reviews/${LAMP}`,
+  `/account/questions/${LAMP}`,
 ];
 
 describe.each(ACCOUNT_PAGES)('the page %s', (path) => {
@@ -582,7 +595,7 @@ describe.each(ACCOUNT_PAGES)('the page %s', (path) => {
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('private, no-store');
     expect(body).toContain('aria-current="page"');
-    for (const other of ACCOUNT_PAGES.filter((one) => !one.endsWith(ADDRESS)))
+    for (const other of ACCOUNT_PAGES.filter((one) => one.split('/').length < 4))
       expect(body).toContain(`href="${other}"`);
   });
 
@@ -617,14 +630,20 @@ describe('a form of the account', () => {
       ['chooseMails', USER, 'de', ['order.delivered']],
     ],
     ['/account/mails', { language: 'de' }, ['chooseMails', USER, 'de', []]],
+    [
+      `/account/reviews/${LAMP}`,
+      { stars: '5', title: 'Bright', text: 'Yes.' },
+      ['writeReview', LAMP, { stars: 5, title: 'Bright', text: 'Yes.' }],
+    ],
+    [`/account/questions/${LAMP}`, { text: 'Is it bright?' }, ['ask', LAMP, 'Is it bright?']],
   ])('%s with %j changes the account of its customer', async (path, fields, command) => {
     const { form, commands, authorization } = await open();
     expect((await form(path, fields)).status).toBe(401);
     expect(commands).toEqual([]);
     const { status, headers } = await form(path, fields, { authorization });
     expect(status).toBe(303);
-    expect(headers.get('location')).toMatch(/^\/account\/[a-z]+\?notice=[A-Z_]+$/);
-    expect(commands).toEqual([expect.arrayContaining(command)]);
+    expect(headers.get('location')).toMatch(/^\/account\/[\w/-]+\?notice=[A-Z_]+$/);
+    expect(commands.map((one) => one.slice(0, command.length))).toEqual([command]);
   });
 
   it('with a new password gives the new session to the gateway', async () => {

@@ -184,6 +184,22 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
     track: note('track', progress),
     cancelOrder: note('cancelOrder', ok(order)),
     orders: say({ items: [order], next: undefined }),
+    questions: say([]),
+    ask: note('ask', ok('approved' as const)),
+    ownReviews: say({
+      items: [
+        {
+          productId: LAMP,
+          stars: 4,
+          title: 'Bright',
+          text: 'It is bright.',
+          at: new Date('2026-03-01T12:00:00Z'),
+          state: 'pending',
+        },
+      ],
+      next: undefined,
+    }),
+    writeReview: note('writeReview', ok('approved' as const)),
     ...fakeAccount(note, address),
     ...changes,
   };

@@ -11,6 +11,7 @@ import {
 import type { AccountLists } from '../../core/application/account-lists.ts';
 import type { AddressBook } from '../../core/application/address-book.ts';
 import type { MailedLinks } from '../../core/application/mailed-links.ts';
+import type { OpinionPages } from '../../core/application/opinions.ts';
 import type { Privacy } from '../../core/application/privacy.ts';
 import type { ProfilePages } from '../../core/application/profile.ts';
 import type { Customer, Request } from '../../core/application/visited.ts';
@@ -29,6 +30,7 @@ export interface AccountUseCases {
   readonly addressBook: AddressBook;
   readonly accountLists: AccountLists;
   readonly privacy: Privacy;
+  readonly opinions: OpinionPages;
 }
 
 type Ids =
@@ -63,7 +65,12 @@ type Ids =
   | 'chooseMails'
   | 'showPrivacy'
   | 'exportByForm'
-  | 'eraseByForm';
+  | 'eraseByForm'
+  | 'showOwnReviews'
+  | 'showReviewForm'
+  | 'writeReview'
+  | 'showQuestionForm'
+  | 'askByForm';
 
 const RESET = '/reset-password';
 const CONFIRMATION = '/confirm-email';
@@ -79,7 +86,7 @@ export const accountHandlers = (
   shop: AccountUseCases,
   { orSee, onlySee, onlyPage }: Answers,
 ): Pick<Handlers<operations, StorefrontCode>, Ids> => {
-  const { mailedLinks, profile, addressBook, accountLists, privacy } = shop;
+  const { mailedLinks, profile, addressBook, accountLists, privacy, opinions } = shop;
   return {
     showAccount: async (asked) => {
       const request = requestOf(asked, '/account');
@@ -188,5 +195,24 @@ export const accountHandlers = (
       const erasure = { password, isConfirmed: confirmed === 'yes' };
       return onlySee(privacy.erase(...ofCustomer(asked, '/account/erasure'), erasure));
     },
+
+    showOwnReviews: async (asked) => {
+      const { cursor, notice } = asked.query;
+      return onlyPage(opinions.showOwn(...ofCustomer(asked, '/account/reviews'), cursor, notice));
+    },
+    showReviewForm: async (asked) =>
+      onlyPage(opinions.showReviewForm(requestOf(asked, '/account/reviews'), asked.path.product_id)),
+    writeReview: async (asked) => {
+      const { stars, title, text } = asked.body;
+      const review = { stars: stars === undefined ? undefined : Number(stars), title, text };
+      return orSee(opinions.write(requestOf(asked, '/account/reviews'), asked.path.product_id, review));
+    },
+    showQuestionForm: async (asked) => {
+      const { product_id: productId } = asked.path;
+      const request = requestOf(asked, '/account/questions');
+      return onlyPage(opinions.showQuestionForm(request, productId, asked.query.notice));
+    },
+    askByForm: async (asked) =>
+      orSee(opinions.ask(requestOf(asked, '/account/questions'), asked.path.product_id, asked.body.text)),
   };
 };

@@ -18,6 +18,7 @@ import {
   toQuote,
   toReviews,
 } from './mapping.ts';
+import { opinionsOf } from './opinions.api.ts';
 import { answered, decided, found } from './refusals.ts';
 
 export interface ApiShopOptions {
@@ -227,5 +228,6 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
     },
 
     ...accountOf(api, patient, device),
+    ...opinionsOf(api, visit.language),
   };
 };

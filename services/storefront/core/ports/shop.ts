@@ -1,9 +1,10 @@
 import type { Money } from '#kernel/money.ts';
 import type { FieldError, Result } from '#kernel/result.ts';
 import type { Account } from './account.ts';
+import type { Opinions } from './opinions.ts';
 
 /** The shop's API, called for one visit. A read returns undefined for what does not exist. */
-export interface Shop extends Account {
+export interface Shop extends Account, Opinions {
   categories(): Promise<readonly Category[]>;
   category(slug: string): Promise<CategoryDetail | undefined>;
   search(search: Search): Promise<Found>;
