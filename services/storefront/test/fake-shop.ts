@@ -16,6 +16,8 @@ import type {
   Visit,
 } from '../core/ports/shop.ts';
 import { fakeAccount } from './fake-account.ts';
+import { fakeCarts } from './fake-carts.ts';
+import { fakeOpinions } from './fake-opinions.ts';
 
 const eur = (minor: number) => money(minor, 'EUR');
 
@@ -138,74 +140,65 @@ export const grant: Grant = {
 export const refusal = (code: string, more: Partial<Refused> = {}): Result<never, Refused> =>
   err({ code, detail: code, errors: [], challenge: undefined, ...more });
 
-/** A shop with one lamp; `changes` replace what it does. Notes the visits and commands. */
+const lamps = {
+  categoryId: USER,
+  slug: 'lamps',
+  name: 'Lamps',
+  count: 1,
+  picture: undefined,
+  children: [],
+};
+
+/** Notes a command, and returns what it leads to. */
+export type Note = <Parameters extends readonly unknown[], T>(
+  name: string,
+  act: (...parameters: Parameters) => T,
+) => (...parameters: Parameters) => Promise<T>;
+
+const say =
+  <T>(value: T) =>
+  (): Promise<T> =>
+    Promise.resolve(value);
+
+/**
+ * A shop with one lamp, whose customer is Sam; `changes` replace what it does. Notes the visits and commands. Carts, addresses and the
+ * account are as they were left; orders are always the same one. It fulfils the contract of the port.
+ */
 export const fakeShop = (changes: Partial<Shop> = {}) => {
   const visits: Visit[] = [];
   const commands: unknown[][] = [];
-  const note =
-    <T>(name: string, value: T) =>
-    (...parameters: unknown[]): Promise<T> => {
+  const note: Note =
+    (name, act) =>
+    (...parameters) => {
       commands.push([name, ...parameters]);
-      return Promise.resolve(value);
+      return Promise.resolve(act(...parameters));
     };
-  const say =
-    <T>(value: T) =>
-    (): Promise<T> =>
-      Promise.resolve(value);
-  const lamps = {
-    categoryId: USER,
-    slug: 'lamps',
-    name: 'Lamps',
-    count: 1,
-    picture: undefined,
-    children: [],
-  };
-  const shop: Shop = {
-    categories: say([lamps]),
-    category: (slug) =>
-      Promise.resolve(slug === 'lamps' ? { ...lamps, description: '', above: [] } : undefined),
-    search: note('search', found),
-    product: (id) => Promise.resolve(id === LAMP ? product : undefined),
-    related: say([]),
-    stock: say(new Map([[OAK, 3], [ASH, 0]])), // prettier-ignore
-    reviews: say({ average: 0, count: 0, histogram: [0, 0, 0, 0, 0], items: [] }),
-    products: say({ items: [listed], next: undefined }),
-    cart: say(cart),
-    newGuestCart: note('newGuestCart', { id: 'c-1', token: 'c-1.signed' }),
-    addToCart: note('addToCart', ok(cart)),
-    changeItem: note('changeItem', ok(cart)),
-    mergeCart: note('mergeCart', ok(cart)),
-    logIn: note('logIn', ok(grant)),
-    proveFactor: note('proveFactor', ok(grant)),
-    register: note('register', ok(undefined)),
-    quote: say(ok(quote)),
-    placeOrder: note('placeOrder', ok({ ...order, token: undefined })),
-    order: say(order),
-    track: note('track', progress),
-    cancelOrder: note('cancelOrder', ok(order)),
-    orders: say({ items: [order], next: undefined }),
-    questions: say([]),
-    ask: note('ask', ok('approved' as const)),
-    ownReviews: say({
-      items: [
-        {
-          productId: LAMP,
-          stars: 4,
-          title: 'Bright',
-          text: 'It is bright.',
-          at: new Date('2026-03-01T12:00:00Z'),
-          state: 'pending',
-        },
-      ],
-      next: undefined,
-    }),
-    writeReview: note('writeReview', ok('approved' as const)),
-    ...fakeAccount(note, address),
-    ...changes,
-  };
+  const account = fakeAccount(note);
+  const opinions = fakeOpinions(note);
+  const carts = fakeCarts(note);
   const shopFor: ShopFor = (visit) => {
     visits.push(visit);
-    return shop;
+    return {
+      categories: say([lamps]),
+      category: (slug) =>
+        Promise.resolve(slug === 'lamps' ? { ...lamps, description: '', above: [] } : undefined),
+      search: note('search', ({ query }) =>
+        listed.name.toLowerCase().includes(query.toLowerCase()) ? found : { ...found, items: [], total: 0 },
+      ),
+      product: (id) => Promise.resolve(id === LAMP ? product : undefined),
+      related: say([]),
+      stock: say(new Map([[OAK, 3], [ASH, 0]])), // prettier-ignore
+      reviews: say({ average: 0, count: 0, histogram: [0, 0, 0, 0, 0], items: [] }),
+      products: say({ items: [listed], next: undefined }),
+      ...carts(visit),
+      order: (id) => Promise.resolve(id === ORDER ? order : undefined),
+      track: note('track', (reference) => (reference === order.number ? progress : undefined)),
+      cancelOrder: note('cancelOrder', () => ok(order)),
+      orders: say({ items: [order], next: undefined }),
+      ...account,
+      ...opinions,
+      ...changes,
+    };
   };
   return { shopFor, visits, commands };
 };

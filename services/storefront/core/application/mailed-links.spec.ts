@@ -3,7 +3,7 @@ import { refusal } from '../../test/fake-shop.ts';
 import { fakePages, guest, pageOf } from '../../test/pages.ts';
 import { makeMailedLinks } from './mailed-links.ts';
 
-const LINK = 'https://shop.example/reset-password#token=c2VjcmV0';
+const LINK = 'https://shop.example/reset-password#token=mailed-token';
 
 describe('a forgotten password', () => {
   it('is told about by mail, to the address as it is stored', async () => {
@@ -17,7 +17,7 @@ describe('a forgotten password', () => {
     const { pages, commands } = fakePages();
     const outcome = await makeMailedLinks(pages).setPassword(guest, LINK, 'battery staple 8');
     expect(outcome).toEqual({ kind: 'see', to: '/login?notice=PASSWORD_SET' });
-    expect(commands).toEqual([['resetPassword', 'c2VjcmV0', 'battery staple 8']]);
+    expect(commands).toEqual([['resetPassword', 'mailed-token', 'battery staple 8']]);
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('a forgotten password', () => {
     const outcome = await makeMailedLinks(pages).setPassword(guest, LINK, 'password');
     expect(pageOf(outcome, 'password-reset')).toMatchObject({
       isSent: true,
-      entered: { token: 'c2VjcmV0' },
+      entered: { token: 'mailed-token' },
       faults: [{ field, message: code }],
     });
   });
@@ -50,11 +50,11 @@ describe('an e-mail address', () => {
   it('is proven with the token of the mail', async () => {
     const { pages, commands } = fakePages();
     const links = makeMailedLinks(pages);
-    expect(await links.confirmEmail(guest, 'c2VjcmV0 ')).toEqual({
+    expect(await links.confirmEmail(guest, 'mailed-token ')).toEqual({
       kind: 'see',
       to: '/confirm-email?notice=EMAIL_CONFIRMED',
     });
-    expect(commands).toEqual([['confirmEmail', 'c2VjcmV0']]);
+    expect(commands).toEqual([['confirmEmail', 'mailed-token']]);
     const page = pageOf(await links.showConfirmation(guest, 'EMAIL_CONFIRMED'), 'email-confirmation');
     expect(page.isConfirmed).toBe(true);
   });

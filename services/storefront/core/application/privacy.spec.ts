@@ -58,7 +58,7 @@ describe('mails', () => {
     const privacy = makePrivacy(pages);
     expect(pageOf(await privacy.showMails(signedIn, customer, undefined), 'mails')).toMatchObject({
       language: 'en',
-      kinds: [{ kind: 'order.delivered', isWanted: true }],
+      kinds: [{ kind: 'order.delivered', isWanted: true }, { kind: 'price.dropped' }],
     });
     expect(await privacy.chooseMails(signedIn, customer, 'de', [])).toMatchObject({
       to: '/account/mails?notice=SAVED',
