@@ -2,7 +2,7 @@ import { ok, type Result } from '#kernel/result.ts';
 import type { Account, MailChoices, Profile } from '../core/ports/account.ts';
 import type { Address, Grant, Refused, Shop } from '../core/ports/shop.ts';
 import { refusedAddress } from './fake-carts.ts';
-import { address as first, grant, refusal, type Note } from './fake-shop.ts';
+import { address as first, grant, refusal, type Note } from './sample.ts';
 
 export const CARD = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f84';
 export const SESSION = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f94';

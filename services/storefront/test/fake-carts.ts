@@ -1,7 +1,7 @@
 import { add, sum, times, type Money } from '#kernel/money.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { AddressFields, Cart, Quote, Refused, Shop, Visit } from '../core/ports/shop.ts';
-import { cart, ITEM, order, product, quote, refusal, type Note } from './fake-shop.ts';
+import { cart, ITEM, order, product, quote, refusal, type Note } from './sample.ts';
 
 type Carts = Pick<
   Shop,

@@ -1,7 +1,7 @@
 import { ok, type Result } from '#kernel/result.ts';
 import type { Opinions, PostState, Question } from '../core/ports/opinions.ts';
 import type { Refused } from '../core/ports/shop.ts';
-import { LAMP, refusal, type Note } from './fake-shop.ts';
+import { LAMP, refusal, type Note } from './sample.ts';
 
 type Said = Result<PostState, Refused>;
 

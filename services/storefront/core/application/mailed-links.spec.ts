@@ -6,7 +6,7 @@ import { makeMailedLinks } from './mailed-links.ts';
 const LINK = 'https://shop.example/reset-password#token=mailed-token';
 
 describe('a forgotten password', () => {
-  it('is told about by mail, to the address as it is stored', async () => {
+  it('leads to a mail to the address as it is stored', async () => {
     const { pages, commands } = fakePages();
     const outcome = await makeMailedLinks(pages).requestReset(guest, ' Sam@Example.com ');
     expect(pageOf(outcome, 'password-reset')).toMatchObject({ isSent: true, faults: [] });

@@ -23,7 +23,7 @@ describe('a review', () => {
   it.each([
     ['approved', 'PUBLISHED'],
     ['pending', 'WAITS'],
-  ] as const)('that is %s is told as %s', async (state, notice) => {
+  ] as const)('that is %s leads to the notice %s', async (state, notice) => {
     const { opinions } = opened({ writeReview: () => Promise.resolve(ok(state)) });
     expect(await opinions.write(signedIn, LAMP, REVIEW)).toEqual({
       kind: 'see',

@@ -1,5 +1,5 @@
 import type { Result } from '#kernel/result.ts';
-import type { Address, AddressFields, Language, Refused } from './shop.ts';
+import type { Address, AddressFields, Language, Refused } from './values.ts';
 
 /** What the shop's API does about the account of a customer, apart from orders and logins. */
 export interface Account {

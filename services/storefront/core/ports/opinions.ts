@@ -1,5 +1,5 @@
 import type { Result } from '#kernel/result.ts';
-import type { Refused } from './shop.ts';
+import type { Refused } from './values.ts';
 
 /** What the shop's API does about what customers write about products, apart from showing reviews. */
 export interface Opinions {
