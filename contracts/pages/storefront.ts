@@ -92,7 +92,19 @@ export type Page =
   | TrackPage
   | AccountPage
   | LoginPage
-  | RegistrationPage;
+  | RegistrationPage
+  | PasswordResetPage
+  | EmailConfirmationPage
+  | ProfilePage
+  | AddressesPage
+  | AddressPage
+  | CardsPage
+  | SessionsPage
+  | MailsPage
+  | PrivacyPage
+  | OwnReviewsPage
+  | ReviewFormPage
+  | QuestionFormPage;
 
 export interface HomePage {
   readonly kind: 'home';
@@ -178,6 +190,10 @@ export interface ProductPage {
   /** Share of each number of stars in per cent, five stars first. */
   readonly histogram: readonly { readonly stars: number; readonly count: number; readonly percent: number }[];
   readonly reviews: readonly ReviewView[];
+  readonly questions: readonly QuestionView[];
+  /** Where to write a review, and to ask a question. */
+  readonly reviewHref: string;
+  readonly questionHref: string;
   readonly related: readonly ProductCard[];
 }
 
@@ -189,6 +205,18 @@ export interface ReviewView {
   readonly date: string;
   readonly isVerified: boolean;
   readonly reply: string | undefined;
+}
+
+export interface QuestionView {
+  readonly text: string;
+  readonly author: string;
+  readonly date: string;
+  readonly answers: readonly {
+    readonly text: string;
+    readonly author: string;
+    /** Whether it speaks for the shop. */
+    readonly isOfShop: boolean;
+  }[];
 }
 
 export interface CartPage {
@@ -226,6 +254,17 @@ export interface FormFault {
   readonly message: string;
 }
 
+export interface AddressFormView {
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+export interface Country {
+  /** ISO 3166-1 alpha-2. */
+  readonly code: string;
+  readonly name: string;
+}
+
 export interface CheckoutPage {
   readonly kind: 'checkout';
   readonly notice: string | undefined;
@@ -235,8 +274,8 @@ export interface CheckoutPage {
   readonly addresses: readonly AddressView[];
   /** Of the chosen one; undefined while there is none. */
   readonly addressId: string | undefined;
-  readonly addressForm: { readonly entered: Entered; readonly faults: readonly FormFault[] };
-  readonly countries: readonly { readonly code: string; readonly name: string }[];
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
   readonly lines: readonly {
     readonly name: string;
     readonly quantity: number;
@@ -294,6 +333,8 @@ export interface OrderPage {
     readonly name: string;
     readonly quantity: number;
     readonly total: string;
+    /** Where to review it; undefined before it is delivered, and for guests. */
+    readonly reviewHref: string | undefined;
   }[];
   readonly subtotal: string;
   readonly delivery: string;
@@ -349,6 +390,7 @@ export interface AccountPage {
 
 export interface LoginPage {
   readonly kind: 'login';
+  readonly notice: string | undefined;
   readonly returnTo: string;
   readonly entered: Entered;
   readonly faults: readonly FormFault[];
@@ -359,6 +401,119 @@ export interface LoginPage {
 export interface RegistrationPage {
   readonly kind: 'registration';
   readonly returnTo: string;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+/** A mail is requested, and the token in its link sets a new password. */
+export interface PasswordResetPage {
+  readonly kind: 'password-reset';
+  /** Whether a mail has been requested. */
+  readonly isSent: boolean;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+/** The token of a mail proves an e-mail address. */
+export interface EmailConfirmationPage {
+  readonly kind: 'email-confirmation';
+  readonly isConfirmed: boolean;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+/** Forms for name, e-mail address and password. */
+export interface ProfilePage {
+  readonly kind: 'profile';
+  readonly notice: string | undefined;
+  readonly email: string;
+  readonly isEmailConfirmed: boolean;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+export interface AddressesPage {
+  readonly kind: 'addresses';
+  readonly notice: string | undefined;
+  readonly addresses: readonly (AddressView & { readonly isDefault: boolean })[];
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
+}
+
+/** The form to change an address. */
+export interface AddressPage {
+  readonly kind: 'address';
+  readonly addressId: string;
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
+}
+
+export interface CardsPage {
+  readonly kind: 'cards';
+  readonly notice: string | undefined;
+  readonly cards: readonly {
+    readonly cardId: string;
+    readonly text: string;
+    /** `12/2031` */
+    readonly expires: string;
+    readonly isDefault: boolean;
+  }[];
+}
+
+export interface SessionsPage {
+  readonly kind: 'sessions';
+  readonly notice: string | undefined;
+  readonly sessions: readonly {
+    readonly sessionId: string;
+    /** Empty if it is unknown. */
+    readonly device: string;
+    readonly lastUsed: string;
+    readonly isCurrent: boolean;
+  }[];
+}
+
+export interface MailsPage {
+  readonly kind: 'mails';
+  readonly notice: string | undefined;
+  /** Of the mails. */
+  readonly language: Language;
+  readonly kinds: readonly { readonly kind: string; readonly isWanted: boolean }[];
+}
+
+/** Forms for the export and the erasure of what is known about the customer. */
+export interface PrivacyPage {
+  readonly kind: 'privacy';
+  readonly notice: string | undefined;
+}
+
+export interface OwnReviewsPage {
+  readonly kind: 'reviews';
+  readonly notice: string | undefined;
+  readonly reviews: readonly {
+    /** Of the product; undefined if it is no longer for sale. */
+    readonly product: Link | undefined;
+    readonly stars: number;
+    readonly title: string;
+    readonly text: string;
+    readonly date: string;
+    readonly state: 'pending' | 'approved' | 'rejected';
+  }[];
+  readonly nextHref: string | undefined;
+}
+
+export interface ReviewFormPage {
+  readonly kind: 'review-form';
+  readonly product: Link;
+  readonly action: string;
+  readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+}
+
+export interface QuestionFormPage {
+  readonly kind: 'question-form';
+  readonly notice: string | undefined;
+  readonly product: Link;
+  readonly action: string;
   readonly entered: Entered;
   readonly faults: readonly FormFault[];
 }

@@ -403,6 +403,429 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/reset-password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The forms to request a mail and to set a new password
+     * @description The link of the mail has its token in the fragment, which no server sees; a script puts it into the form.
+     */
+    get: operations['showPasswordReset'];
+    put?: never;
+    /**
+     * Request a mail to set a new password
+     * @description The page is the same whether or not the account exists.
+     */
+    post: operations['requestPasswordResetByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/reset-password/new': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Set a new password with the token of the mail */
+    post: operations['setPasswordByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/confirm-email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The form to prove an e-mail address
+     * @description As with a password, the token is in the fragment of the mail's link.
+     */
+    get: operations['showEmailConfirmation'];
+    put?: never;
+    /** Prove an e-mail address with the token of the mail */
+    post: operations['confirmEmailByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Name, e-mail address and password */
+    get: operations['showProfile'];
+    put?: never;
+    /** Change one's name */
+    post: operations['changeNameByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change the e-mail address
+     * @description It changes when the link that is mailed to it was followed.
+     */
+    post: operations['changeEmailByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/email/mail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Mail another link to confirm the e-mail address */
+    post: operations['mailConfirmationByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change the password
+     * @description All sessions end; this browser logs in again with the new password.
+     */
+    post: operations['changePasswordByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/addresses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The address book */
+    get: operations['showAddresses'];
+    put?: never;
+    /** Add an address */
+    post: operations['addAddressByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/addresses/{address_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The form to change an address */
+    get: operations['showAddress'];
+    put?: never;
+    /** Change an address */
+    post: operations['changeAddressByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/addresses/{address_id}/default': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Deliver to an address unless another is chosen */
+    post: operations['chooseDefaultAddress'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/addresses/{address_id}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Remove an address */
+    post: operations['removeAddressByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/cards': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The saved cards */
+    get: operations['showCards'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/cards/{card_id}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Remove a saved card */
+    post: operations['removeCard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where one is logged in */
+    get: operations['showSessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/sessions/others/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Log out everywhere else */
+    post: operations['endOtherSessionsByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/sessions/{session_id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Log out one browser or device */
+    post: operations['endSessionByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/mails': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which mails one wants, and in which language */
+    get: operations['showMails'];
+    put?: never;
+    /** Choose which mails one wants */
+    post: operations['chooseMails'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/privacy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The forms to export and to erase what the shop knows
+     * @description Needs a login that is not old; leads to it otherwise.
+     */
+    get: operations['showPrivacy'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Download everything that the shop knows about oneself */
+    post: operations['exportByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/erasure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Erase the account
+     * @description The account ends at once, and so does the session.
+     */
+    post: operations['eraseByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One's own reviews with their state */
+    get: operations['showOwnReviews'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/reviews/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The form to review a product */
+    get: operations['showReviewForm'];
+    put?: never;
+    /** Review a product that one has bought */
+    post: operations['writeReview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/questions/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The form to ask about a product */
+    get: operations['showQuestionForm'];
+    put?: never;
+    /**
+     * Ask a question about a product
+     * @description The same question sent twice is asked once.
+     */
+    post: operations['askByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/assets/{file}': {
     parameters: {
       query?: never;
@@ -568,6 +991,121 @@ export interface components {
       country: string;
       phone?: string;
     };
+    PasswordField: string;
+    /**
+     * @example {
+     *       "first_name": "Sam",
+     *       "last_name": "Shopper"
+     *     }
+     */
+    NameForm: {
+      first_name: string;
+      last_name: string;
+    };
+    /**
+     * @example {
+     *       "email": "sam@example.org",
+     *       "email_password": "correct horse 7"
+     *     }
+     */
+    EmailChangeForm: {
+      email: string;
+      email_password: components['schemas']['PasswordField'];
+    };
+    /**
+     * @example {
+     *       "current_password": "correct horse 7",
+     *       "password": "battery staple 8"
+     *     }
+     */
+    PasswordChangeForm: {
+      current_password: components['schemas']['PasswordField'];
+      password: components['schemas']['PasswordField'];
+    };
+    /**
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    PasswordForm: {
+      password: components['schemas']['PasswordField'];
+    };
+    /**
+     * @example {
+     *       "erase_password": "correct horse 7",
+     *       "confirmed": "yes"
+     *     }
+     */
+    ErasureForm: {
+      erase_password: components['schemas']['PasswordField'];
+      /** @description Absent unless its box was ticked. */
+      confirmed?: string;
+    };
+    /**
+     * @description The language, and the kinds whose boxes were ticked.
+     * @example {
+     *       "language": "de",
+     *       "order.delivered": "yes"
+     *     }
+     */
+    MailsForm: {
+      /** @enum {string} */
+      language: 'en' | 'de';
+    } & {
+      [key: string]: string;
+    };
+    /**
+     * @example {
+     *       "stars": "5",
+     *       "title": "Warm and light",
+     *       "text": "I wear it every day."
+     *     }
+     */
+    ReviewForm: {
+      /**
+       * @description Absent unless some were chosen.
+       * @enum {string}
+       */
+      stars?: '1' | '2' | '3' | '4' | '5';
+      title: string;
+      text: string;
+    };
+    /**
+     * @example {
+     *       "text": "Does it fit a 14 inch laptop?"
+     *     }
+     */
+    QuestionForm: {
+      text: string;
+    };
+    /** @description The token of a mail, or its whole link. */
+    MailToken: string;
+    /**
+     * @example {
+     *       "email": "sam@example.com"
+     *     }
+     */
+    EmailForm: {
+      email: string;
+    };
+    /**
+     * @example {
+     *       "token": "c2VjcmV0",
+     *       "password": "battery staple 8"
+     *     }
+     */
+    NewPasswordForm: {
+      token: components['schemas']['MailToken'];
+      password: string;
+    };
+    /**
+     * @example {
+     *       "token": "c2VjcmV0"
+     *     }
+     */
+    MailTokenForm: {
+      token: components['schemas']['MailToken'];
+    };
     /**
      * @example {
      *       "token": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43.1803816000.c2lnbmF0dXJl"
@@ -688,6 +1226,9 @@ export interface components {
     OrderId: components['schemas']['Uuid'];
     /** @description One of the account's addresses; its default when absent. */
     AddressId: components['schemas']['Uuid'];
+    SavedAddressId: components['schemas']['Uuid'];
+    CardId: components['schemas']['Uuid'];
+    SessionId: components['schemas']['Uuid'];
     /** @description A shipping option of the quote; the first when absent or not offered. */
     Delivery: string;
     /** @description The total that the customer has seen, to say so if it has changed. */
@@ -1151,6 +1692,8 @@ export interface operations {
       query?: {
         /** @description A page of this shop to go on with. */
         return_to?: components['parameters']['ReturnTo'];
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
       };
       header?: {
         /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
@@ -1234,6 +1777,623 @@ export interface operations {
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': components['schemas']['RegistrationForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showPasswordReset: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  requestPasswordResetByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['EmailForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  setPasswordByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['NewPasswordForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showEmailConfirmation: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  confirmEmailByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['MailTokenForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showProfile: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  changeNameByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['NameForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  changeEmailByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['EmailChangeForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  mailConfirmationByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  changePasswordByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['PasswordChangeForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showAddresses: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  addAddressByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['AddressForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showAddress: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        address_id: components['parameters']['SavedAddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  changeAddressByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        address_id: components['parameters']['SavedAddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['AddressForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  chooseDefaultAddress: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        address_id: components['parameters']['SavedAddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  removeAddressByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        address_id: components['parameters']['SavedAddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showCards: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  removeCard: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        card_id: components['parameters']['CardId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showSessions: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  endOtherSessionsByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  endSessionByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        session_id: components['parameters']['SessionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showMails: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  chooseMails: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['MailsForm'];
+      };
+    };
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showPrivacy: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  exportByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['PasswordForm'];
+      };
+    };
+    responses: {
+      /** @description The archive. */
+      200: {
+        headers: {
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example the bytes of the file */
+          'application/zip': string;
+        };
+      };
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  eraseByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['ErasureForm'];
+      };
+    };
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showOwnReviews: {
+    parameters: {
+      query?: {
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showReviewForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  writeReview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['ReviewForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showQuestionForm: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  askByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['QuestionForm'];
       };
     };
     responses: {

@@ -60,7 +60,7 @@ export const forward = async (
     else if (operation['x-streams'] === true && request.method === 'HEAD' && !match.route.givesFile)
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream supports GET only.', { Allow: 'GET' });
     else if (operation['x-streams'] === true)
-      await stream(options, request, response, forwarded(request, response, match, principal, body, gone.signal)); // prettier-ignore
+      await stream(options, request, response, forwarded(request, response, match, principal, body, gone.signal), page); // prettier-ignore
     else await answer(options, request, response, forwarded(request, response, match, principal, body, gone.signal), page); // prettier-ignore
   } catch (error) {
     if (gone.signal.aborted) return;
@@ -85,8 +85,14 @@ const stream = async (
   request: Request,
   response: Response,
   wanted: Forwarded,
+  page: Page | undefined,
 ): Promise<void> => {
-  const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(wanted));
+  const complete = page ? { ...wanted, headers: { ...wanted.headers, [VISIT]: page.visit(false) } } : wanted;
+  const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(complete));
+  if (page && head.status >= 400) {
+    refusePage(request, response, head.status);
+    return;
+  }
   response.status(head.status).setHeaders(headersOf(wanted.match, head));
   const isHead = request.method === 'HEAD';
   if (!isStream(body)) response.end(isHead ? undefined : body);

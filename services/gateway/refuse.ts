@@ -13,22 +13,31 @@ export const refuse = (
 ): void => {
   const problem = toProblem(COMMON_ERRORS, code, detail, request.path);
   response.set(headers);
+  if (code === 'STEP_UP_REQUIRED' && localsOf(response).pageLanguage !== undefined) {
+    leadToLogin(request, response, [['notice', code]]);
+    return;
+  }
   if (refusePage(request, response, problem.status)) return;
   if (code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type(PROBLEM_JSON).send(JSON.stringify(problem));
 };
 
-/** Responds with a page where a page was requested; returns true if it did. Who is not logged in gets the login. */
+/** Responds with a page where a page was requested; returns true if it did. Who is not logged in, or not recently enough, gets the login. */
 export const refusePage = (request: Request, response: Response, status: number): boolean => {
   const { pageLanguage: language } = localsOf(response);
   if (language === undefined) return false;
   if (status === 401) {
-    response.redirect(303, `/login?${new URLSearchParams({ return_to: returnTo(request) }).toString()}`);
+    leadToLogin(request, response);
     return true;
   }
   const text = errorPage(status, language);
   response.set('Content-Security-Policy', ERROR_PAGE_POLICY).status(status).type('html').send(text);
   return true;
+};
+
+const leadToLogin = (request: Request, response: Response, more: [string, string][] = []): void => {
+  const query = new URLSearchParams([['return_to', returnTo(request)], ...more]);
+  response.redirect(303, `/login?${query.toString()}`);
 };
 
 /** Where to go on after a login: a form is not posted again, so to the page that it was on. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Assets, PageFrame } from '#contracts/pages/storefront.ts';
 import type { Translate } from '../locales/texts.ts';
 import { SearchIcon } from './icons.tsx';
+import { LANGUAGES } from './languages.ts';
 import { descriptionOf, titleOf } from './titles.ts';
 import { VisitorLinks } from './visitor-links.tsx';
 
@@ -113,11 +114,6 @@ const Header = ({ frame, t }: Pick<Props, 'frame' | 't'>) => (
     </nav>
   </header>
 );
-
-const LANGUAGES = [
-  ['en', 'English'],
-  ['de', 'Deutsch'],
-] as const;
 
 const Footer = ({ frame, t }: Pick<Props, 'frame' | 't'>) => (
   <footer class="footer">

@@ -18,7 +18,22 @@ export const Breadcrumbs = ({ links, t }: { links: readonly Link[]; t: Translate
 );
 
 /** Codes that tell of a success. */
-const GOOD = ['ADDED'];
+const GOOD = [
+  'ADDED',
+  'RESET_SENT',
+  'PASSWORD_SET',
+  'PASSWORD_CHANGED',
+  'EMAIL_CONFIRMED',
+  'EMAIL_MAILED',
+  'CONFIRMATION_MAILED',
+  'SAVED',
+  'REMOVED',
+  'SESSION_ENDED',
+  'ERASED',
+  'STEP_UP_REQUIRED',
+  'PUBLISHED',
+  'WAITS',
+];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>
   code === undefined ? null : (
@@ -106,6 +121,29 @@ export const Field = ({ name, label, t, entered, faults, type = 'text', ...more 
         </p>
       )}
     </div>
+  );
+};
+
+type TextAreaProps = Omit<FieldProps, 'type' | 'autocomplete' | 'minLength' | 'children'>;
+
+/** A field of several lines. */
+export const TextArea = (props: TextAreaProps) => {
+  const { name, entered, isRequired = true, maxLength } = props;
+  const fault = props.faults.find(({ field }) => field === name);
+  return (
+    <Field {...props} autocomplete="off">
+      <textarea
+        id={name}
+        name={name}
+        rows={6}
+        required={isRequired}
+        maxLength={maxLength}
+        aria-invalid={fault ? 'true' : undefined}
+        aria-describedby={fault && `${name}-fault`}
+      >
+        {entered[name] ?? ''}
+      </textarea>
+    </Field>
   );
 };
 

@@ -24,12 +24,30 @@ const headingOf = (page: Page, t: Translate): string => {
       return t('log_in');
     case 'registration':
       return t('register');
+    case 'password-reset':
+      return t('reset_password');
+    case 'email-confirmation':
+      return t('confirm_email');
+    case 'address':
+      return t('change_address');
+    case 'review-form':
+      return `${t('write_review')}: ${page.product.text}`;
+    case 'question-form':
+      return `${t('ask_question')}: ${page.product.text}`;
+    case 'reviews':
+    case 'profile':
+    case 'addresses':
+    case 'cards':
+    case 'sessions':
+    case 'mails':
+    case 'privacy':
+      return t(page.kind);
   }
 };
 
 const hasFaults = (page: Page): boolean =>
   ('faults' in page && page.faults.length > 0) ||
-  (page.kind === 'checkout' && page.addressForm.faults.length > 0);
+  ('addressForm' in page && page.addressForm.faults.length > 0);
 
 /** The title of a page; with its faults first, for those who hear it. */
 export const titleOf = (page: Page, t: Translate): string =>

@@ -5,6 +5,7 @@
 import '../styles/main.css';
 import { addToCart } from './add-to-cart.ts';
 import { autoSubmit, filters, once } from './forms.ts';
+import { mailToken } from './mail-token.ts';
 import { orderLink } from './order-link.ts';
 import { progress } from './progress.ts';
 import { suggestions } from './suggestions.ts';
@@ -22,6 +23,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   'add-to-cart': addToCart,
   progress,
   'order-link': orderLink,
+  'mail-token': mailToken,
 };
 
 const begin = (root: ParentNode): void => {

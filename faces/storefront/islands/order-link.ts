@@ -1,9 +1,11 @@
+import { tokenOfLink } from './mail-token.ts';
+
 /** Opens the order of a guest with the token in the fragment of a mail's link. */
 export const orderLink = (element: HTMLElement): void => {
-  const token = /^#token=([\w.-]+)$/.exec(location.hash)?.[1];
   const field = element.querySelector('input');
-  if (token === undefined || !field || !(element instanceof HTMLFormElement)) return;
+  if (!field || !(element instanceof HTMLFormElement)) return;
+  const token = tokenOfLink();
+  if (token === undefined) return;
   field.value = token;
-  history.replaceState(null, '', location.pathname);
   element.submit();
 };

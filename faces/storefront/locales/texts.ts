@@ -14,6 +14,8 @@ export interface Translate {
   notice(code: string): string;
   /** The text for a fault in a field: what the shop says if there is none. */
   field(name: string | undefined, message: string): string;
+  /** What a kind of mail is about: its name if there is no text. */
+  mail(kind: string): string;
   readonly language: Language;
 }
 
@@ -32,5 +34,9 @@ export const textsFor = (language: Language): Translate => {
     if (isKey(key) && !isKey(`notice_${message}`)) return texts[key];
     return /^[A-Z_]+$/.test(message) ? notice(message) : message;
   };
-  return Object.assign(translate, { notice, field, language });
+  const mail = (kind: string): string => {
+    const key = `mail_${kind}`;
+    return isKey(key) ? texts[key] : kind;
+  };
+  return Object.assign(translate, { notice, field, mail, language });
 };

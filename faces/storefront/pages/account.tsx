@@ -1,9 +1,11 @@
 import type { AccountPage } from '#contracts/pages/storefront.ts';
+import { AccountNavigation } from '../components/account-frame.tsx';
 import { Notice, statusText } from '../components/parts.tsx';
 import type { Translate } from '../locales/texts.ts';
 
 export const Account = ({ page, t }: { page: AccountPage; t: Translate }) => (
   <>
+    <AccountNavigation place="/account" t={t} />
     <div class="section-head">
       <div>
         <h1>{t('hello', { name: page.name })}</h1>

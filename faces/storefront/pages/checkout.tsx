@@ -1,4 +1,5 @@
 import type { CheckoutPage, CheckoutSummary } from '#contracts/pages/storefront.ts';
+import { AddressFields, AddressLines } from '../components/address-fields.tsx';
 import { Faults, Field, Hidden, Notice } from '../components/parts.tsx';
 import type { Translate } from '../locales/texts.ts';
 
@@ -91,19 +92,10 @@ const Choices = ({ page, t }: Props) => (
   </form>
 );
 
-const AddressLines = ({ lines }: { lines: readonly string[] }) => (
-  <span>
-    {lines.map((line, index) => (
-      <span class={index === 0 ? 'strong line-of-address' : 'line-of-address'}>{line}</span>
-    ))}
-  </span>
-);
-
 const AddressForm = ({ page, t }: Props) => {
   const { entered, faults } = page.addressForm;
   const shared = { t, entered, faults };
   const hasAddress = page.addresses.length > 0 || page.guest !== undefined;
-  const country = entered['country'] ?? 'DE';
   const form = (
     <form method="post" action={page.isGuest ? '/checkout/guest' : '/checkout/addresses'} class="panel">
       {!hasAddress && <h2>{t('step_address')}</h2>}
@@ -118,53 +110,7 @@ const AddressForm = ({ page, t }: Props) => {
           {...shared}
         />
       )}
-      <Field name="recipient" label={t('recipient')} autocomplete="name" maxLength={200} {...shared} />
-      <Field name="line1" label={t('line1')} autocomplete="address-line1" maxLength={200} {...shared} />
-      <Field
-        name="line2"
-        label={t('line2')}
-        autocomplete="address-line2"
-        maxLength={200}
-        isRequired={false}
-        {...shared}
-      />
-      <div class="fields">
-        <Field
-          name="postal_code"
-          label={t('postal_code')}
-          autocomplete="postal-code"
-          maxLength={20}
-          isRequired={false}
-          {...shared}
-        />
-        <Field name="city" label={t('city')} autocomplete="address-level2" maxLength={100} {...shared} />
-      </div>
-      <Field
-        name="region"
-        label={t('region')}
-        autocomplete="address-level1"
-        maxLength={100}
-        isRequired={false}
-        {...shared}
-      />
-      <Field name="country" label={t('country')} autocomplete="country" {...shared}>
-        <select id="country" name="country" autocomplete="country">
-          {page.countries.map(({ code, name }) => (
-            <option value={code} selected={code === country}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field
-        name="phone"
-        label={t('phone')}
-        type="tel"
-        autocomplete="tel"
-        maxLength={40}
-        isRequired={false}
-        {...shared}
-      />
+      <AddressFields form={page.addressForm} countries={page.countries} t={t} />
       <button type="submit" class="button">
         {t('save_address')}
       </button>

@@ -1,10 +1,11 @@
 import type { LoginPage } from '#contracts/pages/storefront.ts';
-import { Faults, Field } from '../components/parts.tsx';
+import { Faults, Field, Notice } from '../components/parts.tsx';
 import type { Translate } from '../locales/texts.ts';
 
 export const Login = ({ page, t }: { page: LoginPage; t: Translate }) => (
   <div class="narrow">
     <h1>{t('log_in')}</h1>
+    <Notice code={page.notice} t={t} />
     <Faults faults={page.faults} t={t} />
     <form method="post" action="/login" class="panel">
       <input type="hidden" name="return_to" value={page.returnTo} />
@@ -53,6 +54,9 @@ export const Login = ({ page, t }: { page: LoginPage; t: Translate }) => (
         </>
       )}
     </form>
+    <p>
+      <a href="/reset-password">{t('forgot_password')}</a>
+    </p>
     <p>
       {t('no_account')}{' '}
       <a href={`/register?return_to=${encodeURIComponent(page.returnTo)}`}>{t('register')}</a>

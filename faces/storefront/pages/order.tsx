@@ -35,10 +35,17 @@ export const Order = ({ page, t }: Props) => (
         <section class="panel" aria-labelledby="items">
           <h2 id="items">{t('items')}</h2>
           <ul class="summary-lines">
-            {page.lines.map(({ href, name, quantity, total }) => (
+            {page.lines.map(({ href, name, quantity, total, reviewHref }) => (
               <li>
                 <span>
                   {quantity} × <a href={href}>{name}</a>
+                  {reviewHref !== undefined && (
+                    <span class="line-of-address">
+                      <a href={reviewHref} aria-label={`${t('write_review')}: ${name}`}>
+                        {t('write_review')}
+                      </a>
+                    </span>
+                  )}
                 </span>
                 <span>{total}</span>
               </li>

@@ -65,6 +65,7 @@ export const Product = ({ page, t }: Props) => (
       </div>
     </article>
     <Reviews page={page} t={t} />
+    <Questions page={page} t={t} />
     {page.related.length > 0 && (
       <section aria-labelledby="related">
         <h2 id="related">{t('related')}</h2>
@@ -154,6 +155,40 @@ const Reviews = ({ page, t }: Props) => (
     ) : (
       <p class="quiet">{t('no_reviews')}</p>
     )}
+    <p>
+      <a class="button small secondary" href={page.reviewHref}>
+        {t('write_review')}
+      </a>
+    </p>
+  </section>
+);
+
+const Questions = ({ page, t }: Props) => (
+  <section id="questions" aria-labelledby="questions-heading">
+    <h2 id="questions-heading">{t('questions')}</h2>
+    {page.questions.length > 0 && (
+      <ol class="review-list">
+        {page.questions.map((question) => (
+          <li class="review">
+            <h3 class="prose">{question.text}</h3>
+            <p class="quiet">
+              {question.author} · {question.date}
+            </p>
+            {question.answers.map(({ text, author, isOfShop }) => (
+              <blockquote>
+                <strong>{isOfShop ? t('reply') : author}</strong>
+                <p class="prose">{text}</p>
+              </blockquote>
+            ))}
+          </li>
+        ))}
+      </ol>
+    )}
+    <p>
+      <a class="button small secondary" href={page.questionHref}>
+        {t('ask_question')}
+      </a>
+    </p>
   </section>
 );
 

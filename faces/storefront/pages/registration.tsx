@@ -38,7 +38,7 @@ export const Registration = ({ page, t }: { page: RegistrationPage; t: Translate
           label={t('new_password')}
           type="password"
           autocomplete="new-password"
-          minLength={8}
+          minLength={10}
           maxLength={128}
           {...shared}
         />

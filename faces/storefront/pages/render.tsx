@@ -4,13 +4,20 @@ import { Document } from '../components/document.tsx';
 import { VisitorLinks } from '../components/visitor-links.tsx';
 import { textsFor, type Translate } from '../locales/texts.ts';
 import { Account } from './account.tsx';
+import { Cards, Sessions } from './account-lists.tsx';
+import { Address, Addresses } from './addresses.tsx';
 import { Cart } from './cart.tsx';
 import { Checkout } from './checkout.tsx';
+import { EmailConfirmation } from './email-confirmation.tsx';
 import { Home } from './home.tsx';
 import { Listing } from './listing.tsx';
 import { Login } from './login.tsx';
+import { OwnReviews, QuestionForm, ReviewForm } from './opinions.tsx';
 import { Order } from './order.tsx';
+import { PasswordReset } from './password-reset.tsx';
+import { Mails, Privacy } from './privacy.tsx';
 import { Product } from './product.tsx';
+import { Profile } from './profile.tsx';
 import { Registration } from './registration.tsx';
 import { Track } from './track.tsx';
 
@@ -36,6 +43,30 @@ const contentOf = (page: Page, t: Translate) => {
       return <Login page={page} t={t} />;
     case 'registration':
       return <Registration page={page} t={t} />;
+    case 'password-reset':
+      return <PasswordReset page={page} t={t} />;
+    case 'email-confirmation':
+      return <EmailConfirmation page={page} t={t} />;
+    case 'profile':
+      return <Profile page={page} t={t} />;
+    case 'addresses':
+      return <Addresses page={page} t={t} />;
+    case 'address':
+      return <Address page={page} t={t} />;
+    case 'cards':
+      return <Cards page={page} t={t} />;
+    case 'sessions':
+      return <Sessions page={page} t={t} />;
+    case 'mails':
+      return <Mails page={page} t={t} />;
+    case 'reviews':
+      return <OwnReviews page={page} t={t} />;
+    case 'review-form':
+      return <ReviewForm page={page} t={t} />;
+    case 'question-form':
+      return <QuestionForm page={page} t={t} />;
+    case 'privacy':
+      return <Privacy page={page} t={t} />;
   }
 };
 

@@ -32,6 +32,13 @@ export interface Settings {
 export const shownUrl = (host: string, port: number): string =>
   `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${port}`;
 
+/** What follows from the address of the shop, unless the environment says something else. A port that is chosen by the system is not known yet. */
+export const settingsOfAddress = ({
+  host,
+  port,
+}: Pick<Settings, 'host' | 'port'>): Readonly<Record<string, string>> =>
+  port === 0 ? {} : Object.fromEntries([['SHOP_PUBLIC_URL', shownUrl(host, port)]]);
+
 /** Reads command line and environment; throws `InvalidConfig`, or an error that names the wrong argument. */
 export const readSettings = (
   args: readonly string[],

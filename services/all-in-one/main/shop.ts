@@ -15,7 +15,7 @@ import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
 import { importSample, UNFINISHED } from './sample.ts';
 import { signingKeys } from './secrets.ts';
-import { shownUrl, type Settings } from './settings.ts';
+import { settingsOfAddress, shownUrl, type Settings } from './settings.ts';
 import { openStore } from './store.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 
@@ -52,6 +52,7 @@ export const openShop = async (
   const files = join(dataDir, 'media');
   const env: Readonly<Record<string, string | undefined>> = {
     ...ONE_PROCESS,
+    ...settingsOfAddress(settings),
     ...demoSettings(settings.demo),
     ...(profile !== 'memory' && { MEDIA_DIRECTORY: files }),
     ...environment,

@@ -103,6 +103,57 @@ describe('a page that all visitors share', () => {
   });
 });
 
+describe('a page that needs a login of a short time ago', () => {
+  it('leads to the login, which says why', async () => {
+    const cookie = await logIn();
+    const { status, headers } = await raw('/account/privacy', { headers: { ...BROWSER, cookie } });
+    expect([status, headers.get('location')]).toEqual([
+      303,
+      '/login?return_to=%2Faccount%2Fprivacy&notice=STEP_UP_REQUIRED',
+    ]);
+  });
+
+  it('leads there from its form as well, and back to the page', async () => {
+    const cookie = await logIn();
+    const referer = `${gateway.url}/account/privacy?notice=SAVED`;
+    const { headers } = await post('/account/erasure', { ...OWN, cookie, referer });
+    expect(headers.get('location')).toBe(
+      '/login?return_to=%2Faccount%2Fprivacy%3Fnotice%3DSAVED&notice=STEP_UP_REQUIRED',
+    );
+  });
+});
+
+describe('a file that a form leads to', () => {
+  it('is made for the visitor, and sent as it comes', async () => {
+    const cookie = await logIn();
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/zip' }).write('PK');
+      response.end('zip');
+    });
+    const answer = await post('/account/export', { ...OWN, cookie });
+    expect([answer.status, await answer.text()]).toEqual([200, 'PKzip']);
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    const received = gateway.received.at(-1) as Received;
+    expect(received.body).toBe('a=b');
+    expect(visitOf(received)).toMatchObject({ token: expect.any(String) });
+  });
+
+  it('leads to a page that says why there is none', async () => {
+    const cookie = await logIn();
+    gateway.answer((_, response) => response.writeHead(303, { location: '/account/privacy' }).end());
+    const { status, headers } = await post('/account/export', { ...OWN, cookie });
+    expect([status, headers.get('location')]).toEqual([303, '/account/privacy']);
+  });
+
+  it('is an error page if the service fails', async () => {
+    const cookie = await logIn();
+    gateway.answer((_, response) => response.writeHead(500).end('{}'));
+    const answer = await post('/account/export', { ...OWN, cookie });
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toContain('Something went wrong');
+  });
+});
+
 describe('a page of one visitor', () => {
   it('is made with the credentials in the cookie, without a header that a link could not send', async () => {
     const cookie = await logIn();

@@ -24,7 +24,10 @@ const page = { 'x-pages': 'shop' };
 const forGuests = { security: [{}, { bearer: [] }] };
 const bearer = { security: [{ bearer: [] }], 'x-rate-class': 'write' };
 
-export const spec = {
+export /** Seconds; any login was longer ago. */
+const NEVER = -1;
+
+const spec = {
   info: { title: 'Stub', version: '1' },
   components: {},
   paths: {
@@ -86,6 +89,9 @@ export const spec = {
     '/cart': { get: operation('showCart', { ...page, ...forGuests }) },
     '/cart/items': { post: operation('addToCart', { ...page, ...forGuests }) },
     '/account': { get: operation('showAccount', { ...page, security: [{ bearer: [] }] }) },
+    '/account/privacy': { get: operation('showPrivacy', { ...page, ...bearer, 'x-step-up': NEVER }) },
+    '/account/erasure': { post: operation('erase', { ...page, ...bearer, 'x-step-up': NEVER }) },
+    '/account/export': { post: operation('export', { ...page, ...bearer, 'x-streams': true }) },
     '/checkout': { post: operation('placeOrder', { ...page, security: [{ bearer: [] }] }) },
     '/language': { post: operation('chooseLanguage', { ...page, ...forGuests }) },
     '/login': { post: operation('logInByForm', { ...page, ...forGuests }) },

@@ -10,6 +10,8 @@ import {
   makeShowLogin,
   makeShowRegistration,
 } from '../core/application/account.ts';
+import { makeAccountLists } from '../core/application/account-lists.ts';
+import { makeAddressBook } from '../core/application/address-book.ts';
 import { makeAddToCart, makeChangeItem, makeShowCart } from '../core/application/cart.ts';
 import {
   makeAddCheckoutAddress,
@@ -18,6 +20,10 @@ import {
   makePlaceOrder,
   makeShowCheckout,
 } from '../core/application/checkout.ts';
+import { makeMailedLinks } from '../core/application/mailed-links.ts';
+import { makeOpinionPages } from '../core/application/opinions.ts';
+import { makePrivacy } from '../core/application/privacy.ts';
+import { makeProfilePages } from '../core/application/profile.ts';
 import { makeShowHome } from '../core/application/show-home.ts';
 import { makeShowCategory, makeShowSearch } from '../core/application/show-listing.ts';
 import {
@@ -82,6 +88,12 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     logIn: makeLogIn(pages),
     showRegistration: makeShowRegistration(pages),
     register: makeRegister(pages),
+    mailedLinks: makeMailedLinks(pages),
+    profile: makeProfilePages(pages),
+    addressBook: makeAddressBook(pages, checkout),
+    accountLists: makeAccountLists(pages),
+    privacy: makePrivacy(pages),
+    opinions: makeOpinionPages(pages),
     sitemap: makeSitemap(pages),
   });
   return { handlers, errors };

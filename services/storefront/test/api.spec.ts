@@ -5,9 +5,11 @@ import { compose } from '../main/compose.ts';
 import { storefront } from '../main/module.ts';
 import type { Shop } from '../core/ports/shop.ts';
 import { ok } from '#kernel/result.ts';
+import { CARD, PASSWORD, SESSION } from './fake-account.ts';
 import {
   cart,
   fakeShop,
+  grant,
   ITEM,
   LAMP,
   OAK,
@@ -62,20 +64,24 @@ const sessionOf = ({ headers }: Answered): unknown => {
 const PRODUCT = `/products/${LAMP}/desk-lamp`;
 
 describe('a public page', () => {
-  it.each(['/', '/categories/lamps', '/search?q=lamp', PRODUCT, '/login', '/register'])(
-    '%s is a page without inline scripts and styles, and with an ETag',
-    async (path) => {
-      const { ask } = await open();
-      const { status, headers, body } = await ask('GET', path);
-      expect(status).toBe(200);
-      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(headers.get('etag')).toMatch(/^W\/"/);
-      expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'");
-      expect(body).not.toMatch(
-        /<style|style="| on[a-z]+="|<script(?! type="(module" src="|application\/ld))/,
-      );
-    },
-  );
+  it.each([
+    '/',
+    '/categories/lamps',
+    '/search?q=lamp',
+    PRODUCT,
+    '/login',
+    '/register',
+    '/reset-password',
+    '/confirm-email',
+  ])('%s is a page without inline scripts and styles, and with an ETag', async (path) => {
+    const { ask } = await open();
+    const { status, headers, body } = await ask('GET', path);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('etag')).toMatch(/^W\/"/);
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'");
+    expect(body).not.toMatch(/<style|style="| on[a-z]+="|<script(?! type="(module" src="|application\/ld))/);
+  });
 
   it.each(['/', '/categories/lamps', PRODUCT])('%s contains nothing of its visitor', async (path) => {
     const { ask, visits, authorization } = await open();
@@ -196,6 +202,16 @@ describe('the page of a product', () => {
         { price: '54.90', availability: 'https://schema.org/OutOfStock' },
       ],
     });
+  });
+
+  it('leads to the forms for reviews and questions, and shows the questions', async () => {
+    const answers = [{ text: 'Very.', author: 'The Shop', isOfShop: true }];
+    const question = { text: 'Is it bright?', author: 'Eve S.', at: new Date(0), answers };
+    const { ask } = await open({ questions: () => Promise.resolve([question]) });
+    const { body } = await ask('GET', PRODUCT);
+    expect(body).toContain(`href="/account/reviews/${LAMP}"`);
+    expect(body).toContain(`href="/account/questions/${LAMP}"`);
+    for (const text of ['Is it bright?', 'Eve S.', 'Very.']) expect(body).toContain(text);
   });
 
   it('shows hostile texts as texts', async () => {
@@ -370,7 +386,7 @@ describe('the checkout', () => {
   it('of a guest keeps their address in the session, and their order', async () => {
     const token = `${ORDER}.1803816000.signature`;
     const { ask, form } = await open({ placeOrder: () => Promise.resolve(ok({ ...order, token })) });
-    const fields = { email: 'gail@example.com', recipient: 'Gail', line1: 'Street 1', city: 'Berlin', country: 'DE' }; // prettier-ignore
+    const fields = { email: 'gail@example.com', recipient: 'Gail', line1: 'Street 1', city: 'Berlin', postal_code: '10178', country: 'DE' }; // prettier-ignore
     const guest = { cart: { id: 'c-0', token: 'guest-token' } };
     const first = await ask('GET', '/checkout', { headers: visit(guest) });
     expect(first.body).toContain('action="/checkout/guest"');
@@ -506,6 +522,43 @@ describe('the page of an order', () => {
   });
 });
 
+describe('the links of mails', () => {
+  it('set a new password, after which one logs in with it', async () => {
+    const { ask, form, commands } = await open();
+    expect((await ask('GET', '/login')).body).toContain('href="/reset-password"');
+    const sent = await form('/reset-password', { email: 'sam@example.com' });
+    expect(sent.body).toContain('a mail is on its way');
+    const fields = {
+      token: 'https://shop.example/reset-password#token=mailed-token',
+      password: 'battery staple 8',
+    };
+    const set = await form('/reset-password/new', fields);
+    expect([set.status, set.headers.get('location')]).toEqual([303, '/login?notice=PASSWORD_SET']);
+    expect((await ask('GET', '/login?notice=PASSWORD_SET')).body).toContain('Your new password is set.');
+    expect(commands).toEqual([
+      ['requestPasswordReset', 'sam@example.com'],
+      ['resetPassword', 'mailed-token', 'battery staple 8'],
+    ]);
+  });
+
+  it('that are too old say so, and show no password', async () => {
+    const { form } = await open({ resetPassword: () => Promise.resolve(refusal('INVALID_RESET_TOKEN')) });
+    const fields = { token: 'old', password: 'battery staple 8' };
+    const { status, body } = await form('/reset-password/new', fields);
+    expect(status).toBe(200);
+    expect(body).toContain('This link has been used or is too old.');
+    expect(body).not.toContain('battery');
+  });
+
+  it('prove an e-mail address', async () => {
+    const { ask, form, commands } = await open();
+    expect((await ask('GET', '/confirm-email')).body).toContain('data-island="mail-token"');
+    const { headers } = await form('/confirm-email', { token: 'mailed-token' });
+    expect((await ask('GET', headers.get('location') ?? '')).body).toContain('is confirmed.');
+    expect(commands).toEqual([['confirmEmail', 'mailed-token']]);
+  });
+});
+
 describe('the account', () => {
   it('needs a login', async () => {
     const { ask } = await open();
@@ -518,6 +571,130 @@ describe('the account', () => {
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('private, no-store');
     expect(body).toContain(`href="/orders/${ORDER}"`);
+  });
+});
+
+const ACCOUNT_PAGES = [
+  '/account',
+  '/account/profile',
+  '/account/addresses',
+  `/account/addresses/${ADDRESS}`,
+  '/account/cards',
+  '/account/mails',
+  '/account/sessions',
+  '/account/privacy',
+  '/account/reviews',
+  `/account/reviews/${LAMP}`,
+  `/account/questions/${LAMP}`,
+];
+
+describe.each(ACCOUNT_PAGES)('the page %s', (path) => {
+  it('is shown to its customer only, with the way to the others', async () => {
+    const { ask, authorization } = await open();
+    expect((await ask('GET', path)).status).toBe(401);
+    const { status, headers, body } = await ask('GET', path, { headers: { authorization } });
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(body).toContain('aria-current="page"');
+    for (const other of ACCOUNT_PAGES.filter((one) => one.split('/').length < 4))
+      expect(body).toContain(`href="${other}"`);
+  });
+
+  it('speaks German', async () => {
+    const { ask, authorization } = await open();
+    const { body } = await ask('GET', path, { headers: { ...visit({ language: 'de' }), authorization } });
+    expect(body).toContain('>Datenschutz</a>');
+  });
+});
+
+describe('a form of the account', () => {
+  const FIELDS = { recipient: 'Sam', line1: 'Street 1', city: 'Berlin', postal_code: '10178', country: 'DE' };
+
+  it.each([
+    ['/account/profile', { first_name: 'Sam', last_name: 'S' }, ['changeName', USER, 'Sam', 'S']],
+    [
+      '/account/email',
+      { email: 'sam@example.org', email_password: PASSWORD },
+      ['changeEmail', USER, 'sam@example.org', PASSWORD],
+    ],
+    ['/account/email/mail', {}, ['mailConfirmation', USER]],
+    ['/account/addresses', FIELDS, ['addAddress', USER]],
+    [`/account/addresses/${ADDRESS}`, FIELDS, ['changeAddress', USER]],
+    [`/account/addresses/${ADDRESS}/default`, {}, ['changeAddress', USER]],
+    [`/account/addresses/${ADDRESS}/remove`, {}, ['removeAddress', USER, ADDRESS]],
+    [`/account/cards/${CARD}/remove`, {}, ['removeCard', USER, CARD]],
+    [`/account/sessions/${SESSION}/end`, {}, ['endSession', USER, SESSION]],
+    ['/account/sessions/others/end', {}, ['endOtherSessions', USER]],
+    [
+      '/account/mails',
+      { language: 'de', 'order.delivered': 'yes' },
+      ['chooseMails', USER, 'de', ['order.delivered']],
+    ],
+    ['/account/mails', { language: 'de' }, ['chooseMails', USER, 'de', []]],
+    [
+      `/account/reviews/${LAMP}`,
+      { stars: '5', title: 'Bright', text: 'Yes.' },
+      ['writeReview', LAMP, { stars: 5, title: 'Bright', text: 'Yes.' }],
+    ],
+    [`/account/questions/${LAMP}`, { text: 'Is it bright?' }, ['ask', LAMP, 'Is it bright?']],
+  ])('%s with %j changes the account of its customer', async (path, fields, command) => {
+    const { form, commands, authorization } = await open();
+    expect((await form(path, fields)).status).toBe(401);
+    expect(commands).toEqual([]);
+    const { status, headers } = await form(path, fields, { authorization });
+    expect(status).toBe(303);
+    expect(headers.get('location')).toMatch(/^\/account\/[\w/-]+\?notice=[A-Z_]+$/);
+    expect(commands.map((one) => one.slice(0, command.length))).toEqual([command]);
+  });
+
+  it('with a new password gives the new session to the gateway', async () => {
+    const { form, authorization } = await open({ logIn: () => Promise.resolve(ok(grant)) });
+    const fields = { current_password: 'correct horse 7', password: 'battery staple 8' };
+    const answer = await form('/account/password', fields, { authorization });
+    expect(answer.headers.get('location')).toBe('/account/profile?notice=PASSWORD_CHANGED');
+    expect(sessionOf(answer)).toMatchObject({ grant: { access_token: 'access' } });
+  });
+
+  it('with a wrong password shows that at its field, and no password', async () => {
+    const { form, authorization } = await open({
+      changePassword: () => Promise.resolve(refusal('WRONG_PASSWORD')),
+    });
+    const fields = { current_password: 'wrong horse 7', password: 'battery staple 8' };
+    const { status, body } = await form('/account/password', fields, { authorization });
+    expect(status).toBe(200);
+    expect(body).toContain('id="current_password-fault"');
+    expect(body).not.toMatch(/wrong horse|battery/);
+  });
+});
+
+describe('what the shop knows', () => {
+  it('is a file', async () => {
+    const { form, authorization } = await open();
+    const { status, headers, body } = await form(
+      '/account/export',
+      { password: PASSWORD },
+      { authorization },
+    );
+    expect([status, headers.get('content-type'), body]).toEqual([200, 'application/zip', 'PK']);
+    expect(headers.get('content-disposition')).toContain('personal-data.zip');
+  });
+
+  it('is not given to those who do not know the password', async () => {
+    const { form, ask, authorization } = await open({
+      exportData: () => Promise.resolve(refusal('WRONG_PASSWORD')),
+    });
+    const { status, headers } = await form('/account/export', { password: 'x' }, { authorization });
+    expect(status).toBe(303);
+    const { body } = await ask('GET', headers.get('location') ?? '', { headers: { authorization } });
+    expect(body).toContain('The password is wrong.');
+  });
+
+  it('is erased with the account, after which the session ends', async () => {
+    const { form, authorization } = await open();
+    const fields = { erase_password: 'correct horse 7', confirmed: 'yes' };
+    const answer = await form('/account/erasure', fields, { authorization });
+    expect(answer.headers.get('location')).toBe('/login?notice=ERASED');
+    expect(sessionOf(answer)).toEqual({ ended: true });
   });
 });
 

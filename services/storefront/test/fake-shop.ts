@@ -1,195 +1,68 @@
-import { money } from '#kernel/money.ts';
-import { err, ok, type Result } from '#kernel/result.ts';
-import type {
-  Address,
-  Cart,
-  Found,
-  Grant,
-  Listed,
-  Order,
-  Product,
-  Progress,
-  Quote,
-  Refused,
-  Shop,
-  ShopFor,
-  Visit,
-} from '../core/ports/shop.ts';
+import { ok } from '#kernel/result.ts';
+import type { Shop, ShopFor, Visit } from '../core/ports/shop.ts';
+import { fakeAccount } from './fake-account.ts';
+import { fakeCarts } from './fake-carts.ts';
+import { fakeOpinions } from './fake-opinions.ts';
+import {
+  ASH,
+  found,
+  LAMP,
+  lamps,
+  listed,
+  OAK,
+  order,
+  ORDER,
+  product,
+  progress,
+  type Note,
+} from './sample.ts';
 
-const eur = (minor: number) => money(minor, 'EUR');
+export * from './sample.ts';
 
-export const LAMP = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10';
-export const OAK = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21';
-export const ASH = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22';
-export const USER = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32';
-export const ITEM = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54';
-export const ADDRESS = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f64';
-export const ORDER = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f74';
+const say =
+  <T>(value: T) =>
+  (): Promise<T> =>
+    Promise.resolve(value);
 
-export const product: Product = {
-  productId: LAMP,
-  name: 'Desk lamp',
-  slug: undefined,
-  title: undefined,
-  summary: undefined,
-  description: 'A lamp for a desk.',
-  brand: 'Lumen',
-  categoryId: undefined,
-  specifications: { max_power: '7 W' },
-  variants: [
-    { variantId: OAK, sku: 'LAMP-OAK', attributes: { wood: 'Oak' }, price: eur(4990), regular: eur(5990), pictures: [] },
-    { variantId: ASH, sku: 'LAMP-ASH', attributes: { wood: 'Ash' }, price: eur(5490), regular: undefined, pictures: [] },
-  ],
-}; // prettier-ignore
-
-export const listed: Listed = {
-  productId: LAMP,
-  name: 'Desk lamp',
-  brand: 'Lumen',
-  image: undefined,
-  from: eur(4990),
-  to: eur(5490),
-  regular: undefined,
-  isInStock: true,
-  rating: { average: 4.5, count: 2 },
-};
-
-export const found: Found = {
-  items: [listed],
-  total: 1,
-  match: 'exact',
-  redirect: undefined,
-  facets: undefined,
-  next: undefined,
-};
-
-export const cart: Cart = {
-  version: 3,
-  subtotal: eur(9980),
-  items: [
-    { itemId: ITEM, productId: LAMP, variantId: OAK, name: 'Desk lamp (Oak)', image: undefined, quantity: 2, price: eur(4990), total: eur(9980), isAvailable: true },
-  ],
-}; // prettier-ignore
-
-export const address: Address = {
-  addressId: ADDRESS,
-  isDefault: true,
-  recipient: 'Sam Shopper',
-  line1: 'Karl-Marx-Allee 1',
-  line2: undefined,
-  city: 'Berlin',
-  region: undefined,
-  postalCode: '10178',
-  country: 'DE',
-  phone: undefined,
-};
-
-export const quote: Quote = {
-  cartVersion: 3,
-  currency: 'EUR',
-  pricesIncludeTax: false,
-  items: [{ itemId: ITEM, name: 'Desk lamp (Oak)', quantity: 2, total: eur(9980) }],
-  issues: [],
-  subtotal: eur(9980),
-  options: [
-    { optionId: 'dhl:standard', carrier: 'DHL', service: 'Standard', price: eur(490), tax: eur(1671), total: eur(12141), expected: '2026-03-04' },
-    { optionId: 'dhl:express', carrier: 'DHL', service: 'Express', price: eur(1290), tax: eur(1800), total: eur(13070), expected: '2026-03-02' },
-  ],
-  token: 'quote-token',
-}; // prettier-ignore
-
-export const order: Order = {
-  orderId: ORDER,
-  number: 'K7QM-2X9F',
-  canCancel: false,
-  status: 'shipped',
-  items: [{ productId: LAMP, variantId: OAK, name: 'Desk lamp (Oak)', quantity: 2, total: eur(9980) }],
-  subtotal: eur(9980),
-  delivery: eur(490),
-  tax: eur(1671),
-  total: eur(12141),
-  refunded: eur(0),
-  pricesIncludeTax: false,
-  carrier: 'DHL Standard',
-  trackingNumber: 'JJD1',
-  expected: '2026-03-04',
-  card: 'visa •••• 4242',
-  address,
-  timeline: [{ status: 'pending', at: new Date('2026-03-01T12:00:00Z'), detail: 'Order placed' }],
-  placedAt: new Date('2026-03-01T12:00:00Z'),
-};
-
-export const progress: Progress = {
-  status: 'shipped',
-  steps: [{ status: 'pending', at: new Date('2026-03-01T12:00:00Z') }],
-  carrier: 'DHL',
-  trackingNumber: 'JJD1',
-  expected: '2026-03-04',
-  placedAt: new Date('2026-03-01T12:00:00Z'),
-};
-
-export const grant: Grant = {
-  userId: USER,
-  accessToken: 'access',
-  sealed: { access_token: 'access', expires_in: 300, refresh_token: 'refresh' },
-};
-
-export const refusal = (code: string, more: Partial<Refused> = {}): Result<never, Refused> =>
-  err({ code, detail: code, errors: [], challenge: undefined, ...more });
-
-/** A shop with one lamp; `changes` replace what it does. Notes the visits and commands. */
+/**
+ * A shop with one lamp, whose customer is Sam; `changes` replace what it does. Notes the visits and commands. Carts, addresses and the
+ * account are as they were left; orders are always the same one. It fulfils the contract of the port.
+ */
 export const fakeShop = (changes: Partial<Shop> = {}) => {
   const visits: Visit[] = [];
   const commands: unknown[][] = [];
-  const note =
-    <T>(name: string, value: T) =>
-    (...parameters: unknown[]): Promise<T> => {
+  const note: Note =
+    (name, act) =>
+    (...parameters) => {
       commands.push([name, ...parameters]);
-      return Promise.resolve(value);
+      return Promise.resolve(act(...parameters));
     };
-  const say =
-    <T>(value: T) =>
-    (): Promise<T> =>
-      Promise.resolve(value);
-  const lamps = {
-    categoryId: USER,
-    slug: 'lamps',
-    name: 'Lamps',
-    count: 1,
-    picture: undefined,
-    children: [],
-  };
-  const shop: Shop = {
-    categories: say([lamps]),
-    category: (slug) =>
-      Promise.resolve(slug === 'lamps' ? { ...lamps, description: '', above: [] } : undefined),
-    search: note('search', found),
-    product: (id) => Promise.resolve(id === LAMP ? product : undefined),
-    related: say([]),
-    stock: say(new Map([[OAK, 3], [ASH, 0]])), // prettier-ignore
-    reviews: say({ average: 0, count: 0, histogram: [0, 0, 0, 0, 0], items: [] }),
-    products: say({ items: [listed], next: undefined }),
-    cart: say(cart),
-    newGuestCart: note('newGuestCart', { id: 'c-1', token: 'c-1.signed' }),
-    addToCart: note('addToCart', ok(cart)),
-    changeItem: note('changeItem', ok(cart)),
-    mergeCart: note('mergeCart', ok(cart)),
-    logIn: note('logIn', ok(grant)),
-    proveFactor: note('proveFactor', ok(grant)),
-    register: note('register', ok(undefined)),
-    addresses: say([address]),
-    addAddress: note('addAddress', ok(address)),
-    quote: say(ok(quote)),
-    placeOrder: note('placeOrder', ok({ ...order, token: undefined })),
-    order: say(order),
-    track: note('track', progress),
-    cancelOrder: note('cancelOrder', ok(order)),
-    orders: say({ items: [order], next: undefined }),
-    ...changes,
-  };
+  const account = fakeAccount(note);
+  const opinions = fakeOpinions(note);
+  const carts = fakeCarts(note);
   const shopFor: ShopFor = (visit) => {
     visits.push(visit);
-    return shop;
+    return {
+      categories: say([lamps]),
+      category: (slug) =>
+        Promise.resolve(slug === 'lamps' ? { ...lamps, description: '', above: [] } : undefined),
+      search: note('search', ({ query }) =>
+        listed.name.toLowerCase().includes(query.toLowerCase()) ? found : { ...found, items: [], total: 0 },
+      ),
+      product: (id) => Promise.resolve(id === LAMP ? product : undefined),
+      related: say([]),
+      stock: say(new Map([[OAK, 3], [ASH, 0]])), // prettier-ignore
+      reviews: say({ average: 0, count: 0, histogram: [0, 0, 0, 0, 0], items: [] }),
+      products: say({ items: [listed], next: undefined }),
+      ...carts(visit),
+      order: (id) => Promise.resolve(id === ORDER ? order : undefined),
+      track: note('track', (reference) => (reference === order.number ? progress : undefined)),
+      cancelOrder: note('cancelOrder', () => ok(order)),
+      orders: say({ items: [order], next: undefined }),
+      ...account,
+      ...opinions,
+      ...changes,
+    };
   };
   return { shopFor, visits, commands };
 };

@@ -121,6 +121,18 @@ describe.each([
     await page.waitForSelector(DELIVERED, { timeout: 60_000 });
     await page.goto('/account');
     expect(await page.textContent('.order .status')).toBe('Delivered');
+    await page.click('.order a');
+    await page.click('a[href^="/account/reviews/"]');
+    await page.check('input[name="stars"][value="4"]');
+    await fill(page, { title: 'As described', text: 'It does what it says.' });
+    await page.click('main form button');
+    await page.waitForSelector('.notice.good');
+    expect(await page.textContent('.orders')).toContain('As described');
+    await page.click('.orders a');
+    await page.click('a[href^="/account/questions/"]');
+    await fill(page, { text: 'Does it come in green?' });
+    await page.click('main form button');
+    await page.waitForSelector('.notice.good');
 
     expect(troubles()).toEqual([]);
     const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
@@ -175,6 +187,108 @@ describe.each([
     }
     expect(elsewhere.troubles()).toEqual([]);
     await elsewhere.close();
+  });
+});
+
+/** The link to a page in the newest of so many mails that have one, as a path. */
+const linkTo = async (name: string, email: string, mails = 1): Promise<string> => {
+  const link = new RegExp(`https?:\\S+/${name}#token=\\S+`);
+  const links = await lookUntil(
+    async () => (await shop.guest().mailsTo(email)).flatMap(({ text }) => link.exec(text)?.[0] ?? []),
+    (found) => found.length >= mails,
+  );
+  const { pathname, hash } = new URL(links[0] ?? '');
+  return pathname + hash;
+};
+
+describe.each([
+  ['without a script', false],
+  ['with scripts', true],
+])('an account %s', (_, javaScriptEnabled) => {
+  /** Follows a link of a mail to its form. */
+  const follow = async (page: Page, link: string): Promise<void> => {
+    await page.goto(link);
+    if (javaScriptEnabled) {
+      await page.waitForSelector('#token', { state: 'hidden' });
+      expect(page.url()).not.toContain('token');
+      return;
+    }
+    await page.click('summary', { timeout: 500 }).catch(() => undefined); // only one of the forms is folded
+    await page.fill('#token', `https://shop.example${link}`);
+  };
+
+  it('gets a new password and confirms its address by mail', async () => {
+    const { page, troubles, close } = await visit({ javaScriptEnabled });
+    const account = await customer();
+    await page.goto('/login');
+    await page.click('a[href="/reset-password"]');
+    await page.fill('#email', account.email);
+    await page.click('form[action="/reset-password"] button');
+    await page.waitForSelector('.notice.good');
+    await follow(page, await linkTo('reset-password', account.email));
+    const password = 'an-even-longer-password';
+    await page.fill('#password', password);
+    await page.click('form[action="/reset-password/new"] button');
+    await page.waitForSelector('.notice.good');
+    await logIn(page, { ...account, password });
+    await page.waitForSelector('.hero');
+
+    await page.goto('/account/profile');
+    await page.click('form[action="/account/email/mail"] button');
+    await page.waitForSelector('.notice.good');
+    await follow(page, await linkTo('confirm-email', account.email, 2));
+    await page.click('form[action="/confirm-email"] button');
+    await page.waitForSelector('.notice.good');
+    await page.goto('/account/profile');
+    expect(await page.textContent('main')).toContain('(confirmed)');
+    expect(troubles()).toEqual([]);
+    await close();
+  });
+
+  it('is changed by its customer, exported and deleted', async () => {
+    const { page, troubles, close } = await visit({ javaScriptEnabled });
+    const account = await customer();
+    await page.goto('/login?return_to=/account/profile');
+    await logIn(page, account);
+    await page.waitForSelector('#first_name');
+    const send = async (action: string): Promise<void> => {
+      await page.click(`form[action="${action}"] button`);
+      await page.waitForSelector('.notice.good');
+    };
+    await fill(page, { first_name: 'Samuel' });
+    await send('/account/profile');
+    const password = 'an-even-longer-password';
+    await fill(page, { current_password: account.password, password });
+    await send('/account/password');
+    expect(await page.inputValue('#first_name')).toBe('Samuel');
+
+    await page.click('.account-nav a[href="/account/addresses"]');
+    await fill(page, ADDRESS);
+    await send('/account/addresses');
+    await page.click('.actions a');
+    await fill(page, { recipient: 'Samuel Shopper' });
+    await page.click('main .panel button');
+    await page.waitForSelector('.boxes:has-text("Samuel Shopper")');
+
+    await page.click('.account-nav a[href="/account/mails"]');
+    await page.check('input[name="review.requested"]');
+    await send('/account/mails');
+    expect(await page.isChecked('input[name="review.requested"]')).toBe(true);
+
+    await page.click('.account-nav a[href="/account/privacy"]');
+    await fill(page, { password });
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('form[action="/account/export"] button'),
+    ]);
+    expect(file.suggestedFilename()).toBe('personal-data.zip');
+    await fill(page, { erase_password: password });
+    await page.check('input[name="confirmed"]');
+    await send('/account/erasure');
+    await page.goto('/account');
+    await page.waitForURL(/\/login\?/);
+    expect(troubles()).toEqual([]);
+    await close();
   });
 });
 
@@ -296,6 +410,19 @@ const PAGES = [
   '/login',
   '/register',
   '/track',
+  '/reset-password',
+  '/confirm-email',
+];
+
+const ACCOUNT_PAGES = [
+  '/account',
+  '/account/profile',
+  '/account/addresses',
+  '/account/reviews',
+  '/account/cards',
+  '/account/mails',
+  '/account/sessions',
+  '/account/privacy',
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
@@ -354,8 +481,19 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
     await page.waitForURL(/\/orders\//);
     await page.waitForSelector(DELIVERED, { timeout: 60_000 });
     await check('order');
+    for (const path of ACCOUNT_PAGES) {
+      await page.goto(path);
+      await check(`page ${path}`);
+    }
+    await page.goto('/account/addresses');
+    await page.click('.actions a');
+    await check('address of the account');
     await page.goto('/account');
-    await check('account');
+    await page.click('.order a');
+    await page.click('a[href^="/account/reviews/"]');
+    await check('review');
+    await page.goto(page.url().replace('reviews', 'questions'));
+    await check('question');
     expect(troubles()).toEqual([]);
     await close();
   });

@@ -1,18 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { Principal } from '#adapters/auth/principal.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
-import { pagePolicy } from '#adapters/http/page-policy.ts';
-import { HttpProblem } from '#adapters/http/problem.ts';
-import { err, refuse, type Err, type Refusal } from '#kernel/result.ts';
+import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/storefront.ts';
-import type {
-  makeLogIn,
-  makeRegister,
-  makeShowAccount,
-  makeShowLogin,
-  makeShowRegistration,
-} from '../../core/application/account.ts';
-import { logOut } from '../../core/application/account.ts';
 import type { makeAddToCart, makeChangeItem, makeShowCart } from '../../core/application/cart.ts';
 import type {
   makeAddCheckoutAddress,
@@ -32,27 +20,18 @@ import type {
 } from '../../core/application/show-order.ts';
 import type { makeFindProduct, makeShowProduct } from '../../core/application/show-product.ts';
 import { robots, type makeSitemap } from '../../core/application/sitemap.ts';
-import {
-  see,
-  visited,
-  visitorOf,
-  type Customer,
-  type Outcome,
-  type Pages,
-  type Request,
-  type SessionChange,
-} from '../../core/application/visited.ts';
+import { see, visited, visitorOf, type Pages } from '../../core/application/visited.ts';
 import { categoryHref, ownPath } from '../../core/domain/links.ts';
-import type { Render } from '../../core/ports/render.ts';
+import { accountHandlers, type AccountUseCases } from './account-handlers.ts';
+import { makeAnswers, requestOf, required, REVALIDATED, type AnswerOptions } from './answers.ts';
 import type { StorefrontCode } from './errors.ts';
 import { choicesOf, entered, toAddress, toFilters, toOrder } from './forms.ts';
-import { visitOf } from './visit.ts';
 
-export interface StorefrontUseCases {
+/** The name of a file contains the hash of its content. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+export interface StorefrontUseCases extends AnswerOptions, AccountUseCases {
   readonly pages: Pages;
-  readonly render: Render;
-  /** Origin of the payment gateway, to which the checkout leads. */
-  readonly paymentOrigin: () => string;
   readonly showHome: ReturnType<typeof makeShowHome>;
   readonly showCategory: ReturnType<typeof makeShowCategory>;
   readonly showSearch: ReturnType<typeof makeShowSearch>;
@@ -71,102 +50,13 @@ export interface StorefrontUseCases {
   readonly cancelOrder: ReturnType<typeof makeCancelOrder>;
   readonly showTracking: ReturnType<typeof makeShowTracking>;
   readonly track: ReturnType<typeof makeTrack>;
-  readonly showAccount: ReturnType<typeof makeShowAccount>;
-  readonly showLogin: ReturnType<typeof makeShowLogin>;
-  readonly logIn: ReturnType<typeof makeLogIn>;
-  readonly showRegistration: ReturnType<typeof makeShowRegistration>;
-  readonly register: ReturnType<typeof makeRegister>;
   readonly sitemap: ReturnType<typeof makeSitemap>;
 }
 
-/** What the handlers of pages receive. */
-interface Asked {
-  readonly headers: { readonly 'shop-visit'?: string };
-  readonly principal: Principal;
-}
-
-type Refused = Err<Refusal<'NOT_FOUND'>>;
-
-const NOT_FOUND: Refused = err({ code: 'NOT_FOUND', detail: 'There is no such page.' });
-
-/** Pages may be shown again only after asking whether they have changed. */
-const REVALIDATED = 'no-cache';
-/** The name of a file contains the hash of its content. */
-const FOR_EVER = 'public, max-age=31536000, immutable';
-
-/** The gateway takes the header away, and keeps what it says for the browser. */
-const sessionHeader = (session: SessionChange | undefined): Record<string, string> =>
-  session === undefined
-    ? {}
-    : { 'Shop-Session': Buffer.from(JSON.stringify(keptOf(session))).toString('base64url') };
-
-/** The gateway keeps a draft as text. */
-const keptOf = ({ draft, ...session }: SessionChange): object =>
-  draft === undefined ? session : { ...session, draft: draft && JSON.stringify(draft) };
-
-const customerOf = (principal: Principal): Customer | undefined =>
-  principal.kind === 'user'
-    ? { userId: principal.userId, name: principal.name, email: principal.email }
-    : undefined;
-
-const requestOf = ({ headers, principal }: Asked, path: string): Request => ({
-  visit: visitOf(headers['shop-visit']),
-  customer: customerOf(principal),
-  path,
-});
-
-const required = ({ customer }: Request): Customer => {
-  if (!customer) throw new HttpProblem('UNAUTHENTICATED', 'A login is required.');
-  return customer;
-};
-
 export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, StorefrontCode> => {
   const { render, pages } = shop;
-
-  const page = async (frame: Parameters<Render['page']>[0], session?: SessionChange) => {
-    const body = await render.page(frame);
-    const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    return {
-      status: 200 as const,
-      type: 'text/html' as const,
-      headers: {
-        'Cache-Control': REVALIDATED,
-        // The form of the checkout leads to the payment gateway by a redirect, to which `form-action` applies.
-        'Content-Security-Policy': pagePolicy(frame.page.kind === 'checkout' ? [shop.paymentOrigin()] : []),
-        ...(frame.visitor === undefined && { ETag: etag }),
-        ...sessionHeader(session),
-      },
-      body,
-    };
-  };
-
-  /** For pages that may have another address. */
-  const orMoved = async (outcome: Promise<Outcome>) => {
-    const made = await outcome;
-    if (made?.kind === 'page') return page(made.frame, made.session);
-    return made ? { status: 301 as const, headers: { Location: made.to } } : NOT_FOUND;
-  };
-
-  /** For pages after which another one may come. */
-  const orSee = async (outcome: Outcome | Promise<Outcome>) => {
-    const made = await outcome;
-    if (made?.kind === 'page') return page(made.frame, made.session);
-    if (!made) return NOT_FOUND;
-    const session = made.kind === 'see' ? made.session : undefined;
-    return { status: 303 as const, headers: { Location: made.to, ...sessionHeader(session) } };
-  };
-
-  const onlySee = async (outcome: Outcome | Promise<Outcome>) => {
-    const made = await orSee(outcome);
-    if ('ok' in made || made.status === 303) return made;
-    throw new Error('a page where another one must follow');
-  };
-
-  const onlyPage = async (outcome: Promise<Outcome>) => {
-    const made = await orSee(outcome);
-    if ('ok' in made || made.status === 200) return made;
-    throw new Error(`${made.headers.Location} where a page must follow`);
-  };
+  const answers = makeAnswers(shop);
+  const { orMoved, orSee, onlySee, onlyPage } = answers;
 
   return {
     showHome: async (asked) => onlyPage(shop.showHome(requestOf(asked, '/'))),
@@ -250,24 +140,7 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const { number, email } = asked.body;
       return onlyPage(shop.track(requestOf(asked, '/track'), number, email));
     },
-    showAccount: async (asked) => {
-      const request = requestOf(asked, '/account');
-      const { cursor, notice } = asked.query;
-      return onlyPage(shop.showAccount(request, required(request), cursor, notice));
-    },
-    showLogin: async (asked) => onlyPage(shop.showLogin(requestOf(asked, '/login'), asked.query.return_to)),
-    logInByForm: async (asked) => {
-      const { email = '', password = '', challenge = '', code = '', return_to: returnTo } = asked.body;
-      return orSee(shop.logIn(requestOf(asked, '/login'), { email, password, challenge, code, returnTo }));
-    },
-    logOutByForm: async () => onlySee(logOut()),
-    showRegistration: async (asked) =>
-      onlyPage(shop.showRegistration(requestOf(asked, '/register'), asked.query.return_to)),
-    registerByForm: async (asked) => {
-      const { email, password, first_name: firstName, last_name: lastName } = asked.body;
-      const registration = { email, password, firstName, lastName };
-      return orSee(shop.register(requestOf(asked, '/register'), registration, asked.body.return_to));
-    },
+    ...accountHandlers(shop, answers),
     getAsset: async ({ path }) => {
       const asset = await render.asset(path.file);
       if (!asset) return refuse('ASSET_NOT_FOUND', 'There is no such file.');

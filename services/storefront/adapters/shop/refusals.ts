@@ -63,3 +63,7 @@ export const decided = async <T>(answer: Promise<T>): Promise<Result<T, Refused>
     });
   }
 };
+
+/** The same for a command that says nothing but that it is done. */
+export const done = (answer: Promise<unknown>): Promise<Result<undefined, Refused>> =>
+  decided(answer.then(() => undefined));

@@ -3,10 +3,10 @@ import { currentCause } from '#adapters/context/cause.ts';
 import { createShopClient, dataOf, type Schemas, type ShopClient } from '#client/index.ts';
 import { toDecimal } from '#kernel/money.ts';
 import type { Grant, NewOrder, Shop, ShopFor, Visit } from '../../core/ports/shop.ts';
+import { accountOf, ofUser } from './account.api.ts';
 import {
   fromAddress,
   fromSummary,
-  toAddress,
   toCart,
   toCategories,
   toCategoryDetail,
@@ -18,6 +18,7 @@ import {
   toQuote,
   toReviews,
 } from './mapping.ts';
+import { opinionsOf } from './opinions.api.ts';
 import { answered, decided, found } from './refusals.ts';
 
 export interface ApiShopOptions {
@@ -29,6 +30,9 @@ export interface ApiShopOptions {
 
 /** Only what may be repeated is tried again, and soon: a visitor waits. */
 const RETRIES = { attempts: 2, firstMs: 50, mostMs: 1_000 };
+
+/** Of an export, milliseconds: what the gateway grants it. */
+const EXPORT_MS = 300_000;
 
 const ORDERS_PER_PAGE = 20;
 const REVIEWS_PER_PAGE = 10;
@@ -100,13 +104,13 @@ const ofOrder = (orderId: string, { orderTokens }: Visit) => {
 export const makeApiShop =
   (options: ApiShopOptions): ShopFor =>
   (visit) =>
-    shopOf(clientFor(options, visit), visit);
+    shopOf(clientFor(options, visit), visit, clientFor({ ...options, timeoutMs: EXPORT_MS }, visit));
 
-const shopOf = (api: ShopClient, visit: Visit): Shop => {
+/** @param patient for what takes long to send */
+const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
   const { deviceToken } = visit;
   const device = deviceToken === undefined ? {} : { 'Device-Token': deviceToken };
   const ofCart = (cartId: string) => ({ path: { user_id: cartId } });
-  const ofUser = (userId: string) => ({ path: { user_id: userId } });
   return {
     categories: async () => toCategories((await answered(dataOf(api.GET('/api/v1/categories')))).items),
     category: async (category) => {
@@ -191,15 +195,6 @@ const shopOf = (api: ShopClient, visit: Visit): Shop => {
       const body = Object.fromEntries([['email', email], ['password', password], ['first_name', firstName], ['last_name', lastName]]) as Schemas['Registration']; // prettier-ignore
       return decided(dataOf(api.POST('/api/v1/users', { body })).then(() => undefined));
     },
-    addresses: async (userId) => {
-      const book = api.GET('/api/v1/users/{user_id}/addresses', { params: ofUser(userId) });
-      return (await answered(dataOf(book))).items.map(toAddress);
-    },
-    addAddress: async (userId, address) => {
-      const body = { ...fromAddress(address), default_shipping: false, default_billing: false };
-      const added = api.POST('/api/v1/users/{user_id}/addresses', { params: ofUser(userId), body });
-      return decided(dataOf(added).then(toAddress));
-    },
 
     quote: async (address) => {
       const body = { shipping_address: fromAddress(address), ...ofGuest(visit) };
@@ -213,6 +208,7 @@ const shopOf = (api: ShopClient, visit: Visit): Shop => {
     },
     order: async (orderId) => {
       const params = ofOrder(orderId, visit);
+      if (visit.token === undefined && !('header' in params)) return undefined;
       const order = await found(dataOf(api.GET('/api/v1/orders/{order_id}', { params })));
       return order && toOrder(order);
     },
@@ -231,5 +227,8 @@ const shopOf = (api: ShopClient, visit: Visit): Shop => {
       const page = await answered(dataOf(api.GET('/api/v1/users/{user_id}/orders', { params })));
       return { items: page.items.map(toOrder), next: page.next_cursor };
     },
+
+    ...accountOf(api, patient, device),
+    ...opinionsOf(api, visit.language),
   };
 };

@@ -1,4 +1,5 @@
 import type { Entered, FormFault } from '#contracts/pages/storefront.ts';
+import { formFaults } from '../domain/form-faults.ts';
 import { hrefWith, ownPath } from '../domain/links.ts';
 import type { Grant, Refused, Registration } from '../ports/shop.ts';
 import type { Result } from '#kernel/result.ts';
@@ -24,17 +25,23 @@ export interface Login {
   readonly returnTo: string | undefined;
 }
 
-const showLogin = (now: Visited, returnTo: string, entered: Entered = {}, refused?: Refused) => {
+const showLogin = (
+  now: Visited,
+  returnTo: string,
+  entered: Entered = {},
+  refused?: Refused,
+  notice?: string,
+): Promise<Outcome> => {
   const faults: readonly FormFault[] =
     refused && refused.code !== 'SECOND_FACTOR_REQUIRED' ? [{ field: undefined, message: refused.code }] : [];
   const challenge = refused?.challenge ?? (refused?.code === 'WRONG_CODE' ? entered['challenge'] : undefined);
-  return framed(now, { kind: 'login', returnTo, entered, faults, challenge });
+  return framed(now, { kind: 'login', notice, returnTo, entered, faults, challenge });
 };
 
 export const makeShowLogin =
   (pages: Pages) =>
-  (request: Request, returnTo: string | undefined): Promise<Outcome> =>
-    showLogin(visited(pages, request), ownPath(returnTo));
+  (request: Request, returnTo: string | undefined, notice: string | undefined): Promise<Outcome> =>
+    showLogin(visited(pages, request), ownPath(returnTo), {}, undefined, notice);
 
 /** The session of a login, with the guest cart merged into the customer's; what does not fit there is lost with it. */
 const sessionOf = async (pages: Pages, request: Request, grant: Grant): Promise<SessionChange> => {
@@ -84,9 +91,7 @@ export const makeRegister =
     const { email, password, firstName, lastName } = registration;
     const registered = await now.shop.register(registration);
     if (!registered.ok) {
-      const { code, errors } = registered.error;
-      const inFields = errors.map(({ pointer, message }) => ({ field: pointer.split('/').at(-1), message }));
-      const faults = inFields.length > 0 ? inFields : [{ field: FIELDS[code], message: code }];
+      const faults = formFaults(registered.error, FIELDS);
       return showRegistration(now, returnTo, Object.fromEntries([['email', email], ['first_name', firstName], ['last_name', lastName]]), faults); // prettier-ignore
     }
     const granted = await now.shop.logIn(email, password);

@@ -1,11 +1,13 @@
-import type { CheckoutPage, CheckoutSummary, Entered, FormFault } from '#contracts/pages/storefront.ts';
+import type { CheckoutPage, CheckoutSummary, Entered } from '#contracts/pages/storefront.ts';
 import { normalizeEmail } from '#kernel/email.ts';
 import { parseMoney, type Money } from '#kernel/money.ts';
+import { countriesOf } from '../domain/countries.ts';
 import { faultsOf } from '../domain/draft.ts';
+import { formFaults } from '../domain/form-faults.ts';
 import { cardText, decimalText, type Format } from '../domain/format.ts';
 import { hrefWith } from '../domain/links.ts';
 import { linesOf } from '../domain/order-page.ts';
-import type { Address, AddressFields, DeliveryOption, Draft, Quote, Refused } from '../ports/shop.ts';
+import type { Address, AddressFields, DeliveryOption, Draft, Quote } from '../ports/shop.ts';
 import {
   cartIdOf,
   framed,
@@ -192,11 +194,6 @@ const cartLines = async ({ request, shop, format }: Visited): Promise<CheckoutPa
   }));
 };
 
-const countriesOf = (codes: readonly string[], format: Format): CheckoutPage['countries'] =>
-  codes
-    .map((code) => ({ code, name: format.country(code) }))
-    .toSorted((a, b) => a.name.localeCompare(b.name));
-
 const NO_CHOICES: Choices = {
   addressId: undefined,
   optionId: undefined,
@@ -205,12 +202,6 @@ const NO_CHOICES: Choices = {
   seenTotal: undefined,
   notice: undefined,
 };
-
-/** The fields that the shop refuses, or else why it refuses. */
-const refusedFields = ({ code, errors }: Refused): readonly FormFault[] =>
-  errors.length === 0
-    ? [{ field: undefined, message: code }]
-    : errors.map(({ pointer, message }) => ({ field: pointer.split('/').at(-1), message }));
 
 /** Adds an address to the account; shows the form again with its faults if it is not valid in its country. */
 export const makeAddCheckoutAddress =
@@ -223,7 +214,7 @@ export const makeAddCheckoutAddress =
   ): Promise<Outcome> => {
     const added = await visited(pages, request).shop.addAddress(customer.userId, address);
     if (added.ok) return see(hrefOf({ ...NO_CHOICES, addressId: added.value.addressId }));
-    const faults = refusedFields(added.error);
+    const faults = formFaults(added.error);
     return makeShowCheckout(pages, settings)({ ...request, path: PATH }, NO_CHOICES, { entered, faults });
   };
 
@@ -236,7 +227,7 @@ export const makeEnterGuest =
     const ownFaults = faultsOf(draft);
     const quoted = ownFaults.length === 0 ? await visited(pages, request).shop.quote(address) : undefined;
     if (quoted && (quoted.ok || OF_CART.includes(quoted.error.code))) return see(PATH, { draft });
-    const faults = quoted ? refusedFields(quoted.error) : ownFaults;
+    const faults = quoted ? formFaults(quoted.error) : ownFaults;
     return makeShowCheckout(pages, settings)({ ...request, path: PATH }, NO_CHOICES, { entered, faults });
   };
 

@@ -1,7 +1,7 @@
 import type { ProductPage } from '#contracts/pages/storefront.ts';
 import { cardOf, pictureAt, priceOf, ratingOf } from '../domain/cards.ts';
 import { NO_FILTERS, searchHref } from '../domain/filters.ts';
-import { productHref, slugOf } from '../domain/links.ts';
+import { productHref, questionHref, reviewHref, slugOf } from '../domain/links.ts';
 import { breadcrumbList, productData } from '../domain/structured.ts';
 import { chosenVariant, optionsOf } from '../domain/variants.ts';
 import type { Reviews } from '../ports/shop.ts';
@@ -29,10 +29,11 @@ export const makeShowProduct =
   ): Promise<Outcome> => {
     const now = visited(pages, request);
     const { shop, format, publicUrl } = now;
-    const [product, stock, reviews, related] = await Promise.all([
+    const [product, stock, reviews, questions, related] = await Promise.all([
       shop.product(productId),
       shop.stock(productId),
       shop.reviews(productId),
+      shop.questions(productId),
       shop.related(productId),
     ]);
     const variant = product && chosenVariant(product, variantId, stock);
@@ -64,6 +65,9 @@ export const makeShowProduct =
       rating: ratingOf(reviews, format),
       histogram: histogramOf(reviews),
       reviews: reviews.items.map((review) => ({ ...review, date: format.date(review.at) })),
+      questions: questions.map(({ at, ...question }) => ({ ...question, date: format.date(at) })),
+      reviewHref: reviewHref(productId),
+      questionHref: questionHref(productId),
       related: related.map((one) => cardOf(one, format)),
     };
     return framed(now, page, {

@@ -17,6 +17,12 @@ export const productHref = (productId: string, name: string, variantId?: string,
   return variantId === undefined ? path : `${path}?variant=${variantId}`;
 };
 
+/** Where a customer writes a review of a product. */
+export const reviewHref = (productId: string): string => `/account/reviews/${productId}`;
+
+/** Where a customer asks about a product. */
+export const questionHref = (productId: string): string => `/account/questions/${productId}`;
+
 export const categoryHref = (slug: string): string => `/categories/${encodeURIComponent(slug)}`;
 
 /** A path with the parameters that have a value. */

@@ -1,7 +1,7 @@
 import type { OrderPage, ProgressView } from '#contracts/pages/storefront.ts';
 import type { AddressFields, Order, OrderStatus, Progress } from '../ports/shop.ts';
 import { cardText, type Format } from './format.ts';
-import { productHref } from './links.ts';
+import { productHref, reviewHref } from './links.ts';
 
 /** The way of an order that goes well. */
 const WAY = ['pending', 'confirmed', 'shipped', 'delivered'] as const;
@@ -56,6 +56,7 @@ export const orderPage = (
     name,
     quantity,
     total: format.price(total),
+    reviewHref: order.status === 'delivered' && !shown.isGuest ? reviewHref(productId) : undefined,
   })),
   subtotal: format.price(order.subtotal),
   delivery: format.price(order.delivery),

@@ -1,8 +1,13 @@
 import type { Money } from '#kernel/money.ts';
-import type { FieldError, Result } from '#kernel/result.ts';
+import type { Result } from '#kernel/result.ts';
+import type { Account } from './account.ts';
+import type { Opinions } from './opinions.ts';
+import type { AddressFields, Language, Refused } from './values.ts';
+
+export type { Address, AddressFields, Language, Refused } from './values.ts';
 
 /** The shop's API, called for one visit. A read returns undefined for what does not exist. */
-export interface Shop {
+export interface Shop extends Account, Opinions {
   categories(): Promise<readonly Category[]>;
   category(slug: string): Promise<CategoryDetail | undefined>;
   search(search: Search): Promise<Found>;
@@ -27,8 +32,6 @@ export interface Shop {
   logIn(email: string, password: string): Promise<Result<Grant, Refused>>;
   proveFactor(challenge: string, code: string): Promise<Result<Grant, Refused>>;
   register(registration: Registration): Promise<Result<undefined, Refused>>;
-  addresses(userId: string): Promise<readonly Address[]>;
-  addAddress(userId: string, address: AddressFields): Promise<Result<Address, Refused>>;
 
   /** Of the cart of the customer or guest. */
   quote(address: AddressFields): Promise<Result<Quote, Refused>>;
@@ -61,17 +64,6 @@ export interface Visit {
   readonly pass: string | undefined;
   readonly deviceToken: string | undefined;
   readonly userAgent: string | undefined;
-}
-
-export type Language = 'en' | 'de';
-
-/** A refusal of the shop, with its code. */
-export interface Refused {
-  readonly code: string;
-  readonly detail: string;
-  readonly errors: readonly FieldError[];
-  /** To be completed with a second factor. */
-  readonly challenge: string | undefined;
 }
 
 export interface Category {
@@ -227,27 +219,10 @@ export interface Registration {
   readonly lastName: string;
 }
 
-export interface AddressFields {
-  readonly recipient: string;
-  readonly line1: string;
-  readonly line2: string | undefined;
-  readonly city: string;
-  readonly region: string | undefined;
-  readonly postalCode: string | undefined;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly phone: string | undefined;
-}
-
 /** The address and mail address of a guest. */
 export interface Draft {
   readonly email: string;
   readonly address: AddressFields;
-}
-
-export interface Address extends AddressFields {
-  readonly addressId: string;
-  readonly isDefault: boolean;
 }
 
 export interface Quote {

@@ -1,0 +1,218 @@
+import type { Handlers } from '#adapters/http/operations.ts';
+import type { operations } from '#openapi/generated/storefront.ts';
+import {
+  logOut,
+  type makeLogIn,
+  type makeRegister,
+  type makeShowAccount,
+  type makeShowLogin,
+  type makeShowRegistration,
+} from '../../core/application/account.ts';
+import type { AccountLists } from '../../core/application/account-lists.ts';
+import type { AddressBook } from '../../core/application/address-book.ts';
+import type { MailedLinks } from '../../core/application/mailed-links.ts';
+import type { OpinionPages } from '../../core/application/opinions.ts';
+import type { Privacy } from '../../core/application/privacy.ts';
+import type { ProfilePages } from '../../core/application/profile.ts';
+import type { Customer, Request } from '../../core/application/visited.ts';
+import { requestOf, required, type Answers, type Asked } from './answers.ts';
+import type { StorefrontCode } from './errors.ts';
+import { entered, toAddress } from './forms.ts';
+
+export interface AccountUseCases {
+  readonly showAccount: ReturnType<typeof makeShowAccount>;
+  readonly showLogin: ReturnType<typeof makeShowLogin>;
+  readonly logIn: ReturnType<typeof makeLogIn>;
+  readonly showRegistration: ReturnType<typeof makeShowRegistration>;
+  readonly register: ReturnType<typeof makeRegister>;
+  readonly mailedLinks: MailedLinks;
+  readonly profile: ProfilePages;
+  readonly addressBook: AddressBook;
+  readonly accountLists: AccountLists;
+  readonly privacy: Privacy;
+  readonly opinions: OpinionPages;
+}
+
+type Ids =
+  | 'showAccount'
+  | 'showLogin'
+  | 'logInByForm'
+  | 'logOutByForm'
+  | 'showRegistration'
+  | 'registerByForm'
+  | 'showPasswordReset'
+  | 'requestPasswordResetByForm'
+  | 'setPasswordByForm'
+  | 'showEmailConfirmation'
+  | 'confirmEmailByForm'
+  | 'showProfile'
+  | 'changeNameByForm'
+  | 'changeEmailByForm'
+  | 'mailConfirmationByForm'
+  | 'changePasswordByForm'
+  | 'showAddresses'
+  | 'addAddressByForm'
+  | 'showAddress'
+  | 'changeAddressByForm'
+  | 'chooseDefaultAddress'
+  | 'removeAddressByForm'
+  | 'showCards'
+  | 'removeCard'
+  | 'showSessions'
+  | 'endOtherSessionsByForm'
+  | 'endSessionByForm'
+  | 'showMails'
+  | 'chooseMails'
+  | 'showPrivacy'
+  | 'exportByForm'
+  | 'eraseByForm'
+  | 'showOwnReviews'
+  | 'showReviewForm'
+  | 'writeReview'
+  | 'showQuestionForm'
+  | 'askByForm';
+
+const RESET = '/reset-password';
+const CONFIRMATION = '/confirm-email';
+
+/** The request of a customer, to whom the page belongs. */
+const ofCustomer = (asked: Asked, path: string): readonly [Request, Customer] => {
+  const request = requestOf(asked, path);
+  return [request, required(request)];
+};
+
+/** The pages of accounts, and of those who open or enter one. */
+export const accountHandlers = (
+  shop: AccountUseCases,
+  { orSee, onlySee, onlyPage }: Answers,
+): Pick<Handlers<operations, StorefrontCode>, Ids> => {
+  const { mailedLinks, profile, addressBook, accountLists, privacy, opinions } = shop;
+  return {
+    showAccount: async (asked) => {
+      const request = requestOf(asked, '/account');
+      const { cursor, notice } = asked.query;
+      return onlyPage(shop.showAccount(request, required(request), cursor, notice));
+    },
+    showLogin: async (asked) => {
+      const { return_to: returnTo, notice } = asked.query;
+      return onlyPage(shop.showLogin(requestOf(asked, '/login'), returnTo, notice));
+    },
+    logInByForm: async (asked) => {
+      const { email = '', password = '', challenge = '', code = '', return_to: returnTo } = asked.body;
+      return orSee(shop.logIn(requestOf(asked, '/login'), { email, password, challenge, code, returnTo }));
+    },
+    logOutByForm: async () => onlySee(logOut()),
+    showRegistration: async (asked) =>
+      onlyPage(shop.showRegistration(requestOf(asked, '/register'), asked.query.return_to)),
+    registerByForm: async (asked) => {
+      const { email, password, first_name: firstName, last_name: lastName } = asked.body;
+      const registration = { email, password, firstName, lastName };
+      return orSee(shop.register(requestOf(asked, '/register'), registration, asked.body.return_to));
+    },
+    showPasswordReset: async (asked) => onlyPage(mailedLinks.showReset(requestOf(asked, RESET))),
+    requestPasswordResetByForm: async (asked) =>
+      onlyPage(mailedLinks.requestReset(requestOf(asked, RESET), asked.body.email)),
+    setPasswordByForm: async (asked) => {
+      const { token, password } = asked.body;
+      return orSee(mailedLinks.setPassword(requestOf(asked, RESET), token, password));
+    },
+    showEmailConfirmation: async (asked) =>
+      onlyPage(mailedLinks.showConfirmation(requestOf(asked, CONFIRMATION), asked.query.notice)),
+    confirmEmailByForm: async (asked) =>
+      orSee(mailedLinks.confirmEmail(requestOf(asked, CONFIRMATION), asked.body.token)),
+
+    showProfile: async (asked) =>
+      onlyPage(profile.show(...ofCustomer(asked, '/account/profile'), asked.query.notice)),
+    changeNameByForm: async (asked) => {
+      const { first_name: firstName, last_name: lastName } = asked.body;
+      return orSee(profile.changeName(...ofCustomer(asked, '/account/profile'), { firstName, lastName }));
+    },
+    changeEmailByForm: async (asked) => {
+      const { email, email_password: password } = asked.body;
+      return orSee(profile.changeEmail(...ofCustomer(asked, '/account/email'), email, password));
+    },
+    mailConfirmationByForm: async (asked) =>
+      onlySee(profile.mailConfirmation(...ofCustomer(asked, '/account/email/mail'))),
+    changePasswordByForm: async (asked) => {
+      const { current_password: current, password: next } = asked.body;
+      return orSee(profile.changePassword(...ofCustomer(asked, '/account/password'), { current, next }));
+    },
+
+    showAddresses: async (asked) =>
+      onlyPage(addressBook.show(...ofCustomer(asked, '/account/addresses'), asked.query.notice)),
+    addAddressByForm: async (asked) => {
+      const { body } = asked;
+      const who = ofCustomer(asked, '/account/addresses');
+      return orSee(addressBook.add(...who, toAddress(body), entered(body)));
+    },
+    showAddress: async (asked) => {
+      const { address_id: addressId } = asked.path;
+      return onlyPage(
+        addressBook.showOne(...ofCustomer(asked, `/account/addresses/${addressId}`), addressId),
+      );
+    },
+    changeAddressByForm: async (asked) => {
+      const { body } = asked;
+      const { address_id: addressId } = asked.path;
+      const who = ofCustomer(asked, `/account/addresses/${addressId}`);
+      return orSee(addressBook.change(...who, { ...toAddress(body), addressId }, entered(body)));
+    },
+    chooseDefaultAddress: async (asked) =>
+      onlySee(addressBook.makeDefault(...ofCustomer(asked, '/account/addresses'), asked.path.address_id)),
+    removeAddressByForm: async (asked) =>
+      onlySee(addressBook.remove(...ofCustomer(asked, '/account/addresses'), asked.path.address_id)),
+
+    showCards: async (asked) =>
+      onlyPage(accountLists.showCards(...ofCustomer(asked, '/account/cards'), asked.query.notice)),
+    removeCard: async (asked) =>
+      onlySee(accountLists.removeCard(...ofCustomer(asked, '/account/cards'), asked.path.card_id)),
+    showSessions: async (asked) =>
+      onlyPage(accountLists.showSessions(...ofCustomer(asked, '/account/sessions'), asked.query.notice)),
+    endOtherSessionsByForm: async (asked) =>
+      onlySee(accountLists.endOtherSessions(...ofCustomer(asked, '/account/sessions'))),
+    endSessionByForm: async (asked) =>
+      onlySee(accountLists.endSession(...ofCustomer(asked, '/account/sessions'), asked.path.session_id)),
+
+    showMails: async (asked) =>
+      onlyPage(privacy.showMails(...ofCustomer(asked, '/account/mails'), asked.query.notice)),
+    chooseMails: async (asked) => {
+      const { language, ...kinds } = asked.body;
+      return onlySee(
+        privacy.chooseMails(...ofCustomer(asked, '/account/mails'), language, Object.keys(kinds)),
+      );
+    },
+    showPrivacy: async (asked) =>
+      onlyPage(privacy.show(...ofCustomer(asked, '/account/privacy'), asked.query.notice)),
+    exportByForm: async (asked) => {
+      const who = ofCustomer(asked, '/account/export');
+      const exported = await privacy.exportData(...who, asked.body.password);
+      if (!exported.ok) return onlySee(exported.error);
+      const headers = { 'Content-Disposition': 'attachment; filename="personal-data.zip"' };
+      return { status: 200, headers, type: 'application/zip', body: exported.value };
+    },
+    eraseByForm: async (asked) => {
+      const { erase_password: password, confirmed } = asked.body;
+      const erasure = { password, isConfirmed: confirmed === 'yes' };
+      return onlySee(privacy.erase(...ofCustomer(asked, '/account/erasure'), erasure));
+    },
+
+    showOwnReviews: async (asked) => {
+      const { cursor, notice } = asked.query;
+      return onlyPage(opinions.showOwn(...ofCustomer(asked, '/account/reviews'), cursor, notice));
+    },
+    showReviewForm: async (asked) =>
+      onlyPage(opinions.showReviewForm(requestOf(asked, '/account/reviews'), asked.path.product_id)),
+    writeReview: async (asked) => {
+      const { stars, title, text } = asked.body;
+      const review = { stars: stars === undefined ? undefined : Number(stars), title, text };
+      return orSee(opinions.write(requestOf(asked, '/account/reviews'), asked.path.product_id, review));
+    },
+    showQuestionForm: async (asked) => {
+      const { product_id: productId } = asked.path;
+      const request = requestOf(asked, '/account/questions');
+      return onlyPage(opinions.showQuestionForm(request, productId, asked.query.notice));
+    },
+    askByForm: async (asked) =>
+      orSee(opinions.ask(requestOf(asked, '/account/questions'), asked.path.product_id, asked.body.text)),
+  };
+};

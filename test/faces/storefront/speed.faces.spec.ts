@@ -1,0 +1,104 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeTestShops, openTestShop, type TestShop } from '../../acceptance/shop.ts';
+import { buildFace, openBrowser, visit } from '../browser.ts';
+
+/** Lighthouse's mobile profile: a slow telephone in a slow network. */
+const PHONE = {
+  viewport: { width: 412, height: 823 },
+  deviceScaleFactor: 1.75,
+  isMobile: true,
+  hasTouch: true,
+};
+const BYTES_PER_S = (1.6 * 1_024 * 1_024) / 8;
+const NETWORK = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: BYTES_PER_S,
+  uploadThroughput: BYTES_PER_S,
+};
+const CPU_RATE = 4;
+
+const GATES = { lcpMs: 1_500, cls: 0.02, tbtMs: 100 };
+const RUNS = 3;
+
+interface Speed {
+  /** Largest contentful paint. */
+  readonly lcpMs: number;
+  /** Cumulative layout shift. */
+  readonly cls: number;
+  /** Total blocking time: what is beyond 50 ms of each long task. */
+  readonly tbtMs: number;
+}
+
+/** Collects the entries from the first moment of a page on. */
+const COLLECT = `
+  window.speed = { lcpMs: 0, cls: 0, tbtMs: 0 };
+  const on = (type, take) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  on('largest-contentful-paint', (entry) => { speed.lcpMs = entry.startTime; });
+  on('layout-shift', (entry) => { if (!entry.hadRecentInput) speed.cls += entry.value; });
+  on('longtask', (entry) => { speed.tbtMs += Math.max(0, entry.duration - 50); });
+`;
+
+let shop: TestShop;
+let browser: Browser;
+
+beforeAll(async () => {
+  buildFace('storefront');
+  [shop, browser] = await Promise.all([openTestShop('memory'), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await closeTestShops();
+});
+
+const throttled = async (page: Page): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', NETWORK);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_RATE });
+};
+
+/** The first visit of a browser that has nothing. */
+const measure = async (path: string): Promise<Speed> => {
+  const { page, close } = await visit(browser, { baseURL: shop.shop.url, ...PHONE });
+  await page.addInitScript(COLLECT);
+  await throttled(page);
+  await page.goto(path, { waitUntil: 'networkidle' });
+  const speed = await page.evaluate<Speed>('speed');
+  await close();
+  return speed;
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const productPath = async (): Promise<string> => {
+  const html = await (await fetch(`${shop.shop.url}/categories/kitchen`)).text();
+  return /href="(\/products\/[^"]+)"/.exec(html)?.[1] ?? '';
+};
+
+describe('on a telephone', () => {
+  it.each([
+    ['home', () => '/'],
+    ['category', () => '/categories/kitchen'],
+    ['search', () => '/search?q=lamp'],
+    ['product', productPath],
+  ])('the page %s is fast', async (name, pathOf) => {
+    const path = await pathOf();
+    expect((await fetch(shop.shop.url + path)).status).toBe(200); // with the server warm, as it is in a shop
+    const runs: Speed[] = [];
+    for (let run = 0; run < RUNS; run += 1) runs.push(await measure(path));
+    const speed = {
+      lcpMs: Math.round(median(runs.map(({ lcpMs }) => lcpMs))),
+      cls: Number(median(runs.map(({ cls }) => cls)).toFixed(4)),
+      tbtMs: Math.round(median(runs.map(({ tbtMs }) => tbtMs))),
+    };
+    process.stdout.write(`${name}: LCP ${speed.lcpMs} ms, CLS ${speed.cls}, TBT ${speed.tbtMs} ms\n`);
+    expect(speed.lcpMs).toBeGreaterThan(0);
+    expect(speed.lcpMs).toBeLessThanOrEqual(GATES.lcpMs);
+    expect(speed.cls).toBeLessThanOrEqual(GATES.cls);
+    expect(speed.tbtMs).toBeLessThanOrEqual(GATES.tbtMs);
+  });
+});
