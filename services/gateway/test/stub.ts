@@ -24,10 +24,10 @@ const page = { 'x-pages': 'shop' };
 const forGuests = { security: [{}, { bearer: [] }] };
 const bearer = { security: [{ bearer: [] }], 'x-rate-class': 'write' };
 
-export /** Seconds; any login was longer ago. */
+/** Seconds; any login was longer ago. */
 const NEVER = -1;
 
-const spec = {
+export const spec = {
   info: { title: 'Stub', version: '1' },
   components: {},
   paths: {
