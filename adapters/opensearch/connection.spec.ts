@@ -44,7 +44,7 @@ describe('a request to OpenSearch', () => {
   ])('ends after its timeout with %s', async (_, listener) => {
     const port = await freePort();
     const requests = await serve(port, listener);
-    await expect(info(connect(port, 50))).rejects.toThrow(StoreUnavailable);
+    await expect(info(connect(port, 500))).rejects.toThrow(StoreUnavailable);
     expect(requests()).toBe(1);
   });
 

@@ -1,7 +1,8 @@
 import { Container } from 'inversify';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeRecountRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
-import { storage, Storage, type StorageTools } from './storage.ts';
+import type { StorageTools } from './storage.mongo.ts';
+import { storage, Storage } from './storage.ts';
 
 /** Corrects and publishes all ratings that differ from the reviews of a store; returns how many. */
 export const makeRepair = (tools: StorageTools): (() => Promise<number>) => {

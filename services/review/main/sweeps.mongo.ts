@@ -5,7 +5,7 @@ import { QUESTIONS, REVIEWS } from '../adapters/kinds.ts';
 import { makeSettleAll } from '../adapters/mongo/following-ratings.ts';
 import { makeRecordRefresh } from '../adapters/mongo/record-refresh.ts';
 import type { Review } from '../core/domain/review.ts';
-import { ratingsOnMongo, type StorageTools } from './storage.ts';
+import { ratingsOnMongo, type StorageTools } from './storage.mongo.ts';
 
 /** Brings ratings up to date, and what earlier releases stored in documents. SQL has units of several records, and migrations. */
 export const mongoSweeps = (

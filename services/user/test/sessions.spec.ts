@@ -284,12 +284,16 @@ describe('the list of sessions', () => {
     const other = await logInFrom(email, 'Phone');
     await logOut(other.refreshToken);
     expect(idsIn(await list(userId, token))).toEqual([sessionOf(token)]);
+    const tablet = await logInFrom(email, 'Tablet');
+    expect(idsIn(await list(userId, token))).toHaveLength(2);
     await service.send('POST', `/api/v1/users/${userId}/password`, {
       token,
       body: { current_password: PASSWORD, new_password: 'battery staple horse' },
     });
+    expect(idsIn(await list(userId, token))).toEqual([sessionOf(token)]);
+    expect(await refresh(tablet.refreshToken)).toMatchObject(REFUSED);
+    await logOut(refreshToken);
     expect(idsIn(await list(userId, token))).toEqual([]);
-    expect(await refresh(refreshToken)).toMatchObject(REFUSED);
   });
 
   it('lets its owner end one of them, with its tokens', async () => {
