@@ -9,6 +9,12 @@ export const tokenOfLink = (): string | undefined => {
 export const mailToken = (element: HTMLElement): void => {
   const field = element.querySelector<HTMLInputElement>('input[name="token"]');
   if (!field) return;
+  fillIn(element, field);
+  // The link was followed in the tab that shows the page already.
+  addEventListener('hashchange', () => fillIn(element, field));
+};
+
+const fillIn = (element: HTMLElement, field: HTMLInputElement): void => {
   const token = tokenOfLink();
   if (token === undefined) return;
   field.value = token;
