@@ -95,7 +95,9 @@ const NewNote = ({ orderId }: { readonly orderId: string }): ReactNode => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [text, setText] = useState('');
+  const mutationKey = ['orders', 'add note', orderId];
   const add = useMutation({
+    mutationKey,
     mutationFn: () =>
       api.POST('/api/v1/staff/orders/{order_id}/notes', {
         params: { path: { order_id: orderId } },
@@ -107,10 +109,10 @@ const NewNote = ({ orderId }: { readonly orderId: string }): ReactNode => {
     },
     onError: (error) => notify({ color: 'red', message: problemText(error, t) }),
   });
-  const isReady = text.trim() !== '' && !add.isPending;
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (isReady) add.mutate();
+    // At once, unlike `isPending`: a second press comes before the next render.
+    if (text.trim() !== '' && queries.isMutating({ mutationKey }) === 0) add.mutate();
   };
   return (
     <form onSubmit={onSubmit}>
