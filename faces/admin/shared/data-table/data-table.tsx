@@ -51,7 +51,7 @@ export const DataTable = <Row extends RowData>({
 }: DataTableProps<Row>): ReactNode => {
   const keys = rows.map(keyOf);
   const chosen = keys.filter((key) => selection?.selected.has(key)).length;
-  /** With Shift, a click means all rows from this one on. */
+  /** The row that was clicked last; with Shift, a click means all rows from there on. */
   const last = useRef<string>(undefined);
   const table = useTable({ features, columns: [...columns], data: [...rows], getRowId: keyOf });
   return (
