@@ -1,4 +1,5 @@
 import type { NotificationData } from '@mantine/notifications';
+import i18next from 'i18next';
 
 let isUsed = false;
 const listeners = new Set<() => void>();
@@ -16,5 +17,6 @@ export const notifyStore = {
 export const notify = (data: NotificationData): void => {
   isUsed = true;
   for (const listener of listeners) listener();
-  void import('./toasts.tsx').then(({ notifications }) => notifications.show(data));
+  const closeButtonProps = { 'aria-label': i18next.t('act.close') };
+  void import('./toasts.tsx').then(({ notifications }) => notifications.show({ closeButtonProps, ...data }));
 };

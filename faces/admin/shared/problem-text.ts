@@ -8,11 +8,14 @@ type Known = keyof typeof en.problem;
 const isKnown = (code: string, t: TFunction): code is Known =>
   t(`problem.${code}` as 'problem.offline', { defaultValue: '' }) !== '';
 
+/** Why the shop refused something; `detail` is for codes without a text of their own. */
+export const refusalText = (code: string, detail: string, t: TFunction): string =>
+  isKnown(code, t) ? t(`problem.${code}`) : detail;
+
 /** What went wrong, as a sentence that says what to do. */
 export const problemText = (error: unknown, t: TFunction): string => {
   if (error instanceof ShopUnreachable) return t('problem.offline');
   if (!(error instanceof ShopError)) return t('problem.unexpected');
-  if (isKnown(error.code, t)) return t(`problem.${error.code}`);
-  if (error.status === 429) return t('problem.RATE_LIMITED');
-  return error.status >= 500 ? t('problem.server') : error.problem.detail;
+  if (error.status === 429 && !isKnown(error.code, t)) return t('problem.RATE_LIMITED');
+  return refusalText(error.code, error.status >= 500 ? t('problem.server') : error.problem.detail, t);
 };

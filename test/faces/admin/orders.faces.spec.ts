@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { OrderView } from '#test/kit/shopper.ts';
 import { barriersOn, picture } from '../browser.ts';
-import { countClicks, heading, usePortal } from './portal.ts';
-import { seed, type Seeded } from './seed.ts';
+import { countClicks, heading, SCRIPT, usePortal } from './portal.ts';
+import { seed, seedMany, type Seeded } from './seed.ts';
+import { STAFF } from './staff.ts';
 
 describe('orders in the admin portal', () => {
   const portal = usePortal();
@@ -131,7 +133,7 @@ describe('orders in the admin portal', () => {
       await page.getByRole('button', { name: 'Refund' }).click();
       await page.getByRole('button', { name: 'Everything that is left' }).click();
       await page.getByRole('button', { name: /^Refund €/ }).waitFor();
-      await page.route('**/api/v1/orders/*', (route) =>
+      await page.route('**/api/v1/staff/orders/*', (route) =>
         route.request().method() === 'GET' ? route.abort() : route.fallback(),
       );
       await portal.staff.call('POST', `/api/v1/orders/${orderId}/refunds`, [202], {
@@ -139,12 +141,206 @@ describe('orders in the admin portal', () => {
         currency: 'EUR',
         reason: 'By a colleague',
       });
-      await page.unroute('**/api/v1/orders/*');
+      await page.unroute('**/api/v1/staff/orders/*');
       await page.getByText('This order has changed since you opened the dialog').waitFor({ timeout: 30_000 });
       await page.getByText(/Refunded: €.* → €/).waitFor();
       expect(await barriersOn(page)).toEqual([]);
       await picture(page, 'order-meanwhile');
     });
+  });
+
+  describe('what staff keep with an order', () => {
+    it('is tags, which are typed, shown as text, and lead to their orders', async () => {
+      const { page, troubles } = await portal.openPage('orders', `/orders/${seeded.delivered.order_id}`);
+      const field = page.getByRole('textbox', { name: 'Add a tag' });
+      await field.focus();
+      await page.keyboard.type('Call Back');
+      await page.keyboard.press('Enter');
+      await page.getByRole('link', { name: 'call back' }).waitFor();
+      await page.keyboard.type(SCRIPT.slice(0, 40)); // it is empty again, and has the focus
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Remove the tag <img src=x' }).click();
+      await page.getByText('<img src=x').waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'call back' }).click();
+      await page.getByRole('button', { name: 'Remove the filter Tag: call back' }).waitFor();
+      await page.getByRole('link', { name: seeded.declined.number }).waitFor({ state: 'detached' });
+      await row(page, seeded.delivered).getByText('call back', { exact: true }).waitFor();
+      expect(await page.title()).not.toBe('owned');
+      expect(troubles()).toEqual([]);
+    });
+
+    it('is who takes care of it, by one click', async () => {
+      const { page } = await portal.openPage('orders', `/orders/${seeded.lost.order_id}`);
+      const panel = page.getByRole('region', { name: 'Internal' });
+      await panel.getByText('Nobody').waitFor();
+      await panel.getByRole('button', { name: 'Assign to me' }).click();
+      await panel.getByText('Otto Orders (you)').waitFor();
+      const { page: other } = await portal.openPage('admin', '/orders');
+      await row(other, seeded.lost).getByText('Otto Orders').waitFor();
+      await other.getByRole('button', { name: 'Mine' }).click();
+      await other.getByText('No orders here').waitFor();
+      await other.getByRole('button', { name: 'Mine' }).click();
+      await other.getByRole('button', { name: 'Filters', exact: true }).click();
+      await other.getByRole('combobox', { name: 'Assigned to' }).selectOption('Otto Orders');
+      await other.getByRole('button', { name: 'Remove the filter Assigned to: Otto Orders' }).waitFor();
+      await other.getByRole('link', { name: seeded.delivered.number }).waitFor({ state: 'detached' });
+      await page.goto(`${portal.origin}/admin/orders`);
+      await page.getByRole('button', { name: 'Mine' }).click();
+      await page.getByRole('button', { name: 'Remove the filter Assigned to: Me' }).waitFor();
+      await row(page, seeded.lost).waitFor();
+      await page.getByRole('link', { name: seeded.lost.number }).click();
+      await panel.getByRole('button', { name: 'Unassign' }).click();
+      await panel.getByText('Nobody').waitFor();
+    });
+
+    it('is notes with author and time, which only their author is offered to remove', async () => {
+      const path = `/orders/${seeded.delivered.order_id}`;
+      const { page, troubles } = await portal.openPage('orders', path);
+      const field = page.getByRole('textbox', { name: 'New note' });
+      await field.fill(`Leave it with the neighbour.\n${SCRIPT}`);
+      await page.getByRole('button', { name: 'Add note' }).dblclick();
+      const note = page.getByRole('article');
+      await note.getByText(SCRIPT).waitFor();
+      await note.getByText(/^Otto Orders · \d+ \w+ \d{4}, \d\d:\d\d$/).waitFor();
+      expect([await note.count(), await field.inputValue(), await page.title()]).toEqual([
+        1,
+        '',
+        `Order ${seeded.delivered.number} · Shop admin`,
+      ]);
+      const { page: other } = await portal.openPage('admin', path);
+      await other.getByRole('article').getByText(SCRIPT).waitFor();
+      expect(await other.getByRole('button', { name: /^Remove the note/ }).count()).toBe(0);
+      await page.getByRole('button', { name: /^Remove the note/ }).click();
+      await note.getByRole('button', { name: 'Keep' }).click();
+      await page.getByRole('button', { name: /^Remove the note/ }).click();
+      await note.getByRole('button', { name: 'Remove', exact: true }).click();
+      await page.getByText('No notes yet.').waitFor();
+      expect(troubles()).toEqual([]);
+    });
+
+    it('is not lost with a draft of a note', async () => {
+      const { page } = await portal.openPage('orders', `/orders/${seeded.delivered.order_id}`);
+      await page.getByRole('textbox', { name: 'New note' }).fill('Half a');
+      await page.getByRole('navigation', { name: 'Where you are' }).getByRole('link').click();
+      await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+    });
+  });
+
+  describe('many orders at once', () => {
+    let many: readonly OrderView[];
+    beforeAll(async () => {
+      many = await seedMany(portal.newShopper, 20);
+    });
+    const bar = (page: Page) => page.getByRole('group', { name: 'Selected orders' });
+
+    it('are 20 that are tagged by 3 clicks, and assigned by 1 more', async () => {
+      const { page, troubles } = await portal.openPage('orders', '/orders');
+      await row(page, many[0] ?? seeded.lost).waitFor();
+      const clicks = await countClicks(page);
+      await page.getByRole('row').nth(1).getByRole('checkbox').click();
+      await page
+        .getByRole('row')
+        .nth(20)
+        .getByRole('checkbox')
+        .click({ modifiers: ['Shift'] });
+      await bar(page).getByText('20 selected').waitFor();
+      await bar(page).getByLabel('Tag').click();
+      await page.keyboard.type('Priority');
+      await page.keyboard.press('Enter');
+      await page.getByText('Tag “Priority” added to 20 orders').waitFor();
+      expect(await clicks()).toBe(3);
+      await bar(page).waitFor({ state: 'detached' });
+      expect(
+        (await portal.staff.call('GET', '/api/v1/staff/orders?tag=priority&limit=50', [200])).body,
+      ).toEqual(expect.objectContaining({ items: expect.objectContaining({ length: 20 }) }));
+      expect(troubles()).toEqual([]);
+    });
+
+    it('are all of a view that are assigned by 2 clicks, and lose a tag', async () => {
+      const { page } = await portal.openPage('orders', '/orders?tag=priority');
+      const clicks = await countClicks(page);
+      await page.getByRole('checkbox', { name: 'Select all on this page' }).click();
+      await bar(page).getByRole('button', { name: 'Assign to me' }).click();
+      await page.getByText('20 orders assigned to you').waitFor();
+      expect(await clicks()).toBe(2);
+      await page.getByText('Otto Orders').nth(19).waitFor();
+      await page.getByRole('row').nth(1).getByRole('checkbox').click();
+      await bar(page).getByLabel('Tag').fill('priority');
+      await bar(page).getByRole('button', { name: 'Remove tag' }).click();
+      await page.getByText('Tag “priority” removed from 1 order').waitFor();
+      await expect.poll(() => page.getByRole('table').locator('.row-link').count()).toBe(19);
+    });
+
+    it.each(['light', 'dark'] as const)(
+      'that cannot be cancelled stay selected, with the reason, in %s',
+      async (colorScheme) => {
+        const { page } = await portal.openPage('orders', '/orders', { colorScheme });
+        for (const order of [seeded.delivered, seeded.declined])
+          await row(page, order).getByRole('checkbox').click();
+        await page.setViewportSize({ width: 360, height: 740 });
+        expect(await barriersOn(page)).toEqual([]);
+        await picture(page, `orders-bulk-360-${colorScheme}`);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+        await bar(page).getByRole('button', { name: 'Cancel orders' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Cancel 2 orders' });
+        await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
+        expect(await barriersOn(page)).toEqual([]);
+        await page.keyboard.type('Größe “M” is gone');
+        await page.keyboard.press('Enter');
+        await page.getByText(/^\d orders? stays? as (it was|they were)$/).waitFor();
+        await bar(page)
+          .getByRole('listitem')
+          .filter({ hasText: `${seeded.delivered.number}: It is too late to cancel this order.` })
+          .waitFor();
+        expect(await row(page, seeded.delivered).getByRole('checkbox').isChecked()).toBe(true);
+        expect(await barriersOn(page)).toEqual([]);
+        await page.setViewportSize({ width: 1280, height: 860 });
+        expect(await barriersOn(page)).toEqual([]);
+        await picture(page, `orders-bulk-${colorScheme}`);
+        await page.getByRole('button', { name: 'Clear the selection' }).click();
+        await bar(page).waitFor({ state: 'detached' });
+      },
+    );
+
+    it('are cancelled with one reason in the audit trail', async () => {
+      const { page } = await portal.openPage('orders', `/orders?tag=priority`);
+      const asked = page.waitForRequest((request) => request.url().endsWith('/staff/orders/acts'));
+      await page.getByRole('checkbox', { name: 'Select all on this page' }).click();
+      await bar(page).getByRole('button', { name: 'Cancel orders' }).click();
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('Größe “M” is gone');
+      await page.keyboard.press('Enter');
+      expect((await asked).headers()['audit-reason']).toBe('Gr%C3%B6%C3%9Fe %E2%80%9CM%E2%80%9D is gone');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    });
+  });
+
+  it.each(['light', 'dark'] as const)('has no barriers in %s with tags and notes', async (colorScheme) => {
+    const { page } = await portal.openPage('orders', `/orders/${seeded.declined.order_id}`, { colorScheme });
+    await page.getByRole('textbox', { name: 'New note' }).fill('Called twice.');
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByRole('button', { name: /^Remove the note/ })
+      .first()
+      .click();
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 860 });
+      expect([width, await barriersOn(page)]).toEqual([width, []]);
+      await picture(page, `order-notes-${width}-${colorScheme}`);
+    }
+  });
+
+  it('fits on a phone in German as well', async () => {
+    const viewport = { width: 360, height: 740 };
+    const { page } = await portal.open({ locale: 'de-DE', viewport });
+    await page.goto(`${portal.origin}/admin/orders`);
+    await page.getByLabel('E-Mail-Adresse').fill(STAFF.orders[0]);
+    await page.locator('input[name=password]').fill(STAFF.orders[1]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: 'Alle auf dieser Seite auswählen' }).click();
+    await page.getByRole('button', { name: 'Zuweisung aufheben' }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await picture(page, 'orders-bulk-360-de');
   });
 
   it('offers what the shop allows only', async () => {

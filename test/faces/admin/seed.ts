@@ -65,3 +65,17 @@ export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> 
     );
   return { delivered, lost, declined };
 };
+
+/** Many small orders, each of another shopper. */
+export const seedMany = async (
+  newShopper: () => Promise<Shopper>,
+  count: number,
+): Promise<readonly OrderView[]> => {
+  const shoppers = await Promise.all(Array.from({ length: count }, newShopper));
+  const orders: OrderView[] = [];
+  for (const shopper of shoppers) {
+    await shopper.addToCart(await shopper.findVariant(count), 1);
+    orders.push(await shopper.order(CARDS.good));
+  }
+  return orders;
+};

@@ -126,6 +126,18 @@ describe('the stock sheet', () => {
     ]);
   });
 
+  it('says how many pasted rows are left out, because the sheet ends', async () => {
+    const { page, troubles } = await open(`/stock?q=${itemAt(40).sku}`);
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await cell(page, 0, COUNT).click();
+    await paste(page, '81\r\n82\r\n83\r\n');
+    await page.getByText('2 pasted rows were left out, because the sheet ends before them.').waitFor();
+    await page.getByText('1 changed cell').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+    expect(troubles()).toEqual([]);
+  });
+
   it('names cells that are not valid, and saves once they are', async () => {
     const { page, troubles } = await open();
     await cell(page, 0, COUNT).click();

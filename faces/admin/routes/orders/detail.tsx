@@ -37,6 +37,8 @@ import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { actionOf, neighboursOf, openCasesOf, resolutionOf } from './actions.ts';
 import type { Dialog } from './dialogs.tsx';
+import { Internal } from './internal.tsx';
+import { Notes } from './notes.tsx';
 import {
   customerQuery,
   openedFromQuery,
@@ -57,7 +59,7 @@ const Detail = (): ReactNode => {
   const neighbours = useNeighbours(orderId);
   return (
     <Shown query={query} skeleton={<CardsSkeleton />}>
-      {({ value }) => <OrderPage key={orderId} order={value} neighbours={neighbours} />}
+      {(file) => <OrderPage key={orderId} file={file} neighbours={neighbours} />}
     </Shown>
   );
 };
@@ -80,11 +82,12 @@ const useNeighbours = (orderId: string): ReturnType<typeof neighboursOf> => {
 };
 
 interface OrderPageProps {
-  readonly order: Order;
+  readonly file: Schemas['StaffOrder'];
   readonly neighbours: ReturnType<typeof neighboursOf>;
 }
 
-const OrderPage = ({ order, neighbours }: OrderPageProps): ReactNode => {
+const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
+  const { order } = file;
   const { t } = useTranslation();
   const { moment } = useFormat();
   const list = Route.useSearch();
@@ -149,11 +152,13 @@ const OrderPage = ({ order, neighbours }: OrderPageProps): ReactNode => {
           <Stack gap="md">
             <Items order={order} />
             <Shipments order={order} />
+            <Notes order={order} notes={file.notes} />
             <History order={order} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="md">
+            <Internal {...file} />
             <Customer order={order} />
             <Addresses order={order} />
             <Panel title={t('order.payment')}>

@@ -2,23 +2,34 @@ import { NativeSelect, SimpleGrid, TextInput, type TextInputProps } from '@manti
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTyped } from '../../shared/use-typed.ts';
-import { CASES, parseOrdersView, PAYMENTS, STATUSES, type Filter, type OrdersView } from './view.ts';
+import type { Member } from './acts.ts';
+import {
+  CASES,
+  MOST_TAG,
+  parseOrdersView,
+  PAYMENTS,
+  STATUSES,
+  type Filter,
+  type OrdersView,
+} from './view.ts';
 
 interface FiltersProps {
   readonly view: OrdersView;
   /** Of the orders on the page, to choose from. */
   readonly carriers: readonly string[];
+  readonly tags: readonly string[];
+  readonly assignees: readonly Member[];
   readonly change: (next: OrdersView) => void;
 }
 
 /** All that narrows the list; what is chosen is shown as chips. */
-export const Filters = ({ view, carriers, change }: FiltersProps): ReactNode => {
+export const Filters = ({ view, carriers, tags, assignees, change }: FiltersProps): ReactNode => {
   const { t } = useTranslation();
   /** As from a URL, so that what is not valid is no filter. */
   const set = (filter: Filter, text: string): void =>
     change({ [filter]: undefined, ...parseOrdersView({ [filter]: text }) });
   const choice = (
-    filter: 'status' | 'payment' | 'case',
+    filter: 'status' | 'payment' | 'case' | 'assignee',
     options: readonly (readonly [string, string])[],
   ): ReactNode => (
     <NativeSelect
@@ -53,6 +64,11 @@ export const Filters = ({ view, carriers, change }: FiltersProps): ReactNode => 
         'case',
         CASES.map((one) => [one, one === 'any' ? t('orders.anyCase') : t(`case.title_${one}`)]),
       )}
+      {choice(
+        'assignee',
+        assignees.map(({ user_id: id, name }) => [id, name]),
+      )}
+      {field('tag', { list: 'order-tags', maxLength: MOST_TAG })}
       {field('from', { type: 'date', max: view.to })}
       {field('to', { type: 'date', min: view.from })}
       {field('min', { type: 'number', min: 0, step: 'any', inputMode: 'decimal' })}
@@ -68,11 +84,16 @@ export const Filters = ({ view, carriers, change }: FiltersProps): ReactNode => 
           <option key={carrier} value={carrier} />
         ))}
       </datalist>
+      <datalist id="order-tags">
+        {tags.map((tag) => (
+          <option key={tag} value={tag} />
+        ))}
+      </datalist>
     </SimpleGrid>
   );
 };
 
-type TypedFilter = 'from' | 'to' | 'min' | 'max' | 'carrier' | 'country';
+type TypedFilter = 'tag' | 'from' | 'to' | 'min' | 'max' | 'carrier' | 'country';
 
 interface FieldProps extends Omit<TextInputProps, 'value'> {
   readonly filter: TypedFilter;

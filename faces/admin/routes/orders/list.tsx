@@ -1,20 +1,25 @@
 import { Box, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconFilter, IconReceiptOff } from '@tabler/icons-react';
+import { IconFilter, IconReceiptOff, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay, useSession } from '../../session.ts';
 import { Chips } from '../../shared/chips.tsx';
 import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';
+import { useSelection } from '../../shared/data-table/use-selection.ts';
 import { Page } from '../../shared/page.tsx';
 import { SearchBox } from '../../shared/search-box.tsx';
 import { Blank, RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Views } from '../../shared/views.tsx';
+import { assigneesOf, memberOf, type Member } from './acts.ts';
+import { Bulk } from './bulk.tsx';
 import { Filters } from './filters.tsx';
 import { countsQuery, ordersQuery, type Summary } from './orders-query.ts';
+import { RowFile } from './tag.tsx';
 import { CaseBadge, MoneyBadge, StatusBadge } from './status.tsx';
 import { countText, FILTERS, instantOf, SORTS, VIEWS, type Filter, type OrdersView } from './view.ts';
 
@@ -40,6 +45,7 @@ const useColumns = (view: OrdersView) => {
             <Text size="xs" c="dimmed" hiddenFrom="sm" lineClamp={2}>
               {order.customer.name} · {ago(order.placed_at)}
             </Text>
+            <RowFile {...order} />
           </Stack>
         ),
       }),
@@ -71,7 +77,7 @@ const useColumns = (view: OrdersView) => {
       column.display({
         id: 'country',
         header: t('orders.shipTo'),
-        meta: { visibleFrom: 'lg' },
+        meta: { visibleFrom: 'xl' },
         cell: ({ row: { original: order } }) => (
           <Stack gap={0}>
             <Text size="sm">{country(order.country)}</Text>
@@ -128,10 +134,12 @@ const useColumns = (view: OrdersView) => {
   }, [t, money, ago, moment, country, view]);
 };
 
+const idOf = ({ order_id: id }: Summary): string => id;
+
 const NO_FILTERS: OrdersView = Object.fromEntries(FILTERS.map((filter) => [filter, undefined]));
 
 /** What a chip says of each filter that is set. */
-const useFilterTexts = (view: OrdersView, rows: readonly Summary[]) => {
+const useFilterTexts = (view: OrdersView, rows: readonly Summary[], assignees: readonly Member[]) => {
   const { t } = useTranslation();
   const { country, number, date } = useFormat();
   const valueOf = (filter: Filter): string | undefined => {
@@ -154,7 +162,10 @@ const useFilterTexts = (view: OrdersView, rows: readonly Summary[]) => {
         return country(String(value));
       case 'customer':
         return rows.find(({ customer }) => customer.user_id === value)?.customer.name ?? '…';
+      case 'assignee':
+        return assignees.find(({ user_id: id }) => id === value)?.name ?? '…';
       case 'carrier':
+      case 'tag':
         return String(value);
     }
   };
@@ -172,9 +183,14 @@ const Orders = (): ReactNode => {
   const { data: counts } = useQuery(countsQuery);
   const columns = useColumns(view);
   const rows = query.data?.items;
-  const chips = useFilterTexts(view, rows ?? []);
+  const { user_id: me } = memberOf(useSession());
+  const assignees = assigneesOf(rows ?? [], { user_id: me, name: t('orders.me') });
+  const chips = useFilterTexts(view, rows ?? [], assignees);
   const [isFiltering, filters] = useDisclosure(false);
   const carriers = useMemo(() => [...new Set(rows?.map(({ carrier }) => carrier))].sort(), [rows]);
+  const tags = useMemo(() => [...new Set(rows?.flatMap((order) => order.tags))].sort(), [rows]);
+  const { selected, change: select, chosen } = useSelection(rows ?? [], idOf);
+  const isWriter = useMay()('order:write');
   /** Another view begins with its first page. */
   const change = (next: OrdersView): void =>
     void navigate({ search: (before) => ({ ...before, after: undefined, ...next }), replace: true });
@@ -205,6 +221,15 @@ const Orders = (): ReactNode => {
           >
             {t('orders.filters')}
           </Button>
+          <Button
+            variant={view.assignee === me ? 'light' : 'default'}
+            flex={{ base: 1, sm: 'none' }}
+            leftSection={<IconUser size={16} />}
+            aria-pressed={view.assignee === me}
+            onClick={() => change({ assignee: view.assignee === me ? undefined : me })}
+          >
+            {t('orders.mine')}
+          </Button>
           <NativeSelect
             aria-label={t('orders.sort')}
             flex={{ base: 1, sm: 'none' }}
@@ -216,7 +241,9 @@ const Orders = (): ReactNode => {
             }
           />
         </Group>
-        {isFiltering && <Filters view={view} carriers={carriers} change={change} />}
+        {isFiltering && (
+          <Filters view={view} carriers={carriers} tags={tags} assignees={assignees} change={change} />
+        )}
         <Chips
           chips={chips}
           remove={(filter) => change({ [filter]: undefined })}
@@ -251,13 +278,24 @@ const Orders = (): ReactNode => {
                 caption={t('menu.orders')}
                 columns={columns}
                 rows={items}
-                keyOf={({ order_id: id }) => id}
+                keyOf={idOf}
+                selection={
+                  isWriter
+                    ? {
+                        selected,
+                        change: select,
+                        labelOf: (row) =>
+                          row === undefined ? t('selection.page') : t('selection.row', { name: row.number }),
+                      }
+                    : undefined
+                }
               />
               <Pager cursor={view.after} next={next} />
             </>
           )
         }
       </Shown>
+      {isWriter && <Bulk chosen={chosen} select={select} />}
     </Page>
   );
 };

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { paths } from '#client/generated/api.ts';
-import { api, dataOf, isRefusal, versionedOf, type Schemas } from '../../api.ts';
+import { api, dataOf, isRefusal, type Schemas } from '../../api.ts';
 import { instantOf, type OrdersView, type View } from './view.ts';
 
 export type Summary = Schemas['OrderSummary'];
@@ -25,6 +25,8 @@ const parametersOf = (view: OrdersView): Query => ({
   ...(view.carrier === undefined ? {} : { carrier: view.carrier }),
   ...(view.country === undefined ? {} : { country: view.country }),
   ...(view.customer === undefined ? {} : { customer_id: view.customer }),
+  ...(view.tag === undefined ? {} : { tag: view.tag }),
+  ...(view.assignee === undefined ? {} : { assignee_id: view.assignee }),
   ...(view.sort === undefined ? {} : { sort: view.sort }),
   ...(view.after === undefined ? {} : { cursor: view.after }),
 });
@@ -83,13 +85,14 @@ export const customerQuery = (order: Pick<Schemas['Order'], 'order_id' | 'number
 const FINAL: readonly string[] = ['delivered', 'cancelled', 'refunded'];
 const MOVING_MS = 3_000;
 
+/** An order with what staff keep with it. */
 export const orderQuery = (orderId: string) =>
   queryOptions({
     queryKey: ['orders', 'one', orderId],
     queryFn: () =>
-      versionedOf(api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: orderId } } })),
+      dataOf(api.GET('/api/v1/staff/orders/{order_id}', { params: { path: { order_id: orderId } } })),
     refetchInterval: ({ state }) =>
-      state.data && FINAL.includes(state.data.value.status) ? LIVE_MS : MOVING_MS,
+      state.data && FINAL.includes(state.data.order.status) ? LIVE_MS : MOVING_MS,
   });
 
 export interface Units {

@@ -13,19 +13,19 @@ type Order = Schemas['Order'];
 
 const REASON_MOST = 500;
 
-interface ReasonFormProps {
+interface ReasonFormProps<Answer> {
   readonly text: string;
   readonly submitLabel: string;
   readonly color?: string;
   readonly close: () => void;
   readonly children?: ReactNode;
   /** Throws what the shop refuses. */
-  readonly send: (reason: string) => Promise<unknown>;
-  readonly done: string;
+  readonly send: (reason: string) => Promise<Answer>;
+  readonly done: (answer: Answer) => void;
 }
 
-/** Something that staff do to an order, with the reason that the audit trail keeps. */
-const ReasonForm = ({
+/** Something that staff do to orders, with the reason that the audit trail keeps. */
+export const ReasonForm = <Answer,>({
   text,
   submitLabel,
   color,
@@ -33,14 +33,14 @@ const ReasonForm = ({
   children,
   send,
   done,
-}: ReasonFormProps): ReactNode => {
+}: ReasonFormProps<Answer>): ReactNode => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const act = useMutation({
     mutationFn: send,
-    onSuccess: async () => {
+    onSuccess: async (answer) => {
       close();
-      notify({ color: 'teal', message: done });
+      done(answer);
       await queries.invalidateQueries({ queryKey: ['orders'] });
     },
     // What the order is by now tells why it was refused.
@@ -83,6 +83,8 @@ const ReasonForm = ({
   );
 };
 
+const succeeded = (message: string): void => notify({ color: 'teal', message });
+
 interface CancelFormProps {
   readonly order: Order;
   readonly close: () => void;
@@ -96,7 +98,7 @@ export const CancelForm = ({ order, close }: CancelFormProps): ReactNode => {
       submitLabel={t('cancel.submit')}
       color="red"
       close={close}
-      done={order.status === 'pending' ? t('cancel.done') : t('cancel.requested')}
+      done={() => succeeded(order.status === 'pending' ? t('cancel.done') : t('cancel.requested'))}
       send={(reason) =>
         api.PUT('/api/v1/orders/{order_id}/cancel', {
           params: { path: { order_id: order.order_id }, header: auditReason(reason) },
@@ -125,7 +127,7 @@ export const CaseForm = ({ order, action, close }: CaseFormProps): ReactNode => 
       text={t(`case.${kind}`)}
       submitLabel={t('case.submit')}
       close={close}
-      done={t('case.done')}
+      done={() => succeeded(t('case.done'))}
       send={(reason) =>
         keyed((key) =>
           api.POST('/api/v1/orders/{order_id}/case-resolution', {

@@ -55,7 +55,7 @@ const RefundForm = ({ order, action, close }: RefundFormProps): ReactNode => {
 
   const mostOf = (variantId: string): number =>
     action.lines.find(({ variant_id: id }) => id === variantId)?.quantity ?? 0;
-  // Less may be left than was chosen, if somebody else refunds at the same time.
+  // Less may be left than was chosen, if another member of staff refunds at the same time.
   const units: readonly Units[] = order.items
     .map(({ variant_id: variantId }) => ({
       variantId,

@@ -21,6 +21,8 @@ describe('the view of a list in its URL', () => {
       carrier: 'DHL',
       country: 'DE',
       customer: CUSTOMER,
+      tag: 'gift',
+      assignee: CUSTOMER,
       sort: 'total',
       after: 'c1',
     };
@@ -37,6 +39,8 @@ describe('the view of a list in its URL', () => {
       max: 'much',
       country: 'Germany',
       customer: 'Sam',
+      tag: ' ',
+      assignee: 'me',
       sort: 'newest',
       after: '',
       other: 1,
@@ -49,7 +53,7 @@ describe('the view of a list in its URL', () => {
   });
 
   it('knows that a router reads digits as a number', () => {
-    expect(parseOrdersView({ q: 4711, min: '5' })).toEqual({ q: '4711', min: 5 });
+    expect(parseOrdersView({ q: 4711, tag: 2026, min: '5' })).toEqual({ q: '4711', tag: '2026', min: 5 });
     expect(parseProductsView({ q: 4711 })).toEqual({ q: '4711' });
     expect(parseStockView({ q: 4711, low: true })).toEqual({ q: '4711', low: true });
   });

@@ -49,6 +49,9 @@ export interface OrdersView {
   /** ISO 3166-1 alpha-2. */
   readonly country?: string | undefined;
   readonly customer?: string | undefined;
+  readonly tag?: string | undefined;
+  /** The ID of a member of staff. */
+  readonly assignee?: string | undefined;
   readonly sort?: Exclude<(typeof SORTS)[number], 'newest'> | undefined;
   /** The cursor of the page. */
   readonly after?: string | undefined;
@@ -66,6 +69,8 @@ export const FILTERS = [
   'carrier',
   'country',
   'customer',
+  'tag',
+  'assignee',
 ] as const satisfies readonly (keyof OrdersView)[];
 
 export type Filter = (typeof FILTERS)[number];
@@ -81,6 +86,11 @@ const text = (value: unknown, most: number): string | undefined => {
 
 const matching = (value: unknown, pattern: RegExp): string | undefined =>
   typeof value === 'string' && pattern.test(value) ? value : undefined;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Characters of a tag. */
+export const MOST_TAG = 40;
 
 const MOST_TOTAL = 20_000_000_000_000;
 
@@ -114,7 +124,9 @@ export const parseOrdersView = (search: Record<string, unknown>): OrdersView => 
     max: total(search['max']),
     carrier: text(search['carrier'], 100),
     country: matching(search['country'], /^[A-Z]{2}$/),
-    customer: matching(search['customer'], /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    customer: matching(search['customer'], UUID),
+    tag: text(search['tag'], MOST_TAG),
+    assignee: matching(search['assignee'], UUID),
     sort: oneOf(
       SORTS.filter((one) => one !== 'newest'),
       search['sort'],

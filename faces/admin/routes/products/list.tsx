@@ -1,5 +1,4 @@
 import { Box, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconEdit, IconFileImport, IconPlus, IconRestore, IconTagOff, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
@@ -8,8 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '../../api.ts';
 import { useMay } from '../../session.ts';
 import { Chips } from '../../shared/chips.tsx';
+import { BulkBar } from '../../shared/data-table/bulk-bar.tsx';
 import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';
+import { useSelection } from '../../shared/data-table/use-selection.ts';
 import { notify } from '../../shared/notify.ts';
 import { notifyUndo } from '../../shared/notify-undo.tsx';
 import { Page } from '../../shared/page.tsx';
@@ -103,6 +104,8 @@ const useColumns = () => {
 
 const BulkDialog = lazy(() => import('./bulk-dialog.tsx'));
 
+const idOf = ({ product_id: id }: Product): string => id;
+
 const NO_FILTERS: ProductsView = { q: undefined, missing: undefined, category: undefined };
 
 const Products = (): ReactNode => {
@@ -113,15 +116,14 @@ const Products = (): ReactNode => {
   const query = useQuery(productsQuery(view));
   const columns = useColumns();
   const categories = useCategories();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [isBulk, bulk] = useDisclosure(false);
+  /** Products to be edited; none means all that the view shows. */
+  const [edited, edit] = useState<readonly Product[]>();
   const isWriter = may('catalog:write');
   /** Another view begins with its first page. */
   const change = (next: ProductsView, replace = false): void =>
     void navigate({ search: (before) => ({ ...before, after: undefined, ...next }), replace });
   const items = query.data?.items ?? [];
-  // What is no longer on the page is no longer chosen.
-  const chosen = items.filter(({ product_id: id }) => selected.has(id));
+  const { selected, change: select, chosen, clear } = useSelection(items, idOf);
   const { missing, category } = view;
   const chips = [
     ...(missing === undefined
@@ -211,8 +213,13 @@ const Products = (): ReactNode => {
           remove={(filter) => change({ [filter]: undefined })}
           clear={() => change(NO_FILTERS)}
         />
-        {isWriter && items.length > 0 && (
-          <BulkBar view={view} chosen={chosen} clear={() => setSelected(new Set())} edit={bulk.open} />
+        {isWriter && items.length > 0 && view.stage !== 'trash' && (
+          <Group gap="xs">
+            <Button variant="default" size="xs" leftSection={<IconEdit size={14} />} onClick={() => edit([])}>
+              {t('bulk.editAll')}
+            </Button>
+            <ExportButton view={view} />
+          </Group>
         )}
       </Stack>
       <Shown query={query} skeleton={<RowsSkeleton rows={12} />}>
@@ -237,14 +244,14 @@ const Products = (): ReactNode => {
                 caption={t('menu.products')}
                 columns={columns}
                 rows={items}
-                keyOf={({ product_id: id }) => id}
+                keyOf={idOf}
                 selection={
                   isWriter
                     ? {
                         selected,
-                        change: setSelected,
+                        change: select,
                         labelOf: (row) =>
-                          row === undefined ? t('bulk.selectPage') : t('bulk.select', { name: row.name }),
+                          row === undefined ? t('selection.page') : t('selection.row', { name: row.name }),
                       }
                     : undefined
                 }
@@ -254,27 +261,33 @@ const Products = (): ReactNode => {
           )
         }
       </Shown>
-      {isBulk && (
+      {isWriter && chosen.length > 0 && (
+        <ProductsBar
+          isTrash={view.stage === 'trash'}
+          chosen={chosen}
+          clear={clear}
+          edit={() => edit(chosen)}
+        />
+      )}
+      {edited && (
         <Suspense>
-          <BulkDialog selected={chosen} view={view} close={bulk.close} />
+          <BulkDialog selected={edited} view={view} close={() => edit(undefined)} />
         </Suspense>
       )}
     </Page>
   );
 };
 
-interface BulkBarProps {
-  readonly view: ProductsView;
+interface ProductsBarProps {
+  readonly isTrash: boolean;
   readonly chosen: readonly Product[];
   readonly clear: () => void;
   readonly edit: () => void;
 }
 
-/** What can be done with the chosen products, or with all that the view shows. */
-const BulkBar = ({ view, chosen, clear, edit }: BulkBarProps): ReactNode => {
+const ProductsBar = ({ isTrash, chosen, clear, edit }: ProductsBarProps): ReactNode => {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const isTrash = view.stage === 'trash';
   const inTurn = async (ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> => {
     try {
       for (const id of ids) await act(id);
@@ -306,26 +319,24 @@ const BulkBar = ({ view, chosen, clear, edit }: BulkBarProps): ReactNode => {
     },
     onError: failed,
   });
-  const ids = chosen.map(({ product_id: id }) => id);
+  const ids = chosen.map(idOf);
   return (
-    <Group gap="xs" role="group" aria-label={t('bulk.name')}>
-      {!isTrash && (
-        <Button variant="default" size="xs" leftSection={<IconEdit size={14} />} onClick={edit}>
-          {chosen.length > 0 ? t('bulk.edit', { count: chosen.length }) : t('bulk.editAll')}
+    <BulkBar label={t('bulk.name')} count={chosen.length} clear={clear}>
+      {isTrash ? (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconRestore size={14} />}
+          loading={restore.isPending}
+          onClick={() => restore.mutate(ids)}
+        >
+          {t('product.restore')}
         </Button>
-      )}
-      {chosen.length > 0 &&
-        (isTrash ? (
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconRestore size={14} />}
-            loading={restore.isPending}
-            onClick={() => restore.mutate(ids)}
-          >
-            {t('product.restore')}
+      ) : (
+        <>
+          <Button variant="default" size="xs" leftSection={<IconEdit size={14} />} onClick={edit}>
+            {t('bulk.edit', { count: chosen.length })}
           </Button>
-        ) : (
           <Button
             variant="default"
             size="xs"
@@ -335,9 +346,9 @@ const BulkBar = ({ view, chosen, clear, edit }: BulkBarProps): ReactNode => {
           >
             {t('product.trash')}
           </Button>
-        ))}
-      {!isTrash && <ExportButton view={view} />}
-    </Group>
+        </>
+      )}
+    </BulkBar>
   );
 };
 

@@ -57,7 +57,6 @@ export const SaveBar = ({
       const stored = storedIn(outcomes).length;
       const open = outcomes.length - stored;
       notify({
-        closeButtonProps: { 'aria-label': t('act.close') },
         ...(open === 0
           ? { color: 'teal', message: t('stock.saved', { count: stored }) }
           : { color: 'red', message: t('stock.savedSome', { count: open, stored }) }),

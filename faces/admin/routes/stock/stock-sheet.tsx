@@ -16,6 +16,7 @@ import {
   type SheetState,
 } from '../../shared/sheet/sheet-state.ts';
 import { Sheet } from '../../shared/sheet/sheet.tsx';
+import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -167,6 +168,11 @@ export const StockSheet = ({ view, openHistory, clearFilters }: StockSheetProps)
       ),
     );
   };
+  const sayCutOff = (count: number): void => {
+    const text = t('stock.cutOff', { count });
+    const message = query.hasNextPage ? `${text} ${t('stock.cutOffMore')}` : text;
+    notify({ color: 'yellow', autoClose: false, message });
+  };
   const current = grid.rows[cursor.row];
   const column = columns[cursor.column]?.key ?? 'sku';
   const hint =
@@ -245,6 +251,7 @@ export const StockSheet = ({ view, openHistory, clearFilters }: StockSheetProps)
             state={state}
             dispatch={dispatch}
             errorOf={errorOf}
+            onCutOff={sayCutOff}
             height={`min(calc(100dvh - 230px), ${(items.length + 1) * ROW_PX}px)`}
             rowHeight={ROW_PX}
           />

@@ -6,13 +6,14 @@ import {
   type ColumnDef,
   type RowData,
 } from '@tanstack/react-table';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Td, Th } from '../table.tsx';
+import { choose, keysBetween, type Chosen } from './selection.ts';
 
 interface Look {
   readonly align?: 'right';
   /** On narrower screens the column is left out, so its content must be elsewhere too, or dispensable. */
-  readonly visibleFrom?: 'xs' | 'sm' | 'md' | 'lg';
+  readonly visibleFrom?: 'xs' | 'sm' | 'md' | 'lg' | 'xl';
   readonly width?: number | string;
 }
 
@@ -25,10 +26,9 @@ export type Columns<Row extends RowData> = readonly ColumnDef<Features, Row>[];
 
 export const columnsOf = <Row extends RowData>() => createColumnHelper<Features, Row>();
 
-/** Rows that are chosen, by key. */
 export interface Selection<Row> {
-  readonly selected: ReadonlySet<string>;
-  readonly change: (selected: ReadonlySet<string>) => void;
+  readonly selected: Chosen;
+  readonly change: (selected: Chosen) => void;
   /** Names the checkbox of a row, or of all. */
   readonly labelOf: (row: Row | undefined) => string;
 }
@@ -51,14 +51,8 @@ export const DataTable = <Row extends RowData>({
 }: DataTableProps<Row>): ReactNode => {
   const keys = rows.map(keyOf);
   const chosen = keys.filter((key) => selection?.selected.has(key)).length;
-  const choose = (some: readonly string[], isChosen: boolean): void => {
-    const next = new Set(selection?.selected);
-    for (const key of some) {
-      if (isChosen) next.add(key);
-      else next.delete(key);
-    }
-    selection?.change(next);
-  };
+  /** The row that was clicked last; with Shift, a click means all rows from there on. */
+  const last = useRef<string>(undefined);
   const table = useTable({ features, columns: [...columns], data: [...rows], getRowId: keyOf });
   return (
     <Box className="surface" style={{ overflowX: 'auto' }}>
@@ -73,7 +67,9 @@ export const DataTable = <Row extends RowData>({
                     aria-label={selection.labelOf(undefined)}
                     checked={chosen === keys.length}
                     indeterminate={chosen > 0 && chosen < keys.length}
-                    onChange={(event) => choose(keys, event.currentTarget.checked)}
+                    onChange={(event) =>
+                      selection.change(choose(selection.selected, keys, event.currentTarget.checked))
+                    }
                   />
                 </Th>
               )}
@@ -103,7 +99,12 @@ export const DataTable = <Row extends RowData>({
                     size="xs"
                     aria-label={selection.labelOf(row.original)}
                     checked={selection.selected.has(row.id)}
-                    onChange={(event) => choose([row.id], event.currentTarget.checked)}
+                    onChange={({ currentTarget: { checked }, nativeEvent }) => {
+                      const isRange = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+                      const rows = keysBetween(keys, isRange ? last.current : undefined, row.id);
+                      selection.change(choose(selection.selected, rows, checked));
+                      last.current = row.id;
+                    }}
                   />
                 </Td>
               )}

@@ -4,6 +4,7 @@ import {
   EMPTY,
   rangeOf,
   reduceSheet,
+  rowsCutOff,
   selectedTexts,
   shownText,
   type Grid,
@@ -109,6 +110,16 @@ describe('pasting', () => {
       'B.count': '5',
       'C.count': '5',
     });
+  });
+
+  it.each([
+    [2, 2, 0],
+    [3, 2, 1],
+    [0, 7, 3],
+    [3, 1, 0],
+  ])('from row %i on of %i rows leaves out %i', (row, count, cutOff) => {
+    const cells = Array.from({ length: count }, () => ['7']);
+    expect(rowsCutOff(grid, after(at(row, 1)), cells)).toBe(cutOff);
   });
 
   it('is one step to undo', () => {

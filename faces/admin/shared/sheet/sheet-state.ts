@@ -98,6 +98,10 @@ export const selectedTexts = (grid: Grid, state: SheetState): readonly (readonly
     );
 };
 
+/** How many rows of a paste are below the last row, and so are left out. */
+export const rowsCutOff = (grid: Grid, state: SheetState, cells: readonly (readonly string[])[]): number =>
+  Math.max(0, rangeOf(state).top + cells.length - grid.rows.length);
+
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
 const within = ({ rows, columns }: Grid, { row, column }: Position): Position => ({

@@ -12,6 +12,7 @@ import { actOf, actWhileEditing } from './sheet-keys.ts';
 import {
   cellKey,
   rangeOf,
+  rowsCutOff,
   selectedTexts,
   shownText,
   type Grid,
@@ -40,6 +41,8 @@ interface SheetProps {
   readonly dispatch: Dispatch<SheetAct>;
   /** Why the text of a cell is not valid, or was refused. */
   readonly errorOf: (row: string, column: string, text: string) => string | undefined;
+  /** Called when a paste is longer than the sheet, with the number of rows that are left out. */
+  readonly onCutOff?: (rows: number) => void;
   readonly height: number | string;
   /** Pixels. */
   readonly rowHeight?: number;
@@ -57,6 +60,7 @@ export const Sheet = ({
   state,
   dispatch,
   errorOf,
+  onCutOff,
   height,
   rowHeight = ROW_PX,
 }: SheetProps): ReactNode => {
@@ -114,7 +118,10 @@ export const Sheet = ({
   const onPaste = (event: ClipboardEvent): void => {
     if (draft !== undefined) return;
     event.preventDefault();
-    dispatch({ type: 'paste', cells: parseTsv(event.clipboardData.getData('text/plain')) });
+    const cells = parseTsv(event.clipboardData.getData('text/plain'));
+    const cutOff = rowsCutOff(grid, state, cells);
+    if (cutOff > 0) onCutOff?.(cutOff);
+    dispatch({ type: 'paste', cells });
   };
 
   const template = columns.map(({ width }) => width).join(' ');
