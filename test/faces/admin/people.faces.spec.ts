@@ -133,7 +133,7 @@ describe('people in the admin portal', () => {
       expect(troubles()).toEqual([]);
     });
 
-    it('say that nobody matches, and how to see all again; and that there is no connection', async () => {
+    it('say when nobody matches, with the way back to all, and when the shop cannot be reached', async () => {
       const { page } = await portal.openPage('admin', '/customers?q=nobodyatall');
       await page.getByText('No customer found').waitFor();
       expect(await barriersOn(page)).toEqual([]);
@@ -150,9 +150,10 @@ describe('people in the admin portal', () => {
       const { page, troubles } = await portal.openPage('admin', '/staff');
       await page.getByRole('link', { name: 'Otto Orders' }).waitFor();
       await page.getByRole('button', { name: 'Invite' }).click();
-      await page.getByLabel('E-mail address').fill('kim@example.com');
-      await page.getByLabel('First name').fill('Kim');
-      await page.getByLabel('Last name').fill('Keeper');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('E-mail address').fill('kim@example.com');
+      await dialog.getByLabel('First name').fill('Kim');
+      await dialog.getByLabel('Last name').fill('Keeper');
       await confirm(page, 'Send invitation');
       await page.getByText('Choose at least one role.').waitFor();
       await page.getByRole('checkbox', { name: 'Reviews' }).check();

@@ -60,7 +60,9 @@ const Facts = ({ entry, view }: { readonly entry: Entry; readonly view: AuditVie
       <Fact label={t('audit.at')}>{moment(entry.at)}</Fact>
       <Fact label={t('audit.actor')}>
         <Stack gap={0}>
-          <Person userId={entry.actor_id} />
+          <span>
+            <Person userId={entry.actor_id} />
+          </span>
           {filtered(t('audit.allOfActor'), { actor: entry.actor_id })}
         </Stack>
       </Fact>

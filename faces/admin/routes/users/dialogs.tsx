@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, dataOf } from '../../api.ts';
+import { useSession } from '../../session.ts';
 import { ActDialog } from '../../shared/act-dialog.tsx';
 import { download } from '../../shared/download.ts';
 import { deviceOf } from './device.ts';
@@ -31,6 +32,7 @@ const Dialogs = ({ act, user, close }: DialogsProps): ReactNode => {
   const path = { user_id: user.user_id };
   const version = { 'If-Match': `"${user.version}"` };
   const { email } = user;
+  const isOwn = useSession().user.user_id === user.user_id;
   switch (act.kind) {
     case 'deactivate':
     case 'reactivate':
@@ -76,7 +78,7 @@ const Dialogs = ({ act, user, close }: DialogsProps): ReactNode => {
       return (
         <ActDialog
           title={t('customers.endSessions.title')}
-          text={t('customers.endSessions.text', { email })}
+          text={isOwn ? t('customers.endSessions.textOwn') : t('customers.endSessions.text', { email })}
           submitLabel={t('customers.endSessions.open')}
           done={t('customers.endSessions.done')}
           close={close}
