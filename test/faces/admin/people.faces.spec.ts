@@ -262,10 +262,7 @@ describe('people in the admin portal', () => {
     });
 
     it('about accounts are not shown, because they contain secrets', async () => {
-      const { page } = await portal.openPage(
-        'admin',
-        `/mails?customer=${account.user_id}&kind=user.registered`,
-      );
+      const { page } = await portal.openPage('admin', '/mails?kind=user.email_verification_requested');
       await page.locator('.row-link').first().click();
       await page.getByText('there is no preview').waitFor();
     });

@@ -59,7 +59,7 @@ const Facts = ({ entry, view }: { readonly entry: Entry; readonly view: AuditVie
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <Fact label={t('audit.at')}>{moment(entry.at)}</Fact>
       <Fact label={t('audit.actor')}>
-        <Stack gap={0}>
+        <Stack gap={8}>
           <span>
             <Person userId={entry.actor_id} />
           </span>
@@ -67,7 +67,7 @@ const Facts = ({ entry, view }: { readonly entry: Entry; readonly view: AuditVie
         </Stack>
       </Fact>
       <Fact label={t('audit.record')}>
-        <Stack gap={0}>
+        <Stack gap={8}>
           <span>
             {entry.subject.kind} · <Subject entry={entry} />
           </span>
@@ -75,7 +75,7 @@ const Facts = ({ entry, view }: { readonly entry: Entry; readonly view: AuditVie
         </Stack>
       </Fact>
       <Fact label={t('audit.request')}>
-        <Stack gap={0}>
+        <Stack gap={8}>
           <span className="mono" style={{ overflowWrap: 'anywhere' }}>
             {entry.correlation_id}
           </span>
