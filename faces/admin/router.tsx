@@ -6,10 +6,13 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { parseAuditView } from './routes/audit/view.ts';
+import { parseMailsView } from './routes/mails/view.ts';
 import { parseOrdersView } from './routes/orders/view.ts';
 import { parseProductsView } from './routes/products/view.ts';
 import { parseReviewsView } from './routes/reviews/view.ts';
 import { parseStockView } from './routes/stock/view.ts';
+import { parseCustomersView, parseStaffView } from './routes/users/view.ts';
 import { queryClient } from './query-client.ts';
 import { screensFor } from './screens.ts';
 import { mayOf, sessionQuery } from './session.ts';
@@ -129,10 +132,67 @@ const reviews = createRoute({
   validateSearch: parseReviewsView,
 }).lazy(() => import('./routes/reviews/reviews.tsx').then(({ Route }) => Route));
 
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  beforeLoad: needs('user:read'),
+  validateSearch: parseCustomersView,
+}).lazy(() => import('./routes/customers/list.tsx').then(({ Route }) => Route));
+
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId',
+  beforeLoad: needs('user:read'),
+}).lazy(() => import('./routes/customers/detail.tsx').then(({ Route }) => Route));
+
+const staff = createRoute({
+  getParentRoute: () => shell,
+  path: '/staff',
+  beforeLoad: needs('user:read'),
+  validateSearch: parseStaffView,
+}).lazy(() => import('./routes/staff/list.tsx').then(({ Route }) => Route));
+
+const member = createRoute({
+  getParentRoute: () => shell,
+  path: '/staff/$userId',
+  beforeLoad: needs('user:read'),
+}).lazy(() => import('./routes/staff/detail.tsx').then(({ Route }) => Route));
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  beforeLoad: needs('user:read'),
+  validateSearch: parseAuditView,
+}).lazy(() => import('./routes/audit/list.tsx').then(({ Route }) => Route));
+
+const mails = createRoute({
+  getParentRoute: () => shell,
+  path: '/mails',
+  beforeLoad: needs('notification:read'),
+  validateSearch: parseMailsView,
+}).lazy(() => import('./routes/mails/list.tsx').then(({ Route }) => Route));
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([home, orders, order, stock, products, product, prices, imports, importRoute, reviews]),
+    shell.addChildren([
+      home,
+      orders,
+      order,
+      stock,
+      products,
+      product,
+      prices,
+      imports,
+      importRoute,
+      reviews,
+      customers,
+      customer,
+      staff,
+      member,
+      audit,
+      mails,
+    ]),
   ]),
   basepath: '/admin',
   search: { strict: true }, // only what a page has parsed reaches it

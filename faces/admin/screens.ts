@@ -2,9 +2,13 @@ import {
   IconBox,
   IconDiscount,
   IconFileImport,
+  IconHistory,
+  IconMail,
   IconMessageStar,
   IconReceipt,
   IconTag,
+  IconUsers,
+  IconUserShield,
 } from '@tabler/icons-react';
 
 /** The pages of the menu, in its order. A page exists only for users with its permission. */
@@ -21,6 +25,10 @@ export const SCREENS = [
     Icon: IconFileImport,
   },
   { to: '/reviews', name: 'reviews', permission: 'review:read', key: 'r', Icon: IconMessageStar },
+  { to: '/customers', name: 'customers', permission: 'user:read', key: 'c', Icon: IconUsers },
+  { to: '/mails', name: 'mails', permission: 'notification:read', key: 'm', Icon: IconMail },
+  { to: '/staff', name: 'staff', permission: 'user:read', key: 't', Icon: IconUserShield },
+  { to: '/audit', name: 'audit', permission: 'user:read', key: 'a', Icon: IconHistory },
 ] as const;
 
 export type Screen = (typeof SCREENS)[number];

@@ -19,7 +19,7 @@ interface Row {
 }
 
 /** Options with their values, of which each combination becomes a variant. */
-export const Generator = ({ most, generate }: GeneratorProps): ReactNode => {
+const Generator = ({ most, generate }: GeneratorProps): ReactNode => {
   const { t } = useTranslation();
   const { getValues } = useFormContext<ProductValues>();
   const [rows, setRows] = useState<readonly Row[]>([{ name: '', values: '' }]);
@@ -101,3 +101,5 @@ export const Generator = ({ most, generate }: GeneratorProps): ReactNode => {
     </Stack>
   );
 };
+
+export default Generator;

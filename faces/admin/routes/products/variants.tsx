@@ -2,16 +2,17 @@ import { ActionIcon, Box, Button, Group, NativeSelect, Text, TextInput } from '@
 import { useDisclosure } from '@mantine/hooks';
 import { IconLayoutGridAdd, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api.ts';
 import { Panel } from '../../shared/page.tsx';
 import { Td, Th } from '../../shared/table.tsx';
-import { Generator } from './generator.tsx';
 import { Picture } from './picture.tsx';
 import { attributeKey, type PictureValues, type ProductValues } from './product-form.ts';
 import { priceListsQuery } from './products-query.ts';
+
+const Generator = lazy(() => import('./generator.tsx'));
 
 const MOST = 100;
 
@@ -63,14 +64,16 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
       }
     >
       {isGenerating && (
-        <Generator
-          most={MOST}
-          generate={(rows, names) => {
-            replace(rows);
-            setValue('attributes', [...new Set([...attributes, ...names])], { shouldDirty: true });
-            generator.close();
-          }}
-        />
+        <Suspense>
+          <Generator
+            most={MOST}
+            generate={(rows, names) => {
+              replace(rows);
+              setValue('attributes', [...new Set([...attributes, ...names])], { shouldDirty: true });
+              generator.close();
+            }}
+          />
+        </Suspense>
       )}
       <Box
         style={{ overflow: 'auto', maxHeight: 640 }}

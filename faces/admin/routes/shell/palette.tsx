@@ -4,7 +4,15 @@ import {
   type SpotlightActionData,
   type SpotlightActionGroupData,
 } from '@mantine/spotlight';
-import { IconKeyboard, IconMoon, IconReceipt, IconSearch, IconSun, IconTag } from '@tabler/icons-react';
+import {
+  IconKeyboard,
+  IconMoon,
+  IconReceipt,
+  IconSearch,
+  IconSun,
+  IconTag,
+  IconUser,
+} from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
@@ -14,6 +22,8 @@ import { api, dataOf } from '../../api.ts';
 import { screensFor } from '../../screens.ts';
 import { useMay, useSession } from '../../session.ts';
 import { foundOrdersQuery } from '../orders/orders-query.ts';
+import { fullName } from '../users/full-name.ts';
+import { foundCustomersQuery } from '../users/users-query.ts';
 import { useToggleScheme } from '../../shared/preferences.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 
@@ -28,7 +38,7 @@ interface PaletteProps {
   readonly onHelp: () => void;
 }
 
-/** Pages and actions by name, and what the API finds: orders by number, name, e-mail or SKU, products by words or SKU. */
+/** Pages and actions by name, and what the API finds: orders by number, name, e-mail or SKU, products by words or SKU, customers by name or e-mail. */
 const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
   const { t } = useTranslation();
   const { money, ago } = useFormat();
@@ -55,7 +65,12 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
     ...foundOrdersQuery(words, FOUND),
     enabled: isSearch && may('order:read'),
   });
-  const isSearching = text.trim() !== words || orders.isFetching || products.isFetching;
+  const customers = useQuery({
+    ...foundCustomersQuery(words, FOUND),
+    enabled: isSearch && may('user:read'),
+  });
+  const isSearching =
+    text.trim() !== words || orders.isFetching || products.isFetching || customers.isFetching;
 
   const matches = (label: string): boolean => label.toLowerCase().includes(text.trim().toLowerCase());
   const pages = screensFor(permissions).map(({ to, name, Icon }): SpotlightActionData => ({
@@ -88,6 +103,14 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       leftSection: <IconTag size={18} />,
       onClick: () =>
         void router.navigate({ to: '/products/$productId', params: { productId: product.product_id } }),
+    })),
+    ...(isSearch ? (customers.data?.items ?? []) : []).map((user) => ({
+      id: user.user_id,
+      label: fullName(user),
+      description: user.email,
+      leftSection: <IconUser size={18} />,
+      onClick: () =>
+        void router.navigate({ to: '/customers/$customerId', params: { customerId: user.user_id } }),
     })),
   ];
   const groups = [

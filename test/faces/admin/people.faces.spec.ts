@@ -1,0 +1,315 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Shopper } from '#test/kit/shopper.ts';
+import { ADDRESS, CARDS, type OrderView } from '#test/kit/shopper.ts';
+import { barriersOn, picture } from '../browser.ts';
+import { heading, usePortal } from './portal.ts';
+import { STAFF } from './staff.ts';
+
+interface Account {
+  readonly user_id: string;
+  readonly email: string;
+}
+
+describe('people in the admin portal', () => {
+  const portal = usePortal();
+  let buyer: Shopper;
+  let order: OrderView;
+  let account: Account;
+
+  const accountOf = async ({ userId }: Shopper): Promise<Account> =>
+    (await portal.staff.call('GET', `/api/v1/users/${userId}`, [200])).body as Account;
+
+  beforeAll(async () => {
+    buyer = await portal.newShopper();
+    await buyer.call('POST', `/api/v1/users/${buyer.userId}/addresses`, [201], ADDRESS);
+    await buyer.addToCart(await buyer.findVariant(10), 1);
+    order = await buyer.order(CARDS.good);
+    account = await accountOf(buyer);
+  });
+
+  /** Fills in the reason, where there is one, and submits. */
+  const confirm = async (page: Page, submit: string): Promise<void> => {
+    const dialog = page.getByRole('dialog').first();
+    const button = dialog.getByRole('button', { name: submit, exact: true });
+    await button.waitFor();
+    const reason = dialog.getByRole('textbox', { name: /^Reason/ });
+    if ((await reason.count()) > 0) await reason.fill('Asked for by phone');
+    expect(await barriersOn(page)).toEqual([]);
+    await button.click();
+  };
+
+  describe('customers', () => {
+    it('are found by their e-mail address, with their orders, addresses and sessions', async () => {
+      const { page, troubles } = await portal.openPage('admin', '/customers');
+      await page.getByRole('table').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type(account.email);
+      await page.waitForURL(/q=/);
+      await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
+      const row = page.getByRole('row').filter({ hasText: account.email });
+      await row.getByRole('link').click();
+      await heading(page, 'Sam Shopper').waitFor();
+      expect(page.url()).toBe(`${portal.origin}/admin/customers/${account.user_id}`);
+      await page.getByText(ADDRESS.line1).waitFor();
+      await page.getByRole('button', { name: 'End', exact: true }).first().waitFor();
+      await page.getByRole('link', { name: order.number }).click();
+      await heading(page, `Order ${order.number}`).waitFor();
+      expect(troubles()).toEqual([]);
+    });
+
+    it('are deactivated and reactivated with a reason, which is in the audit trail', async () => {
+      const shopper = await portal.newShopper();
+      const { user_id: userId } = await accountOf(shopper);
+      const { page } = await portal.openPage('admin', `/customers/${userId}`);
+      await page.getByRole('button', { name: 'Deactivate' }).click();
+      await confirm(page, 'Deactivate');
+      await page.getByText('Account deactivated').waitFor();
+      await page.getByText('Logged in nowhere.').waitFor();
+      await page.getByRole('button', { name: 'Reactivate' }).click();
+      await confirm(page, 'Reactivate');
+      await page.getByText('Active', { exact: true }).waitFor();
+      await expect
+        .poll(async () => {
+          const trail = await portal.staff.call('GET', `/api/v1/audit-entries?subject_id=${userId}`, [200]);
+          return (trail.body as { items: readonly { reason: string }[] }).items.length;
+        })
+        .toBe(2);
+      await page.getByRole('link', { name: 'Changes by staff' }).click();
+      await page.getByRole('link', { name: 'setStatus' }).first().click();
+      const drawer = page.getByRole('dialog', { name: 'setStatus' });
+      await drawer.getByText('Asked for by phone').waitFor();
+      const change = drawer.getByRole('row').filter({ hasText: 'status' });
+      expect(await change.getByRole('cell').allTextContents()).toEqual(['deactivated', 'active']);
+      await drawer.getByText('Ada Admin', { exact: true }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'audit-entry');
+    });
+
+    it('get their data as a file', async () => {
+      const { page } = await portal.openPage('admin', `/customers/${account.user_id}`);
+      await page.getByRole('button', { name: 'Export data' }).click();
+      const downloading = page.waitForEvent('download');
+      await confirm(page, 'Download');
+      const file = await downloading;
+      expect(file.suggestedFilename()).toBe(`personal-data-${account.user_id}.zip`);
+      expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+    });
+
+    it('are erased once their address has been typed, with a report of every service', async () => {
+      const { user_id: userId, email } = await accountOf(await portal.newShopper());
+      const { page } = await portal.openPage('admin', `/customers/${userId}`);
+      await page.getByRole('button', { name: 'Erase' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(/^To confirm/).fill('someone@else.example');
+      await confirm(page, 'Erase for good');
+      await dialog.getByText('Enter the e-mail address of the customer.').waitFor();
+      await dialog.getByLabel(/^To confirm/).fill(email);
+      await picture(page, 'customer-erase');
+      await dialog.getByRole('button', { name: 'Erase for good' }).click();
+      const report = page.getByRole('dialog', { name: 'Erasure' });
+      await report.getByText('Every service has erased the data.').waitFor({ timeout: 60_000 });
+      expect(await report.getByRole('row').count()).toBeGreaterThan(3);
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'erasure');
+      await page.goto(`${portal.origin}/admin/customers/${userId}`);
+      await page.getByText('There is no such account.').waitFor();
+    });
+
+    it('have names that are shown as text, whatever is in them', async () => {
+      const shopper = await portal.newShopper();
+      const { user_id: userId } = await accountOf(shopper);
+      const name = '<img src=x onerror=alert(1)>'; // what looks like a web address is refused
+      await shopper.call('PUT', `/api/v1/users/${userId}`, [200], { first_name: name, last_name: 'Last' });
+      const { page, troubles } = await portal.openPage('admin', '/customers');
+      await page.getByRole('link', { name }).click();
+      await heading(page, `${name} Last`).waitFor();
+      expect(await page.title()).toContain('<img');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('textbox').fill('<img');
+      await page.getByRole('dialog').getByText(name).waitFor();
+      expect(await page.locator('img[src="x"]').count()).toBe(0);
+      expect(troubles()).toEqual([]);
+    });
+
+    it('say when nobody matches, with the way back to all, and when the shop cannot be reached', async () => {
+      const { page } = await portal.openPage('admin', '/customers?q=nobodyatall');
+      await page.getByText('No customer found').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Clear the filters' }).click();
+      await page.getByRole('table').waitFor();
+      await page.context().setOffline(true);
+      await page.getByRole('link', { name: 'Deactivated' }).click();
+      await page.getByText('The shop cannot be reached').waitFor();
+    });
+  });
+
+  describe('staff', () => {
+    it('are invited with roles, which are changed later', async () => {
+      const { page, troubles } = await portal.openPage('admin', '/staff');
+      await page.getByRole('link', { name: 'Otto Orders' }).waitFor();
+      await page.getByRole('button', { name: 'Invite' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('E-mail address').fill('kim@example.com');
+      await dialog.getByLabel('First name').fill('Kim');
+      await dialog.getByLabel('Last name').fill('Keeper');
+      await confirm(page, 'Send invitation');
+      await page.getByText('Choose at least one role.').waitFor();
+      await page.getByRole('checkbox', { name: 'Reviews' }).check();
+      await picture(page, 'staff-invite');
+      await confirm(page, 'Send invitation');
+      await page.getByText('Invitation sent to kim@example.com').waitFor();
+      await heading(page, 'Kim Keeper').waitFor();
+      await page.getByRole('button', { name: 'Change roles' }).click();
+      await page.getByRole('checkbox', { name: 'Inventory' }).check();
+      await page.getByRole('checkbox', { name: 'Reviews' }).uncheck();
+      await confirm(page, 'Save');
+      await page.getByText('Roles changed').waitFor();
+      await page.getByText('Stock and its history.').waitFor();
+      await page.goto(`${portal.origin}/admin/staff?role=inventory_manager`);
+      await page.getByRole('link', { name: 'Kim Keeper' }).waitFor();
+      expect(await page.getByRole('link', { name: 'Otto Orders' }).count()).toBe(0);
+      expect(troubles()).toEqual([]);
+    });
+
+    it('prove again who they are where the shop asks for it, and go on', async () => {
+      const { page } = await portal.openPage('admin', '/staff?q=otto');
+      await page.getByRole('link', { name: 'Otto Orders' }).click();
+      await page.getByRole('button', { name: 'Deactivate' }).click();
+      const body = JSON.stringify({
+        type: 'x',
+        title: 'x',
+        status: 403,
+        detail: 'x',
+        instance: 'x',
+        code: 'STEP_UP_REQUIRED',
+      });
+      await page.route(
+        '**/status',
+        (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', body }),
+        { times: 1 },
+      );
+      await confirm(page, 'Deactivate');
+      const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+      await proof.locator('input[name=password]').fill(STAFF.admin[1]);
+      await proof.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByText('Account deactivated').waitFor();
+      await page.getByRole('button', { name: 'Reactivate' }).click();
+      await confirm(page, 'Reactivate');
+      await page.getByText('Account reactivated').waitFor();
+    });
+
+    it('cannot act on their own account', async () => {
+      const { page } = await portal.openPage('admin', '/staff?role=admin');
+      await page.getByRole('link', { name: 'Ada Admin' }).click();
+      await page.getByText('This is your own account.').waitFor();
+      expect(await page.getByRole('button', { name: /Deactivate|Change roles/ }).count()).toBe(0);
+    });
+
+    it('without the permission see none of these pages', async () => {
+      const { page } = await portal.openPage('orders', '/orders');
+      for (const path of ['/customers', '/staff', '/audit']) {
+        await page.goto(`${portal.origin}/admin${path}`);
+        await page.getByText('There is no such page').waitFor();
+      }
+    });
+  });
+
+  describe('the audit trail', () => {
+    it('is narrowed by filters, each of which is a chip and in the URL', async () => {
+      const { page, troubles } = await portal.openPage('admin', '/audit');
+      await page.getByRole('table').waitFor();
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await page.getByRole('combobox', { name: 'Who' }).selectOption('Otto Orders');
+      await page.getByText('No entry found').waitFor();
+      await page.getByRole('button', { name: 'Remove the filter Who: Otto Orders' }).click();
+      await page.getByRole('combobox', { name: 'Area' }).selectOption('Accounts');
+      await page.getByRole('combobox', { name: 'Operation' }).fill('assignRoles');
+      await page.getByRole('button', { name: 'Remove the filter Operation: assignRoles' }).waitFor();
+      await page.getByRole('link', { name: 'setStatus' }).waitFor({ state: 'detached' });
+      expect(new URL(page.url()).search).toBe('?category=accounts&operation=assignRoles');
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'audit-filters');
+      await page.reload();
+      await page.getByRole('link', { name: 'assignRoles' }).first().click();
+      await page.getByRole('dialog', { name: 'assignRoles' }).getByText('inventory_manager').waitFor();
+      await page.getByRole('dialog').getByRole('link', { name: 'All of this request' }).click();
+      await page.getByRole('button', { name: /^Remove the filter Request/ }).waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(troubles()).toEqual([]);
+    });
+  });
+
+  describe('mails', () => {
+    it('are previewed in both languages, and sent again with a reason', async () => {
+      const { page, troubles } = await portal.openPage('orders', `/mails?order=${order.order_id}`);
+      await page.getByRole('link', { name: 'Your order is confirmed' }).first().click();
+      const drawer = page.getByRole('dialog', { name: 'Your order is confirmed' });
+      await drawer.getByText(order.number).first().waitFor();
+      await drawer.getByRole('combobox', { name: 'Language of the preview' }).selectOption('Deutsch');
+      await drawer.getByText('Ihre Bestellung ist bestätigt').first().waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'mail');
+      await drawer.getByRole('button', { name: 'Send again' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Send again' });
+      await dialog.getByRole('textbox', { name: /^Reason/ }).fill('Not received');
+      await dialog.getByRole('button', { name: 'Send again' }).click();
+      await page.getByText('The message is on its way').waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => page.getByRole('link', { name: 'Your order is confirmed' }).count()).toBe(2);
+      expect(troubles()).toEqual([]);
+    });
+
+    it('about accounts are not shown, because they contain secrets', async () => {
+      const { page } = await portal.openPage('admin', '/mails?kind=user.email_verification_requested');
+      await page.locator('.row-link').first().click();
+      await page.getByText('there is no preview').waitFor();
+    });
+  });
+
+  it('are reached by keys', async () => {
+    const { page } = await portal.openPage('admin', '/orders');
+    await page.getByRole('table').waitFor();
+    for (const [key, title] of [
+      ['c', 'Customers'],
+      ['m', 'Mails'],
+      ['t', 'Staff'],
+      ['a', 'Audit trail'],
+    ] as const) {
+      await page.keyboard.press('g');
+      await page.keyboard.press(key);
+      await heading(page, title).waitFor();
+    }
+  });
+
+  const screens = (): readonly (readonly [name: string, path: string, ready: string])[] => [
+    ['customers', '/customers', 'table'],
+    ['customer', `/customers/${account.user_id}`, 'address'],
+    ['mails', '/mails', 'table'],
+    ['staff', '/staff', 'table'],
+    ['member', `/staff/${portal.staff.userId}`, 'h1'],
+    ['audit', '/audit', 'table'],
+  ];
+
+  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+    it.each([1280, 360])('no page has a barrier, is wider than %i pixels, or complains', async (width) => {
+      const { page, troubles } = await portal.openPage('admin', '/orders', {
+        colorScheme,
+        viewport: { width, height: 800 },
+      });
+      for (const [name, path, ready] of screens()) {
+        await page.goto(`${portal.origin}/admin${path}`);
+        await page.locator(ready).first().waitFor();
+        await page.waitForLoadState('networkidle');
+        await picture(page, `${name}-${width}-${colorScheme}`);
+        expect([name, await barriersOn(page)]).toEqual([name, []]);
+        expect([
+          name,
+          await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
+        ]).toEqual([name, 0]);
+      }
+      expect(troubles()).toEqual([]);
+    });
+  });
+});
