@@ -85,14 +85,15 @@ describe('a provider', () => {
   });
 
   describe('of events', () => {
-    const views = { consumer: 'inventory', provider: 'catalog' };
+    // A pair without HTTP calls.
+    const products = { consumer: 'search', provider: 'catalog' };
     const verifyEvents = (change: (event: EventEnvelope) => unknown): Promise<readonly string[]> => {
       const { 'product.created': created } = announcing(service.toolbox.announced, {
         'product.created': () => create(),
       });
       if (!created) throw new Error('no such event');
       const changed = async () => change(await created()) as EventEnvelope;
-      return verify(views, { events: { 'product.created': changed } });
+      return verify(products, { events: { 'product.created': changed } });
     };
     const CREATED = 'not kept: product.created';
 
