@@ -30,8 +30,8 @@ describe('a guest', () => {
     });
     expect(await quote({}, {})).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(await quote({ cart_id: undefined })).toMatchObject({
-      status: 400,
-      body: { errors: [{ pointer: '/body/cart_id' }] },
+      status: 401,
+      body: { code: 'UNAUTHENTICATED' },
     });
   });
 
@@ -62,8 +62,8 @@ describe('a guest', () => {
 
   it('must say who they are, with a name that mails can contain', async () => {
     expect(await placeAsGuest({ customer: undefined })).toMatchObject({
-      status: 400,
-      body: { errors: [{ pointer: '/body/customer' }] },
+      status: 422,
+      body: { code: 'INVALID_CUSTOMER', errors: [{ pointer: '/body/customer' }] },
     });
     for (const name of ['Visit www.shop.example', 'Gail\nBcc: x', 'a@b.example', 'Gail \u202eguest'])
       expect(await placeAsGuest({ customer: { ...GUEST, name } }), name).toMatchObject({

@@ -37,24 +37,25 @@ export const cartOwner = (
   if (token === undefined)
     return refuse('UNAUTHENTICATED', 'An access token, or the token of a guest’s cart, is required.');
   return input.cart_id === undefined
-    ? faulty({ pointer: '/body/cart_id', message: 'is required of a guest' })
+    ? refuse('UNAUTHENTICATED', 'A guest sends the `cart_id` of the cart with its token.')
     : ok({ cartId: input.cart_id.toLowerCase(), cartToken: token });
 };
+
+const invalid = (pointer: string, message: string) =>
+  refuse('INVALID_CUSTOMER', 'See errors.', { errors: [{ pointer, message }] });
 
 /** Who orders: the user, or a guest with a name that mails can contain. */
 export const readCustomer = (
   principal: Principal,
   { customer }: GuestInput,
-): Result<Customer, Refusal<'VALIDATION_FAILED' | 'INVALID_CUSTOMER'>> => {
+): Result<Customer, Refusal<'INVALID_CUSTOMER'>> => {
   if (principal.kind === 'user')
     return ok({ userId: principal.userId, email: principal.email, name: principal.name });
-  if (!customer) return faulty({ pointer: '/body/customer', message: 'is required of a guest' });
+  if (!customer) return invalid('/body/customer', 'is required of a guest');
   const name = customer.name.trim();
   const flaw = flawOfName(name);
   return flaw
-    ? refuse('INVALID_CUSTOMER', 'See errors.', {
-        errors: [{ pointer: '/body/customer/name', message: FLAWS[flaw] }],
-      })
+    ? invalid('/body/customer/name', FLAWS[flaw])
     : ok({ email: normalizeEmail(customer.email), name });
 };
 
