@@ -100,7 +100,13 @@ export const StockSheet = ({ view, openHistory, clearFilters }: StockSheetProps)
   );
   const { edits, cursor } = state;
   const rows = grid.rows.join('\t');
-  useEffect(() => dispatch({ type: 'rows changed' }), [rows]);
+  const rowsBefore = useRef(rows);
+  useEffect(() => {
+    const before = rowsBefore.current;
+    rowsBefore.current = rows;
+    // Rows that follow at the end move nothing: what is being typed stays.
+    if (!`${rows}\t`.startsWith(`${before}\t`)) dispatch({ type: 'rows changed' });
+  }, [rows]);
 
   const [kept, setKept] = useState<Bases>(new Map());
   const bases = basesOf(kept, edits, bySku);
