@@ -3,7 +3,7 @@ import type { Principal } from '#adapters/auth/principal.ts';
 import { normalizeEmail } from '#kernel/email.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import { flawOfName } from '#kernel/person-name.ts';
-import { ok, refuse, type FieldError, type Refusal, type Result } from '#kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Customer } from '../../core/domain/order.ts';
 import type { CartOwner } from '../../core/ports/upstreams.ts';
 
@@ -12,15 +12,12 @@ interface GuestInput {
   readonly customer?: { readonly email: string; readonly name: string };
 }
 
-type NoCart = Refusal<'UNAUTHENTICATED' | 'VALIDATION_FAILED'>;
+type NoCart = Refusal<'UNAUTHENTICATED' | 'FORBIDDEN'>;
 
 const FLAWS = {
   unseen: 'must not contain line breaks or invisible characters',
   link: 'must not contain a web or e-mail address',
 } as const;
-
-const faulty = (...errors: readonly FieldError[]) =>
-  refuse('VALIDATION_FAILED', 'The request is not valid; see errors.', { errors });
 
 /** The cart that a request is about: a user's own, or that of a guest, who needs its token. */
 export const cartOwner = (
@@ -32,7 +29,7 @@ export const cartOwner = (
     const own = (['cart_id', 'customer'] as const).filter((field) => input[field] !== undefined);
     return own.length === 0
       ? ok({ userId: principal.userId })
-      : faulty(...own.map((field) => ({ pointer: `/body/${field}`, message: 'is for guests only' })));
+      : refuse('FORBIDDEN', `Only guests send this: ${own.join(', ')}.`);
   }
   if (token === undefined)
     return refuse('UNAUTHENTICATED', 'An access token, or the token of a guest’s cart, is required.');
