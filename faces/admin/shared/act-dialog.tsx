@@ -54,7 +54,7 @@ export const ActDialog = <Result,>({
       notify({ color: 'teal', message: done });
       onDone?.(result);
     },
-    // What the record is by now tells why it was refused.
+    // Shows the current record, which explains the refusal.
     onSettled: () => queries.invalidateQueries({ queryKey: [changes] }),
   });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {

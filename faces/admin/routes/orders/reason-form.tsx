@@ -43,7 +43,7 @@ export const ReasonForm = <Answer,>({
       done(answer);
       await queries.invalidateQueries({ queryKey: ['orders'] });
     },
-    // What the order is by now tells why it was refused.
+    // Shows the current order, which explains the refusal.
     onError: (error) => {
       if (isRefusal(error)) void queries.invalidateQueries({ queryKey: ['orders', 'one'] });
     },

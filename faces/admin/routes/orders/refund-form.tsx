@@ -104,7 +104,7 @@ const RefundForm = ({ order, action, close }: RefundFormProps): ReactNode => {
       });
       await queries.invalidateQueries({ queryKey: ['orders'] });
     },
-    // What is left by now is shown with the refusal.
+    // Shows the current remainder with the refusal.
     onError: (error) => {
       if (isRefusal(error)) void queries.invalidateQueries({ queryKey: ['orders', 'one'] });
     },

@@ -5,7 +5,7 @@ import { isUuid } from '../../shared/search-params.ts';
 import { fullName } from './full-name.ts';
 import { userQuery } from './users-query.ts';
 
-/** As whom the shop acts by itself, such as when it fills an empty catalogue. */
+/** The actor of what the shop does by itself, such as filling an empty catalogue. */
 const SHOP_ITSELF = '00000000-0000-7000-8000-000000000000';
 
 /** The name of an account; its ID while it is not known, or if the account has been erased. */

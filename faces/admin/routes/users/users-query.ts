@@ -40,7 +40,7 @@ export interface StaffFound {
 
 const nameKey = ({ last_name: last, first_name: first, email }: User): string => `${last} ${first} ${email}`;
 
-/** Members of staff, whom the API lists by role. */
+/** Members of staff; the API lists them by role. */
 export const staffQuery = ({ q, role, status }: StaffView) =>
   queryOptions({
     queryKey: [USERS, 'staff', q, role, status],

@@ -75,7 +75,7 @@ type Ids =
 const RESET = '/reset-password';
 const CONFIRMATION = '/confirm-email';
 
-/** The request of a customer, to whom the page belongs. */
+/** The request, and the customer who owns the page. */
 const ofCustomer = (asked: Asked, path: string): readonly [Request, Customer] => {
   const request = requestOf(asked, path);
   return [request, required(request)];

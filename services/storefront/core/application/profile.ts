@@ -20,7 +20,7 @@ export interface ProfilePages {
   /** The address stays until the link that is mailed to the new one was followed. */
   changeEmail(request: Request, customer: Customer, email: string, password: string): Promise<Outcome>;
   mailConfirmation(request: Request, customer: Customer): Promise<Outcome>;
-  /** Logs in again with the new password, because a change ends all sessions. */
+  /** Logs in again: a login brings the new proof of this device, which the gateway keeps. */
   changePassword(request: Request, customer: Customer, change: PasswordChange): Promise<Outcome>;
 }
 
