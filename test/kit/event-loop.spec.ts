@@ -1,37 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { breathe } from '#adapters/system/breath.ts';
-import { watchTurns } from './event-loop.ts';
+import { countTurns } from './event-loop.ts';
 
-const MOST_MS = 100;
+const STEPS = 30;
 
-/** Work of the processor that takes so long, without a pause. */
-const work = (ms: number): void => {
-  const cpu = process.threadCpuUsage();
-  for (let done = 0; done < ms * 1_000;) {
-    const { user, system } = process.threadCpuUsage(cpu);
-    done = user + system;
-  }
-};
-
-it('a job that blocks the event loop is detected, whatever it awaits', async () => {
-  const { p99Ms } = await watchTurns(async () => {
+it('a job that blocks the event loop leaves no turns to others, whatever it awaits', async () => {
+  const { turns } = await countTurns(async () => {
     await setImmediate();
-    for (let step = 0; step < 30; step += 1) {
-      work(5);
-      await Promise.resolve();
-    }
+    for (let step = 0; step < STEPS; step += 1) await Promise.resolve();
   });
-  expect(p99Ms).toBeGreaterThan(MOST_MS);
+  expect(turns).toBeLessThan(3);
 });
 
-it('a job that yields lets others run', async () => {
-  const { p99Ms, count } = await watchTurns(async () => {
-    for (let step = 0; step < 30; step += 1) {
-      work(5);
-      await breathe();
-    }
+it('a job that breathes leaves a turn at each breath', async () => {
+  const { result, turns } = await countTurns(async () => {
+    for (let step = 0; step < STEPS; step += 1) await breathe();
+    return 'done';
   });
-  expect(p99Ms).toBeLessThan(MOST_MS);
-  expect(count).toBeGreaterThan(3);
+  expect(result).toBe('done');
+  expect(turns).toBeGreaterThanOrEqual(STEPS - 1);
 });

@@ -1,41 +1,31 @@
 import { setImmediate } from 'node:timers/promises';
+import { vi } from 'vitest';
 
-/** How long other work had to wait while a job ran. */
-export interface Turns<T> {
-  readonly result: T;
-  /** Milliseconds that 99 of 100 turns of the event loop stayed below. */
-  readonly p99Ms: number;
-  readonly count: number;
-}
-
-/** Turns with less in them are the watch's own. */
-const LEAST_MS = 0.5;
+/** Longer than code that breathes may occupy the event loop, in milliseconds. */
+const LONG_MS = 60_000;
 
 /**
- * Runs a job and measures each turn of the event loop meanwhile, as `monitorEventLoopDelay` does. It takes the processor
- * time of this thread for it, so that a machine which is busy with other things makes no turn longer.
+ * Runs a job and counts the turns of the event loop meanwhile. Each reading of the clock finds that a long time has passed, so the job
+ * yields wherever it can, and the count does not depend on the speed of the machine.
  */
-export const watchTurns = async <T>(job: () => Promise<T>): Promise<Turns<T>> => {
-  const turns: number[] = [];
+export const countTurns = async <T>(
+  job: () => Promise<T>,
+): Promise<{ readonly result: T; readonly turns: number }> => {
+  let now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += LONG_MS));
   const running = { is: true };
-  const watch = (async () => {
-    let before = cpuMs();
+  let turns = 0;
+  const counting = (async () => {
     while (running.is) {
       await setImmediate();
-      const now = cpuMs();
-      if (now - before >= LEAST_MS) turns.push(now - before);
-      before = now;
+      turns += 1;
     }
   })();
-  const result = await job().finally(() => {
+  try {
+    return { result: await job(), turns };
+  } finally {
     running.is = false;
-  });
-  await watch;
-  turns.sort((a, b) => a - b);
-  return { result, p99Ms: turns[Math.ceil(turns.length * 0.99) - 1] ?? 0, count: turns.length };
-};
-
-const cpuMs = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
+    clock.mockRestore();
+    await counting;
+  }
 };

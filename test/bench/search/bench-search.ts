@@ -3,6 +3,7 @@
  * sizes, and how soon changes are seen: in the index in the process, and on the OpenSearch of OPENSEARCH_URL, or with
  * `--opensearch` on one of its own. CPU is that of this process, and the mean of the process that has the index.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { memoryOf } from '#adapters/process/identity.ts';
 import { table } from '#scripts/lib/table.ts';
@@ -15,7 +16,6 @@ import type { Listing, Product } from '#search/core/domain/listing.ts';
 import type { ListingQueries } from '#search/core/ports/listing-queries.ts';
 import type { ProductIndex } from '#search/core/ports/product-index.ts';
 import { makeSynonyms } from '#search/core/query/synonyms.ts';
-import { watchTurns } from '#test/kit/event-loop.ts';
 import { cpuMsOf } from '../cpu.ts';
 import { openEmbedded, openOpenSearch, startOpenSearch, type Open } from './indexes.ts';
 import { measureLag } from './lag.ts';
@@ -131,7 +131,10 @@ const measure = async (name: string, open: Open, size: number): Promise<void> =>
   const { index, prepare, pid, close } = await open(size);
   try {
     const startedAt = performance.now();
-    const { result: listings, p99Ms } = await watchTurns(() => fill(index, size));
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const listings = await fill(index, size);
+    delay.disable();
     const seconds = (performance.now() - startedAt) / 1_000;
     await prepare();
     const sample = listings.flatMap(({ product }) => product ?? []);
@@ -170,7 +173,7 @@ const measure = async (name: string, open: Open, size: number): Promise<void> =>
     const lags = (await measureLag(index, listings, twoWords)).toSorted((a, b) => a - b);
     console.log(
       `${name}: ${size} products in ${seconds.toFixed(1)} s, ${(size / seconds).toFixed(0)}/s; ` +
-        `memory ${pid === undefined ? '?' : memoryOf({ pid })} MiB; p99 of turns of this process ${p99Ms.toFixed(0)} ms; ` +
+        `memory ${pid === undefined ? '?' : memoryOf({ pid })} MiB; p99 delay of the event loop ${(delay.percentile(99) / 1e6).toFixed(0)} ms; ` +
         `lag of ${lags.length} changes, p50 / p95 / p99 ms: ${three(lags)}`,
     );
   } finally {
