@@ -10,13 +10,17 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
 
 /**
  * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
- * and the contract suites, which then run on it; `engines` those of the other servers (`*.engines.spec.ts`) and the
+ * and the contract suites, which then run on it, and acceptance on PGlite; `engines` those of the other servers (`*.engines.spec.ts`) and the
  * contract suites that know them; `faces` what people do in a browser;
  * `fleets` the acceptance specs of the shop as one process per service; `crash` the crash test; `properties` what is tried with random histories.
  */
 const PICKED: Readonly<Record<string, readonly string[]>> = {
   properties: ['**/*.property.spec.ts'],
-  pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
+  pg: [
+    '**/*.pg.spec.ts',
+    '**/*.contract.spec.ts',
+    'test/acceptance/{access,purchase,guest,password-reset,email,search,catalogue,privacy,review}.spec.ts',
+  ],
   crash: ['test/crash/*.spec.ts'],
   faces: ['test/faces/**/*.faces.spec.ts'],
   engines: [
@@ -89,7 +93,7 @@ export default defineConfig({
       ...configDefaults.exclude,
       '{.cache,.data,reports}/**',
       'test/architecture/canaries/**',
-      ...(picked ? [] : [`**/*.${needing}.spec.ts`]),
+      ...(picked ? [] : ['test/crash/**', `**/*.${needing}.spec.ts`]),
     ],
     // Specs are loaded by Node itself, as the shop is, and each module once per worker: see docs/adr/0030.
     pool: 'forks',

@@ -3,7 +3,7 @@ import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import { close, runVitest, type Tally } from './lib/steps.ts';
 
 const onAll = (name: string, env: Readonly<Record<string, string>> = {}): Promise<Tally> =>
-  runVitest([], { name, env: { SHOP_TEST: 'crash', CRASH_STRIDE: '1', ...env } });
+  runVitest([], { name, env: { SHOP_TEST: 'crash', ...env } });
 
 try {
   const postgres = await startPrivatePostgres();

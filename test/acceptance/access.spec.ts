@@ -3,12 +3,12 @@ import { lookUntil } from '#test/kit/conditions.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { tokenIn, type ReceivedMail } from '#test/kit/shopper.ts';
 import { readFileSync } from 'node:fs';
-import { openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { openTestShop, PROFILE, type TestShop } from './shop.ts';
 
-describe.each(PROFILES)('access to an account on %s', (profile) => {
+describe(`access to an account on ${PROFILE}`, () => {
   let test: TestShop;
   beforeAll(async () => {
-    test = await openTestShop(profile);
+    test = await openTestShop();
   });
   afterAll(() => test.close());
 

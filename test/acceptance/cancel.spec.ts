@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS } from '#test/kit/shopper.ts';
-import { closeTestShops, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 describe('a confirmed order that is not dispatched yet', () => {
   let test: TestShop;
 
   beforeAll(async () => {
-    test = await openTestShop(ONE_PROFILE, { SHIPPING_DISPATCH_DELAY_MS: '600000' });
+    test = await openTestShop({ SHIPPING_DISPATCH_DELAY_MS: '600000' });
   });
 
   afterAll(closeTestShops);

@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { openTestShop, PROFILE, type TestShop } from './shop.ts';
 
 /** Products follow their category within seconds; on a busy machine, later. */
 const PATIENCE_MS = 30_000;
 
-describe.each(PROFILES)('the catalogue on %s', (profile) => {
+describe(`the catalogue on ${PROFILE}`, () => {
   let test: TestShop;
   let shopper: Shopper;
   let manager: Shopper;
   beforeAll(async () => {
-    test = await openTestShop(profile);
+    test = await openTestShop();
     shopper = await test.shopper();
     manager = await test.staff('catalog@example.com', 'demo-catalog-1');
   });

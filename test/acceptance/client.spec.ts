@@ -23,7 +23,7 @@ describe('the client', () => {
   let test: TestShop;
   let folder: string;
   beforeAll(async () => {
-    test = await openTestShop('memory');
+    test = await openTestShop();
     const cache = new URL('.cache/', ROOT).pathname;
     mkdirSync(cache, { recursive: true });
     folder = mkdtempSync(`${cache}client-`);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { ADDRESS, CARDS, type ReceivedMail, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { closeTestShops, openTestShop, PROFILE, type TestShop } from './shop.ts';
 
 const EMAIL = 'gail@example.com';
 const PATIENCE = { patienceMs: 30_000 };
@@ -12,13 +12,13 @@ const PATIENCE = { patienceMs: 30_000 };
 const linkedIn = (mail?: ReceivedMail): string =>
   /#token=(?<token>\S+)/.exec(mail?.text ?? '')?.groups?.['token'] ?? '';
 
-describe.each(PROFILES)('a guest on %s', (profile) => {
+describe(`a guest on ${PROFILE}`, () => {
   let test: TestShop;
   let guest: Shopper;
   let variant: Variant;
 
   beforeAll(async () => {
-    test = await openTestShop(profile, { LOG_LEVEL: 'trace', SHOP_PUBLIC_URL: 'https://shop.example' });
+    test = await openTestShop({ LOG_LEVEL: 'trace', SHOP_PUBLIC_URL: 'https://shop.example' });
     guest = test.guest();
     variant = await guest.findVariant(10);
   });

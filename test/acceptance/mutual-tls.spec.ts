@@ -33,7 +33,7 @@ describe('order and payment with certificates', () => {
         [`${prefix}_KEY`]: temporaryFile(key),
       };
     };
-    test = await openTestShop('memory', {
+    test = await openTestShop({
       SHOP_TRANSPORT: 'network',
       PAYMENT_GRPC_PORT: String(port),
       ...(await filesOf('payment', 'PAYMENT_GRPC_TLS')),

@@ -32,7 +32,7 @@ describe('people who log in at Keycloak', () => {
   beforeAll(async () => {
     server = await startPrivateEngine(keycloak);
     ({ issuer } = Address.parse(server.addresses));
-    test = await openTestShop('distributed', { OIDC_ISSUER: issuer, SHOP_SAMPLE: 'false' });
+    test = await openTestShop({ OIDC_ISSUER: issuer, SHOP_SAMPLE: 'false' });
     send = makeSend(test.shop.url);
   });
   afterAll(async () => {

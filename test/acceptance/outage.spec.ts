@@ -8,7 +8,7 @@ describe('when a service of a running shop ends', () => {
   let variant: Variant;
 
   beforeEach(async () => {
-    test = await openTestShop('memory');
+    test = await openTestShop();
     shopper = await test.shopper();
     variant = await shopper.findVariant(5);
   });

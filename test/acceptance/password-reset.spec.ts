@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { tokenIn } from '#test/kit/shopper.ts';
 import { readFileSync } from 'node:fs';
-import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { closeTestShops, openTestShop, PROFILE, type TestShop } from './shop.ts';
 
-describe.each(PROFILES)('a forgotten password on %s', (profile) => {
+describe(`a forgotten password on ${PROFILE}`, () => {
   let test: TestShop;
 
   beforeAll(async () => {
-    test = await openTestShop(profile, { LOG_LEVEL: 'trace' });
+    test = await openTestShop({ LOG_LEVEL: 'trace' });
   });
 
   afterAll(closeTestShops);

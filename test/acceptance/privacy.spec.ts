@@ -5,23 +5,23 @@ import { picture } from '#media/test/media.mother.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, tokenIn } from '#test/kit/shopper.ts';
 import { canUnzip, unzipped } from '#test/kit/unzip.ts';
-import { openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { openTestShop, PROFILE, type TestShop } from './shop.ts';
 
 const PATIENCE_MS = 30_000;
 const PASSWORD = 'correct horse battery';
 
 const Records = z.array(z.object({ kind: z.string() }));
 
-describe.each(PROFILES)('privacy on %s', (profile) => {
+describe(`privacy on ${PROFILE}`, () => {
   let test: TestShop;
   beforeAll(async () => {
-    test = await openTestShop(profile);
+    test = await openTestShop();
   });
   afterAll(() => test.close());
 
   it('exports what the shop knows about a customer, and erases it but for what the law demands to keep', async () => {
     const shopper = test.guest();
-    const email = `privacy-${profile}@example.com`;
+    const email = `privacy-${PROFILE}@example.com`;
     await shopper.register(email, PASSWORD);
     const proof = await lookUntil(async () => tokenIn((await shopper.mailsTo(email))[0]), Boolean, {
       patienceMs: PATIENCE_MS,

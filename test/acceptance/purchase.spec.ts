@@ -4,27 +4,27 @@ import { makeAuthority } from '#test/kit/certificates.ts';
 import { atEnd, temporaryFile } from '#test/kit/cleanup.ts';
 import { openMerchant, type Merchant } from '#test/kit/merchant.ts';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { closeTestShops, openTestShop, PROFILES, type Profile, type TestShop } from './shop.ts';
+import { closeTestShops, openTestShop, PROFILE, type TestShop } from './shop.ts';
 
 /** A merchant's server, with TLS where the shop insists on it, and the settings with which the shop can call it. */
-const merchantOf = async (profile: Profile) => {
-  const authority = profile === 'distributed' ? await makeAuthority() : undefined;
+const openTrustedMerchant = async () => {
+  const authority = PROFILE === 'distributed' ? await makeAuthority() : undefined;
   const merchant = await openMerchant(await authority?.issue('merchant'));
   atEnd(() => merchant.close());
   const trusted = authority && { NODE_EXTRA_CA_CERTS: temporaryFile(authority.cert) };
   return { merchant, env: { NOTIFICATION_WEBHOOK_ALLOW_PRIVATE: 'true', ...trusted } };
 };
 
-describe.each(PROFILES)('the purchase on %s', (profile) => {
+describe(`the purchase on ${PROFILE}`, () => {
   let test: TestShop;
   let staff: Shopper;
   let variant: Variant;
   let merchant: Merchant;
 
   beforeAll(async () => {
-    const opened = await merchantOf(profile);
+    const opened = await openTrustedMerchant();
     ({ merchant } = opened);
-    test = await openTestShop(profile, opened.env);
+    test = await openTestShop(opened.env);
     await merchant.subscribe(await test.staff('admin@example.com', 'demo-admin-1'));
     staff = await test.staff('orders@example.com', 'demo-orders-1');
     const shopper = await test.shopper();

@@ -24,7 +24,7 @@ describe('the README', () => {
   let test: TestShop;
 
   beforeAll(async () => {
-    test = await openTestShop('memory');
+    test = await openTestShop();
   });
 
   afterAll(closeTestShops);

@@ -3,18 +3,18 @@ import { dataOf, type Schemas } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { picture } from '#media/test/media.mother.ts';
 import { CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { openTestShop, PROFILE, type TestShop } from './shop.ts';
 
 /** Changes show within a second; on a busy machine, later. */
 const PATIENCE_MS = 20_000;
 const OPINION = { rating: 4, title: 'Solid', text: 'Does what it says.', language: 'en' };
 
-describe.each(PROFILES)('reviewing on %s', (profile) => {
+describe(`reviewing on ${PROFILE}`, () => {
   let test: TestShop;
   let variant: Variant;
   let moderator: Shopper;
   beforeAll(async () => {
-    test = await openTestShop(profile);
+    test = await openTestShop();
     variant = await (await test.shopper()).findVariant(10);
     moderator = await test.staff('reviews@example.com', 'demo-reviews-1');
   });

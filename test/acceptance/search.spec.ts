@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf, type Schemas } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, type Shopper } from '#test/kit/shopper.ts';
-import { openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { openTestShop, PROFILE, type TestShop } from './shop.ts';
 
 /** Changes show within a second; on a busy machine, later. */
 const PATIENCE_MS = 20_000;
 
-describe.each(PROFILES)('searching on %s', (profile) => {
+describe(`searching on ${PROFILE}`, () => {
   let test: TestShop;
   let shopper: Shopper;
   let manager: Shopper;
   beforeAll(async () => {
-    test = await openTestShop(profile);
+    test = await openTestShop();
     shopper = await test.shopper();
     manager = await test.staff('catalog@example.com', 'demo-catalog-1');
   });

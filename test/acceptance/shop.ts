@@ -9,14 +9,12 @@ import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { Shopper } from '#test/kit/shopper.ts';
 import { startedWithin } from '#test/kit/within.ts';
 
-export type Profile = 'memory' | 'embedded' | 'distributed';
+type Profile = 'memory' | 'embedded' | 'distributed';
 
-/** Those that need no server, or with SHOP_TEST=fleets one process per service on real engines. */
-export const PROFILES: readonly Profile[] =
-  process.env['SHOP_TEST'] === 'fleets' ? ['distributed'] : ['memory', 'embedded'];
+const OF_RUN: Readonly<Record<string, Profile>> = { pg: 'embedded', fleets: 'distributed' };
 
-/** For what is the same on all of them. */
-export const [ONE_PROFILE = 'memory'] = PROFILES;
+/** In memory, or with SHOP_TEST=pg on PGlite, and with SHOP_TEST=fleets one process per service on real engines. */
+export const PROFILE: Profile = OF_RUN[process.env['SHOP_TEST'] ?? ''] ?? 'memory';
 
 export interface TestShop {
   readonly shop: Pick<Shop, 'url' | 'adminUrl' | 'tokensUrl'>;
@@ -47,11 +45,8 @@ export const closeTestShops = async (): Promise<void> => {
  * The whole shop on a folder of its own, with the sample catalogue, answers checked. A start that takes too
  * long fails with the end of its log.
  */
-export const openTestShop = async (
-  profile: Profile,
-  env: Readonly<Record<string, string>> = {},
-): Promise<TestShop> => {
-  const one = await openOne(profile, env);
+export const openTestShop = async (env: Readonly<Record<string, string>> = {}): Promise<TestShop> => {
+  const one = await openOne(env);
   const shop = {
     ...one,
     close: async () => {
@@ -63,9 +58,9 @@ export const openTestShop = async (
   return shop;
 };
 
-const openOne = async (profile: Profile, env: Readonly<Record<string, string>>): Promise<TestShop> => {
+const openOne = async (env: Readonly<Record<string, string>>): Promise<TestShop> => {
   const settings = { ...QUICK, ...PATIENT, ...env };
-  if (profile !== 'distributed') return openInProcess(profile, settings);
+  if (PROFILE !== 'distributed') return openInProcess(PROFILE, settings);
   const { fleet, logFile, stop } = await openTestFleet({ ...settings, SHOP_VALIDATE_RESPONSES: 'true' });
   const troubles = () => fleet.operations.troubles();
   return { shop: fleet, services: new Map(), logFile, troubles, close: stop, ...peopleAt(fleet) };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
-import { closeTestShops, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 /** Shorter than the slow card needs (two seconds), so that it is always the timer that ends the wait. */
 const SHORT = '200';
@@ -12,7 +12,7 @@ describe('an order whose time is up', () => {
   let staff: Shopper;
 
   const open = async (env: Readonly<Record<string, string>>): Promise<Shopper> => {
-    test = await openTestShop(ONE_PROFILE, env);
+    test = await openTestShop(env);
     staff = await test.staff('orders@example.com', 'demo-orders-1');
     return test.shopper();
   };

@@ -24,7 +24,7 @@ export const usePortal = (): Portal => {
   beforeAll(async () => {
     buildFace('admin');
     [shop, browser] = await Promise.all([
-      openTestShop('memory', { USER_GUESSES_PER_NETWORK: '1000000' }),
+      openTestShop({ USER_GUESSES_PER_NETWORK: '1000000' }),
       openBrowser(),
     ]);
     staff = await shop.staff(...STAFF.admin);

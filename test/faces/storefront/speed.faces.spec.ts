@@ -46,7 +46,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   buildFace('storefront');
-  [shop, browser] = await Promise.all([openTestShop('memory'), openBrowser()]);
+  [shop, browser] = await Promise.all([openTestShop(), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();

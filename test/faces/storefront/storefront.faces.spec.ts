@@ -29,7 +29,7 @@ beforeAll(async () => {
   buildFace('storefront');
   mkdirSync(REPORTS, { recursive: true });
   [shop, browser] = await Promise.all([
-    openTestShop('memory', { SHOP_PUBLIC_URL: 'https://shop.example' }),
+    openTestShop({ SHOP_PUBLIC_URL: 'https://shop.example' }),
     openBrowser(),
   ]);
 });
