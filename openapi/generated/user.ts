@@ -803,6 +803,52 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/views': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the saved views of a list
+     * @description The caller's own, then those that others share, each by name. At most 200.
+     */
+    get: operations['listViews'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/views/{view_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        view_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Save a view of a list
+     * @description The client chooses the ID, so a repeated request changes nothing. Replaces a view of the caller's own. Staff have at most 50.
+     */
+    put: operations['saveView'];
+    post?: never;
+    /**
+     * Remove a view
+     * @description One of the caller's own; admins may also remove what others share.
+     */
+    delete: operations['removeView'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit-entries': {
     parameters: {
       query?: never;
@@ -1092,6 +1138,63 @@ export interface components {
       /** @description SHA-256 of `previous_hash` and the entry, in hexadecimal digits. */
       hash: string;
       previous_hash: string;
+    };
+    /**
+     * @description The list that a view is of, as the client calls it.
+     * @example orders
+     */
+    ListName: string;
+    /**
+     * @example {
+     *       "list": "orders",
+     *       "name": "Late to France",
+     *       "query": "view=to_ship&country=FR",
+     *       "is_shared": true
+     *     }
+     */
+    ViewInput: {
+      list: components['schemas']['ListName'];
+      name: string;
+      /** @description The search parameters of the list's page, as in its address, without the question mark. */
+      query: string;
+      /** @description All staff see it. */
+      is_shared: boolean;
+    };
+    /**
+     * @example {
+     *       "view_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f98",
+     *       "list": "orders",
+     *       "name": "Late to France",
+     *       "query": "view=to_ship&country=FR",
+     *       "is_shared": true,
+     *       "is_own": true
+     *     }
+     */
+    SavedView: {
+      view_id: components['schemas']['Uuid'];
+      list: components['schemas']['ListName'];
+      name: string;
+      query: string;
+      is_shared: boolean;
+      /** @description The caller has saved it. */
+      is_own: boolean;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "view_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f98",
+     *           "list": "orders",
+     *           "name": "Late to France",
+     *           "query": "view=to_ship&country=FR",
+     *           "is_shared": true,
+     *           "is_own": true
+     *         }
+     *       ]
+     *     }
+     */
+    SavedViews: {
+      items: components['schemas']['SavedView'][];
     };
     /**
      * @example {
@@ -3573,6 +3676,104 @@ export interface operations {
         content?: never;
       };
       /** @description No such user or address. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listViews: {
+    parameters: {
+      query: {
+        list: components['schemas']['ListName'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedViews'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  saveView: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        view_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ViewInput'];
+      };
+    };
+    responses: {
+      /** @description Saved. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedView'];
+        };
+      };
+      /** @description The ID is that of another's view. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There are too many. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removeView: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        view_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller has no such view. */
       404: {
         headers: {
           [name: string]: unknown;

@@ -63,6 +63,7 @@ import {
   makeIssuePasswordReset,
   makeRequestPasswordReset,
 } from '../core/application/request-password-reset.ts';
+import { makeRemoveView, makeSaveView } from '../core/application/saved-views.ts';
 import { makeEndOtherSessions, makeEndSession, makeListSessions } from '../core/application/sessions.ts';
 import { makeStepUp, makeStepUpWithFactor } from '../core/application/step-up.ts';
 import { makeUpdateProfile } from '../core/application/update-profile.ts';
@@ -134,6 +135,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     queries,
     container.get(Storage.Sessions),
     container.get(Storage.Factors),
+    container.get(Storage.Views),
     unitOfWork,
   );
   const factoring = { unitOfWork, totp, sealer, passkeys, secrets, clock, accessMs, toWire };
@@ -192,6 +194,9 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
     endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
     endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire, devices }),
+    views: container.get(Storage.Views),
+    saveView: makeSaveView(unitOfWork),
+    removeView: makeRemoveView(unitOfWork),
     addPaymentMethod: makeAddPaymentMethod({ unitOfWork, sealer, ids, clock }),
     listPaymentMethods: makeListPaymentMethods({ unitOfWork }),
     chooseDefaultPaymentMethod: makeChooseDefaultPaymentMethod({ unitOfWork }),

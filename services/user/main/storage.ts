@@ -23,6 +23,7 @@ import {
   memoryUserRepository,
   memoryWallets,
 } from '../adapters/memory/memory-users.ts';
+import { memoryViewQueries, memoryViews } from '../adapters/memory/memory-views.ts';
 import { memoryAuditLog, memoryAuditQueries } from '../adapters/memory/memory-audit.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
 import { postgresErasureQueries, postgresErasures } from '../adapters/postgres/erasures.postgres.ts';
@@ -35,6 +36,7 @@ import {
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresEmailProofs, postgresPasswordResets } from '../adapters/postgres/mailed-tokens.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
+import { postgresViewQueries, postgresViews } from '../adapters/postgres/saved-views.postgres.ts';
 import { postgresSessionQueries, postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
 import { postgresUserDirectory } from '../adapters/postgres/user-directory.postgres.ts';
 import {
@@ -50,6 +52,7 @@ import type {
   SessionQueries,
   UserDirectory,
   UserQueries,
+  ViewQueries,
 } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 
@@ -65,6 +68,7 @@ export const Storage = {
   Erasures: token<ErasureQueries>('Erasures'),
   Audit: token<AuditQueries>('AuditQueries'),
   Factors: token<FactorQueries>('Factors'),
+  Views: token<ViewQueries>('Views'),
   /** What the storage starts and stops. */
   Attachments: token<readonly Attachment[]>('Attachments'),
 };
@@ -90,6 +94,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
             factors: memoryFactorRepository(tx),
             challenges: memoryChallenges(tx),
             wallets: memoryWallets(tx),
+            views: memoryViews(tx),
           }),
           audited,
         ),
@@ -100,6 +105,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       Erasures: () => memoryErasureQueries(database),
       Audit: () => memoryAuditQueries(database),
       Factors: () => memoryFactorQueries(database),
+      Views: () => memoryViewQueries(database),
       Attachments: () => [],
     }),
     sql: (store) => {
@@ -120,6 +126,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           factors: postgresFactorRepository(tx),
           challenges: postgresChallenges(tx),
           wallets: postgresWallets(tx),
+          views: postgresViews(tx),
         }),
         audited,
       );
@@ -134,6 +141,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
         Erasures: () => postgresErasureQueries(store.database),
         Audit: () => postgresAuditQueries(store.database),
         Factors: () => postgresFactorQueries(store.database),
+        Views: () => postgresViewQueries(store.database),
         Attachments: () => (opened ? [opened.attachment] : []),
       };
     },

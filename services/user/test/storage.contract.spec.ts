@@ -4,6 +4,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openToolbox, START, STORES } from '#test/kit/toolbox.ts';
 import type { Challenge } from '../core/domain/challenge.ts';
+import type { SavedView } from '../core/domain/saved-view.ts';
 import type { Session } from '../core/domain/session.ts';
 import { profileOf, type User } from '../core/domain/user.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   UserDirectory,
   UserPageRequest,
   UserQueries,
+  ViewQueries,
 } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 import { Storage, storage } from '../main/storage.ts';
@@ -24,6 +26,7 @@ describe.each(STORES)('in %s', (store) => {
   let sessionQueries: SessionQueries;
   let directory: UserDirectory;
   let factorQueries: FactorQueries;
+  let viewQueries: ViewQueries;
 
   const save = (user: User): Promise<void> => unitOfWork.run(({ users }) => users.save(user));
 
@@ -35,6 +38,7 @@ describe.each(STORES)('in %s', (store) => {
     sessionQueries = container.get(Storage.Sessions);
     directory = container.get(Storage.Directory);
     factorQueries = container.get(Storage.Factors);
+    viewQueries = container.get(Storage.Views);
   });
 
   describe('an account', () => {
@@ -362,6 +366,54 @@ describe.each(STORES)('in %s', (store) => {
       const { methods } = await find();
       expect(methods.map(({ paymentMethodId }) => paymentMethodId).toSorted()).toEqual(['a', 'b']);
       expect(methods[0]).toMatchObject(card);
+    });
+  });
+
+  describe('saved views', () => {
+    const [own, other] = [systemIds.next(), systemIds.next()];
+    const view = (ownerId: string, name: string, changes: Partial<SavedView> = {}): SavedView => ({
+      viewId: systemIds.next(),
+      ownerId,
+      list: 'orders',
+      name,
+      query: 'sort=oldest',
+      isShared: false,
+      ...changes,
+    });
+    const keep = (...views: readonly SavedView[]) =>
+      unitOfWork.run(async (tx) => {
+        for (const one of views) await tx.views.save(one);
+      });
+
+    it('are shown to their owner, then those that others share, each by name', async () => {
+      const [b, a] = [view(own, 'beta'), view(own, 'Alpha', { isShared: true })];
+      const [shared, hidden] = [view(other, 'aa', { isShared: true }), view(other, 'hidden')];
+      await keep(b, a, shared, hidden, view(own, 'of products', { list: 'products' }));
+      expect(await viewQueries.visibleTo(own, 'orders')).toEqual([a, b, shared]);
+      expect(await viewQueries.visibleTo(other, 'orders')).toEqual([shared, hidden, a]);
+      expect((await viewQueries.ofOwner(own)).map(({ name }) => name)).toEqual([
+        'Alpha',
+        'beta',
+        'of products',
+      ]);
+      await keep({ ...b, name: 'Omega' });
+      await unitOfWork.run(({ views }) => views.remove(shared.viewId));
+      expect(await viewQueries.visibleTo(own, 'orders')).toEqual([a, { ...b, name: 'Omega' }]);
+      await unitOfWork.run(({ views }) => views.removeOwn(own));
+      expect(await viewQueries.ofOwner(own)).toEqual([]);
+      expect(await unitOfWork.run(({ views }) => views.find(hidden.viewId))).toEqual(hidden);
+    });
+
+    it('are replaced by their owner only, and locked together', async () => {
+      const saved = view(own, 'mine');
+      await keep(saved);
+      await expect(keep({ ...saved, ownerId: other })).rejects.toThrow(VersionConflict);
+      const addIfNone = (ownerId: string) =>
+        unitOfWork.run(async ({ views }) => {
+          if ((await views.lockOwn(ownerId)).length === 0) await views.save(view(ownerId, 'first'));
+        });
+      await Promise.all([addIfNone(other), addIfNone(other)]);
+      expect(await viewQueries.ofOwner(other)).toHaveLength(1);
     });
   });
 

@@ -16,6 +16,7 @@ export const errors = {
   SESSION_NOT_FOUND: { status: 404, title: 'No such session' },
   ERASURE_NOT_FOUND: { status: 404, title: 'No such erasure' },
   PAYMENT_METHOD_NOT_FOUND: { status: 404, title: 'No such payment method' },
+  VIEW_NOT_FOUND: { status: 404, title: 'No such view' },
   ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
   EMAIL_TAKEN: { status: 409, title: 'The e-mail address has an account' },
   FACTOR_EXISTS: { status: 409, title: 'There is such a second factor' },
@@ -30,6 +31,7 @@ export const errors = {
   TOO_MANY_PASSKEYS: { status: 422, title: 'Too many passkeys' },
   CARD_NUMBER: { status: 422, title: 'A card number' },
   TOO_MANY_PAYMENT_METHODS: { status: 422, title: 'Too many payment methods' },
+  TOO_MANY_VIEWS: { status: 422, title: 'Too many views' },
   TOO_MANY_ADDRESSES: { status: 422, title: 'Too many addresses' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many failed attempts' },
 } as const satisfies ErrorCatalogue;

@@ -11,6 +11,7 @@ import { makePaymentMethodHandlers, type PaymentMethodUseCases } from './payment
 import { makePasswordHandlers, type PasswordUseCases } from './password-handlers.ts';
 import { makePrivacyHandlers, type PrivacyUseCases } from './privacy-handlers.ts';
 import { makeStaffHandlers, type StaffUseCases } from './staff-handlers.ts';
+import { makeViewHandlers, type ViewUseCases } from './view-handlers.ts';
 import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './session-handlers.ts';
 
 export type UserUseCases = AccountUseCases &
@@ -20,6 +21,7 @@ export type UserUseCases = AccountUseCases &
   PaymentMethodUseCases &
   SessionUseCases &
   StaffUseCases &
+  ViewUseCases &
   PrivacyUseCases &
   AuditUseCases &
   AddressUseCases;
@@ -38,6 +40,7 @@ export const makeHandlers = (
   ...makeAddressHandlers(useCases),
   ...makePaymentMethodHandlers(useCases),
   ...makeStaffHandlers(useCases),
+  ...makeViewHandlers(useCases),
   ...makePrivacyHandlers(useCases, security),
   ...makeAuditHandlers(useCases, security),
 });

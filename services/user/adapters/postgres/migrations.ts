@@ -185,11 +185,22 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0008-logouts-avatars',
+    name: '0008-logouts-avatars-views',
     up: [
       // The default also serves the previous release while both run.
       'alter table users.users add column logouts integer not null default 0',
       'alter table users.users add column avatar_media_id uuid',
+      // Without a reference to the user: staff of another issuer have no row there.
+      `create table users.saved_views (
+         view_id uuid primary key,
+         owner_id uuid not null,
+         list text not null,
+         name text not null,
+         query text not null,
+         is_shared boolean not null
+       )`,
+      'create index saved_views_owner on users.saved_views (owner_id)',
+      'create index saved_views_shared on users.saved_views (list) where is_shared',
     ],
   },
 ];

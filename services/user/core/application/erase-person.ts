@@ -119,7 +119,13 @@ export const makeRepeatErasure =
 export const makeRecordErased =
   (clock: Clock, toWire: ToWire<Publication>) =>
   async (
-    { users, erasures, tasks, outbox }: Pick<UserTx, 'users' | 'erasures' | 'tasks' | 'outbox'>,
+    {
+      users,
+      views,
+      erasures,
+      tasks,
+      outbox,
+    }: Pick<UserTx, 'users' | 'views' | 'erasures' | 'tasks' | 'outbox'>,
     task: EraseTask,
     report: HolderReport,
   ): Promise<void> => {
@@ -132,5 +138,6 @@ export const makeRecordErased =
     const user = erasure.completedAt && (await users.find(erasure.userId));
     if (!user) return;
     await users.remove(user);
+    await views.removeOwn(user.userId);
     await outbox.add(toWire({ type: 'user.erased', user, erasure }));
   };

@@ -1,6 +1,6 @@
 import type { PersonalData, PersonalRecord } from '#kernel/personal-data.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import type { FactorQueries, SessionQueries, UserQueries } from '../ports/user-queries.ts';
+import type { FactorQueries, SessionQueries, UserQueries, ViewQueries } from '../ports/user-queries.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
 const MOST_SESSIONS = 100;
@@ -10,6 +10,7 @@ export const makeOwnPersonalData = (
   users: UserQueries,
   sessions: SessionQueries,
   factors: FactorQueries,
+  views: ViewQueries,
   unitOfWork: UnitOfWork<UserTx>,
 ): Pick<PersonalData, 'read'> => ({
   read: async ({ userId }) => {
@@ -33,6 +34,7 @@ export const makeOwnPersonalData = (
     const kept = await sessions.unended(userId, MOST_SESSIONS);
     const { totp, passkeys } = await factors.of(userId);
     const { methods } = await unitOfWork.run((tx) => tx.wallets.find(userId));
+    const saved = await views.ofOwner(userId);
     return {
       items: [
         account,
@@ -40,6 +42,7 @@ export const makeOwnPersonalData = (
         ...(totp ? [{ kind: 'authenticator', data: { isConfirmed: totp.isConfirmed } }] : []),
         ...passkeys.map(({ name, addedAt }) => ({ kind: 'passkey', data: { name, addedAt } })),
         ...methods.map(({ token: _, ...method }) => ({ kind: 'payment_method', data: method })),
+        ...saved.map(({ list, name, query }) => ({ kind: 'saved_view', data: { list, name, query } })),
         ...kept.map(({ device, startedAt, rotatedAt }) => ({
           kind: 'session',
           data: { device, startedAt, lastUsedAt: rotatedAt },

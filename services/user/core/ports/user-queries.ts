@@ -2,6 +2,7 @@ import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { UserFilter } from '../domain/directory.ts';
 import type { PersonErasure } from '../domain/erasure.ts';
 import type { Factors } from '../domain/factors.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { Session } from '../domain/session.ts';
 import type { Profile, User } from '../domain/user.ts';
 
@@ -31,6 +32,13 @@ export interface ErasurePageRequest extends PageRequest {
 
 export interface FactorQueries {
   of(userId: string): Promise<Factors>;
+}
+
+export interface ViewQueries {
+  /** Views of a list: the user's own, then those that others share, each by name; at most `MOST_SHOWN`. */
+  visibleTo(userId: string, list: string): Promise<readonly SavedView[]>;
+  /** All of the user's own. */
+  ofOwner(userId: string): Promise<readonly SavedView[]>;
 }
 
 export interface SessionQueries {

@@ -6,6 +6,7 @@ import type { EmailProof } from '../domain/email-proof.ts';
 import type { PersonErasure } from '../domain/erasure.ts';
 import type { Factors } from '../domain/factors.ts';
 import type { PasswordReset } from '../domain/password-reset.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Wallet } from '../domain/wallet.ts';
@@ -24,6 +25,7 @@ export interface UserTx extends BaseTx {
   readonly factors: FactorRepository;
   readonly challenges: ChallengeRepository;
   readonly wallets: WalletRepository;
+  readonly views: ViewRepository;
 }
 
 /** Of records with one per user at most. */
@@ -37,6 +39,16 @@ export interface WalletRepository extends Locking<Wallet> {
   /** The wallet of an existing user, locked until the unit ends. */
   lock(userId: string): Promise<Wallet>;
   save(wallet: Wallet): Promise<void>;
+}
+
+export interface ViewRepository {
+  /** Those of the member of staff, who can save none in another unit until this one ends. */
+  lockOwn(userId: string): Promise<readonly SavedView[]>;
+  find(viewId: string): Promise<SavedView | undefined>;
+  /** Inserts or replaces it; the unit fails with a `VersionConflict` if it is another owner's. */
+  save(view: SavedView): Promise<void>;
+  remove(viewId: string): Promise<void>;
+  removeOwn(userId: string): Promise<void>;
 }
 
 export interface FactorRepository extends Locking<Factors> {
