@@ -24,7 +24,7 @@ describe('orders in the admin portal', () => {
       await row(page, seeded.lost)
         .getByText(/@example/)
         .waitFor();
-      const views = page.getByRole('navigation', { name: 'Views' });
+      const views = page.getByRole('navigation', { name: 'Views', exact: true });
       await views.getByRole('link', { name: /^Needs you\s*1$/ }).click();
       await page.waitForURL(/view=needs_you/);
       await page.getByRole('link', { name: seeded.delivered.number }).waitFor({ state: 'detached' });
@@ -70,6 +70,36 @@ describe('orders in the admin portal', () => {
       await page.getByRole('link', { name: seeded.declined.number }).waitFor();
       await page.getByRole('button', { name: 'Clear the filters' }).click();
       await page.getByRole('link', { name: seeded.delivered.number }).waitFor();
+    });
+
+    it('is saved as a view, which a colleague finds once it is shared', async () => {
+      const { page, troubles } = await portal.openPage('orders', '/orders?payment=failed');
+      await page.getByRole('button', { name: 'Save this view' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Give the view a name.').waitFor();
+      await dialog.getByRole('textbox', { name: 'Name' }).fill(SCRIPT.slice(0, 60));
+      await dialog.getByRole('checkbox', { name: 'Share with all staff' }).check();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'orders-save-view');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      const saved = (at: Page) =>
+        at.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name: /^<img src=x/ });
+      await saved(page).waitFor();
+      await picture(page, 'orders-saved-view');
+
+      const { page: other } = await portal.openPage('admin', '/orders');
+      await saved(other).click();
+      await other.getByRole('button', { name: 'Remove the filter Payment: Payment failed' }).waitFor();
+      await other.getByRole('link', { name: seeded.declined.number }).waitFor();
+      expect(await other.getByRole('button', { name: /^Remove the view/ }).count()).toBe(0);
+
+      await page.getByRole('button', { name: /^Remove the view/ }).click();
+      await saved(page).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await saved(page).waitFor();
+      expect(await page.title()).not.toBe('owned');
+      expect(troubles()).toEqual([]);
     });
 
     it('leads to an order and its neighbours, and Back to the same list', async () => {

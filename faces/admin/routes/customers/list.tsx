@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';
 import { Page } from '../../shared/page.tsx';
+import { SavedViews } from '../../shared/saved-views.tsx';
 import { SearchBox } from '../../shared/search-box.tsx';
 import { Blank, RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -85,19 +86,22 @@ const Customers = (): ReactNode => {
   return (
     <Page title={t('menu.customers')} wide>
       <Stack gap="sm" mb="md">
-        <Views
-          label={t('customers.views')}
-          current={view.status ?? 'all'}
-          views={[
-            { view: 'all' as const, label: t('customers.all') },
-            ...STATUSES.map((status) => ({ view: status, label: t(`customers.status.${status}`) })),
-          ]}
-          searchOf={(status) => ({
-            ...view,
-            after: undefined,
-            status: status === 'all' ? undefined : status,
-          })}
-        />
+        <Group gap="xs">
+          <Views
+            label={t('customers.views')}
+            current={view.status ?? 'all'}
+            views={[
+              { view: 'all' as const, label: t('customers.all') },
+              ...STATUSES.map((status) => ({ view: status, label: t(`customers.status.${status}`) })),
+            ]}
+            searchOf={(status) => ({
+              ...view,
+              after: undefined,
+              status: status === 'all' ? undefined : status,
+            })}
+          />
+          <SavedViews list="customers" search={view} />
+        </Group>
         <SearchBox label={t('customers.search')} value={view.q} onSearch={(q) => change({ q })} />
       </Stack>
       <Shown query={query} skeleton={<RowsSkeleton rows={12} />}>

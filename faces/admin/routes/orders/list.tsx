@@ -11,6 +11,7 @@ import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';
 import { useSelection } from '../../shared/data-table/use-selection.ts';
 import { Page } from '../../shared/page.tsx';
+import { SavedViews } from '../../shared/saved-views.tsx';
 import { SearchBox } from '../../shared/search-box.tsx';
 import { Blank, RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -199,16 +200,19 @@ const Orders = (): ReactNode => {
   return (
     <Page title={t('menu.orders')} wide>
       <Stack gap="sm" mb="md">
-        <Views
-          label={t('orders.views')}
-          current={view.view ?? 'all'}
-          views={VIEWS.map((one) => ({
-            view: one,
-            label: t(`orders.view.${one}`),
-            count: counts?.get(one) === undefined ? undefined : countText(counts.get(one) ?? 0),
-          }))}
-          searchOf={(one) => ({ ...view, after: undefined, view: one === 'all' ? undefined : one })}
-        />
+        <Group gap="xs">
+          <Views
+            label={t('orders.views')}
+            current={view.view ?? 'all'}
+            views={VIEWS.map((one) => ({
+              view: one,
+              label: t(`orders.view.${one}`),
+              count: counts?.get(one) === undefined ? undefined : countText(counts.get(one) ?? 0),
+            }))}
+            searchOf={(one) => ({ ...view, after: undefined, view: one === 'all' ? undefined : one })}
+          />
+          <SavedViews list="orders" search={view} />
+        </Group>
         <Group gap="xs">
           <SearchBox label={t('orders.search')} value={view.q} onSearch={(q) => change({ q })} />
           <Button

@@ -15,6 +15,7 @@ import { notify } from '../../shared/notify.ts';
 import { notifyUndo } from '../../shared/notify-undo.tsx';
 import { Page } from '../../shared/page.tsx';
 import { problemText } from '../../shared/problem-text.ts';
+import { SavedViews } from '../../shared/saved-views.tsx';
 import { SearchBox } from '../../shared/search-box.tsx';
 import { Blank, RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -162,15 +163,18 @@ const Products = (): ReactNode => {
       }
     >
       <Stack gap="sm" mb="md">
-        <Views
-          label={t('products.views')}
-          current={view.stage ?? 'all'}
-          views={[
-            { view: 'all' as const, label: t('products.all') },
-            ...STAGES.map((stage) => ({ view: stage, label: t(`products.stage.${stage}`) })),
-          ]}
-          searchOf={(stage) => ({ ...view, after: undefined, stage: stage === 'all' ? undefined : stage })}
-        />
+        <Group gap="xs">
+          <Views
+            label={t('products.views')}
+            current={view.stage ?? 'all'}
+            views={[
+              { view: 'all' as const, label: t('products.all') },
+              ...STAGES.map((stage) => ({ view: stage, label: t(`products.stage.${stage}`) })),
+            ]}
+            searchOf={(stage) => ({ ...view, after: undefined, stage: stage === 'all' ? undefined : stage })}
+          />
+          <SavedViews list="products" search={view} />
+        </Group>
         <Group gap="xs">
           <SearchBox label={t('products.search')} value={view.q} onSearch={(q) => change({ q }, true)} />
           <NativeSelect
