@@ -531,7 +531,7 @@ export interface paths {
     put?: never;
     /**
      * Change the password
-     * @description All sessions end; this browser logs in again with the new password.
+     * @description All other sessions end.
      */
     post: operations['changePasswordByForm'];
     delete?: never;

@@ -24,6 +24,7 @@ const SessionChange = z.object({
   cart: z.object({ id: z.string(), token: z.string() }).nullable().optional(),
   draft: z.string().max(MOST_DRAFT).nullable().optional(),
   order: z.string().optional(),
+  device: z.string().optional(),
   language: z.enum(LANGUAGES).optional(),
   ended: z.literal(true).optional(),
 });
@@ -81,12 +82,13 @@ const keep = async (
   request: Request,
   response: Response,
   browser: Browser,
-  { grant, language, ended, ...changed }: z.infer<typeof SessionChange>,
+  { grant, device, language, ended, ...changed }: z.infer<typeof SessionChange>,
 ): Promise<void> => {
   if (language !== undefined) {
     const { name, options } = languageCookie(request);
     response.cookie(name, language, options);
   }
+  if (device !== undefined) sessions.keepDevice(request, response, browser.client, device);
   const session = changedBy(browser.session, changed);
   if (grant) await sessions.begin(request, response, { ...browser, session }, grant);
   else if (ended) await sessions.end(request, response, browser);

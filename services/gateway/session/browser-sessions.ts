@@ -104,7 +104,7 @@ export class BrowserSessions {
     grant: Grant,
   ): Promise<void> {
     await this.keep(request, response, client, { ...session, tokens: this.#tokensOf(grant) });
-    this.#keepDevice(request, response, client, grant.device_token);
+    this.keepDevice(request, response, client, grant.device_token);
   }
 
   /** Takes the tokens out of the body of a success of an operation with `x-gives-tokens`, or out of the headers, and keeps them. */
@@ -116,7 +116,7 @@ export class BrowserSessions {
     answered: CachedAnswer,
   ): Promise<CachedAnswer> {
     const { 'device-token': replaced, ...headers } = answered.headers;
-    this.#keepDevice(request, response, browser.client, replaced);
+    this.keepDevice(request, response, browser.client, replaced);
     const answer = replaced === undefined ? answered : { ...answered, headers };
     const { tokens } = browser.session;
     if (route.operation['x-gives-tokens'] !== true || answer.status !== 200 || !tokens) return answer;
@@ -160,6 +160,13 @@ export class BrowserSessions {
     const { name, options } = sessionCookie(client, request);
     if (isEmpty(session)) response.clearCookie(name, options);
     else response.cookie(name, await this.#options.seal.seal(client, session), options);
+  }
+
+  /** Keeps the proof that the user has logged in with this browser before. */
+  keepDevice(request: Request, response: Response, client: Client, token: string | undefined): void {
+    if (token === undefined) return;
+    const device = deviceCookie(client, request);
+    response.cookie(device.name, token, device.options);
   }
 
   async #sessionIn(
@@ -209,12 +216,6 @@ export class BrowserSessions {
 
   #tokensOf({ access_token, refresh_token, expires_in }: Grant): Tokens {
     return { access: access_token, refresh: refresh_token, expiresAt: this.#nowS() + expires_in };
-  }
-
-  #keepDevice(request: Request, response: Response, client: Client, token: string | undefined): void {
-    if (token === undefined) return;
-    const device = deviceCookie(client, request);
-    response.cookie(device.name, token, device.options);
   }
 
   #isHostOf(client: Client, { headers }: Request): boolean {

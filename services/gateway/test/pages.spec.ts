@@ -192,6 +192,14 @@ describe('a page of one visitor', () => {
     expect(visit).not.toHaveProperty('draft');
   });
 
+  it('gets the proof of its device in a cookie of its own, and the session goes on', async () => {
+    const cookie = await logIn();
+    gateway.answer((_, response) => page(response, '', session({ device: 'newer' })));
+    const { headers } = await post('/cart/items', { ...OWN, cookie });
+    const [device = '', ...others] = headers.getSetCookie();
+    expect([device, others]).toEqual([expect.stringMatching(/^shop-device=newer;.*HttpOnly/), []]);
+  });
+
   it('lets the browser of a guest follow its order, and no other one', async () => {
     const token = 'o-2.1.x';
     gateway.answer((_, response) => page(response, '', session({ order: token })));

@@ -9,7 +9,6 @@ import { CARD, PASSWORD, SESSION } from './fake-account.ts';
 import {
   cart,
   fakeShop,
-  grant,
   ITEM,
   LAMP,
   OAK,
@@ -647,12 +646,12 @@ describe('a form of the account', () => {
     expect(commands.map((one) => one.slice(0, command.length))).toEqual([command]);
   });
 
-  it('with a new password gives the new session to the gateway', async () => {
-    const { form, authorization } = await open({ logIn: () => Promise.resolve(ok(grant)) });
+  it('with a new password gives the new proof of the device to the gateway', async () => {
+    const { form, authorization } = await open();
     const fields = { current_password: 'correct horse 7', password: 'battery staple 8' };
     const answer = await form('/account/password', fields, { authorization });
     expect(answer.headers.get('location')).toBe('/account/profile?notice=PASSWORD_CHANGED');
-    expect(sessionOf(answer)).toMatchObject({ grant: { access_token: 'access' } });
+    expect(sessionOf(answer)).toEqual({ device: 'new-device' });
   });
 
   it('with a wrong password shows that at its field, and no password', async () => {

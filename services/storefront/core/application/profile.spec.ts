@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '#kernel/result.ts';
 import { refusal } from '../../test/fake-shop.ts';
 import { customer, fakePages, pageOf, signedIn } from '../../test/pages.ts';
 import type { Shop } from '../ports/shop.ts';
@@ -74,26 +73,14 @@ describe('another e-mail address', () => {
 describe('another password', () => {
   const CHANGE = { current: 'correct horse 7', next: 'battery staple 8' };
 
-  it('begins a new session of a device that is still known', async () => {
-    const { profile, commands, visits } = opened();
+  it('keeps the session, with the new proof of the device', async () => {
+    const { profile, commands } = opened();
     const outcome = await profile.changePassword(signedIn, customer, CHANGE);
     expect(outcome).toMatchObject({
       to: '/account/profile?notice=PASSWORD_CHANGED',
-      session: { grant: { access_token: 'access' } },
+      session: { device: 'new-device' },
     });
-    expect(commands.map(([name]) => name)).toEqual(['changePassword', 'logIn']);
-    expect(visits.at(-1)).toMatchObject({ token: undefined, deviceToken: 'new-device' });
-  });
-
-  it('leads to the login if that needs more than the password', async () => {
-    const { profile } = opened({
-      changePassword: () => Promise.resolve(ok(undefined)),
-      logIn: () => Promise.resolve(refusal('SECOND_FACTOR_REQUIRED', { challenge: 'c-7' })),
-    });
-    expect(await profile.changePassword(signedIn, customer, CHANGE)).toEqual({
-      kind: 'see',
-      to: '/login?return_to=%2Faccount%2Fprofile&notice=PASSWORD_SET',
-    });
+    expect(commands.map(([name]) => name)).toEqual(['changePassword']);
   });
 
   it.each([

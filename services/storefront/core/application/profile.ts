@@ -20,7 +20,7 @@ export interface ProfilePages {
   /** The address stays until the link that is mailed to the new one was followed. */
   changeEmail(request: Request, customer: Customer, email: string, password: string): Promise<Outcome>;
   mailConfirmation(request: Request, customer: Customer): Promise<Outcome>;
-  /** Logs in again: a login brings the new proof of this device, which the gateway keeps. */
+  /** The session goes on, and all others end. */
   changePassword(request: Request, customer: Customer, change: PasswordChange): Promise<Outcome>;
 }
 
@@ -95,12 +95,8 @@ export const makeProfilePages = (pages: Pages): ProfilePages => {
         };
         return show(request, customer, { faults: formFaults(changed.error, fields) });
       }
-      const deviceToken = changed.value ?? request.visit.deviceToken;
-      const shop = pages.shopFor({ ...request.visit, token: undefined, deviceToken });
-      const granted = await shop.logIn(customer.email, change.next);
-      return granted.ok
-        ? see(`${PATH}?notice=PASSWORD_CHANGED`, { grant: granted.value.sealed })
-        : see('/login?return_to=%2Faccount%2Fprofile&notice=PASSWORD_SET');
+      const device = changed.value;
+      return see(`${PATH}?notice=PASSWORD_CHANGED`, device === undefined ? undefined : { device });
     },
   };
 };

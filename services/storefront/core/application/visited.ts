@@ -28,6 +28,8 @@ export interface SessionChange {
   readonly draft?: Draft | null;
   /** The token of an order without an account. */
   readonly order?: string;
+  /** The proof of this device that replaces the one before. */
+  readonly device?: string;
   readonly language?: Language;
   readonly ended?: true;
 }

@@ -16,7 +16,7 @@ export interface Account {
   changeEmail(userId: string, email: string, password: string): Promise<Result<undefined, Refused>>;
   /** Mails another link to confirm the address, unless it is confirmed. */
   mailConfirmation(userId: string): Promise<Result<undefined, Refused>>;
-  /** Ends all sessions. Returns the new token of the visitor's device, if the shop knows the device. */
+  /** Ends all other sessions. Returns the new token of the visitor's device. */
   changePassword(userId: string, change: PasswordChange): Promise<Result<string | undefined, Refused>>;
 
   addresses(userId: string): Promise<readonly Address[]>;
