@@ -803,6 +803,52 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/users/{user_id}/wish-list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the products on a user's wish list, the newest first
+     * @description For the user only. A product may no longer exist.
+     */
+    get: operations['listWishes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/wish-list/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Add a product to the wish list
+     * @description It may be on the list already. Whether the product exists is not checked. A list has at most 200 products.
+     */
+    put: operations['addWish'];
+    post?: never;
+    /** Remove a product from the wish list */
+    delete: operations['removeWish'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/views': {
     parameters: {
       query?: never;
@@ -1138,6 +1184,23 @@ export interface components {
       /** @description SHA-256 of `previous_hash` and the entry, in hexadecimal digits. */
       hash: string;
       previous_hash: string;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "added_at": "2026-03-01T10:15:00Z"
+     *         }
+     *       ]
+     *     }
+     */
+    WishList: {
+      items: {
+        product_id: components['schemas']['Uuid'];
+        /** Format: date-time */
+        added_at: string;
+      }[];
     };
     /**
      * @description The list that a view is of, as the client calls it.
@@ -3683,6 +3746,82 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listWishes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WishList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  addWish: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is on the list. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There are too many. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removeWish: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is not on the list. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

@@ -73,6 +73,7 @@ import {
   makeRequestVerification,
 } from '../core/application/verify-email.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
+import { makeAddWish, makeRemoveWish } from '../core/application/wish-list.ts';
 import type { AuditQueries } from '../core/ports/audit-queries.ts';
 import type { ErasureQueries } from '../core/ports/user-queries.ts';
 import { readUserConfig, type UserConfig } from './config.ts';
@@ -136,6 +137,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     container.get(Storage.Sessions),
     container.get(Storage.Factors),
     container.get(Storage.Views),
+    container.get(Storage.Wishes),
     unitOfWork,
   );
   const factoring = { unitOfWork, totp, sealer, passkeys, secrets, clock, accessMs, toWire };
@@ -197,6 +199,9 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     views: container.get(Storage.Views),
     saveView: makeSaveView(unitOfWork),
     removeView: makeRemoveView(unitOfWork),
+    wishes: container.get(Storage.Wishes),
+    addWish: makeAddWish(unitOfWork, clock),
+    removeWish: makeRemoveWish(unitOfWork),
     addPaymentMethod: makeAddPaymentMethod({ unitOfWork, sealer, ids, clock }),
     listPaymentMethods: makeListPaymentMethods({ unitOfWork }),
     chooseDefaultPaymentMethod: makeChooseDefaultPaymentMethod({ unitOfWork }),

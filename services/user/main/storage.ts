@@ -24,6 +24,7 @@ import {
   memoryWallets,
 } from '../adapters/memory/memory-users.ts';
 import { memoryViewQueries, memoryViews } from '../adapters/memory/memory-views.ts';
+import { memoryWishes, memoryWishQueries } from '../adapters/memory/memory-wishes.ts';
 import { memoryAuditLog, memoryAuditQueries } from '../adapters/memory/memory-audit.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
 import { postgresErasureQueries, postgresErasures } from '../adapters/postgres/erasures.postgres.ts';
@@ -44,6 +45,7 @@ import {
   mikroOrmUserRepository,
 } from '../adapters/postgres/user-repository.mikro-orm.ts';
 import { AddressEntity, UserEntity } from '../adapters/postgres/user.entities.ts';
+import { postgresWishes, postgresWishQueries } from '../adapters/postgres/wishes.postgres.ts';
 import { postgresWallets } from '../adapters/postgres/wallets.postgres.ts';
 import type { AuditQueries } from '../core/ports/audit-queries.ts';
 import type {
@@ -53,6 +55,7 @@ import type {
   UserDirectory,
   UserQueries,
   ViewQueries,
+  WishQueries,
 } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 
@@ -69,6 +72,7 @@ export const Storage = {
   Audit: token<AuditQueries>('AuditQueries'),
   Factors: token<FactorQueries>('Factors'),
   Views: token<ViewQueries>('Views'),
+  Wishes: token<WishQueries>('Wishes'),
   /** What the storage starts and stops. */
   Attachments: token<readonly Attachment[]>('Attachments'),
 };
@@ -95,6 +99,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
             challenges: memoryChallenges(tx),
             wallets: memoryWallets(tx),
             views: memoryViews(tx),
+            wishes: memoryWishes(tx),
           }),
           audited,
         ),
@@ -106,6 +111,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       Audit: () => memoryAuditQueries(database),
       Factors: () => memoryFactorQueries(database),
       Views: () => memoryViewQueries(database),
+      Wishes: () => memoryWishQueries(database),
       Attachments: () => [],
     }),
     sql: (store) => {
@@ -127,6 +133,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           challenges: postgresChallenges(tx),
           wallets: postgresWallets(tx),
           views: postgresViews(tx),
+          wishes: postgresWishes(tx),
         }),
         audited,
       );
@@ -142,6 +149,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
         Audit: () => postgresAuditQueries(store.database),
         Factors: () => postgresFactorQueries(store.database),
         Views: () => postgresViewQueries(store.database),
+        Wishes: () => postgresWishQueries(store.database),
         Attachments: () => (opened ? [opened.attachment] : []),
       };
     },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { systemIds } from '#adapters/system/ids.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import { DAY } from '#kernel/clock.ts';
 import { canUnzip, unzipped } from '#test/kit/unzip.ts';
@@ -88,6 +89,8 @@ describe('privacy', () => {
     it.skipIf(!canUnzip)(
       'is a zip file with the records of every service (skipped without Python)',
       async () => {
+        const wished = systemIds.next();
+        await service.send('PUT', `/api/v1/users/${sam.userId}/wish-list/${wished}`, { token: sam.token });
         const { response, bytes } = await exported();
         const { status, headers } = response;
         expect([
@@ -112,6 +115,8 @@ describe('privacy', () => {
           kind: 'account',
           data: expect.objectContaining({ email: sam.email, first_name: 'Ada' }),
         });
+        const wish = { product_id: wished, added_at: expect.any(String) };
+        expect(recordsOf('user')).toContainEqual({ kind: 'wish', data: wish });
         for (const name of HOLDERS) expect(recordsOf(name)).toEqual([{ kind: 'thing', data: { of: name } }]);
         expect(Object.values(files).join()).not.toContain('argon2');
       },
@@ -194,6 +199,9 @@ describe('privacy', () => {
     };
 
     it('ends the account at once, and deletes it when all services are done', async () => {
+      await service.send('PUT', `/api/v1/users/${sam.userId}/wish-list/${systemIds.next()}`, {
+        token: sam.token,
+      });
       const id = await begin();
       expect((await logIn(service, sam.email)).status).toBe(401);
       expect((await erasure(id)).body).toMatchObject({ status: 'open', open: [...HOLDERS], reports: [] });
@@ -218,6 +226,10 @@ describe('privacy', () => {
       expect(
         JSON.stringify((await service.send('GET', '/api/v1/users', { token: await admin() })).body),
       ).not.toContain(sam.email);
+      const wishes = await service.send('GET', `/api/v1/users/${sam.userId}/wish-list`, {
+        token: await service.toolbox.tokenOf(sam.userId),
+      });
+      expect(wishes.body).toEqual({ items: [] });
       const fresh = await registered(service, sam.email);
       expect(fresh.userId).not.toBe(sam.userId);
     });

@@ -14,6 +14,7 @@ import type {
   UserPageRequest,
   UserQueries,
   ViewQueries,
+  WishQueries,
 } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 import { Storage, storage } from '../main/storage.ts';
@@ -27,6 +28,7 @@ describe.each(STORES)('in %s', (store) => {
   let directory: UserDirectory;
   let factorQueries: FactorQueries;
   let viewQueries: ViewQueries;
+  let wishQueries: WishQueries;
 
   const save = (user: User): Promise<void> => unitOfWork.run(({ users }) => users.save(user));
 
@@ -39,6 +41,7 @@ describe.each(STORES)('in %s', (store) => {
     directory = container.get(Storage.Directory);
     factorQueries = container.get(Storage.Factors);
     viewQueries = container.get(Storage.Views);
+    wishQueries = container.get(Storage.Wishes);
   });
 
   describe('an account', () => {
@@ -414,6 +417,30 @@ describe.each(STORES)('in %s', (store) => {
         });
       await Promise.all([addIfNone(other), addIfNone(other)]);
       expect(await viewQueries.ofOwner(other)).toHaveLength(1);
+    });
+  });
+
+  describe('wishes', () => {
+    it('are listed from the newest, and added one unit at a time', async () => {
+      const [ada, bob] = [systemIds.next(), systemIds.next()];
+      const [old, recent] = [systemIds.next(), systemIds.next()];
+      const add = (userId: string, productId: string, addedAt: Date) =>
+        unitOfWork.run(async ({ wishes }) => {
+          const own = await wishes.lockOwn(userId);
+          if (own.length === 0 || userId === ada) await wishes.add({ userId, productId, addedAt });
+        });
+      await add(ada, old, START);
+      await add(ada, recent, new Date(START.getTime() + 1));
+      const productsOf = async (userId: string) =>
+        (await wishQueries.of(userId)).map(({ productId }) => productId);
+      expect(await productsOf(ada)).toEqual([recent, old]);
+      expect((await wishQueries.of(ada))[1]).toEqual({ userId: ada, productId: old, addedAt: START });
+      await Promise.all([add(bob, old, START), add(bob, recent, START)]);
+      expect(await productsOf(bob)).toHaveLength(1);
+      await unitOfWork.run(({ wishes }) => wishes.remove(ada, recent));
+      expect(await productsOf(ada)).toEqual([old]);
+      await unitOfWork.run(({ wishes }) => wishes.removeOwn(ada));
+      expect([await productsOf(ada), (await productsOf(bob)).length]).toEqual([[], 1]);
     });
   });
 

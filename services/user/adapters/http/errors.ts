@@ -32,6 +32,7 @@ export const errors = {
   CARD_NUMBER: { status: 422, title: 'A card number' },
   TOO_MANY_PAYMENT_METHODS: { status: 422, title: 'Too many payment methods' },
   TOO_MANY_VIEWS: { status: 422, title: 'Too many views' },
+  TOO_MANY_WISHES: { status: 422, title: 'Too many wishes' },
   TOO_MANY_ADDRESSES: { status: 422, title: 'Too many addresses' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many failed attempts' },
 } as const satisfies ErrorCatalogue;

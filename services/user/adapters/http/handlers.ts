@@ -12,6 +12,7 @@ import { makePasswordHandlers, type PasswordUseCases } from './password-handlers
 import { makePrivacyHandlers, type PrivacyUseCases } from './privacy-handlers.ts';
 import { makeStaffHandlers, type StaffUseCases } from './staff-handlers.ts';
 import { makeViewHandlers, type ViewUseCases } from './view-handlers.ts';
+import { makeWishHandlers, type WishUseCases } from './wish-handlers.ts';
 import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './session-handlers.ts';
 
 export type UserUseCases = AccountUseCases &
@@ -22,6 +23,7 @@ export type UserUseCases = AccountUseCases &
   SessionUseCases &
   StaffUseCases &
   ViewUseCases &
+  WishUseCases &
   PrivacyUseCases &
   AuditUseCases &
   AddressUseCases;
@@ -41,6 +43,7 @@ export const makeHandlers = (
   ...makePaymentMethodHandlers(useCases),
   ...makeStaffHandlers(useCases),
   ...makeViewHandlers(useCases),
+  ...makeWishHandlers(useCases),
   ...makePrivacyHandlers(useCases, security),
   ...makeAuditHandlers(useCases, security),
 });

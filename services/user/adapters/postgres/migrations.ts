@@ -185,12 +185,12 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0008-logouts-avatars-views',
+    name: '0008-logouts-avatars-views-wishes',
     up: [
       // The default also serves the previous release while both run.
       'alter table users.users add column logouts integer not null default 0',
       'alter table users.users add column avatar_media_id uuid',
-      // Without a reference to the user: staff of another issuer have no row there.
+      // Without references to users: those of another issuer have no row there.
       `create table users.saved_views (
          view_id uuid primary key,
          owner_id uuid not null,
@@ -198,6 +198,12 @@ export const migrations: readonly Migration[] = [
          name text not null,
          query text not null,
          is_shared boolean not null
+       )`,
+      `create table users.wishes (
+         user_id uuid not null,
+         product_id uuid not null,
+         added_at timestamptz(3) not null,
+         primary key (user_id, product_id)
        )`,
       'create index saved_views_owner on users.saved_views (owner_id)',
       'create index saved_views_shared on users.saved_views (list) where is_shared',

@@ -4,6 +4,7 @@ import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import { MOST_SHOWN, type SavedView } from '../../core/domain/saved-view.ts';
 import type { ViewQueries } from '../../core/ports/user-queries.ts';
 import type { ViewRepository } from '../../core/ports/user-tx.ts';
+import { lockOwn } from './lock-own.ts';
 
 const savedViews = declareTable<SavedView>({
   name: 'users.saved_views',
@@ -31,8 +32,7 @@ export const postgresViewQueries = (sql: Sql): ViewQueries => ({
 
 export const postgresViews = (tx: SqlTransaction): ViewRepository => ({
   lockOwn: async (userId) => {
-    // Also where there is no view yet.
-    await tx.execute('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`views of ${userId}`]);
+    await lockOwn(tx, 'views', userId);
     return savedViews.select(tx, 'where owner_id = $1', [userId]);
   },
   find: async (viewId) => (await savedViews.find(tx, [viewId])).get(viewId),

@@ -119,13 +119,7 @@ export const makeRepeatErasure =
 export const makeRecordErased =
   (clock: Clock, toWire: ToWire<Publication>) =>
   async (
-    {
-      users,
-      views,
-      erasures,
-      tasks,
-      outbox,
-    }: Pick<UserTx, 'users' | 'views' | 'erasures' | 'tasks' | 'outbox'>,
+    { users, views, wishes, erasures, tasks, outbox }: UserTx,
     task: EraseTask,
     report: HolderReport,
   ): Promise<void> => {
@@ -139,5 +133,6 @@ export const makeRecordErased =
     if (!user) return;
     await users.remove(user);
     await views.removeOwn(user.userId);
+    await wishes.removeOwn(user.userId);
     await outbox.add(toWire({ type: 'user.erased', user, erasure }));
   };

@@ -1,6 +1,12 @@
 import type { PersonalData, PersonalRecord } from '#kernel/personal-data.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import type { FactorQueries, SessionQueries, UserQueries, ViewQueries } from '../ports/user-queries.ts';
+import type {
+  FactorQueries,
+  SessionQueries,
+  UserQueries,
+  ViewQueries,
+  WishQueries,
+} from '../ports/user-queries.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
 const MOST_SESSIONS = 100;
@@ -11,6 +17,7 @@ export const makeOwnPersonalData = (
   sessions: SessionQueries,
   factors: FactorQueries,
   views: ViewQueries,
+  wishes: WishQueries,
   unitOfWork: UnitOfWork<UserTx>,
 ): Pick<PersonalData, 'read'> => ({
   read: async ({ userId }) => {
@@ -35,6 +42,7 @@ export const makeOwnPersonalData = (
     const { totp, passkeys } = await factors.of(userId);
     const { methods } = await unitOfWork.run((tx) => tx.wallets.find(userId));
     const saved = await views.ofOwner(userId);
+    const wished = await wishes.of(userId);
     return {
       items: [
         account,
@@ -42,6 +50,7 @@ export const makeOwnPersonalData = (
         ...(totp ? [{ kind: 'authenticator', data: { isConfirmed: totp.isConfirmed } }] : []),
         ...passkeys.map(({ name, addedAt }) => ({ kind: 'passkey', data: { name, addedAt } })),
         ...methods.map(({ token: _, ...method }) => ({ kind: 'payment_method', data: method })),
+        ...wished.map(({ productId, addedAt }) => ({ kind: 'wish', data: { productId, addedAt } })),
         ...saved.map(({ list, name, query }) => ({ kind: 'saved_view', data: { list, name, query } })),
         ...kept.map(({ device, startedAt, rotatedAt }) => ({
           kind: 'session',

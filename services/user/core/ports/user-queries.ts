@@ -4,6 +4,7 @@ import type { PersonErasure } from '../domain/erasure.ts';
 import type { Factors } from '../domain/factors.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { Session } from '../domain/session.ts';
+import type { Wish } from '../domain/wish.ts';
 import type { Profile, User } from '../domain/user.ts';
 
 /** Reads of what is committed. */
@@ -39,6 +40,11 @@ export interface ViewQueries {
   visibleTo(userId: string, list: string): Promise<readonly SavedView[]>;
   /** All of the user's own. */
   ofOwner(userId: string): Promise<readonly SavedView[]>;
+}
+
+export interface WishQueries {
+  /** The user's wish list, the newest first. */
+  of(userId: string): Promise<readonly Wish[]>;
 }
 
 export interface SessionQueries {

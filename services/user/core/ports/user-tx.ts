@@ -9,6 +9,7 @@ import type { PasswordReset } from '../domain/password-reset.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import type { Wish } from '../domain/wish.ts';
 import type { Wallet } from '../domain/wallet.ts';
 import type { KnownPlaces } from './known-places.ts';
 
@@ -26,6 +27,7 @@ export interface UserTx extends BaseTx {
   readonly challenges: ChallengeRepository;
   readonly wallets: WalletRepository;
   readonly views: ViewRepository;
+  readonly wishes: WishRepository;
 }
 
 /** Of records with one per user at most. */
@@ -48,6 +50,14 @@ export interface ViewRepository {
   /** Inserts or replaces it; the unit fails with a `VersionConflict` if it is another owner's. */
   save(view: SavedView): Promise<void>;
   remove(viewId: string): Promise<void>;
+  removeOwn(userId: string): Promise<void>;
+}
+
+export interface WishRepository {
+  /** The user's, who can add none in another unit until this one ends. */
+  lockOwn(userId: string): Promise<readonly Wish[]>;
+  add(wish: Wish): Promise<void>;
+  remove(userId: string, productId: string): Promise<void>;
   removeOwn(userId: string): Promise<void>;
 }
 
