@@ -102,6 +102,7 @@ export type Page =
   | SessionsPage
   | MailsPage
   | PrivacyPage
+  | WishListPage
   | OwnReviewsPage
   | ReviewFormPage
   | QuestionFormPage;
@@ -484,6 +485,17 @@ export interface MailsPage {
 export interface PrivacyPage {
   readonly kind: 'privacy';
   readonly notice: string | undefined;
+}
+
+export interface WishListPage {
+  readonly kind: 'wish-list';
+  readonly notice: string | undefined;
+  readonly wishes: readonly {
+    readonly productId: string;
+    /** Undefined if it is no longer for sale. */
+    readonly product: ProductCard | undefined;
+  }[];
+  readonly nextHref: string | undefined;
 }
 
 export interface OwnReviewsPage {

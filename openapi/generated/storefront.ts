@@ -610,6 +610,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/account/wish-list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The wish list */
+    get: operations['showWishList'];
+    put?: never;
+    /** Put a product on the wish list */
+    post: operations['addWishByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/wish-list/{product_id}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take a product off the wish list */
+    post: operations['removeWishByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/account/cards': {
     parameters: {
       query?: never;
@@ -2088,6 +2123,72 @@ export interface operations {
       };
       path: {
         address_id: components['parameters']['SavedAddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showWishList: {
+    parameters: {
+      query?: {
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+        /** @description The last product of the page before. */
+        after?: components['schemas']['Uuid'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  addWishByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+         *     }
+         */
+        'application/x-www-form-urlencoded': {
+          product_id: components['schemas']['Uuid'];
+        };
+      };
+    };
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  removeWishByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
       };
       cookie?: never;
     };

@@ -6,6 +6,7 @@ const PLACES = [
   ['/account', 'your_orders'],
   ['/account/profile', 'profile'],
   ['/account/addresses', 'addresses'],
+  ['/account/wish-list', 'wish-list'],
   ['/account/reviews', 'reviews'],
   ['/account/cards', 'cards'],
   ['/account/mails', 'mails'],

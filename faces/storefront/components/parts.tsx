@@ -33,6 +33,7 @@ const GOOD = [
   'STEP_UP_REQUIRED',
   'PUBLISHED',
   'WAITS',
+  'WISH_ADDED',
 ];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>

@@ -1,4 +1,4 @@
-import type { PictureView, PriceView, ProductCard, RatingView } from '#contracts/pages/storefront.ts';
+import type { PictureView, PriceView, ProductCard as Card, RatingView } from '#contracts/pages/storefront.ts';
 import type { Translate } from '../locales/texts.ts';
 
 /** Pixels of a square picture. The browser scales it; what counts is its ratio. */
@@ -88,28 +88,41 @@ export const Price = ({ price, t }: { price: PriceView; t: Translate }) => (
 
 const SIZES = '(min-width: 70rem) 16rem, (min-width: 40rem) 30vw, 46vw';
 
+interface CardProps {
+  readonly product: Card;
+  readonly isFirst: boolean;
+  readonly heading: 'h2' | 'h3';
+  readonly t: Translate;
+}
+
+export const ProductCard = ({ product, isFirst, heading: Heading, t }: CardProps) => (
+  <>
+    <div class="card-picture">
+      <Picture picture={product.picture} isFirst={isFirst} sizes={SIZES} />
+      {product.isSoldOut && <span class="tag">{t('sold_out')}</span>}
+    </div>
+    <p class="brand">{product.brand}</p>
+    <Heading class="card-name">
+      <a href={product.href}>{product.name}</a>
+    </Heading>
+    <Rating rating={product.rating} t={t} />
+    <Price price={product.price} t={t} />
+  </>
+);
+
 interface GridProps {
-  readonly products: readonly ProductCard[];
+  readonly products: readonly Card[];
   readonly t: Translate;
   /** Pictures of the first row are loaded at once. */
   readonly firstRow: number;
   readonly heading: 'h2' | 'h3';
 }
 
-export const ProductGrid = ({ products, t, firstRow, heading: Heading }: GridProps) => (
+export const ProductGrid = ({ products, t, firstRow, heading }: GridProps) => (
   <ul class="grid">
     {products.map((product, index) => (
       <li class="card">
-        <div class="card-picture">
-          <Picture picture={product.picture} isFirst={index < firstRow} sizes={SIZES} />
-          {product.isSoldOut && <span class="tag">{t('sold_out')}</span>}
-        </div>
-        <p class="brand">{product.brand}</p>
-        <Heading class="card-name">
-          <a href={product.href}>{product.name}</a>
-        </Heading>
-        <Rating rating={product.rating} t={t} />
-        <Price price={product.price} t={t} />
+        <ProductCard product={product} isFirst={index < firstRow} heading={heading} t={t} />
       </li>
     ))}
   </ul>

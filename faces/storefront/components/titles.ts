@@ -35,6 +35,7 @@ const headingOf = (page: Page, t: Translate): string => {
     case 'question-form':
       return `${t('ask_question')}: ${page.product.text}`;
     case 'reviews':
+    case 'wish-list':
     case 'profile':
     case 'addresses':
     case 'cards':

@@ -20,6 +20,7 @@ import { Product } from './product.tsx';
 import { Profile } from './profile.tsx';
 import { Registration } from './registration.tsx';
 import { Track } from './track.tsx';
+import { WishList } from './wish-list.tsx';
 
 const contentOf = (page: Page, t: Translate) => {
   switch (page.kind) {
@@ -59,6 +60,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <Sessions page={page} t={t} />;
     case 'mails':
       return <Mails page={page} t={t} />;
+    case 'wish-list':
+      return <WishList page={page} t={t} />;
     case 'reviews':
       return <OwnReviews page={page} t={t} />;
     case 'review-form':

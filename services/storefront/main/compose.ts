@@ -35,6 +35,7 @@ import {
 } from '../core/application/show-order.ts';
 import { makeFindProduct, makeShowProduct } from '../core/application/show-product.ts';
 import { makeSitemap } from '../core/application/sitemap.ts';
+import { makeWishList } from '../core/application/wish-list.ts';
 import type { Pages } from '../core/application/visited.ts';
 import type { Render } from '../core/ports/render.ts';
 import type { ShopFor } from '../core/ports/shop.ts';
@@ -92,6 +93,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     profile: makeProfilePages(pages),
     addressBook: makeAddressBook(pages, checkout),
     accountLists: makeAccountLists(pages),
+    wishList: makeWishList(pages),
     privacy: makePrivacy(pages),
     opinions: makeOpinionPages(pages),
     sitemap: makeSitemap(pages),

@@ -46,6 +46,7 @@ export const fakeAccount = (note: Note): Account & Login => {
   let password = PASSWORD;
   let addresses: readonly Address[] = [first];
   let added = 0;
+  let wishes: readonly string[] = [];
   let mails = MAILS;
 
   const withPassword = <T>(given: string, act: () => T): T | Result<never, Refused> =>
@@ -128,6 +129,16 @@ export const fakeAccount = (note: Note): Account & Login => {
         return DONE;
       }),
     ),
+
+    wishes: () => Promise.resolve(wishes),
+    addWish: note<Parameters<Account['addWish']>, Done>('addWish', (_userId, productId) => {
+      wishes = [productId, ...wishes.filter((one) => one !== productId)];
+      return DONE;
+    }),
+    removeWish: note<Parameters<Account['removeWish']>, Done>('removeWish', (_userId, productId) => {
+      wishes = wishes.filter((one) => one !== productId);
+      return DONE;
+    }),
 
     cards: () =>
       Promise.resolve([

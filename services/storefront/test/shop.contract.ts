@@ -245,6 +245,16 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
         expect([codeOf(refused), fieldsOf(refused)]).toEqual(['INVALID_ADDRESS', ['/body/postal_code']]);
       });
 
+      it('has wishes, each once', async () => {
+        const { own, userId } = await join();
+        expect(await own.wishes(userId)).toEqual([]);
+        for (const productId of [product.productId, NOWHERE, product.productId])
+          expect(codeOf(await own.addWish(userId, productId))).toBe('OK');
+        expect((await own.wishes(userId)).toSorted()).toEqual([NOWHERE, product.productId].toSorted());
+        expect(codeOf(await own.removeWish(userId, NOWHERE))).toBe('OK');
+        expect(await own.wishes(userId)).toEqual([product.productId]);
+      });
+
       it('has logins and cards, and says what is not among them', async () => {
         const { own, userId } = await join();
         expect((await own.sessions(userId)).length).toBeGreaterThan(0);

@@ -261,6 +261,14 @@ describe.each([
     await send('/account/password');
     expect(await page.inputValue('#first_name')).toBe('Samuel');
 
+    const name = await chooseProduct(page);
+    await send('/account/wish-list');
+    await page.click(`.card a:has-text("${name}")`);
+    await page.goto('/account/wish-list');
+    await page.screenshot({ path: new URL('wish-list.png', REPORTS).pathname });
+    await page.click('.card form button');
+    await page.waitForSelector('.card', { state: 'detached' });
+
     await page.click('.account-nav a[href="/account/addresses"]');
     await fill(page, ADDRESS);
     await send('/account/addresses');
@@ -418,6 +426,7 @@ const ACCOUNT_PAGES = [
   '/account/profile',
   '/account/addresses',
   '/account/reviews',
+  '/account/wish-list',
   '/account/cards',
   '/account/mails',
   '/account/sessions',

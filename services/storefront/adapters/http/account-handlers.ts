@@ -12,6 +12,7 @@ import type { AccountLists } from '../../core/application/account-lists.ts';
 import type { AddressBook } from '../../core/application/address-book.ts';
 import type { MailedLinks } from '../../core/application/mailed-links.ts';
 import type { OpinionPages } from '../../core/application/opinions.ts';
+import type { WishList } from '../../core/application/wish-list.ts';
 import type { Privacy } from '../../core/application/privacy.ts';
 import type { ProfilePages } from '../../core/application/profile.ts';
 import type { Customer, Request } from '../../core/application/visited.ts';
@@ -29,6 +30,7 @@ export interface AccountUseCases {
   readonly profile: ProfilePages;
   readonly addressBook: AddressBook;
   readonly accountLists: AccountLists;
+  readonly wishList: WishList;
   readonly privacy: Privacy;
   readonly opinions: OpinionPages;
 }
@@ -56,6 +58,9 @@ type Ids =
   | 'changeAddressByForm'
   | 'chooseDefaultAddress'
   | 'removeAddressByForm'
+  | 'showWishList'
+  | 'addWishByForm'
+  | 'removeWishByForm'
   | 'showCards'
   | 'removeCard'
   | 'showSessions'
@@ -86,7 +91,7 @@ export const accountHandlers = (
   shop: AccountUseCases,
   { orSee, onlySee, onlyPage }: Answers,
 ): Pick<Handlers<operations, StorefrontCode>, Ids> => {
-  const { mailedLinks, profile, addressBook, accountLists, privacy, opinions } = shop;
+  const { mailedLinks, profile, addressBook, accountLists, wishList, privacy, opinions } = shop;
   return {
     showAccount: async (asked) => {
       const request = requestOf(asked, '/account');
@@ -161,6 +166,15 @@ export const accountHandlers = (
       onlySee(addressBook.makeDefault(...ofCustomer(asked, '/account/addresses'), asked.path.address_id)),
     removeAddressByForm: async (asked) =>
       onlySee(addressBook.remove(...ofCustomer(asked, '/account/addresses'), asked.path.address_id)),
+
+    showWishList: async (asked) => {
+      const { after, notice } = asked.query;
+      return onlyPage(wishList.show(...ofCustomer(asked, '/account/wish-list'), after, notice));
+    },
+    addWishByForm: async (asked) =>
+      onlySee(wishList.add(...ofCustomer(asked, '/account/wish-list'), asked.body.product_id)),
+    removeWishByForm: async (asked) =>
+      onlySee(wishList.remove(...ofCustomer(asked, '/account/wish-list'), asked.path.product_id)),
 
     showCards: async (asked) =>
       onlyPage(accountLists.showCards(...ofCustomer(asked, '/account/cards'), asked.query.notice)),

@@ -107,6 +107,19 @@ export const accountOf = (
       return done(api.DELETE('/api/v1/users/{user_id}/addresses/{address_id}', { params }));
     },
 
+    wishes: async (userId) => {
+      const list = api.GET('/api/v1/users/{user_id}/wish-list', { params: ofUser(userId) });
+      return (await answered(dataOf(list))).items.map((wish) => wish.product_id);
+    },
+    addWish: (userId, productId) => {
+      const params = { path: { user_id: userId, product_id: productId } };
+      return done(api.PUT('/api/v1/users/{user_id}/wish-list/{product_id}', { params }));
+    },
+    removeWish: (userId, productId) => {
+      const params = { path: { user_id: userId, product_id: productId } };
+      return done(api.DELETE('/api/v1/users/{user_id}/wish-list/{product_id}', { params }));
+    },
+
     cards: async (userId) => {
       const methods = api.GET('/api/v1/users/{user_id}/payment-methods', { params: ofUser(userId) });
       return (await answered(dataOf(methods))).items.map((card) => ({

@@ -28,6 +28,11 @@ export interface Account {
   ): Promise<Result<undefined, Refused>>;
   removeAddress(userId: string, addressId: string): Promise<Result<undefined, Refused>>;
 
+  /** IDs of products, the newest wish first. */
+  wishes(userId: string): Promise<readonly string[]>;
+  addWish(userId: string, productId: string): Promise<Result<undefined, Refused>>;
+  removeWish(userId: string, productId: string): Promise<Result<undefined, Refused>>;
+
   cards(userId: string): Promise<readonly SavedCard[]>;
   removeCard(userId: string, cardId: string): Promise<Result<undefined, Refused>>;
 
