@@ -45,7 +45,7 @@ export const Product = ({ page, t }: Props) => (
         <Options page={page} t={t} />
         <p class={`stock ${page.stock.state}`}>{t(STOCK[page.stock.state], { count: page.stock.units })}</p>
         {page.stock.state !== 'sold_out' && <AddToCart page={page} t={t} />}
-        <form method="post" action="/account/wish-list" data-island="once">
+        <form class="wish" method="post" action="/account/wish-list" data-island="once">
           <input type="hidden" name="product_id" value={page.productId} />
           <button type="submit" class="button secondary">
             {t('add_to_wish_list')}

@@ -433,8 +433,12 @@ const ACCOUNT_PAGES = [
   '/account/privacy',
 ];
 
-describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
-  it.each([1280, 360])('every page is accessible and fits a width of %d pixels', async (width) => {
+it.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)(
+  'every page is accessible in the %s scheme, and fits a width of %d pixels',
+  async (colorScheme, width) => {
     const { page, troubles, close } = await visit({ colorScheme, viewport: { width, height: 800 } });
     const check = async (name: string): Promise<void> => {
       await page.waitForLoadState('networkidle');
@@ -504,8 +508,8 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
     await check('question');
     expect(troubles()).toEqual([]);
     await close();
-  });
-});
+  },
+);
 
 describe('a page', () => {
   it.each(['/', '/categories/kitchen', '/search?q=lamp'])('%s is small', async (path) => {
