@@ -11,6 +11,7 @@ import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgre
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
+import { makeReturnWords } from '../core/application/return-words.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
@@ -21,7 +22,7 @@ import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { aLine, AT, AUTHORIZED, CAPTURED, DISPATCHED, moved, NOW, placed, RESERVED } from './order.mother.ts';
 import { ADDRESS } from './order.rig.ts';
-import { record } from './recording.ts';
+import { record, RUN_RETURNS } from './recording.ts';
 
 const USER = '01900000-0000-7000-8000-0000000000c1';
 
@@ -197,7 +198,7 @@ describe.each(STORES)('orders in %s', (store) => {
       const before = (await tx.orders.find([ended])).get(ended);
       await record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]);
     });
-    const data = makePersonalData(queries, unitOfWork);
+    const data = makePersonalData(queries, unitOfWork, makeReturnWords(unitOfWork, RUN_RETURNS));
     const { items } = await data.read(customer, undefined);
     expect(items.map((item) => item.data['orderId']).sort()).toEqual([open, ended].sort());
     expect(items[0]?.data).not.toHaveProperty('paymentToken');

@@ -10,11 +10,16 @@ import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { returnsOf } from './returns.memory.ts';
 import { filesOf } from './staff-files.memory.ts';
 
 const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
 const cartsOf = (tables: MemoryTables) => tables.table<string>('carts');
 const numbersOf = (tables: MemoryTables) => tables.table<string>('numbers');
+
+/** The user whose order it is. */
+export const ownerOf = (tables: MemoryTables, orderId: string): string | undefined =>
+  replay(historiesOf(tables).get(orderId) ?? [])?.state.customer.userId;
 
 const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
 
@@ -78,6 +83,8 @@ export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
         cartsOf(tx).delete(cartKey(cartId, cartVersion));
         numbersOf(tx).delete(number);
         filesOf(tx).delete(orderId);
+        for (const { state } of returnsOf(tx).find(({ state }) => state.orderId === orderId))
+          returnsOf(tx).delete(state.returnId);
       }
       await Promise.resolve();
     }),
