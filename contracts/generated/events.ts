@@ -695,7 +695,7 @@ export interface ReturnApprovedV1 {
   /**
    * By which people name the order: `K7QM-2X9F`.
    */
-  order_number: string;
+  order_number?: string;
   customer: Customer;
   /**
    * Gives access to the order; only of a guest.
@@ -736,7 +736,7 @@ export interface ReturnCancelledV1 {
   /**
    * By which people name the order: `K7QM-2X9F`.
    */
-  order_number: string;
+  order_number?: string;
   customer: Customer;
   /**
    * Gives access to the order; only of a guest.
@@ -769,7 +769,7 @@ export interface ReturnExchangedV1 {
   /**
    * By which people name the order: `K7QM-2X9F`.
    */
-  order_number: string;
+  order_number?: string;
   customer: Customer;
   /**
    * Gives access to the order; only of a guest.
@@ -802,7 +802,7 @@ export interface ReturnReceivedV1 {
   /**
    * By which people name the order: `K7QM-2X9F`.
    */
-  order_number: string;
+  order_number?: string;
   customer: Customer;
   /**
    * Gives access to the order; only of a guest.
@@ -836,7 +836,7 @@ export interface ReturnRefundedV1 {
   /**
    * By which people name the order: `K7QM-2X9F`.
    */
-  order_number: string;
+  order_number?: string;
   customer: Customer;
   /**
    * Gives access to the order; only of a guest.
@@ -871,7 +871,7 @@ export interface ReturnRejectedV1 {
   /**
    * By which people name the order: `K7QM-2X9F`.
    */
-  order_number: string;
+  order_number?: string;
   customer: Customer;
   /**
    * Gives access to the order; only of a guest.
@@ -905,7 +905,7 @@ export interface ReturnRequestedV1 {
   /**
    * By which people name the order: `K7QM-2X9F`.
    */
-  order_number: string;
+  order_number?: string;
   customer: Customer;
   /**
    * Gives access to the order; only of a guest.
