@@ -6,6 +6,7 @@ const PLACES = [
   ['/account', 'your_orders'],
   ['/account/profile', 'profile'],
   ['/account/addresses', 'addresses'],
+  ['/account/returns', 'returns'],
   ['/account/reviews', 'reviews'],
   ['/account/cards', 'cards'],
   ['/account/mails', 'mails'],

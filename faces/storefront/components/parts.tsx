@@ -33,6 +33,8 @@ const GOOD = [
   'STEP_UP_REQUIRED',
   'PUBLISHED',
   'WAITS',
+  'RETURN_REQUESTED',
+  'RETURN_CANCELLED',
 ];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>

@@ -29,7 +29,8 @@ import {
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
-import { memoryOrderArchive, memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
+import { memoryOrderArchive } from '../adapters/memory/order-archive.memory.ts';
+import { memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
 import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
 import { memoryReturnQueries } from '../adapters/memory/returns.memory.ts';
 import { memoryStaffFileQueries } from '../adapters/memory/staff-files.memory.ts';
