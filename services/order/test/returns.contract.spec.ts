@@ -247,7 +247,7 @@ describe.each(STORES)('returns in %s', (store) => {
     const refund = { refund_id, amount: 17.85, currency: 'EUR' };
     await hear('payment.refund_failed', orderId, { ...refund, reason: 'card_closed' });
     await work();
-    const stateOf = async () => (await staff(`orders/${orderId}/returns`)).body;
+    const stateOf = async (): Promise<unknown> => (await staff(`orders/${orderId}/returns`)).body;
     expect(await stateOf()).toMatchObject({ items: [{ state: 'refunding' }] });
     // Its units are still in the return.
     expect(await ask(orderId, { lines: [{ ...DAMAGED, quantity: 2 }] })).toMatchObject({ status: 422 });

@@ -38,7 +38,7 @@ export const choicesOf = (query: Query<'showCheckout'>): Choices => ({
 export const toReturnWish = ({ comment, seen, ...fields }: Schemas['ReturnForm']): ReturnWish => ({
   lines: Object.entries(fields).flatMap(([name, text]) => {
     const variantId = /^quantity-([0-9a-f-]{36})$/.exec(name)?.[1];
-    const quantity = /^\d{1,6}$/.test(text ?? '') ? Number(text) : 0;
+    const quantity = /^\d{1,6}$/.test(text) ? Number(text) : 0;
     const reason = fields[`reason-${variantId ?? ''}`] ?? '';
     return variantId !== undefined && quantity > 0
       ? [{ variantId, quantity, reason: isReturnReason(reason) ? reason : 'other' }]
