@@ -205,14 +205,14 @@ describe('orders in the admin portal', () => {
         for (const width of [1280, 360]) {
           await page.emulateMedia({ colorScheme });
           await page.setViewportSize({ width, height: 860 });
-          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
           await picture(page, `order-returns-${width}-${colorScheme}`);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
         }
       await one.getByRole('button', { name: 'Refund' }).click();
       await dialog.getByText(/^Refund: €\d/).waitFor();
       await dialog.getByRole('textbox', { name: 'Reason' }).fill('A crack');
       await dialog.getByRole('button', { name: 'Refund' }).click();
-      await page.getByText('Refund requested').waitFor();
+      await dialog.waitFor({ state: 'detached' });
       await one.getByText('Refunded', { exact: true }).waitFor();
       await page.getByText('Partly refunded').waitFor();
       const log = `/api/v1/inventory/variants/${items[0]?.variant_id}/adjustments`;

@@ -50,10 +50,10 @@ export const returnsOfOrderQuery = (orderId: string) =>
     refetchInterval: LIVE_MS,
   });
 
-/** What the refund of a return would amount to; computed by the shop. */
+/** What the refund of a return would amount to; computed by the shop. Its key is its own: after the refund there is nothing to quote. */
 export const returnQuoteQuery = (one: Return, shipping: boolean) =>
   queryOptions({
-    queryKey: ['orders', 'returns', 'quote', one.return_id, shipping],
+    queryKey: ['return-quote', one.return_id, shipping],
     queryFn: () =>
       dataOf(
         api.GET('/api/v1/orders/{order_id}/returns/{return_id}/refund-quote', {
