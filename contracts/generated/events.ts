@@ -37,6 +37,7 @@ export interface EventPayloads {
   'order.refund_settled': OrderRefundSettledV1;
   'order.refunded': OrderRefundedV4;
   'order.reship_requested': OrderReshipRequestedV2;
+  'order.restock_requested': OrderRestockRequestedV1;
   'order.shipped': OrderShippedV2;
   'page.picture_changed': PagePictureChangedV1;
   'payment.authorized': PaymentAuthorizedV1;
@@ -50,6 +51,13 @@ export interface EventPayloads {
   'product.rated': ProductRatedV1;
   'product.updated': ProductUpdatedV2;
   'product.viewed': ProductViewedV1;
+  'return.approved': ReturnApprovedV1;
+  'return.cancelled': ReturnCancelledV1;
+  'return.exchanged': ReturnExchangedV1;
+  'return.received': ReturnReceivedV1;
+  'return.refunded': ReturnRefundedV1;
+  'return.rejected': ReturnRejectedV1;
+  'return.requested': ReturnRequestedV1;
   'review.approved': ReviewApprovedV1;
   'review.created': ReviewCreatedV1;
   'review.deleted': ReviewDeletedV1;
@@ -442,6 +450,10 @@ export interface OrderRefundedV4 {
    */
   shipping_amount?: number;
   /**
+   * The return that the refund is for.
+   */
+  return_id?: string;
+  /**
    * Products of the order of which each unit has been refunded.
    */
   refunded_products?: string[];
@@ -464,6 +476,22 @@ export interface OrderReshipRequestedV2 {
   items: StockLine[];
   requested_at: string;
   actor?: Actor;
+}
+/**
+ * Staff have goods of an order in hand that can be sold again.
+ */
+export interface OrderRestockRequestedV1 {
+  order_id: string;
+  /**
+   * The goods came back with a return, or were refunded.
+   */
+  reason: 'return' | 'refund';
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  actor?: Actor;
+  requested_at: string;
 }
 /**
  * The order was shipped.
@@ -653,6 +681,258 @@ export interface ProductViewedV1 {
   product_id: string;
   views: number;
   viewed_at: string;
+}
+/**
+ * Staff accept a return: the goods may be sent back.
+ */
+export interface ReturnApprovedV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnApprovedLine[];
+  /**
+   * Where to send the goods, as lines; absent if the shop has set none.
+   */
+  return_address?: string;
+  /**
+   * What staff say about how to send the goods.
+   */
+  instructions?: string;
+  actor?: Actor;
+  approved_at: string;
+}
+export interface ReturnApprovedLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+}
+/**
+ * A return was called off before the goods came.
+ */
+export interface ReturnCancelledV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnCancelledLine[];
+  actor?: Actor;
+  cancelled_at: string;
+}
+export interface ReturnCancelledLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+}
+/**
+ * Staff send other goods instead of money for a return.
+ */
+export interface ReturnExchangedV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnExchangedLine[];
+  actor?: Actor;
+  exchanged_at: string;
+}
+export interface ReturnExchangedLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+}
+/**
+ * The goods of a return are there; `lines` are the units that came back.
+ */
+export interface ReturnReceivedV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnReceivedLine[];
+  actor?: Actor;
+  received_at: string;
+}
+export interface ReturnReceivedLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+  condition: 'as_new' | 'opened' | 'used' | 'damaged';
+}
+/**
+ * The customer has the money for a return.
+ */
+export interface ReturnRefundedV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnRefundedLine[];
+  amount: number;
+  currency: string;
+  actor?: Actor;
+  refunded_at: string;
+}
+export interface ReturnRefundedLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+}
+/**
+ * Staff do not accept a return.
+ */
+export interface ReturnRejectedV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnRejectedLine[];
+  reason: string;
+  actor?: Actor;
+  rejected_at: string;
+}
+export interface ReturnRejectedLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+}
+/**
+ * A customer asks to send goods back.
+ */
+export interface ReturnRequestedV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnRequestedLine[];
+  actor?: Actor;
+  requested_at: string;
+}
+export interface ReturnRequestedLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+  reason:
+    | 'changed_mind'
+    | 'wrong_size'
+    | 'not_as_described'
+    | 'wrong_item'
+    | 'damaged'
+    | 'faulty'
+    | 'arrived_late'
+    | 'other';
 }
 /**
  * A moderator approved a review.
@@ -1436,6 +1716,7 @@ export const eventTypes = [
   'order.refund_settled',
   'order.refunded',
   'order.reship_requested',
+  'order.restock_requested',
   'order.shipped',
   'page.picture_changed',
   'payment.authorized',
@@ -1449,6 +1730,13 @@ export const eventTypes = [
   'product.rated',
   'product.updated',
   'product.viewed',
+  'return.approved',
+  'return.cancelled',
+  'return.exchanged',
+  'return.received',
+  'return.refunded',
+  'return.rejected',
+  'return.requested',
   'review.approved',
   'review.created',
   'review.deleted',

@@ -104,6 +104,7 @@ export type Page =
   | PrivacyPage
   | WishListPage
   | OwnReviewsPage
+  | ReturnsPage
   | ReviewFormPage
   | QuestionFormPage;
 
@@ -324,6 +325,10 @@ export interface OrderPage {
   /** Whether it is shown without an account. */
   readonly isGuest: boolean;
   readonly canCancel: boolean;
+  /** Undefined if nothing can be sent back. */
+  readonly returnForm: ReturnForm | undefined;
+  /** What was asked back, oldest first. */
+  readonly returns: readonly ReturnView[];
   readonly status: string;
   readonly isFinal: boolean;
   /** Of an order that goes well. */
@@ -351,6 +356,57 @@ export interface OrderPage {
   readonly timeline: readonly { readonly status: string; readonly at: string; readonly detail: string }[];
   /** Entries of the timeline that the page shows. */
   readonly seen: number;
+}
+
+export interface ReturnForm {
+  readonly until: string;
+  /** Returns that the page shows. */
+  readonly seen: number;
+  readonly lines: readonly { readonly variantId: string; readonly name: string; readonly most: number }[];
+  readonly reasons: readonly ReturnReason[];
+}
+
+export type ReturnReason =
+  | 'changed_mind'
+  | 'wrong_size'
+  | 'not_as_described'
+  | 'wrong_item'
+  | 'damaged'
+  | 'faulty'
+  | 'arrived_late'
+  | 'other';
+
+export type ReturnState =
+  | 'requested'
+  | 'approved'
+  | 'received'
+  | 'inspected'
+  | 'refunding'
+  | 'refunded'
+  | 'exchanged'
+  | 'rejected'
+  | 'cancelled';
+
+export interface ReturnView {
+  readonly returnId: string;
+  readonly orderHref: string;
+  /** Undefined once it is too late to call it off. */
+  readonly cancelHref: string | undefined;
+  readonly number: string;
+  readonly state: ReturnState;
+  readonly lines: readonly { readonly name: string; readonly quantity: number }[];
+  readonly address: readonly string[];
+  readonly instructions: string | undefined;
+  readonly rejection: string | undefined;
+  readonly refund: string | undefined;
+  readonly date: string;
+}
+
+export interface ReturnsPage {
+  readonly kind: 'returns';
+  readonly notice: string | undefined;
+  readonly returns: readonly ReturnView[];
+  readonly nextHref: string | undefined;
 }
 
 /** How far an order is, by its number and the address of its customer. */

@@ -10,6 +10,7 @@ import { parseAuditView } from './routes/audit/view.ts';
 import { parseMailsView } from './routes/mails/view.ts';
 import { parseOrdersView } from './routes/orders/view.ts';
 import { parseProductsView } from './routes/products/view.ts';
+import { parseReturnsView } from './routes/returns/view.ts';
 import { parseReviewsView } from './routes/reviews/view.ts';
 import { parseStockView } from './routes/stock/view.ts';
 import { parseCustomersView, parseStaffView } from './routes/users/view.ts';
@@ -84,6 +85,13 @@ const order = createRoute({
   beforeLoad: needs('order:read'),
   validateSearch: parseOrdersView, // of the list that the order was opened from
 }).lazy(() => import('./routes/orders/detail.tsx').then(({ Route }) => Route));
+
+const returns = createRoute({
+  getParentRoute: () => shell,
+  path: '/returns',
+  beforeLoad: needs('order:read'),
+  validateSearch: parseReturnsView,
+}).lazy(() => import('./routes/returns/list.tsx').then(({ Route }) => Route));
 
 const stock = createRoute({
   getParentRoute: () => shell,
@@ -179,6 +187,7 @@ export const router = createRouter({
       home,
       orders,
       order,
+      returns,
       stock,
       products,
       product,

@@ -7,6 +7,7 @@ import {
   IconMessageStar,
   IconReceipt,
   IconTag,
+  IconTruckReturn,
   IconUsers,
   IconUserShield,
 } from '@tabler/icons-react';
@@ -14,6 +15,7 @@ import {
 /** The pages of the menu, in its order. A page exists only for users with its permission. */
 export const SCREENS = [
   { to: '/orders', name: 'orders', permission: 'order:read', key: 'o', Icon: IconReceipt },
+  { to: '/returns', name: 'returns', permission: 'order:read', key: 'e', Icon: IconTruckReturn },
   { to: '/products', name: 'products', permission: 'catalog:read', key: 'p', Icon: IconTag },
   { to: '/stock', name: 'stock', permission: 'inventory:read', key: 's', Icon: IconBox },
   { to: '/prices', name: 'prices', permission: 'catalog:write', key: 'l', Icon: IconDiscount },

@@ -303,6 +303,263 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orders/{order_id}/returns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /** List the returns of an order, oldest first */
+    get: operations['listReturnsOfOrder'];
+    put?: never;
+    /**
+     * Ask to send units of a delivered order back
+     * @description The action `return` of the order says which units, and until when. Staff can ask for the customer.
+     */
+    post: operations['requestReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Call a return off, until the goods are there
+     * @description Its units can be returned again. Repeating the request has no effect.
+     */
+    put: operations['cancelReturn'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/approval': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accept a return, so that the goods can be sent back
+     * @description The customer gets a mail with the return address (`ORDER_RETURN_ADDRESS`), the number to write on the parcel, and the instructions.
+     */
+    post: operations['approveReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/rejection': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reject a return
+     * @description Also after its goods came, if they are not as they must be. The customer gets a mail with the reason.
+     */
+    post: operations['rejectReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/receipt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Note which units came back
+     * @description Also of a return that nobody has approved yet. Units that did not come can be returned again.
+     */
+    post: operations['receiveReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/inspection': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Decide which units go back into stock
+     * @description Lines that are not named are not restocked. A return without any line is inspected, and nothing goes into stock.
+     */
+    post: operations['inspectReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/refund': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refund the units of a return that came back
+     * @description The amount is that of a refund of these lines. If payment refuses it, the order has a case `refund_failed`, and the return stays `refunding` until that is resolved.
+     */
+    post: operations['refundReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/exchange': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Promise other goods instead of money
+     * @description Ends the return. It records the decision: staff send the goods themselves, and no money is refunded for these units.
+     */
+    post: operations['exchangeReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/refund-quote': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    /** Show what the refund of a return would amount to */
+    get: operations['quoteReturnRefund'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/returns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List returns */
+    get: operations['listStaffReturns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/returns/counts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Count the returns of each state, up to 1,000 each */
+    get: operations['countStaffReturns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/returns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** List a customer's returns, newest first */
+    get: operations['listReturnsOfUser'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/users/{user_id}/orders': {
     parameters: {
       query?: never;
@@ -681,7 +938,8 @@ export interface components {
     OrderAction:
       | components['schemas']['CancelAction']
       | components['schemas']['RefundAction']
-      | components['schemas']['ResolveCaseAction'];
+      | components['schemas']['ResolveCaseAction']
+      | components['schemas']['ReturnAction'];
     CancelAction: {
       /** @constant */
       action: 'cancel';
@@ -704,6 +962,249 @@ export interface components {
       resolutions: ('refund' | 'reship' | 'dismiss')[];
       /** @description Whether the goods can be put back into stock. */
       restock: boolean;
+    };
+    ReturnAction: {
+      /** @constant */
+      action: 'return';
+      until: components['schemas']['Timestamp'];
+      /** @description Units that can be returned; lines without any are left out. */
+      lines: components['schemas']['LineUnits'][];
+    };
+    /**
+     * @description The last four are final. `refunding` until payment has refunded the amount.
+     * @enum {string}
+     */
+    ReturnState:
+      | 'requested'
+      | 'approved'
+      | 'received'
+      | 'inspected'
+      | 'refunding'
+      | 'refunded'
+      | 'exchanged'
+      | 'rejected'
+      | 'cancelled';
+    /** @enum {string} */
+    ReturnReason:
+      | 'changed_mind'
+      | 'wrong_size'
+      | 'not_as_described'
+      | 'wrong_item'
+      | 'damaged'
+      | 'faulty'
+      | 'arrived_late'
+      | 'other';
+    /** @enum {string} */
+    ReturnCondition: 'as_new' | 'opened' | 'used' | 'damaged';
+    /** @enum {string} */
+    ReturnAct: 'cancel' | 'approve' | 'reject' | 'receive' | 'inspect' | 'refund' | 'exchange';
+    ReturnInput: {
+      lines: {
+        variant_id: components['schemas']['Uuid'];
+        quantity: number;
+        reason: components['schemas']['ReturnReason'];
+      }[];
+      comment?: string;
+    };
+    ReturnApproval: {
+      /** @description What else the customer must know to send the goods back. */
+      instructions?: string;
+    };
+    ReturnRejection: {
+      /** @description For the customer. */
+      reason: string;
+    };
+    ReturnReceipt: {
+      lines: {
+        variant_id: components['schemas']['Uuid'];
+        quantity: number;
+        condition: components['schemas']['ReturnCondition'];
+      }[];
+    };
+    ReturnInspection: {
+      lines: {
+        variant_id: components['schemas']['Uuid'];
+        restock_quantity: number;
+      }[];
+    };
+    ReturnRefund: {
+      /**
+       * @description Whether shipping is also refunded.
+       * @default false
+       */
+      shipping?: boolean;
+    };
+    /**
+     * @example {
+     *       "return_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *       "number": "J6SW-3T35-R1",
+     *       "state": "requested",
+     *       "lines": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "name": "Desk lamp, oak",
+     *           "quantity": 1,
+     *           "reason": "damaged"
+     *         }
+     *       ],
+     *       "comment": "The shade has a crack.",
+     *       "history": [
+     *         {
+     *           "state": "requested",
+     *           "at": "2026-03-08T09:00:00Z",
+     *           "actor": {
+     *             "kind": "customer"
+     *           }
+     *         }
+     *       ],
+     *       "acts": [
+     *         "cancel"
+     *       ],
+     *       "requested_at": "2026-03-08T09:00:00Z",
+     *       "updated_at": "2026-03-08T09:00:00Z"
+     *     }
+     */
+    Return: {
+      return_id: components['schemas']['Uuid'];
+      order_id: components['schemas']['Uuid'];
+      /** @description By which people name it; to be written on the parcel. */
+      number: string;
+      state: components['schemas']['ReturnState'];
+      lines: {
+        product_id: components['schemas']['Uuid'];
+        variant_id: components['schemas']['Uuid'];
+        sku: string;
+        name: string;
+        quantity: number;
+        reason: components['schemas']['ReturnReason'];
+        /** @description Absent until the goods are there. */
+        received_quantity?: number;
+        condition?: components['schemas']['ReturnCondition'];
+        /** @description Absent until they are inspected. */
+        restocked_quantity?: number;
+      }[];
+      /** @description The customer's. */
+      comment?: string;
+      /** @description Where to send the goods; of an approved return. */
+      return_address?: string;
+      /** @description What else to know when sending the goods. */
+      instructions?: string;
+      rejection_reason?: string;
+      refund_amount?: components['schemas']['Amount'];
+      currency?: components['schemas']['Currency'];
+      /** @description Oldest first. */
+      history: {
+        state: components['schemas']['ReturnState'];
+        at: components['schemas']['Timestamp'];
+        actor: components['schemas']['Actor'];
+      }[];
+      /** @description What the caller may do now. */
+      acts: components['schemas']['ReturnAct'][];
+      requested_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "return_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "number": "J6SW-3T35-R1",
+     *           "state": "requested",
+     *           "lines": [
+     *             {
+     *               "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *               "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *               "sku": "LAMP-OAK",
+     *               "name": "Desk lamp, oak",
+     *               "quantity": 1,
+     *               "reason": "damaged"
+     *             }
+     *           ],
+     *           "comment": "The shade has a crack.",
+     *           "history": [
+     *             {
+     *               "state": "requested",
+     *               "at": "2026-03-08T09:00:00Z",
+     *               "actor": {
+     *                 "kind": "customer"
+     *               }
+     *             }
+     *           ],
+     *           "acts": [
+     *             "cancel"
+     *           ],
+     *           "requested_at": "2026-03-08T09:00:00Z",
+     *           "updated_at": "2026-03-08T09:00:00Z"
+     *         }
+     *       ]
+     *     }
+     */
+    Returns: {
+      items: components['schemas']['Return'][];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "return_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "number": "J6SW-3T35-R1",
+     *           "state": "requested",
+     *           "lines": [
+     *             {
+     *               "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *               "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *               "sku": "LAMP-OAK",
+     *               "name": "Desk lamp, oak",
+     *               "quantity": 1,
+     *               "reason": "damaged"
+     *             }
+     *           ],
+     *           "comment": "The shade has a crack.",
+     *           "history": [
+     *             {
+     *               "state": "requested",
+     *               "at": "2026-03-08T09:00:00Z",
+     *               "actor": {
+     *                 "kind": "customer"
+     *               }
+     *             }
+     *           ],
+     *           "acts": [
+     *             "cancel"
+     *           ],
+     *           "requested_at": "2026-03-08T09:00:00Z",
+     *           "updated_at": "2026-03-08T09:00:00Z"
+     *         }
+     *       ]
+     *     }
+     */
+    ReturnPage: {
+      items: components['schemas']['Return'][];
+      next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "state": "requested",
+     *           "count": 3,
+     *           "is_more": false
+     *         }
+     *       ]
+     *     }
+     */
+    ReturnCounts: {
+      items: {
+        state: components['schemas']['ReturnState'];
+        count: number;
+        /** @description Whether there are more than `count`. */
+        is_more: boolean;
+      }[];
     };
     /** @enum {string} */
     CaseKind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
@@ -1003,10 +1504,19 @@ export interface components {
     };
     /** @description Refunds units at what was paid for them, taxes included. Refunds of all units and of shipping, in any split, add up to the total of the order. If amounts were refunded besides, the last ones get the rest. */
     RefundOfLines: {
-      lines: components['schemas']['LineUnits'][];
+      lines: components['schemas']['RefundedLine'][];
       /** @description Whether shipping is also refunded. */
       shipping?: boolean;
       reason: string;
+    };
+    RefundedLine: {
+      variant_id: components['schemas']['Uuid'];
+      quantity: number;
+      /**
+       * @description Whether the units go back into stock. They must have been sent, and not restocked before.
+       * @default false
+       */
+      restock?: boolean;
     };
     LineUnits: {
       variant_id: components['schemas']['Uuid'];
@@ -1330,6 +1840,7 @@ export interface components {
   };
   parameters: {
     OrderId: components['schemas']['Uuid'];
+    ReturnId: components['schemas']['Uuid'];
     /** @description The token of a guest's cart. It has no effect for a user. */
     CartToken: string;
     /** @description The token of this order, instead of its customer's access token. */
@@ -2065,6 +2576,666 @@ export interface operations {
       };
       /** @description There is no such open case, or the order does not allow this resolution. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listReturnsOfOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Returns'];
+        };
+      };
+      /** @description No such order, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  requestReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "lines": [
+         *         {
+         *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+         *           "quantity": 1,
+         *           "reason": "damaged"
+         *         }
+         *       ],
+         *       "comment": "The shade has a crack."
+         *     }
+         */
+        'application/json': components['schemas']['ReturnInput'];
+      };
+    };
+    responses: {
+      /** @description The return is requested; staff decide. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The order was not delivered or was refunded, it is too late, or the order has too many returns. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the order or named twice, or has fewer units that can be returned (`left` of `variant` in the problem). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  cancelReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The return, cancelled. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too late. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  approveReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "instructions": "Please leave the lamp in its box."
+         *     }
+         */
+        'application/json': components['schemas']['ReturnApproval'];
+      };
+    };
+    responses: {
+      /** @description The return afterwards. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The state of the return or order does not allow it. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  rejectReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "The lamp was used outdoors."
+         *     }
+         */
+        'application/json': components['schemas']['ReturnRejection'];
+      };
+    };
+    responses: {
+      /** @description The return afterwards. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The state of the return or order does not allow it. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  receiveReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "lines": [
+         *         {
+         *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+         *           "quantity": 1,
+         *           "condition": "damaged"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ReturnReceipt'];
+      };
+    };
+    responses: {
+      /** @description The return afterwards. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The state of the return or order does not allow it. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the return, or has fewer units. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  inspectReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "lines": [
+         *         {
+         *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+         *           "restock_quantity": 1
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ReturnInspection'];
+      };
+    };
+    responses: {
+      /** @description The return afterwards. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The state of the return or order does not allow it. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the return, or has fewer units. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  refundReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "shipping": false
+         *     }
+         */
+        'application/json': components['schemas']['ReturnRefund'];
+      };
+    };
+    responses: {
+      /** @description The return afterwards. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The state of the return or order does not allow it. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the return, or has fewer units. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exchangeReturn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The return afterwards. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The state of the return or order does not allow it. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  quoteReturnRefund: {
+    parameters: {
+      query?: {
+        shipping?: boolean;
+      };
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The refund as it would be requested now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundQuote'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Units of the return can no longer be refunded. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listStaffReturns: {
+    parameters: {
+      query?: {
+        /** @description In one of these states. */
+        state?: components['schemas']['ReturnState'][];
+        sort?: 'newest' | 'oldest';
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReturnPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  countStaffReturns: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A count for each state. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReturnCounts'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listReturnsOfUser: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReturnPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
         headers: {
           [name: string]: unknown;
         };

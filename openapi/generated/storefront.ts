@@ -315,6 +315,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/orders/{order_id}/returns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ask to send units of an order back */
+    post: operations['requestReturnByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{order_id}/returns/{return_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Call a return off */
+    post: operations['cancelReturnByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/track': {
     parameters: {
       query?: never;
@@ -805,6 +839,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/account/returns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One's own returns with their state */
+    get: operations['showOwnReturns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/account/reviews': {
     parameters: {
       query?: never;
@@ -1086,6 +1137,21 @@ export interface components {
     MailsForm: {
       /** @enum {string} */
       language: 'en' | 'de';
+    } & {
+      [key: string]: string;
+    };
+    /**
+     * @description For each line `quantity-` and `reason-` with the ID of its variant.
+     * @example {
+     *       "seen": "0",
+     *       "quantity-019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21": "1",
+     *       "reason-019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21": "damaged"
+     *     }
+     */
+    ReturnForm: {
+      comment?: string;
+      /** @description How many returns the page shows. */
+      seen?: string;
     } & {
       [key: string]: string;
     };
@@ -1656,6 +1722,47 @@ export interface operations {
       };
       path: {
         order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  requestReturnByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['ReturnForm'];
+      };
+    };
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  cancelReturnByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['schemas']['Uuid'];
       };
       cookie?: never;
     };
@@ -2394,6 +2501,27 @@ export interface operations {
     };
     responses: {
       303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showOwnReturns: {
+    parameters: {
+      query?: {
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description What to tell first, by its code. */
+        notice?: components['parameters']['Notice'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
       default: components['responses']['Problem'];
     };
   };

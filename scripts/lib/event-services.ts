@@ -6,6 +6,7 @@ const SERVICES = new URL('../../services/', import.meta.url);
 const OWNERS: Readonly<Record<string, string>> = {
   page: 'catalog',
   product: 'catalog',
+  return: 'order',
   shipment: 'shipping',
   webhook: 'notification',
 };

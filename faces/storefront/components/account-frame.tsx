@@ -7,6 +7,7 @@ const PLACES = [
   ['/account/profile', 'profile'],
   ['/account/addresses', 'addresses'],
   ['/account/wish-list', 'wish-list'],
+  ['/account/returns', 'returns'],
   ['/account/reviews', 'reviews'],
   ['/account/cards', 'cards'],
   ['/account/mails', 'mails'],

@@ -34,6 +34,8 @@ const GOOD = [
   'PUBLISHED',
   'WAITS',
   'WISH_ADDED',
+  'RETURN_REQUESTED',
+  'RETURN_CANCELLED',
 ];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>

@@ -34,6 +34,7 @@ const headingOf = (page: Page, t: Translate): string => {
       return `${t('write_review')}: ${page.product.text}`;
     case 'question-form':
       return `${t('ask_question')}: ${page.product.text}`;
+    case 'returns':
     case 'reviews':
     case 'wish-list':
     case 'profile':

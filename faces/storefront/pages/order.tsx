@@ -2,6 +2,7 @@ import type { OrderPage } from '#contracts/pages/storefront.ts';
 import { Notice } from '../components/parts.tsx';
 import { Steps } from '../components/steps.tsx';
 import type { Translate } from '../locales/texts.ts';
+import { ReturnsOfOrder } from './returns.tsx';
 
 interface Props {
   readonly page: OrderPage;
@@ -79,6 +80,7 @@ export const Order = ({ page, t }: Props) => (
           </dl>
           {page.pricesIncludeTax && <p class="quiet">{t('tax_included', { tax: page.tax })}</p>}
         </section>
+        <ReturnsOfOrder page={page} t={t} />
       </div>
       <aside class="summary">
         <section aria-labelledby="to">

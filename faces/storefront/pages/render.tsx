@@ -18,6 +18,7 @@ import { PasswordReset } from './password-reset.tsx';
 import { Mails, Privacy } from './privacy.tsx';
 import { Product } from './product.tsx';
 import { Profile } from './profile.tsx';
+import { OwnReturns } from './returns.tsx';
 import { Registration } from './registration.tsx';
 import { Track } from './track.tsx';
 import { WishList } from './wish-list.tsx';
@@ -64,6 +65,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <WishList page={page} t={t} />;
     case 'reviews':
       return <OwnReviews page={page} t={t} />;
+    case 'returns':
+      return <OwnReturns page={page} t={t} />;
     case 'review-form':
       return <ReviewForm page={page} t={t} />;
     case 'question-form':

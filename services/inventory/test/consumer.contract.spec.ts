@@ -289,6 +289,36 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
     });
   });
 
+  it('take units back that staff have in hand, once per event, with an audit entry that says why', async () => {
+    const item = anItem();
+    const orderId = anId();
+    await hear(events.product([item]), events.placed(orderId, [lineOf(item, 3)]));
+    await hear(events.dispatched(orderId, [lineOf(item, 3)]));
+    const [returned, refunded] = (['return', 'refund'] as const).map((why) =>
+      events.restockRequested(orderId, [lineOf(item, 1)], why),
+    );
+    if (!returned || !refunded) throw new Error('two events');
+    await hear(returned, refunded);
+    await hear(returned);
+    expect(await countsOf(item)).toEqual([19, 0]);
+    expect(await queries.adjustments(item.variantId, { limit: 9 })).toMatchObject({
+      value: {
+        items: expect.toSatisfy((items: readonly { readonly reason: string; readonly delta: number }[]) => {
+          expect(items.map(({ reason, delta }) => `${reason}: ${delta}`).sort()).toEqual([
+            'Came back with a return: 1',
+            'Restocked with a refund: 1',
+          ]);
+          return true;
+        }),
+      },
+    });
+  });
+
+  it('do not take units back of variants that are unknown', async () => {
+    await hear(events.restockRequested(anId(), [lineOf(anItem(), 1)], 'return'));
+    expect(await parked()).toEqual([]);
+  });
+
   it('do not change stock for a case without returned goods', async () => {
     await hear(events.caseResolved(anId(), [lineOf(anItem(), 1)], false));
     expect(await parked()).toEqual([]);

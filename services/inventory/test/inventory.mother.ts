@@ -111,6 +111,8 @@ export const events = {
     }),
   dispatched: (orderId: string, lines: readonly Line[], attempt = 1) =>
     eventAbout(orderId, 'shipment.created', { attempt, items: stockLines(lines) }),
+  restockRequested: (orderId: string, lines: readonly Line[], reason: 'return' | 'refund') =>
+    eventAbout(orderId, 'order.restock_requested', { reason, items: stockLines(lines) }),
   /** Without an attempt, like old events. */
   caseResolved: (orderId: string, lines: readonly Line[], restock: boolean, attempt?: number) =>
     eventAbout(orderId, 'order.case_resolved', { attempt, restock, items: stockLines(lines) }),

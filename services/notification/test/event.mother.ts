@@ -26,6 +26,9 @@ const ADDRESS = {
   country: 'GB',
 };
 
+const RETURNED = { name: 'Mug <b>large</b>', quantity: 1 };
+const RETURN = { order_id: ORDER_ID, customer: CUSTOMER, return_number: 'J6SW-3T35-R1', lines: [RETURNED] };
+
 const PAYLOADS: { readonly [Kind in EventKind]: Sketch<EventPayloads[Kind]> } = {
   'user.invited': { ...ACCOUNT, token: 'the-token', expires_at: '2026-03-08T12:00:00.000Z' },
   'user.email_verification_requested': {
@@ -101,6 +104,16 @@ const PAYLOADS: { readonly [Kind in EventKind]: Sketch<EventPayloads[Kind]> } = 
     reason: 'A scratch',
     actor: { kind: 'staff', user_id: STAFF_ID },
   },
+  'return.requested': { ...RETURN, lines: [{ ...RETURNED, reason: 'damaged' }] },
+  'return.approved': {
+    ...RETURN,
+    return_address: 'Kettle shop\nReturns 1\n10115 Berlin',
+    instructions: 'In its box, please.',
+  },
+  'return.rejected': { ...RETURN, reason: 'It was used.' },
+  'return.received': { ...RETURN, lines: [{ ...RETURNED, condition: 'damaged' }] },
+  'return.refunded': { ...RETURN, amount: 11.9 },
+  'return.exchanged': RETURN,
   'payment.failed': {
     customer: CUSTOMER,
     stage: 'authorize',

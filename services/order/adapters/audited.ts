@@ -2,6 +2,8 @@ import { auditedAggregates, auditedRecords, type Audited } from '#adapters/servi
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import type { Order } from '../core/domain/order.ts';
+import type { ReturnEvent } from '../core/domain/returns/events.ts';
+import type { Return } from '../core/domain/returns/return.ts';
 import type { StaffFile } from '../core/domain/staff-file.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 
@@ -19,6 +21,8 @@ const show = ({ status, attempt, payment, cancelRequested, cases, refunds, ...or
     ...(refund.parts && { parts: refund.parts }),
   })),
   refundedMinor: order.refundedMinor,
+  returns: order.returns,
+  restocked: order.restocked,
   currency: order.currency,
 });
 
@@ -26,6 +30,19 @@ export const audited: Audited<Omit<OrderTx, keyof BaseTx>> = {
   service: 'order',
   repositories: {
     orders: auditedAggregates<Order, OrderEvent>('order', show),
+    // Without the words of customers and of staff about them.
+    returns: auditedAggregates<Return, ReturnEvent>('return', ({ number, state, lines, refundedMinor }) => ({
+      number,
+      state,
+      lines: lines.map(({ variantId, quantity, received, condition, restocked }) => ({
+        variantId,
+        quantity,
+        received,
+        condition,
+        restocked,
+      })),
+      refundedMinor,
+    })),
     // Without the words of notes, which may be about the customer.
     files: auditedRecords<StaffFile>({
       kind: 'staff file',

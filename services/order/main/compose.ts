@@ -29,36 +29,52 @@ import {
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
-import { memoryOrderArchive, memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
+import { memoryOrderArchive } from '../adapters/memory/order-archive.memory.ts';
+import { memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
 import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
+import { memoryReturnQueries } from '../adapters/memory/returns.memory.ts';
 import { memoryStaffFileQueries } from '../adapters/memory/staff-files.memory.ts';
 import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
 import { makeToWire } from '../adapters/messaging/order-links.ts';
+import { makeReturnToWire } from '../adapters/messaging/return-events.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
+import { postgresReturnQueries } from '../adapters/postgres/returns.postgres.ts';
 import { postgresStaffFileQueries } from '../adapters/postgres/staff-files.postgres.ts';
 import { ProgressHub } from '../adapters/progress-hub.ts';
 import { makeOrderTokens } from '../adapters/security/order-tokens.ts';
 import { signedQuotes } from '../adapters/security/signed-quotes.ts';
 import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
+import { makeSettleTask } from '../adapters/tasks/settle-task.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
+import { makeReturns } from '../core/application/command-returns.ts';
 import { makeAddNote, makeFileOrders, makeRemoveNote } from '../core/application/keep-staff-files.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart } from '../core/application/price-cart.ts';
 import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
 import { makeRelist } from '../core/application/relist.ts';
+import { makeReturnWords } from '../core/application/return-words.ts';
 import { makeRunOrders } from '../core/application/run-orders.ts';
+import { makeRunReturns } from '../core/application/run-returns.ts';
+import { makeSettleReturn } from '../core/application/settle-returns.ts';
 import { STATUSES } from '../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import type { QuoteTokens } from '../core/ports/quote-tokens.ts';
+import type { ReturnQueries } from '../core/ports/returns.ts';
 import type { StaffFileQueries } from '../core/ports/staff-files.ts';
-import { readGrossMarkets, readLinkSecret, readPatience, readQuoteValidity } from './settings.ts';
+import {
+  readGrossMarkets,
+  readLinkSecret,
+  readPatience,
+  readQuoteValidity,
+  readReturnTerms,
+} from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
 const Storage = {
@@ -66,6 +82,7 @@ const Storage = {
   Queries: token<OrderQueries>('OrderQueries'),
   Archive: token<OrderArchive>('OrderArchive'),
   StaffFiles: token<StaffFileQueries>('StaffFileQueries'),
+  Returns: token<ReturnQueries>('ReturnQueries'),
 };
 
 const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
@@ -75,12 +92,14 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
       Queries: () => memoryOrderQueries(database),
       Archive: () => memoryOrderArchive(database),
       StaffFiles: () => memoryStaffFileQueries(database),
+      Returns: () => memoryReturnQueries(database),
     }),
     sql: (store) => ({
       UnitOfWork: () => sqlUnitOfWork(toolbox, store, postgresOrderTx(changed), audited),
       Queries: () => postgresOrderQueries(store.database, recentOf(toolbox, store)),
       Archive: () => postgresOrderArchive(store.database, recentOf(toolbox, store)),
       StaffFiles: () => postgresStaffFileQueries(store.database),
+      Returns: () => postgresReturnQueries(store.database),
     }),
   });
 
@@ -152,6 +171,8 @@ export const compose = (toolbox: Toolbox): Composition => {
   const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
   const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
   const run = makeRunOrders(clock, makeToWire(tokens), readPatience(env));
+  const terms = readReturnTerms(env);
+  const runReturns = makeRunReturns(clock, makeReturnToWire({ tokens, returnAddress: terms.address }));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
     const counts = await queries.counts();
     for (const status of STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
@@ -161,10 +182,15 @@ export const compose = (toolbox: Toolbox): Composition => {
       quoteCheckout: makeQuoteCheckout(priceCart, quotes, clock, validMs),
       placeOrder: makePlaceOrder(unitOfWork, run, priceCart, paymentMethods, ids, clock),
       commandOrder: makeCommandOrder(unitOfWork, run),
+      returns: makeReturns(unitOfWork, run, runReturns, { ids, clock, windowMs: terms.windowMs }),
+      returnQueries: container.get(Storage.Returns),
+      returnAddress: terms.address,
+      returnWindowMs: terms.windowMs,
+      clock,
       newId: () => ids.next(),
       queries,
       progress,
-      personalData: makePersonalData(queries, unitOfWork),
+      personalData: makePersonalData(queries, unitOfWork, makeReturnWords(unitOfWork, runReturns)),
       tokens,
       files: container.get(Storage.StaffFiles),
       addNote: makeAddNote(unitOfWork, ids, clock),
@@ -177,6 +203,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeRefundTask(payments, run), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeTimerTask(run), { isTimer: true }),
+      makeWorker(toolbox, unitOfWork, makeSettleTask(makeSettleReturn(runReturns))),
       makeWorker(toolbox, unitOfWork, makeClaimTask(makeClaimOrders(run)), { gatherMs: UNHURRIED_MS }),
     ],
     sweeps: [

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DAY } from '#kernel/clock.ts';
 import { fold } from '#kernel/process.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
@@ -9,6 +10,7 @@ import {
   aLine,
   AUTHORIZED,
   CANCEL,
+  CUSTOMER,
   CAPTURED,
   DISPATCHED,
   moved,
@@ -54,6 +56,17 @@ export const someCommands = fc.array(
     resolve('refund', 'case-1', true),
     resolve('dismiss', 'case-1'),
     resolve('refund', 'case-2'),
+    ...['x', 'y'].flatMap((returnId) => {
+      const about = { returnId, number: returnId, actor: CUSTOMER };
+      const one = { ...about, lines: [{ variantId: LINE.variantId, quantity: 1 }] };
+      return [
+        { ...one, type: 'hold-units', windowMs: DAY },
+        { ...one, type: 'refund-return', shipping: false, reason: 'return' },
+        { ...about, type: 'follow-return', state: 'cancelled', lines: [] },
+        refunded(1_190, `return-${returnId}`),
+        refundFailed(1_190, `return-${returnId}`),
+      ] as const;
+    }),
   ),
   { maxLength: 30 },
 );

@@ -5,6 +5,8 @@ import { eventAbout } from '#test/kit/events.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
 import { makePersonalData } from '../core/application/personal-data.ts';
+import { makeReturnWords } from '../core/application/return-words.ts';
+import { RUN_RETURNS } from './recording.ts';
 import { order as module } from '../main/module.ts';
 import { openClaims } from './claims.rig.ts';
 import { aPlaced, AT } from './order.mother.ts';
@@ -125,7 +127,11 @@ describe.each(STORES)('the orders of guests in %s', (store) => {
     const orderId = await place();
     await hear(verified(userId));
     await work();
-    const data = makePersonalData(claims.queries, claims.unitOfWork);
+    const data = makePersonalData(
+      claims.queries,
+      claims.unitOfWork,
+      makeReturnWords(claims.unitOfWork, RUN_RETURNS),
+    );
     expect(await data.read({ userId }, undefined)).toMatchObject({
       items: [
         { kind: 'proven_address', data: { email: EMAIL, provenAt: AT } },

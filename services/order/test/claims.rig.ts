@@ -9,11 +9,14 @@ import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
+import { makeSettleTask } from '../adapters/tasks/settle-task.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeRunOrders } from '../core/application/run-orders.ts';
+import { makeSettleReturn } from '../core/application/settle-returns.ts';
 import { PATIENCE } from '../core/domain/tasks.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
+import { RUN_RETURNS } from './recording.ts';
 
 const isCommon = (toolbox: TestToolbox<Store>): toolbox is TestToolbox =>
   toolbox.store.kind !== 'redis' && toolbox.store.kind !== 'mongo';
@@ -31,11 +34,13 @@ const storesOf = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<OrderTx>; quer
   };
 };
 
-/** The order service's stores, and its tasks that give guests' orders to users. */
+/** The order service's stores, and its tasks that give guests' orders to users, and end returns whose refund is over. */
 export const openClaims = (toolbox: TestToolbox<Store>) => {
   if (!isCommon(toolbox)) throw new Error('orders are kept in memory or in SQL');
   const run = makeRunOrders(toolbox.clock, toWire, PATIENCE);
   const stores = storesOf(toolbox);
   const work = () => runDueTasks(toolbox, stores.unitOfWork, [makeClaimTask(makeClaimOrders(run))]);
-  return { ...stores, run, work };
+  const settle = makeSettleTask(makeSettleReturn(RUN_RETURNS));
+  const settleReturns = () => runDueTasks(toolbox, stores.unitOfWork, [settle]);
+  return { ...stores, run, work, settleReturns };
 };

@@ -5,12 +5,14 @@ import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
-import { memoryOrderArchive, memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
+import { memoryOrderArchive } from '../adapters/memory/order-archive.memory.ts';
+import { memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
 import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
+import { makeReturnWords } from '../core/application/return-words.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
@@ -21,7 +23,7 @@ import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { aLine, AT, AUTHORIZED, CAPTURED, DISPATCHED, moved, NOW, placed, RESERVED } from './order.mother.ts';
 import { ADDRESS } from './order.rig.ts';
-import { record } from './recording.ts';
+import { record, RUN_RETURNS } from './recording.ts';
 
 const USER = '01900000-0000-7000-8000-0000000000c1';
 
@@ -197,7 +199,7 @@ describe.each(STORES)('orders in %s', (store) => {
       const before = (await tx.orders.find([ended])).get(ended);
       await record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]);
     });
-    const data = makePersonalData(queries, unitOfWork);
+    const data = makePersonalData(queries, unitOfWork, makeReturnWords(unitOfWork, RUN_RETURNS));
     const { items } = await data.read(customer, undefined);
     expect(items.map((item) => item.data['orderId']).sort()).toEqual([open, ended].sort());
     expect(items[0]?.data).not.toHaveProperty('paymentToken');

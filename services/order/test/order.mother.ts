@@ -1,4 +1,5 @@
 import { systemIds } from '#adapters/system/ids.ts';
+import { DAY } from '#kernel/clock.ts';
 import { fold } from '#kernel/process.ts';
 import type { Money } from '#kernel/money.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
@@ -8,6 +9,7 @@ import type { Actor } from '../core/domain/actor.ts';
 import type { Resolution } from '../core/domain/cases.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import type { Line, Order, Parcel, Placed } from '../core/domain/order.ts';
+import type { ReturnTerms } from '../core/domain/returnable.ts';
 import type { RefundWish } from '../core/domain/refunds.ts';
 
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -54,6 +56,9 @@ export const PARCEL: Parcel = {
   trackingNumber: 'JD014',
   estimatedDelivery: '2026-03-03',
 };
+
+/** Returns are accepted for 30 days, of which none has passed. */
+export const TERMS: ReturnTerms = { windowMs: 30 * DAY, now: NOW };
 
 export const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
 

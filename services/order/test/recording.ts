@@ -2,6 +2,8 @@ import { ManualClock } from '#kernel/clock.ts';
 import { makeRun, runOne } from '#kernel/process.ts';
 import { ok } from '#kernel/result.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
+import { makeReturnToWire } from '../adapters/messaging/return-events.ts';
+import { makeRunReturns } from '../core/application/run-returns.ts';
 import { accepted } from '../core/application/run-orders.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import { makeOrderProcess } from '../core/domain/process.ts';
@@ -12,6 +14,12 @@ import { NOW, orderOf } from './order.mother.ts';
 const run = makeRun(
   { ...makeOrderProcess(PATIENCE), decide: (events: readonly OrderEvent[]) => ok(events) },
   { clock: new ManualClock(NOW), toWire, aggregates: ({ orders }: OrderTx) => orders },
+);
+
+/** Runs commands on returns. */
+export const RUN_RETURNS = makeRunReturns(
+  new ManualClock(NOW),
+  makeReturnToWire({ tokens: { issue: () => 'token' }, returnAddress: undefined }),
 );
 
 /** Saves events as if they had been decided, with all consequences. `before` is the order so far. */

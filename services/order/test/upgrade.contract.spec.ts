@@ -2,9 +2,11 @@ import { expect } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
+import { postgresReturnQueries } from '../adapters/postgres/returns.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
 import { lateOrderNumber } from '../core/domain/order-number.ts';
+import { returnableLines } from '../core/domain/returnable.ts';
 import { order as module } from '../main/module.ts';
 import {
   aLine,
@@ -142,5 +144,16 @@ upgradeContract(module, {
        select $2, 4, ${columns} from orders.orders where order_id = $1`,
       [SHIPPED, PENDING],
     );
+  },
+  '0003-staff-and-guests': async ({ store }) => {
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const delivered = orderOf(
+      historyOf(placed(WHAT, SHIPPED), RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, moved('delivered')),
+    );
+    // Documents of then say nothing about returns.
+    const queries = postgresOrderQueries(store.database);
+    expect(await queries.find(SHIPPED)).toEqual({ state: delivered, version: 7 });
+    expect(returnableLines(delivered)).toMatchObject([{ quantity: 2 }]);
+    expect(await postgresReturnQueries(store.database).ofOrder(SHIPPED)).toEqual([]);
   },
 });

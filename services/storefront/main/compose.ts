@@ -22,6 +22,7 @@ import {
 } from '../core/application/checkout.ts';
 import { makeMailedLinks } from '../core/application/mailed-links.ts';
 import { makeOpinionPages } from '../core/application/opinions.ts';
+import { makeReturnPages } from '../core/application/returns.ts';
 import { makePrivacy } from '../core/application/privacy.ts';
 import { makeProfilePages } from '../core/application/profile.ts';
 import { makeShowHome } from '../core/application/show-home.ts';
@@ -96,6 +97,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     wishList: makeWishList(pages),
     privacy: makePrivacy(pages),
     opinions: makeOpinionPages(pages),
+    returns: makeReturnPages(pages),
     sitemap: makeSitemap(pages),
   });
   return { handlers, errors };

@@ -1,3 +1,4 @@
+import { fakeReturns } from './fake-returns.ts';
 import { ok } from '#kernel/result.ts';
 import type { Shop, ShopFor, Visit } from '../core/ports/shop.ts';
 import { fakeAccount } from './fake-account.ts';
@@ -61,6 +62,7 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
       orders: say({ items: [order], next: undefined }),
       ...account,
       ...opinions,
+      ...fakeReturns(note),
       ...changes,
     };
   };

@@ -179,6 +179,51 @@ describe('orders in the admin portal', () => {
     });
   });
 
+  describe('a return', () => {
+    it('goes from the list to the refund, with the units back in stock', async () => {
+      const { order_id: orderId, number, items } = seeded.goingBack;
+      const { page, troubles } = await portal.openPage('orders', '/returns');
+      await row(page, { number: `${number}-R1` }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'returns');
+      await page.getByRole('link', { name: `${number}-R1` }).click();
+      const one = page.getByRole('group', { name: `Return ${number}-R1` });
+      await one.getByText(SCRIPT).waitFor();
+      const dialog = page.getByRole('dialog');
+      const act = async (name: string, done: string): Promise<void> => {
+        await one.getByRole('button', { name }).click();
+        expect(await barriersOn(page)).toEqual([]);
+        await dialog.getByRole('button', { name }).click();
+        await page.getByText(done).waitFor();
+        await dialog.waitFor({ state: 'detached' });
+      };
+      await act('Approve', 'Return approved');
+      await act('Mark received', 'Return received');
+      await act('Inspect', 'Return inspected');
+      await one.getByText('1 back in stock').waitFor();
+      for (const colorScheme of ['light', 'dark'] as const)
+        for (const width of [1280, 360]) {
+          await page.emulateMedia({ colorScheme });
+          await page.setViewportSize({ width, height: 860 });
+          await picture(page, `order-returns-${width}-${colorScheme}`);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        }
+      await one.getByRole('button', { name: 'Refund' }).click();
+      await dialog.getByText(/^Refund: €\d/).waitFor();
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('A crack');
+      await dialog.getByRole('button', { name: 'Refund' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await one.getByText('Refunded', { exact: true }).waitFor();
+      await page.getByText('Partly refunded').waitFor();
+      const log = `/api/v1/inventory/variants/${items[0]?.variant_id}/adjustments`;
+      const { body } = await portal.staff.call('GET', log, [200]);
+      expect(body).toMatchObject({
+        items: [{ delta: 1, reason: 'Came back with a return', order_id: orderId }],
+      });
+      expect(troubles()).toEqual([]);
+    });
+  });
+
   describe('what staff keep with an order', () => {
     it('is tags, which are typed, shown as text, and lead to their orders', async () => {
       const { page, troubles } = await portal.openPage('orders', `/orders/${seeded.delivered.order_id}`);

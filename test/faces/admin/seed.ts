@@ -1,10 +1,13 @@
 import { lookUntil } from '#test/kit/conditions.ts';
+import { SCRIPT } from './portal.ts';
 import { ADDRESS, CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
 
 /** Orders in several states and reviews that wait for a moderator: what staff find in the morning. */
 export interface Seeded {
   /** Paid and delivered. */
   readonly delivered: OrderView;
+  /** Delivered; its customer asks to return one of two units. */
+  readonly goingBack: OrderView;
   /** Lost by the carrier: waits for staff. */
   readonly lost: OrderView;
   readonly declined: OrderView;
@@ -53,7 +56,11 @@ export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> 
     await buy(fourth, 2, CARDS.declined),
   ];
   const delivered = await first.waitForStatus(bought.order_id, 'delivered');
-  await second.waitForStatus(again.order_id, 'delivered');
+  const goingBack = await second.waitForStatus(again.order_id, 'delivered');
+  await second.call('POST', `/api/v1/orders/${again.order_id}/returns`, [201], {
+    lines: [{ variant_id: goingBack.items[0]?.variant_id, quantity: 1, reason: 'damaged' }],
+    comment: SCRIPT,
+  });
   const lost = await third.waitFor(losing.order_id, ({ status }) => status === 'lost', PATIENCE_MS);
   const declined = await fourth.waitForStatus(refused.order_id, 'cancelled');
   const product = delivered.items[0]?.product_id ?? '';
@@ -63,7 +70,7 @@ export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> 
       ({ status }) => status === 201,
       { patienceMs: 30_000 },
     );
-  return { delivered, lost, declined };
+  return { delivered, goingBack, lost, declined };
 };
 
 /** Many small orders, each of another shopper. */

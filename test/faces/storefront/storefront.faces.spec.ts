@@ -98,6 +98,18 @@ const payByCard = async (page: Page): Promise<void> => {
 
 const DELIVERED = '.steps li:last-child.done';
 
+/** On the page of a delivered order: asks to return a unit, and returns the number of the return. */
+const askToReturn = async (page: Page): Promise<string> => {
+  await page.reload(); // where no script runs, the page is as old as the order
+  await page.waitForLoadState();
+  await page.click('summary:has-text("Return items")');
+  await page.selectOption('select[name^="reason-"]', 'damaged');
+  await fill(page, { comment: 'It has a crack.' });
+  await page.click('form[action$="/returns"] button');
+  await page.waitForSelector('.notice.good');
+  return /[0-9A-Z]{4}-[0-9A-Z]{4}-R\d/.exec((await page.textContent('main')) ?? '')?.[0] ?? '';
+};
+
 describe.each([
   ['without a script', false],
   ['with scripts', true],
@@ -119,6 +131,13 @@ describe.each([
     await page.waitForURL(/\/orders\/.*placed=1/);
     expect(await page.textContent('h1')).toBe('Thank you for your order!');
     await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    const number = await askToReturn(page);
+    await page.goto('/account/returns');
+    expect(await page.textContent('.order')).toContain('Requested');
+    await page.click(`a:has-text("${number}")`);
+    await page.click('form[action$="/cancel"] button');
+    await page.waitForSelector('.notice.good');
+    expect(await page.textContent('[aria-labelledby="returns"]')).toContain('Called off');
     await page.goto('/account');
     expect(await page.textContent('.order .status')).toBe('Delivered');
     await page.click('.order a');
@@ -163,6 +182,7 @@ describe.each([
     await page.click('form[action="/checkout"][method="post"] button');
     await page.waitForURL(/\/orders\/.*placed=1/);
     await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    expect(await askToReturn(page)).toMatch(/-R1$/);
     const addresses = requests.map((one) => one.split(' ')[1] ?? '');
     expect(addresses.filter((one) => /Karl-Marx|guest-with|10178/.test(one))).toEqual([]);
     expect(troubles()).toEqual([]);
@@ -425,6 +445,7 @@ const ACCOUNT_PAGES = [
   '/account',
   '/account/profile',
   '/account/addresses',
+  '/account/returns',
   '/account/reviews',
   '/account/wish-list',
   '/account/cards',
@@ -492,7 +513,11 @@ it.each([
     await page.click('form[action="/checkout"][method="post"] button');
     await page.waitForURL(/\/orders\//);
     await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    await page.reload();
+    await page.click('summary:has-text("Return items")');
     await check('order');
+    await askToReturn(page);
+    await check('order with a return');
     for (const path of ACCOUNT_PAGES) {
       await page.goto(path);
       await check(`page ${path}`);

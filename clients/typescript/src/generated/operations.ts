@@ -18,6 +18,13 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/orders',
   'POST /api/v1/orders/{order_id}/refunds',
   'POST /api/v1/orders/{order_id}/case-resolution',
+  'POST /api/v1/orders/{order_id}/returns',
+  'POST /api/v1/orders/{order_id}/returns/{return_id}/approval',
+  'POST /api/v1/orders/{order_id}/returns/{return_id}/rejection',
+  'POST /api/v1/orders/{order_id}/returns/{return_id}/receipt',
+  'POST /api/v1/orders/{order_id}/returns/{return_id}/inspection',
+  'POST /api/v1/orders/{order_id}/returns/{return_id}/refund',
+  'POST /api/v1/orders/{order_id}/returns/{return_id}/exchange',
   'POST /api/v1/payments',
   'POST /api/v1/products/{product_id}/reviews',
   'POST /api/v1/products/{product_id}/questions',
@@ -90,6 +97,7 @@ export type ProblemCode =
   | 'INVALID_PRODUCT'
   | 'INVALID_REFRESH_TOKEN'
   | 'INVALID_RESET_TOKEN'
+  | 'INVALID_RETURN_LINE'
   | 'INVALID_RULE'
   | 'INVALID_TEXT'
   | 'INVALID_VAT_ID'
@@ -98,6 +106,7 @@ export type ProblemCode =
   | 'ITEM_NOT_SOLD'
   | 'LABEL_NOT_FOUND'
   | 'LINE_NOT_REFUNDABLE'
+  | 'LINE_NOT_RETURNABLE'
   | 'MAIL_NOT_FOUND'
   | 'MALFORMED_BODY'
   | 'MALWARE_FOUND'
@@ -116,6 +125,7 @@ export type ProblemCode =
   | 'NOT_PURCHASED'
   | 'NOT_REFUNDABLE'
   | 'NOT_RESHIPPABLE'
+  | 'NOT_RETURNABLE'
   | 'NOT_SIGNED'
   | 'NOT_SOLD'
   | 'NOT_SUPPRESSED'
@@ -150,6 +160,9 @@ export type ProblemCode =
   | 'RANGE_NOT_SATISFIABLE'
   | 'RATE_LIMITED'
   | 'REFUND_TOO_HIGH'
+  | 'RETURN_NOT_FOUND'
+  | 'RETURN_STATE'
+  | 'RETURN_WINDOW_CLOSED'
   | 'REVIEW_NOT_FOUND'
   | 'RULE_NOT_FOUND'
   | 'SECOND_FACTOR_REQUIRED'
@@ -171,6 +184,7 @@ export type ProblemCode =
   | 'TOO_MANY_PASSKEYS'
   | 'TOO_MANY_PAYMENT_METHODS'
   | 'TOO_MANY_PRICE_LISTS'
+  | 'TOO_MANY_RETURNS'
   | 'TOO_MANY_RULES'
   | 'TOO_MANY_VIEWS'
   | 'TOO_MANY_VOTES'

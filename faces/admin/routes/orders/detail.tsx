@@ -35,6 +35,7 @@ import { problemText } from '../../shared/problem-text.ts';
 import { CardsSkeleton, Failure, Shown } from '../../shared/shown.tsx';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
+import { Returns } from '../returns/panel.tsx';
 import { actionOf, neighboursOf, openCasesOf, resolutionOf } from './actions.ts';
 import type { Dialog } from './dialogs.tsx';
 import { Internal } from './internal.tsx';
@@ -152,6 +153,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
           <Stack gap="md">
             <Items order={order} />
             <Shipments order={order} />
+            <Returns orderId={order.order_id} />
             <Notes order={order} notes={file.notes} />
             <History order={order} />
           </Stack>

@@ -49,6 +49,7 @@ const RefundForm = ({ order, action, close }: RefundFormProps): ReactNode => {
   );
   const [quantities, setQuantities] = useState<ReadonlyMap<string, number>>(new Map());
   const [shipping, setShipping] = useState(false);
+  const [isRestocked, setRestocked] = useState(false);
   const [amountText, setAmountText] = useState('');
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
@@ -117,7 +118,11 @@ const RefundForm = ({ order, action, close }: RefundFormProps): ReactNode => {
       by === 'amount'
         ? { amount: previewed, currency, reason: reason.trim() }
         : {
-            lines: units.map(({ variantId, quantity }) => ({ variant_id: variantId, quantity })),
+            lines: units.map(({ variantId, quantity }) => ({
+              variant_id: variantId,
+              quantity,
+              ...(isRestocked && { restock: true }),
+            })),
             shipping: withShipping,
             reason: reason.trim(),
           },
@@ -197,6 +202,13 @@ const RefundForm = ({ order, action, close }: RefundFormProps): ReactNode => {
                 {t('refund.all')}
               </Button>
             </Group>
+            {units.length > 0 && (
+              <Checkbox
+                label={t('refund.restock')}
+                checked={isRestocked}
+                onChange={(event) => setRestocked(event.currentTarget.checked)}
+              />
+            )}
             {isTried && !isChosen && (
               <Text size="sm" c="var(--mantine-color-error)" role="alert">
                 {t('refund.nothingChosen')}

@@ -92,6 +92,9 @@ export const makeEventHandlers = (
     'order.case_resolved': move(({ payload: { order_id, attempt, restock } }) =>
       restock ? [{ type: 'restock', orderId: order_id, attempt }] : [],
     ),
+    'order.restock_requested': move(({ payload: { order_id, reason, items } }) => [
+      { type: 'take-back', orderId: order_id, why: reason, lines: items.map(toLine) },
+    ]),
   };
 };
 

@@ -15,6 +15,13 @@ export interface StockCommand {
   readonly variantIds: readonly string[];
 }
 
+/** As the log of adjustments says it. */
+const REASONS: Readonly<Record<Returned['why'], string>> = {
+  parcel: 'Came back with an order',
+  return: 'Came back with a return',
+  refund: 'Restocked with a refund',
+};
+
 /** Runs commands in sequence on locked stock, and writes all their consequences at once. */
 export const makeMoveStock =
   (ids: Ids, clock: Clock, toWire: ToWire<Publication>) =>
@@ -33,11 +40,11 @@ export const makeMoveStock =
       commands.map(({ command }) => command),
       { ...goods, reservations: Map.groupBy(known, ({ orderId }) => orderId) },
     );
-    const auditOf = ({ orderId, item, quantity }: Returned): Adjustment => ({
+    const auditOf = ({ orderId, why, item, quantity }: Returned): Adjustment => ({
       adjustmentId: ids.next(),
       variantId: item.variantId,
       delta: quantity,
-      reason: 'Came back with an order',
+      reason: REASONS[why],
       adjustedBy: SYSTEM,
       orderId,
       stock: item.stock,

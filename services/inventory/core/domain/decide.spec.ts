@@ -212,7 +212,7 @@ describe('returned goods', () => {
       ...NOTHING,
       stock: [after],
       reservations: [parcel('restocked')],
-      events: [{ type: 'returned', orderId, item: after, quantity: 3 }],
+      events: [{ type: 'returned', orderId, why: 'parcel', item: after, quantity: 3 }],
     });
   });
 

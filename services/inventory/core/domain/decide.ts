@@ -33,7 +33,7 @@ export interface Change {
 
 const NOTHING: Change = { stock: [], reservations: [], events: [] };
 
-/** Decides one command. Commands about one order commute, and a repeated command changes nothing. */
+/** Decides one command. Commands about one order commute, and a repeated command changes nothing, apart from `take-back`. */
 export const decide = (command: Command, state: InventoryState): Change => {
   switch (command.type) {
     case 'reserve':
@@ -44,6 +44,8 @@ export const decide = (command: Command, state: InventoryState): Change => {
       return decideDispatch(command, state);
     case 'restock':
       return decideRestock(command, state);
+    case 'take-back':
+      return decideTakeBack(command, state);
   }
 };
 
@@ -115,9 +117,19 @@ const decideRestock = (command: CommandOf<'restock'>, state: InventoryState): Ch
     mine.status === 'committed' ? { stock: units } : { reserved: -units },
   );
   const returned = stock.map((item, index): StockEvent => {
-    return { type: 'returned', orderId, item, quantity: mine.lines[index]?.quantity ?? 0 };
+    return { type: 'returned', orderId, why: 'parcel', item, quantity: mine.lines[index]?.quantity ?? 0 };
   });
   return { stock, reservations: [{ ...mine, status: 'restocked' }], events: [...events, ...returned] };
+};
+
+/** Puts units back on sale. The inbox makes it happen once; units of variants that are unknown here are dropped. */
+const decideTakeBack = ({ orderId, why, lines }: CommandOf<'take-back'>, state: InventoryState): Change => {
+  const known = mergeLines(lines).filter(({ variantId }) => findItem(state, variantId) !== undefined);
+  const { stock, events } = moveAll(known, state, (units) => ({ stock: units }));
+  const returned = stock.map((item, index): StockEvent => {
+    return { type: 'returned', orderId, why, item, quantity: known[index]?.quantity ?? 0 };
+  });
+  return { ...NOTHING, stock, events: [...events, ...returned] };
 };
 
 const attemptsOf = (orderId: string, { reservations }: InventoryState): readonly Reservation[] =>

@@ -1,3 +1,4 @@
+import type { ReturnedWhy } from './commands.ts';
 import type { Line } from './reservation.ts';
 import { changedAvailability, fellLow, shelfOf, type Shelf, type StockItem } from './stock.ts';
 
@@ -24,6 +25,7 @@ export interface Shortage {
 
 export interface Returned {
   readonly orderId: string;
+  readonly why: ReturnedWhy;
   readonly item: StockItem;
   readonly quantity: number;
 }

@@ -31,6 +31,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      type: fc.constant('take-back' as const),
+      orderId,
+      why: fc.constantFrom('return' as const, 'refund' as const),
+      lines,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       type: fc.constant('adjust' as const),
       variantId: fc.constantFrom(...ITEMS.map((item) => item.variantId)),
       delta: fc.integer({ min: -6, max: 6 }),

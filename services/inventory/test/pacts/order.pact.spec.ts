@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { boolean, eachLike, integer, uuid } from '#test/kit/pact/matchers.ts';
+import { boolean, eachLike, integer, string, uuid } from '#test/kit/pact/matchers.ts';
 import { events, lineOf } from '../inventory.mother.ts';
 import { openStock, ORDER, PRODUCT, VARIANT } from './inventory.rig.ts';
 
@@ -27,6 +27,16 @@ describeContract('inventory', 'order', (contract) => {
       await stock.order();
       expect(await stock.after(event)).toEqual([20, 0]);
     }));
+
+  it('which units staff have in hand, to sell them again', () =>
+    contract.hears(
+      'order.restock_requested',
+      { order_id, reason: string('return'), items },
+      async (event) => {
+        const stock = await openStock();
+        expect(await stock.after(event)).toEqual([22, 0]);
+      },
+    ));
 
   it('that goods have come back, to sell them again', () =>
     contract.hears(

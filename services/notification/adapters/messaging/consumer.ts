@@ -14,10 +14,13 @@ export const makeConsumerHandlers = (
       tx,
       events.map((event) => ({ news: newsOf(event), cause: causeOf(event) })),
     );
-  /** With what the orders cost, which says whether all of it was refunded. */
+  /**
+   * With what the orders cost, which says whether all of it was refunded. The refund of a return has a mail of its own.
+   */
   const scheduleRefunds: BatchHandler<NotificationTx, 'order.refunded'> = async (tx, events) => {
-    const totals = await tx.notifications.totals(events.map(({ payload }) => payload.order_id));
-    const reported = events.map((event) => {
+    const own = events.filter(({ payload }) => payload.return_id === undefined);
+    const totals = await tx.notifications.totals(own.map(({ payload }) => payload.order_id));
+    const reported = own.map((event) => {
       const news = newsOf(event);
       const orderTotal = totals.get(event.payload.order_id);
       const facts = orderTotal === undefined ? news.facts : { ...news.facts, orderTotal };
@@ -43,6 +46,12 @@ export const makeConsumerHandlers = (
     'shipment.created': schedule,
     'order.delivered': schedule,
     'order.refunded': scheduleRefunds,
+    'return.requested': schedule,
+    'return.approved': schedule,
+    'return.rejected': schedule,
+    'return.received': schedule,
+    'return.refunded': schedule,
+    'return.exchanged': schedule,
     'payment.failed': schedule,
   };
 };

@@ -37,6 +37,13 @@ const orderOf = (payload: EventPayloads['order.placed' | 'order.confirmed']) => 
   ...(payload.order_token === undefined ? {} : { orderToken: payload.order_token }),
 });
 
+const aboutReturn = (payload: EventPayloads[Extract<EventKind, `return.${string}`>]) => ({
+  ...aboutOrder(payload),
+  returnNumber: payload.return_number,
+  lines: payload.lines.map(({ name, quantity }) => ({ name, quantity })),
+  ...(payload.order_token === undefined ? {} : { orderToken: payload.order_token }),
+});
+
 const toAddress = ({
   postal_code: postalCode,
   ...address
@@ -91,6 +98,19 @@ const FACTS: { readonly [Kind in EventKind]: (payload: EventPayloads[Kind]) => F
     total: moneyOf(payload.refunded_total, payload.currency),
     reason: payload.reason,
   }),
+  'return.requested': aboutReturn,
+  'return.approved': (payload) => ({
+    ...aboutReturn(payload),
+    address: payload.return_address?.split('\n') ?? [],
+    ...(payload.instructions === undefined ? {} : { instructions: payload.instructions }),
+  }),
+  'return.rejected': (payload) => ({ ...aboutReturn(payload), reason: payload.reason }),
+  'return.received': aboutReturn,
+  'return.refunded': (payload) => ({
+    ...aboutReturn(payload),
+    amount: moneyOf(payload.amount, payload.currency),
+  }),
+  'return.exchanged': aboutReturn,
   'payment.failed': (payload) => ({
     ...aboutOrder(payload),
     amount: moneyOf(payload.amount, payload.currency),

@@ -26,7 +26,7 @@ const rendering = (options: Omit<RendererOptions, 'shop'> = {}) => {
 
 const renderer = rendering();
 const GREETINGS = { en: 'Dear', de: 'Guten Tag' };
-const isAboutOrder = (kind: string): boolean => /^(order|shipment|payment|review)[.]/.test(kind);
+const isAboutOrder = (kind: string): boolean => /^(order|return|shipment|payment|review)[.]/.test(kind);
 
 describe('a rendered mail', () => {
   describe.each(LOCALES)('in %s', (locale) => {

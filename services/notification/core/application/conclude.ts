@@ -37,6 +37,7 @@ export class NotKnownYet extends Error {
 const UNHAPPY: readonly MailKind[] = [
   'order.cancelled',
   'order.refunded',
+  'return.requested',
   'shipment.lost',
   'shipment.returned',
 ];

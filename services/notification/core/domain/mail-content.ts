@@ -1,7 +1,7 @@
 import { asPlainLine, isPlainName } from '#kernel/person-name.ts';
 import { FALLBACK, type Locale } from './locale.ts';
 import type { MailContent, MailKind } from './mail.ts';
-import type { AboutOrder, Cheaper, Facts, News, Owner, Watched } from './news.ts';
+import type { AboutOrder, AboutReturn, Cheaper, Facts, News, Owner, Watched } from './news.ts';
 import {
   addressee,
   addressLines,
@@ -48,8 +48,17 @@ const toOwner = ({ email, firstName, lastName }: Owner, words: Words, data: Mail
   data: { name: addressee(firstName, words), ...data },
 });
 
-const orderToken = ({ orderToken: token }: Pick<Facts['order.confirmed'], 'orderToken'>) =>
+const orderToken = ({ orderToken: token }: Pick<AboutReturn, 'orderToken'>) =>
   token === undefined ? {} : { orderToken: token };
+
+/** A mail to the customer of an order about what they send back. */
+const toReturner = (one: AboutReturn, words: Words, data: MailContent['data'] = {}) =>
+  toCustomer(one, words, {
+    returnNumber: one.returnNumber,
+    returned: one.lines.map(({ name, quantity }) => ({ name, quantity })),
+    ...orderToken(one),
+    ...data,
+  });
 
 const withToken = (
   owner: Owner & { readonly token: string; readonly expiresAt: string },
@@ -144,6 +153,16 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
       isPartial: refund.orderTotal !== undefined && refund.total.minor < refund.orderTotal.minor,
       orderTotal: words.money(refund.orderTotal ?? refund.total),
     }),
+  'return.requested': toReturner,
+  'return.approved': (one, words) =>
+    toReturner(one, words, {
+      address: one.address.map(asPlainLine),
+      ...(one.instructions === undefined ? {} : { instructions: one.instructions }),
+    }),
+  'return.rejected': (one, words) => toReturner(one, words, { reason: one.reason }),
+  'return.received': toReturner,
+  'return.refunded': (one, words) => toReturner(one, words, { amount: words.money(one.amount) }),
+  'return.exchanged': toReturner,
   'payment.failed': (payment, words) =>
     toCustomer(payment, words, {
       reason: whyRefused(payment.reason, words),

@@ -19,6 +19,12 @@ export const EVENT_KINDS = [
   'shipment.created',
   'order.delivered',
   'order.refunded',
+  'return.requested',
+  'return.approved',
+  'return.rejected',
+  'return.received',
+  'return.refunded',
+  'return.exchanged',
   'payment.failed',
 ] as const;
 

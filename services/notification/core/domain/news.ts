@@ -52,6 +52,16 @@ export interface Facts {
     readonly orderTotal?: Money;
     readonly reason: string;
   };
+  'return.requested': AboutReturn;
+  'return.approved': AboutReturn & {
+    /** Where to send the goods. */
+    readonly address: readonly string[];
+    readonly instructions?: string | undefined;
+  };
+  'return.rejected': AboutReturn & { readonly reason: string };
+  'return.received': AboutReturn;
+  'return.refunded': AboutReturn & { readonly amount: Money };
+  'return.exchanged': AboutReturn;
   'payment.failed': AboutOrder & { readonly amount: Money; readonly reason: string };
   'shipment.lost': AboutOrder;
   'shipment.returned': AboutOrder;
@@ -93,6 +103,15 @@ export interface AboutOrder {
   /** By which people name the order; absent if the event does not tell. */
   readonly orderNumber?: string | undefined;
   readonly customer: Recipient;
+}
+
+/** `lines` are the units that are sent back. */
+export interface AboutReturn extends AboutOrder {
+  /** By which people name the return. */
+  readonly returnNumber: string;
+  readonly lines: readonly { readonly name: string; readonly quantity: number }[];
+  /** Gives access to the order; only of a guest. */
+  readonly orderToken?: string | undefined;
 }
 
 interface Order extends AboutOrder {

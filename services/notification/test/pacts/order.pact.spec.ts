@@ -23,7 +23,7 @@ const written = {
 };
 
 describeContract('notification', 'order', (contract) => {
-  passesOn(contract, 'order.shipped', 'order.case_opened', 'order.case_resolved');
+  passesOn(contract, 'order.shipped', 'order.case_opened', 'order.case_resolved', 'return.cancelled');
 
   it('what was ordered, to say that it has come in', () =>
     contract.hears(
@@ -99,6 +99,56 @@ describeContract('notification', 'order', (contract) => {
           to: toAda,
           data: { date: '4 March 2026' },
         });
+      },
+    ));
+
+  const returned = {
+    ...about,
+    return_number: string('J6SW-3T35-R1'),
+    lines: eachLike({ name: string('Kettle (Red)'), quantity: integer(1) }),
+    order_token: string('the-token'),
+  };
+  const toSender = {
+    orderId: ORDER,
+    to: toAda,
+    data: {
+      returnNumber: 'J6SW-3T35-R1',
+      returned: [{ name: 'Kettle (Red)', quantity: 1 }],
+      orderToken: 'the-token',
+    },
+  };
+
+  it.each(['return.requested', 'return.received', 'return.exchanged'] as const)(
+    '%s: which goods, to say so',
+    (type) =>
+      contract.hears(type, returned, async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject(toSender);
+      }),
+  );
+
+  it('return.approved: where to send the goods', () =>
+    contract.hears(
+      'return.approved',
+      { ...returned, return_address: string('Kettle shop\nRoad 1'), instructions: string('In its box') },
+      async (event) => {
+        const data = { ...toSender.data, address: ['Kettle shop', 'Road 1'], instructions: 'In its box' };
+        expect(await mailTaskAfter(event)).toMatchObject({ ...toSender, data });
+      },
+    ));
+
+  it('return.rejected: why', () =>
+    contract.hears('return.rejected', { ...returned, reason: string('It was used.') }, async (event) => {
+      const data = { ...toSender.data, reason: 'It was used.' };
+      expect(await mailTaskAfter(event)).toMatchObject({ ...toSender, data });
+    }));
+
+  it('return.refunded: how much', () =>
+    contract.hears(
+      'return.refunded',
+      { ...returned, amount: number(11.9), currency: currency() },
+      async (event) => {
+        const data = { ...toSender.data, amount: '11.90 EUR' };
+        expect(await mailTaskAfter(event)).toMatchObject({ ...toSender, data });
       },
     ));
 

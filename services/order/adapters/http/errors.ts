@@ -4,6 +4,7 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 export const errors = {
   INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   ORDER_NOT_FOUND: { status: 404, title: 'No such order' },
+  RETURN_NOT_FOUND: { status: 404, title: 'No such return' },
   CART_EMPTY: { status: 409, title: 'The cart is empty' },
   CART_CHANGED: { status: 409, title: 'The cart has changed' },
   CART_ALREADY_ORDERED: { status: 409, title: 'The cart has already been ordered' },
@@ -14,9 +15,13 @@ export const errors = {
   ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order can no longer be cancelled' },
   NO_OPEN_CASE: { status: 409, title: 'No open case' },
   SEVERAL_OPEN_CASES: { status: 409, title: 'Several open cases' },
-  NOTHING_TO_RESTOCK: { status: 409, title: 'No returned goods to restock' },
+  NOTHING_TO_RESTOCK: { status: 409, title: 'No goods to restock' },
   NOT_RESHIPPABLE: { status: 409, title: 'Nothing to reship' },
   NOT_REFUNDABLE: { status: 409, title: 'Nothing to refund' },
+  NOT_RETURNABLE: { status: 409, title: 'Nothing to return' },
+  RETURN_WINDOW_CLOSED: { status: 409, title: 'Too late to return it' },
+  TOO_MANY_RETURNS: { status: 409, title: 'Too many returns' },
+  RETURN_STATE: { status: 409, title: 'The return is not in the right state' },
   TOO_MANY_NOTES: { status: 409, title: 'Too many notes' },
   INVALID_ADDRESS: { status: 422, title: 'Invalid address' },
   INVALID_CUSTOMER: { status: 422, title: 'Invalid customer' },
@@ -29,6 +34,8 @@ export const errors = {
   SHIPPING_OPTION_UNAVAILABLE: { status: 422, title: 'Shipping option not available' },
   REFUND_TOO_HIGH: { status: 422, title: 'The refund is too high' },
   LINE_NOT_REFUNDABLE: { status: 422, title: 'The line cannot be refunded' },
+  LINE_NOT_RETURNABLE: { status: 422, title: 'The line cannot be returned' },
+  INVALID_RETURN_LINE: { status: 422, title: 'The return has no such units' },
   INVALID_AMOUNT: { status: 422, title: 'Invalid amount' },
 } as const satisfies ErrorCatalogue;
 

@@ -1,37 +1,36 @@
 import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { personalDataHandlers } from '#adapters/http/personal-data.ts';
+import type { Clock } from '#kernel/clock.ts';
 import { normalizeEmail } from '#kernel/email.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
 import { parseMoney, type InvalidAmount } from '#kernel/money.ts';
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { PaymentChoice } from '../../core/application/check-request.ts';
-import type { Asked, Caller } from '../../core/application/command-order.ts';
+import type { Asked } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
 import type { LineUnits } from '../../core/domain/refunds.ts';
+import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
+import { caller, makeAsking, type Asking } from './asking.ts';
 import { readBuyer } from './buyer.ts';
 import type { OrderTokens } from '../security/order-tokens.ts';
 import type { OrderCode } from './errors.ts';
 import { cartOwner, keyedBy, readCustomer } from './guest.ts';
-import {
-  actorOf,
-  fromOrder,
-  fromPage,
-  fromProgress,
-  fromQuote,
-  fromRefundQuote,
-  shownVersion,
-  type Viewer,
-} from './mapping.ts';
+import { fromOrder, fromPage, fromProgress, fromQuote, fromRefundQuote, shownVersion } from './mapping.ts';
 import { orderStream } from './order-stream.ts';
+import { makeReturnHandlers, type ReturnUseCases } from './returns.ts';
 import { makeStaffHandlers, type StaffUseCases } from './staff.ts';
 
-export interface OrderUseCases extends StaffUseCases {
+export interface OrderUseCases extends StaffUseCases, ReturnUseCases {
+  readonly queries: OrderQueries;
+  readonly clock: Clock;
+  /** How long after the delivery customers may return goods. */
+  readonly returnWindowMs: number;
   readonly quoteCheckout: ReturnType<typeof makeQuoteCheckout>;
   readonly placeOrder: ReturnType<typeof makePlaceOrder>;
   readonly progress: OrderProgress;
@@ -44,24 +43,6 @@ type RefundBody = operations['refundOrder']['requestBody']['content']['applicati
 
 const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
 
-const NO_CREDENTIALS = refuse('UNAUTHENTICATED', 'An access token, or the token of the order, is required.');
-
-/** Who asks for an order: a user, or the holder of its token. */
-interface Asking {
-  readonly principal: Principal;
-  /** The order of the token, if it is valid. */
-  readonly tokenOf?: string | undefined;
-}
-
-/** The actor as seen by an order; undefined hides the order from those who may not see it. */
-const caller =
-  ({ principal, tokenOf }: Asking): Caller =>
-  (order) => {
-    const viewer = viewerOf(principal);
-    const isOwn = viewer.userId !== undefined && viewer.userId === order.customer.userId;
-    return isOwn || viewer.isStaff || tokenOf === order.orderId ? actorOf(order, viewer) : undefined;
-  };
-
 const paymentOf = ({
   payment_token: token,
   payment_method_id: methodId,
@@ -70,22 +51,13 @@ const paymentOf = ({
   return methodId === undefined ? undefined : { methodId };
 };
 
-const viewerOf = (principal: Principal): Viewer => ({
-  isStaff: hasRole(principal, 'order_manager'),
-  userId: principal.kind === 'user' ? principal.userId : undefined,
-});
-
-const answer = <Status extends number>(status: Status, { state }: VersionedOrder, principal: Principal) => ({
-  status,
-  headers: { ETag: etag(shownVersion(state)) },
-  body: fromOrder(state, viewerOf(principal)),
-});
-
 const toRefund = (body: RefundBody, refundKey: string): Result<Asked, InvalidAmount> => {
   const { reason } = body;
   if ('lines' in body) {
     const lines = body.lines.map(({ variant_id, quantity }) => units(variant_id, quantity));
-    return ok({ type: 'refund-lines', refundKey, wish: { lines, shipping: body.shipping ?? false }, reason });
+    const wish = { lines, shipping: body.shipping ?? false };
+    const restock = lines.filter((_, index) => body.lines[index]?.restock);
+    return ok({ type: 'refund-lines', refundKey, wish, reason, restock });
   }
   const amount = parseMoney(body.amount, body.currency);
   return amount.ok ? ok({ type: 'refund', refundKey, amount: amount.value, reason }) : amount;
@@ -103,22 +75,27 @@ const toLineUnits = (line: string): LineUnits => {
 };
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
+  const asking = makeAsking(order.tokens, order.clock, order.returnWindowMs);
+  const { askingWith, viewerOf } = asking;
   /** The order as the caller may see it. */
   const find = async (orderId: string, asking: Asking): Promise<VersionedOrder | undefined> => {
     const found = await order.queries.find(orderId);
     return found && caller(asking)(found.state) ? found : undefined;
   };
-  const askingWith = (
+  const answer = <Status extends number>(
+    status: Status,
+    { state }: VersionedOrder,
     principal: Principal,
-    token: string | undefined,
-  ): Result<Asking, Refusal<'UNAUTHENTICATED'>> =>
-    principal.kind === 'guest' && token === undefined
-      ? NO_CREDENTIALS
-      : ok({ principal, tokenOf: token === undefined ? undefined : order.tokens.read(token) });
+  ) => ({
+    status,
+    headers: { ETag: etag(shownVersion(state)) },
+    body: fromOrder(state, viewerOf(principal)),
+  });
 
   return {
     ...personalDataHandlers(order.personalData),
-    ...makeStaffHandlers(order),
+    ...makeStaffHandlers(order, viewerOf),
+    ...makeReturnHandlers(order, asking),
     quoteCheckout: async ({ body, headers, principal }) => {
       const owner = cartOwner(principal, headers['x-cart-token'], body);
       if (!owner.ok) return owner;
@@ -208,11 +185,16 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     refundOrder: async ({ path, body, principal, idempotency }) => {
       const command = toRefund(body, order.newId());
       if (!command.ok) return command;
-      const done = await order.commandOrder(path.order_id, command.value, caller({ principal }), idempotency);
+      const done = await order.commandOrder(
+        path.order_id,
+        command.value,
+        caller({ viewer: viewerOf(principal) }),
+        idempotency,
+      );
       return done.ok ? answer(202, done.value, principal) : done;
     },
     quoteRefund: async ({ path, query, principal }) => {
-      const found = await find(path.order_id, { principal });
+      const found = await find(path.order_id, { viewer: viewerOf(principal) });
       if (!found) return NOT_FOUND;
       const parts = partsOf(found.state, {
         lines: (query.line ?? []).map(toLineUnits),
@@ -227,7 +209,12 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         resolution: body.resolution,
         restock: body.restock ?? false,
       } as const;
-      const done = await order.commandOrder(path.order_id, command, caller({ principal }), idempotency);
+      const done = await order.commandOrder(
+        path.order_id,
+        command,
+        caller({ viewer: viewerOf(principal) }),
+        idempotency,
+      );
       return done.ok ? answer(200, done.value, principal) : done;
     },
   };

@@ -3,6 +3,7 @@ import type { components } from '#openapi/generated/order.ts';
 import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
 import { shortagesOf } from '../../core/application/price-cart.ts';
 import { actionsOf, type OrderAction } from '../../core/domain/actions.ts';
+import type { ReturnTerms } from '../../core/domain/returnable.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
 import { openKindsOf } from '../../core/domain/listing.ts';
@@ -26,6 +27,7 @@ export interface Viewer {
   /** Undefined for a guest. */
   readonly userId: string | undefined;
   readonly isStaff: boolean;
+  readonly returns: ReturnTerms;
 }
 
 /** Counts what readers see: an entry per event, except that a user has claimed the order. */
@@ -92,7 +94,9 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
       ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
     },
     timeline: order.timeline.map((entry) => fromTimeline(entry, viewer)),
-    actions: actionsOf(order, actorOf(order, viewer), viewer.isStaff).map((one) => fromAction(one, decimal)),
+    actions: actionsOf(order, actorOf(order, viewer), viewer.isStaff, viewer.returns).map((one) =>
+      fromAction(one, decimal),
+    ),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
   };
@@ -127,6 +131,12 @@ const fromAction = (action: OrderAction, decimal: (minor: number) => number): Sc
         left: decimal(action.leftMinor),
         lines: action.lines.map(({ variantId, quantity }) => ({ variant_id: variantId, quantity })),
         shipping: action.shipping,
+      };
+    case 'return':
+      return {
+        action: 'return',
+        until: action.until.toISOString(),
+        lines: action.lines.map(({ variantId, quantity }) => ({ variant_id: variantId, quantity })),
       };
     case 'resolve-case':
       return {
@@ -232,7 +242,7 @@ export const fromTimeline = (
   viewer: Viewer,
 ): Schemas['TimelineEntry'] => ({ status, at, detail, actor: fromActor(actor, viewer) });
 
-const fromActor = (actor: Actor, { isStaff }: Viewer): Schemas['Actor'] => {
+export const fromActor = (actor: Actor, { isStaff }: Viewer): Schemas['Actor'] => {
   if (actor.kind === 'system') return { kind: 'system' };
   const kind = actor.kind === 'staff' ? 'shop' : 'customer';
   return isStaff && actor.userId !== undefined ? { kind, user_id: actor.userId } : { kind };

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
-import { orderOf, placed } from '../../test/order.mother.ts';
+import { NOW, orderOf, placed } from '../../test/order.mother.ts';
 import { ProgressHub } from '../progress-hub.ts';
 import { orderStream } from './order-stream.ts';
 
@@ -28,9 +28,8 @@ const open = (hub: ProgressHub) => {
     counts: unasked,
   };
   const watch = hub.watch(order.orderId, new AbortController().signal);
-  const stream = orderStream(at(1), 0, queries, watch, { userId: order.customer.userId, isStaff: false })[
-    Symbol.asyncIterator
-  ]();
+  const viewer = { userId: order.customer.userId, isStaff: false, returns: { windowMs: 0, now: NOW } };
+  const stream = orderStream(at(1), 0, queries, watch, viewer)[Symbol.asyncIterator]();
   const next = async (): Promise<string> => /^id: \d+/.exec(String((await stream.next()).value))?.[0] ?? '';
   return { find, next, stream };
 };

@@ -13,6 +13,7 @@ import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.t
 import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
+import type { AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
 import { fromNote, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
 
@@ -78,6 +79,7 @@ type StaffOperation =
 
 export const makeStaffHandlers = (
   order: StaffUseCases,
+  viewerOf: AskingFor['viewerOf'],
 ): Pick<Handlers<operations, OrderCode>, StaffOperation> => {
   /** One order after the other: each is a unit of work of its own. */
   const cancelAll = async (orderIds: readonly string[], { userId }: Member): Promise<ActResult[]> => {
@@ -141,12 +143,11 @@ export const makeStaffHandlers = (
       ]);
       if (!found) return refuse('ORDER_NOT_FOUND', 'There is no such order.');
       const { state } = found;
-      const viewer = { userId: memberOf(principal).userId, isStaff: true };
       const file = files.get(path.order_id) ?? emptyFile(path.order_id);
       return {
         status: 200,
         headers: { ETag: etag(shownVersion(state)) },
-        body: fromStaffOrder(state, file, viewer),
+        body: fromStaffOrder(state, file, viewerOf(principal)),
       };
     },
     addOrderNote: async ({ path, body, principal }) => {

@@ -3,6 +3,7 @@ import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderTx, VersionedOrder } from '../../core/ports/order-tx.ts';
 import { memoryOrderRepository } from './orders.memory.ts';
 import { memoryProofRepository } from './proofs.memory.ts';
+import { memoryReturns } from './returns.memory.ts';
 import { memoryStaffFiles } from './staff-files.memory.ts';
 
 /** @param onChange gets the orders of each unit after its commit */
@@ -10,6 +11,7 @@ export const memoryOrderTx =
   (onChange: (orders: readonly VersionedOrder[]) => void = () => undefined) =>
   (tx: MemoryTransaction): Omit<OrderTx, keyof BaseTx> => ({
     orders: memoryOrderRepository(tx, onChange),
+    returns: memoryReturns(tx),
     proofs: memoryProofRepository(tx),
     files: memoryStaffFiles(tx),
   });

@@ -8,15 +8,19 @@ import type { OrderEvent } from '../../core/domain/events.ts';
 import { isListed, SORTS } from '../../core/domain/listing.ts';
 import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
-import type { OrderArchive, OrderQueries } from '../../core/ports/order-queries.ts';
+import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 import { filesOf } from './staff-files.memory.ts';
 
-const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
-const cartsOf = (tables: MemoryTables) => tables.table<string>('carts');
-const numbersOf = (tables: MemoryTables) => tables.table<string>('numbers');
+export const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
+export const cartsOf = (tables: MemoryTables) => tables.table<string>('carts');
+export const numbersOf = (tables: MemoryTables) => tables.table<string>('numbers');
 
-const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
+/** The user whose order it is. */
+export const ownerOf = (tables: MemoryTables, orderId: string): string | undefined =>
+  replay(historiesOf(tables).get(orderId) ?? [])?.state.customer.userId;
+
+export const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
 
 export const memoryOrderRepository = (
   tx: MemoryTransaction,
@@ -62,25 +66,6 @@ export const memoryOrderRepository = (
     });
     await Promise.resolve();
   },
-});
-
-const ENDED: readonly Status[] = ['delivered', 'cancelled', 'returned', 'refunded'];
-
-export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
-  forgetBefore: (horizon) =>
-    database.transaction(async (tx) => {
-      const ended = historiesOf(tx)
-        .find()
-        .flatMap((history) => replay(history)?.state ?? [])
-        .filter(({ status, placedAt }) => ENDED.includes(status) && new Date(placedAt) < horizon);
-      for (const { orderId, cartId, cartVersion, number } of ended) {
-        historiesOf(tx).delete(orderId);
-        cartsOf(tx).delete(cartKey(cartId, cartVersion));
-        numbersOf(tx).delete(number);
-        filesOf(tx).delete(orderId);
-      }
-      await Promise.resolve();
-    }),
 });
 
 const newestFirst = (a: Order, b: Order): number =>

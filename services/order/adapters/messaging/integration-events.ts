@@ -128,8 +128,19 @@ const PAYLOADS: {
     refunded_total: decimal(order, totalMinor),
     reason,
     ...by(order, actor),
-    ...refundedLines(order, order.refunds.find((one) => one.refundKey === refundKey)?.parts),
+    ...refundFacts(order, refundKey),
     refunded_at: at,
+  }),
+  'order.restock_requested': (order, { reason, lines, actor, at }) => ({
+    order_id: order.orderId,
+    reason,
+    items: order.lines.flatMap(({ productId, variantId }) => {
+      const some = lines.filter((one) => one.variantId === variantId);
+      const quantity = some.reduce((sum, one) => sum + one.quantity, 0);
+      return quantity === 0 ? [] : [{ product_id: productId, variant_id: variantId, quantity }];
+    }),
+    ...by(order, actor),
+    requested_at: at,
   }),
   'order.refund_settled': (order, event) => {
     const refund = settledBy(event, order);
@@ -150,7 +161,7 @@ const PAYLOADS: {
 };
 
 /** The requesting person; empty if there was none. */
-const by = ({ orderId }: Order, actor: Actor | undefined) =>
+export const by = ({ orderId }: Order, actor: Actor | undefined) =>
   actor === undefined || actor.kind === 'system'
     ? {}
     : { actor: { kind: actor.kind, user_id: actor.userId ?? orderId } };
@@ -160,7 +171,7 @@ const aboutCase = (one: Case | undefined) =>
   one ? { case_id: one.caseId, kind: one.kind, attempt: one.attempt } : {};
 
 /** For services that know customers by ID, a guest has the ID of the order, which no user has. */
-const customerOf = ({ orderId, customer }: Order) => ({
+export const customerOf = ({ orderId, customer }: Order) => ({
   user_id: customer.userId ?? orderId,
   email: customer.email,
   name: customer.name,
@@ -196,6 +207,15 @@ const refundedLines = (order: Order, parts: RefundParts | undefined) =>
         refunded_products: [...refundedProducts(order)],
       }
     : {};
+
+/** What a refund was for. */
+const refundFacts = (order: Order, refundKey: string | undefined) => {
+  const refund = order.refunds.find((one) => one.refundKey === refundKey);
+  return {
+    ...refundedLines(order, refund?.parts),
+    ...(refund?.returnId === undefined ? {} : { return_id: refund.returnId }),
+  };
+};
 
 const decimal = (order: Order, minor: number): number => toDecimal(inCurrency(minor, order));
 

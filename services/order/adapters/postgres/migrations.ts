@@ -122,4 +122,20 @@ export const migrations: readonly Migration[] = [
       'create index staff_files_assignee on orders.staff_files (assignee_id) where assignee_id is not null',
     ],
   },
+  {
+    name: '0004-returns',
+    up: [
+      `create table orders.returns (
+         return_id uuid primary key,
+         version integer not null,
+         order_id uuid not null,
+         state text not null,
+         document jsonb not null,
+         created_at timestamptz(3) not null
+       )`,
+      'create index returns_order on orders.returns (order_id, created_at, return_id)',
+      'create index returns_created on orders.returns (created_at, return_id)',
+      'create index returns_state on orders.returns (state, created_at, return_id)',
+    ],
+  },
 ];

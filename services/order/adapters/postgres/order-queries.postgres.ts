@@ -13,18 +13,18 @@ import { ORDERS, readOrders } from './orders.postgres.ts';
 /** A row of the projection; its document may have an older shape. */
 interface Row {
   readonly version: number;
-  readonly document: Order | (Pick<Order, 'orderId'> & { readonly number?: never });
+  readonly document: Order | (Pick<Order, 'orderId'> & { readonly returns?: never });
 }
 
 /** Orders of the rows. A document from an older version is replaced by a replay of the history, which all versions can read. */
 const upToDate = async (sql: Sql, rows: readonly Row[]): Promise<readonly VersionedOrder[]> => {
-  const old = rows.filter(({ document }) => document.number === undefined);
+  const old = rows.filter(({ document }) => document.returns === undefined);
   const replayed = await readOrders(
     sql,
     old.map(({ document }) => document.orderId),
   );
   return rows.flatMap(({ version, document }) =>
-    document.number === undefined ? (replayed.get(document.orderId) ?? []) : { version, state: document },
+    document.returns === undefined ? (replayed.get(document.orderId) ?? []) : { version, state: document },
   );
 };
 

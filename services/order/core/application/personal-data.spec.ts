@@ -9,6 +9,7 @@ import { emptyFile, type StaffFile } from '../domain/staff-file.ts';
 import type { ProofRepository } from '../ports/proofs.ts';
 import type { StaffFileRepository } from '../ports/staff-files.ts';
 import { makePersonalData } from './personal-data.ts';
+import type { ReturnWords } from './return-words.ts';
 
 const PERSON = { userId: 'u-1' };
 const ended = (placedAt: string) => orderOf(historyOf(placed({ placedAt }), CANCEL));
@@ -52,8 +53,10 @@ const files: StaffFileRepository = {
   },
 };
 
+const words: ReturnWords = { of: () => Promise.resolve([]), forget: () => Promise.resolve(1) };
+
 const personalData = (read: OrderQueries['page']) =>
-  makePersonalData({ page: read }, { run: (work) => work({ proofs, files }) });
+  makePersonalData({ page: read }, { run: (work) => work({ proofs, files }) }, words);
 
 describe('the orders of a person who is erased', () => {
   it('are kept on every page: those that ended until the newest may go, apart from open ones', async () => {
@@ -62,6 +65,7 @@ describe('the orders of a person who is erased', () => {
       erased: [
         { kind: 'proven_addresses', count: 1 },
         { kind: 'notes_of_staff', count: 1 },
+        { kind: 'words_about_returns', count: 2 },
       ],
       kept: [
         { kind: 'orders', reason: 'bookkeeping', count: 3, until: keptUntil(NEW) },

@@ -6,6 +6,7 @@ import type { Order } from '../domain/order.ts';
 import { withoutNotes } from '../domain/staff-file.ts';
 import type { OrderArchive, OrderQueries } from '../ports/order-queries.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
+import type { ReturnWords } from './return-words.ts';
 
 const PAGE = 100;
 
@@ -21,12 +22,13 @@ const shown = ({ paymentToken: _, ...order }: Order) => order;
 const keptUntil = ({ placedAt }: Pick<Order, 'placedAt'>): Date => after(new Date(placedAt), BOOKKEEPING_MS);
 
 /**
- * Orders are invoices: all of them stay until `forgetOld` deletes them. Which addresses the user has proved, and the notes that staff
- * have written, are forgotten.
+ * Orders are invoices: all of them stay until `forgetOld` deletes them. Which addresses the user has proved, the notes that staff
+ * have written, and what was written about returns, are forgotten.
  */
 export const makePersonalData = (
   queries: Pick<OrderQueries, 'page'>,
   unitOfWork: UnitOfWork<Pick<OrderTx, 'proofs' | 'files'>>,
+  words: ReturnWords,
 ): PersonalData => {
   /** @returns the number of notes */
   const forgetNotes = (orderIds: readonly string[]): Promise<number> =>
@@ -43,10 +45,12 @@ export const makePersonalData = (
         proofs: cursor === undefined ? await tx.proofs.ofUser(userId) : [],
         files: await tx.files.findAll(items.map(({ orderId }) => orderId)),
       }));
+      const returns = await words.of(items);
       return {
         items: [
           ...proofs.map((proof) => ({ kind: 'proven_address', data: { ...proof } })),
           ...items.map((order) => ({ kind: 'order', data: shown(order) })),
+          ...returns.map((one) => ({ kind: 'return', data: { ...one } })),
           ...[...files.values()].flatMap(({ orderId, notes }) =>
             notes.map(({ text, at }) => ({ kind: 'note_of_staff', data: { orderId, text, at } })),
           ),
@@ -56,10 +60,11 @@ export const makePersonalData = (
     },
     erase: async ({ userId }) => {
       const kept = new Map<KeptRecords['reason'], { count: number; until: string }>();
-      let notes = 0;
+      let [notes, worded] = [0, 0];
       for (let cursor: string | undefined; ;) {
         const { items, next } = await pageOf(queries, userId, cursor);
         notes += await forgetNotes(items.map(({ orderId }) => orderId));
+        worded += await words.forget(items);
         for (const order of items) {
           const reason = isFinal(order) ? 'bookkeeping' : 'open_order';
           const until = keptUntil(order).toISOString();
@@ -78,6 +83,7 @@ export const makePersonalData = (
         erased: countsOf(
           { kind: 'proven_addresses', count: forgotten },
           { kind: 'notes_of_staff', count: notes },
+          { kind: 'words_about_returns', count: worded },
         ),
         kept: [...kept].map(([reason, some]) => ({ kind: 'orders', reason, ...some })),
       };

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
 import { happen, someCommands } from '#order/test/any-order.ts';
-import { CUSTOMER, NOW, eur, STAFF } from '#order/test/order.mother.ts';
+import { CUSTOMER, NOW, eur, STAFF, TERMS } from '#order/test/order.mother.ts';
 import { actionsOf, type OrderAction } from './actions.ts';
 import { RESOLUTIONS } from './cases.ts';
 import type { OrderCommand } from './commands.ts';
@@ -25,12 +25,14 @@ it('lists an action exactly if the order accepts it, with limits that are those 
     fc.property(someCommands, (some) => {
       const { order } = happen(some);
       for (const actor of [CUSTOMER, STAFF])
-        expect(actionIn(actionsOf(order, actor, false), 'cancel')).toHaveLength(
+        expect(actionIn(actionsOf(order, actor, false, TERMS), 'cancel')).toHaveLength(
           changes(order, { type: 'cancel', actor }) ? 1 : 0,
         );
-      expect(actionsOf(order, CUSTOMER, false).filter(({ action }) => action !== 'cancel')).toEqual([]);
+      expect(actionsOf(order, CUSTOMER, false, TERMS).filter(({ action }) => action !== 'cancel')).toEqual(
+        [],
+      );
 
-      const actions = actionsOf(order, STAFF, true);
+      const actions = actionsOf(order, STAFF, true, TERMS);
       const [refund] = actionIn(actions, 'refund');
       const most = refund?.leftMinor ?? 0;
       for (const minor of [1, most - 1, most, most + 1, most + 2, order.totalMinor, order.totalMinor + 1])

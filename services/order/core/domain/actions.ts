@@ -3,6 +3,7 @@ import { openCases, RESOLUTIONS, type CaseKind, type Resolution } from './cases.
 import type { PersonCommand } from './commands.ts';
 import { decidePersonCommand } from './decide-person-command.ts';
 import { refundableUnits } from './line-refunds.ts';
+import { MOST_RETURNS, returnableLines, returnableUntil, type ReturnTerms } from './returnable.ts';
 import { inCurrency, type Order } from './order.ts';
 import { refundableMinor, type LineUnits, type RefundWish } from './refunds.ts';
 
@@ -23,19 +24,31 @@ export type OrderAction =
       readonly kind: CaseKind;
       readonly resolutions: readonly Resolution[];
       readonly restock: boolean;
+    }
+  | {
+      readonly action: 'return';
+      readonly until: Date;
+      /** Lines without any units are left out. */
+      readonly lines: readonly LineUnits[];
     };
 
 /** Not the key of any refund. */
 const NEW = 'new';
 
 /** Those that `decidePersonCommand` accepts and that change the order. @param isStaff whether the actor may do more than cancel */
-export const actionsOf = (order: Order, actor: Actor, isStaff: boolean): readonly OrderAction[] => {
+export const actionsOf = (
+  order: Order,
+  actor: Actor,
+  isStaff: boolean,
+  terms: ReturnTerms,
+): readonly OrderAction[] => {
   const changes = (command: PersonCommand): boolean => {
     const decision = decidePersonCommand(command, order);
     return decision.ok && decision.value.length > 0;
   };
   const cancel: readonly OrderAction[] = changes({ type: 'cancel', actor }) ? [{ action: 'cancel' }] : [];
-  if (!isStaff) return cancel;
+  const own = [...cancel, ...returnAction(order, terms)];
+  if (!isStaff) return own;
 
   const refundsLines = (lines: readonly LineUnits[], shipping: boolean): boolean => {
     const wish: RefundWish = { lines, shipping };
@@ -74,7 +87,13 @@ export const actionsOf = (order: Order, actor: Actor, isStaff: boolean): readonl
       ? []
       : [{ action: 'resolve-case', caseId, kind, resolutions: possible, restock }];
   });
-  return [...cancel, ...refund, ...resolutions];
+  return [...own, ...refund, ...resolutions];
+};
+
+const returnAction = (order: Order, { now, windowMs }: ReturnTerms): readonly OrderAction[] => {
+  const until = returnableUntil(order, windowMs);
+  const lines = order.returns.length < MOST_RETURNS ? returnableLines(order) : [];
+  return until !== undefined && now < until && lines.length > 0 ? [{ action: 'return', until, lines }] : [];
 };
 
 /** The highest number up to `atMost` that `isPossible`, which all lower ones are then as well; 0 if none is. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
 import { happen, someCommands } from '#order/test/any-order.ts';
-import { refundableMinor } from './refunds.ts';
+import { refundableMinor, type LineUnits } from './refunds.ts';
 import { isFinal } from './order-state.ts';
 
 describe('an order, whatever happens in whatever order', () => {
@@ -36,6 +36,27 @@ describe('an order, whatever happens in whatever order', () => {
         for (const type of ['confirmed', 'shipped', 'delivered'] as const) expect(after).not.toContain(type);
         expect(order.status).toBe('cancelled');
         expect(isFinal(order)).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('never has more units returned and refunded than were bought', () => {
+    fc.assert(
+      fc.property(someCommands, (some) => {
+        const { order } = happen(some);
+        for (const { variantId, quantity } of order.lines) {
+          const sum = (lists: readonly (readonly LineUnits[] | undefined)[]): number =>
+            lists
+              .flatMap((lines) => (lines ?? []).filter((one) => one.variantId === variantId))
+              .reduce((units, one) => units + one.quantity, 0);
+          const counted = order.refunds.filter(({ status }) => status !== 'failed' && status !== 'dropped');
+          const ownRefunds = (returnId?: string) =>
+            sum(counted.filter((one) => one.returnId === returnId).map(({ parts }) => parts?.lines));
+          expect(sum(order.returns.map(({ lines }) => lines)) + ownRefunds()).toBeLessThanOrEqual(quantity);
+          for (const { returnId, lines } of order.returns)
+            expect(ownRefunds(returnId)).toBeLessThanOrEqual(Math.max(sum([lines]), 0));
+        }
       }),
       { numRuns: RUNS },
     );

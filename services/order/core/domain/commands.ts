@@ -4,10 +4,11 @@ import type { Actor } from './actor.ts';
 import type { Resolution } from './cases.ts';
 import type { Parcel, ParcelStatus, Placed } from './order.ts';
 import type { Wait } from './order-state.ts';
-import type { RefundWish } from './refunds.ts';
+import type { LineUnits, RefundWish } from './refunds.ts';
+import type { ReturnState } from './returns/return.ts';
 
 /** A command to an order, from a customer at checkout, an upstream, a timer or staff. */
-export type OrderCommand = Place | Claim | UpstreamCommand | PersonCommand;
+export type OrderCommand = Place | Claim | UpstreamCommand | PersonCommand | UnitsCommand;
 
 export interface Place {
   readonly type: 'place';
@@ -71,6 +72,31 @@ export type PersonCommand = { readonly actor: Actor } & (
       readonly refundKey: string;
       readonly wish: RefundWish;
       readonly reason: string;
+      /** What of it goes back into stock. */
+      readonly restock?: readonly LineUnits[];
+    }
+);
+
+/** What a return does with units of the order; sent by the returns of the shop (`core/application/`). */
+export type UnitsCommand = { readonly actor: Actor; readonly returnId: string; readonly number: string } & (
+  | {
+      readonly type: 'hold-units';
+      readonly lines: readonly LineUnits[];
+      /** How long after the delivery this is possible. */
+      readonly windowMs: number;
+    }
+  /** `lines` are those that stay in the return. */
+  | {
+      readonly type: 'follow-return';
+      readonly state: ReturnState;
+      readonly lines: readonly LineUnits[];
+      readonly restock?: readonly LineUnits[];
+    }
+  | {
+      readonly type: 'refund-return';
+      readonly lines: readonly LineUnits[];
+      readonly shipping: boolean;
+      readonly reason: string;
     }
 );
 
@@ -84,5 +110,9 @@ export type OrderRefusal = Refusal<
   | 'NOT_REFUNDABLE'
   | 'REFUND_TOO_HIGH'
   | 'LINE_NOT_REFUNDABLE'
+  | 'NOT_RETURNABLE'
+  | 'RETURN_WINDOW_CLOSED'
+  | 'LINE_NOT_RETURNABLE'
+  | 'TOO_MANY_RETURNS'
   | 'CURRENCY_MISMATCH'
 >;

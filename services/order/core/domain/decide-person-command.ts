@@ -7,6 +7,7 @@ import { partsAgain, partsOf, totalOf } from './line-refunds.ts';
 import { inCurrency, type Order } from './order.ts';
 import { CANCELLED, isSettledElsewhere, refundableMinor, type RefundRequest } from './refunds.ts';
 import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './order-state.ts';
+import { areAway, canRestock } from './restocking.ts';
 
 type CommandOf<T extends PersonCommand['type']> = Extract<PersonCommand, { readonly type: T }>;
 
@@ -45,6 +46,8 @@ const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decisi
   const one = found.value;
   if (restock && one.kind !== 'returned')
     return refuse('NOTHING_TO_RESTOCK', 'Only returned goods can be restocked.');
+  if (restock && !areAway(order, order.lines))
+    return refuse('NOTHING_TO_RESTOCK', 'Some of these goods were put back into stock already.');
   const resolved: Fact = { type: 'case-resolved', caseId: one.caseId, resolution, restock, actor };
   switch (resolution) {
     case 'dismiss':
@@ -120,7 +123,14 @@ const decideRefundOf = (
   // A new key each time: payment never retries a refused refund.
   const refundKey = `case-${order.refunds.length + 1}`;
   const parts = partsAgain(order, one.refundKey, amountMinor);
-  const refund = { refundKey, amountMinor, reason: one.kind, ...(parts && { parts }) };
+  const returnId = order.refunds.find((refund) => refund.refundKey === one.refundKey)?.returnId;
+  const refund = {
+    refundKey,
+    amountMinor,
+    reason: one.kind,
+    ...(parts && { parts }),
+    ...(returnId !== undefined && { returnId }),
+  };
   return happened(resolved, { type: 'refund-requested', refund, actor });
 };
 
@@ -138,20 +148,37 @@ const decideRefund = (command: CommandOf<'refund'>, order: Order): Decision => {
   return requestRefund(command, order, () => ok({ refundKey, amountMinor: amount.minor, reason }));
 };
 
-const decideLineRefund = (command: CommandOf<'refund-lines'>, order: Order): Decision =>
+const decideLineRefund = (command: CommandOf<'refund-lines'>, order: Order): Decision => {
+  const { restock = [], actor } = command;
+  const refunded = refundLines(command, order);
+  if (!refunded.ok || refunded.value.length === 0 || restock.length === 0) return refunded;
+  return canRestock(order, restock)
+    ? happened(...refunded.value, { type: 'restocked', reason: 'refund', lines: restock, actor })
+    : refuse('NOTHING_TO_RESTOCK', 'These goods were not sent, or were put back into stock already.');
+};
+
+/** The refund of units of lines. */
+export const refundLines = (command: Omit<CommandOf<'refund-lines'>, 'type'>, order: Order): Decision =>
   requestRefund(command, order, () => {
     const { refundKey, reason, wish } = command;
     const parts = partsOf(order, wish);
     if (!parts.ok) return parts;
     const amountMinor = totalOf(parts.value);
-    return amountMinor === 0
-      ? refuse('NOT_REFUNDABLE', 'Nothing was paid for these lines, or all of it was refunded.')
-      : ok({ refundKey, amountMinor, reason, parts: parts.value });
+    if (amountMinor === 0)
+      return refuse('NOT_REFUNDABLE', 'Nothing was paid for these lines, or all of it was refunded.');
+    const { returnId } = wish;
+    return ok({
+      refundKey,
+      amountMinor,
+      reason,
+      parts: parts.value,
+      ...(returnId !== undefined && { returnId }),
+    });
   });
 
 /** A refund with the same key is requested once. */
 const requestRefund = (
-  { refundKey, actor }: CommandOf<'refund' | 'refund-lines'>,
+  { refundKey, actor }: Pick<CommandOf<'refund'>, 'refundKey' | 'actor'>,
   order: Order,
   make: () => Result<RefundRequest, OrderRefusal>,
 ): Decision => {

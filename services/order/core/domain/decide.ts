@@ -3,6 +3,7 @@ import type { OrderCommand, OrderRefusal } from './commands.ts';
 import { decidePersonCommand } from './decide-person-command.ts';
 import { decideUpstreamCommand } from './decide-upstream-command.ts';
 import type { OrderEvent } from './events.ts';
+import { decideUnitsCommand } from './decide-units-command.ts';
 import type { Order } from './order.ts';
 
 /** Decides `command`: events, or a refusal of an impossible request from a person. */
@@ -22,6 +23,10 @@ export const decide = (
     return ok(order.customer.userId === undefined ? [{ type: 'claimed', userId, at }] : []);
   }
   const decided =
-    'actor' in command ? decidePersonCommand(command, order) : ok(decideUpstreamCommand(command, order));
+    'returnId' in command
+      ? decideUnitsCommand(command, order, now)
+      : 'actor' in command
+        ? decidePersonCommand(command, order)
+        : ok(decideUpstreamCommand(command, order));
   return decided.ok ? ok(decided.value.map((fact) => ({ ...fact, at }))) : decided;
 };

@@ -3,7 +3,8 @@ import type { Actor } from './actor.ts';
 import type { CaseKind, Resolution } from './cases.ts';
 import type { OrderRefusal } from './commands.ts';
 import type { Order, Parcel, ParcelStatus, Placed } from './order.ts';
-import type { RefundRequest } from './refunds.ts';
+import type { LineUnits, RefundRequest } from './refunds.ts';
+import type { ReturnState } from './returns/return.ts';
 
 /**
  * Events of an order. `at` is RFC 3339 UTC. `actor` is the requesting person, absent if there
@@ -61,7 +62,20 @@ export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefin
     }
   /** The amount is refunded with the rest, since the order was cancelled. */
   | { readonly type: 'refund-dropped'; readonly refundKey: string; readonly amountMinor: number }
+  /** A return began, or reached another state; `lines` are the units that are in it now. */
+  | {
+      readonly type: 'return-moved';
+      readonly returnId: string;
+      readonly number: string;
+      readonly state: ReturnState;
+      readonly lines: readonly LineUnits[];
+    }
+  /** Staff put units back into stock. */
+  | { readonly type: 'restocked'; readonly reason: RestockReason; readonly lines: readonly LineUnits[] }
 );
+
+/** What staff did with the goods' order when they put them back into stock. */
+export type RestockReason = 'return' | 'refund';
 
 export type OrderEventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: T }>;
 
@@ -84,6 +98,7 @@ export interface Published {
   'order.case_opened': 'case-opened' | 'refund-failed';
   'order.case_resolved': 'case-resolved';
   'order.reship_requested': 'reship-requested';
+  'order.restock_requested': 'restocked';
   'order.refunded': 'refunded';
   /** Only of a resolution that settles a refund (`settledBy`). */
   'order.refund_settled': 'case-resolved';

@@ -6,7 +6,7 @@ import type { OrderEvent, OrderEventOf } from './events.ts';
 import { refundMeant } from './old-events.ts';
 import { lateOrderNumber } from './order-number.ts';
 import { actorOf, type Order, type SentParcel } from './order.ts';
-import { doneMinor, withRefund } from './refunds.ts';
+import { doneMinor, withRefund, type LineUnits } from './refunds.ts';
 import { sentenceOf } from './words.ts';
 
 /** The order after `event`; undefined before it is placed. */
@@ -42,6 +42,8 @@ const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({
   cases: [],
   refunds: [],
   refundedMinor: 0,
+  returns: [],
+  restocked: [],
   timeline: [
     {
       status: 'pending',
@@ -98,7 +100,10 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'cla
     case 'case-opened':
       return caseOpened(order, event);
     case 'case-resolved':
-      return caseDecided(order, event);
+      return {
+        ...caseDecided(order, event),
+        ...(event.restock ? { restocked: [...order.restocked, ...order.lines.map(unitsIn)] } : {}),
+      };
     case 'reship-requested':
       return {
         attempt: attempt + 1,
@@ -118,8 +123,17 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'cla
       return {
         refunds: withRefund(order.refunds, event.refundKey, (one) => ({ ...one, status: 'dropped' })),
       };
+    case 'return-moved': {
+      const { returnId, lines } = event;
+      const others = order.returns.filter((one) => one.returnId !== returnId);
+      return { returns: [...others, { returnId, lines }] };
+    }
+    case 'restocked':
+      return { restocked: [...order.restocked, ...event.lines] };
   }
 };
+
+const unitsIn = ({ variantId, quantity }: LineUnits): LineUnits => ({ variantId, quantity });
 
 const at = (
   { parcels }: Order,

@@ -38,9 +38,44 @@ export const refundedUnits = (order: Order, line: Line): number =>
     ? line.quantity
     : Math.min(line.quantity, unitsOf(linesIn(order, DONE, line)));
 
-/** Units of a line that can still be refunded: neither refunded nor pending. */
-export const refundableUnits = (order: Order, line: Line): number =>
-  refundableMinor(order) === 0 ? 0 : Math.max(0, line.quantity - unitsOf(linesIn(order, COUNTED, line)));
+/** Units of a line that a return has; of all returns by default. */
+const heldUnits = (
+  { returns }: Pick<Order, 'returns'>,
+  { variantId }: Pick<Line, 'variantId'>,
+  returnId?: string,
+): number =>
+  returns
+    .filter((one) => returnId === undefined || one.returnId === returnId)
+    .flatMap(({ lines }) => lines.filter((one) => one.variantId === variantId))
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+
+const refundsOf = (
+  { refunds }: Pick<Order, 'refunds'>,
+  returnId: string | undefined,
+): Pick<Order, 'refunds'> => ({
+  refunds: refunds.filter((one) => one.returnId === returnId),
+});
+
+/** Units of a line that are neither in a return, nor refunded or about to be without one. */
+export const freeUnits = (order: Order, line: Line): number =>
+  Math.max(
+    0,
+    line.quantity - heldUnits(order, line) - unitsOf(linesIn(refundsOf(order, undefined), COUNTED, line)),
+  );
+
+/**
+ * Units of a line that can still be refunded: neither refunded nor pending, nor in a return.
+ * @param returnId for the units in this return instead
+ */
+export const refundableUnits = (order: Order, line: Line, returnId?: string): number => {
+  if (refundableMinor(order) === 0) return 0;
+  return returnId === undefined
+    ? freeUnits(order, line)
+    : Math.max(
+        0,
+        heldUnits(order, line, returnId) - unitsOf(linesIn(refundsOf(order, returnId), COUNTED, line)),
+      );
+};
 
 /** Products of which the customer has got back the money for each unit. */
 export const refundedProducts = (order: Order): readonly string[] =>
@@ -100,7 +135,7 @@ export const partsOf = (order: Order, wish: RefundWish): Result<RefundParts, Ord
     const { variantId } = line;
     const quantity = asked.get(variantId) ?? 0;
     if (quantity === 0) continue;
-    const refundable = refundableUnits(order, line);
+    const refundable = refundableUnits(order, line, wish.returnId);
     if (quantity > refundable) return notRefundable(variantId, refundable);
     const before = linesIn(order, COUNTED, line);
     const due = paidForUnits(paid[index] ?? 0, line.quantity, unitsOf(before) + quantity);
@@ -124,9 +159,11 @@ export const partsAgain = (
   refundKey: string | undefined,
   amountMinor: number,
 ): RefundParts | undefined => {
-  const parts = order.refunds.find((one) => one.refundKey === refundKey)?.parts;
+  const { parts, returnId } = order.refunds.find((one) => one.refundKey === refundKey) ?? {};
   if (!parts || totalOf(parts) !== amountMinor) return undefined;
   const isFree = ({ variantId, quantity }: LineRefund): boolean =>
-    order.lines.some((line) => line.variantId === variantId && quantity <= refundableUnits(order, line));
+    order.lines.some(
+      (line) => line.variantId === variantId && quantity <= refundableUnits(order, line, returnId),
+    );
   return parts.lines.every(isFree) ? parts : undefined;
 };

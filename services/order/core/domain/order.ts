@@ -2,7 +2,7 @@ import type { PostalAddress } from '#kernel/address.ts';
 import type { Money } from '#kernel/money.ts';
 import type { Actor } from './actor.ts';
 import type { Case } from './cases.ts';
-import type { Refund } from './refunds.ts';
+import type { LineUnits, Refund } from './refunds.ts';
 
 /** An order, replayed from its history. Amounts are minor units of `currency`. */
 export interface Order extends Placed {
@@ -28,8 +28,18 @@ export interface Order extends Placed {
   readonly refunds: readonly Refund[];
   /** The refunded total, as reported by payment. */
   readonly refundedMinor: number;
+  /** What was asked back, oldest first. */
+  readonly returns: readonly HeldUnits[];
+  /** Units that were put back into stock, in the order in which that happened. */
+  readonly restocked: readonly LineUnits[];
   readonly timeline: readonly TimelineEntry[];
   readonly updatedAt: string;
+}
+
+/** Units that are in a return: nothing else can be done with them. None once it is rejected or cancelled. */
+export interface HeldUnits {
+  readonly returnId: string;
+  readonly lines: readonly LineUnits[];
 }
 
 /** Snapshots at the time of the order, never looked up again. */

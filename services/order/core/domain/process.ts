@@ -1,4 +1,5 @@
 import type { Process, Step } from '#kernel/process.ts';
+import { caseOf } from './cases.ts';
 import type { OrderCommand, OrderRefusal } from './commands.ts';
 import { decide } from './decide.ts';
 import type { OrderEvent, OrderEventOf, Publication, Published } from './events.ts';
@@ -6,7 +7,15 @@ import { evolve } from './evolve.ts';
 import type { Order } from './order.ts';
 import { settledBy } from './settled-refund.ts';
 import { waitOf } from './order-state.ts';
-import { captureKey, captureTask, claimTask, refundTask, timerTask, type Patience } from './tasks.ts';
+import {
+  captureKey,
+  captureTask,
+  claimTask,
+  refundTask,
+  settleTask,
+  timerTask,
+  type Patience,
+} from './tasks.ts';
 
 type OrderProcess = Process<OrderCommand, Order | undefined, OrderEvent, OrderRefusal, Publication>;
 
@@ -56,6 +65,11 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
       publish: as('order.case_resolved'),
       publishAlso: (step) =>
         settledBy(step.event, step.after) ? as('order.refund_settled')(step) : undefined,
+      schedule: ({ after, event: { caseId } }) => {
+        const key = caseOf(after, caseId)?.refundKey;
+        const refund = after.refunds.find(({ refundKey }) => refundKey === key);
+        return refund && settleTask(after, refund, `case ${refund.refundKey}`);
+      },
       asks: { inventory: 'restock, where staff say so' },
       compensation: 'none',
     },
@@ -70,9 +84,21 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
       asks: { payment: 'refund' },
       compensation: 'none',
     },
-    refunded: { publish: as('order.refunded') },
+    refunded: {
+      publish: as('order.refunded'),
+      schedule: ({ after, event: { refundKey } }) => {
+        const refund = after.refunds.find((one) => one.refundKey === refundKey);
+        return refund && settleTask(after, refund, refund.refundKey);
+      },
+    },
     'refund-failed': { publish: as('order.case_opened') },
     'refund-dropped': {},
+    'return-moved': {},
+    restocked: {
+      publish: as('order.restock_requested'),
+      asks: { inventory: 'take the units back into stock' },
+      compensation: 'none',
+    },
   },
   // Timers follow from the state of the order: the current wait has one, and past waits have none.
   timer: (order, event) => {

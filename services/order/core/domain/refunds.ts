@@ -8,6 +8,8 @@ export interface RefundRequest {
   readonly reason: string;
   /** What the amount is for, if staff refunded lines; they add up to it. */
   readonly parts?: RefundParts;
+  /** The return that it is for. */
+  readonly returnId?: string;
 }
 
 export interface RefundParts {
@@ -29,6 +31,8 @@ export interface RefundWish {
   /** A variant that is named twice counts twice. */
   readonly lines: readonly LineUnits[];
   readonly shipping: boolean;
+  /** The return whose units these are; without it, units in returns are not refunded. */
+  readonly returnId?: string;
 }
 
 /** A refund of an order. */

@@ -1,7 +1,7 @@
 import { after, DAY, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { NewTask } from '#kernel/tasks.ts';
 import type { Order } from './order.ts';
-import type { RefundRequest } from './refunds.ts';
+import type { Refund, RefundRequest } from './refunds.ts';
 import { timerKey, type Wait, type Waiting } from './order-state.ts';
 
 /** Durable tasks of orders: commands to payment, and timers. */
@@ -10,6 +10,7 @@ export const CAPTURE = 'order.capture';
 export const REFUND = 'order.refund';
 export const TIMER = 'order.timer';
 export const CLAIM = 'order.claim';
+export const SETTLE = 'order.settle_return';
 
 /** Timeouts of waits for upstreams, milliseconds. */
 export type Patience = Readonly<Record<Waiting, number>>;
@@ -32,12 +33,22 @@ export const captureTask = (orderId: string): NewTask => ({
 
 export const refundTask = (
   { orderId, currency }: Pick<Order, 'orderId' | 'currency'>,
-  { parts: _, ...refund }: RefundRequest,
+  { parts: _, returnId: __, ...refund }: RefundRequest,
 ): NewTask => ({
   key: `${orderId}:refund:${refund.refundKey}`,
   kind: REFUND,
   payload: { orderId, currency, ...refund },
 });
+
+/** Looks whether the return of a refund has its money; none if the refund is of no return. @param why unique within the order */
+export const settleTask = (
+  { orderId }: Pick<Order, 'orderId'>,
+  { returnId }: Refund,
+  why: string,
+): NewTask | undefined =>
+  returnId === undefined
+    ? undefined
+    : { key: `${orderId}:settle:${why}`, kind: SETTLE, payload: { returnId } };
 
 /** Gives guests' orders with the address to the user who owns it, if there is one. @param key of what is new: an order, or a proof */
 export const claimTaskFor = (email: string, key: string): NewTask => ({

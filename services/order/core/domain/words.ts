@@ -2,6 +2,7 @@ import { formatMoney } from '#kernel/money.ts';
 import { caseOf, type CaseKind, type Resolution } from './cases.ts';
 import type { OrderEvent } from './events.ts';
 import { inCurrency, type Order } from './order.ts';
+import type { ReturnState } from './returns/return.ts';
 
 const ORIGINS: Readonly<Record<string, string>> = {
   customer: 'by the customer',
@@ -28,6 +29,7 @@ const REFUND_REASONS: Readonly<Record<string, string>> = {
   overdue: 'the parcel did not arrive',
   refund_failed: 'an earlier refund had failed',
   cancelled: 'the order was cancelled',
+  return: 'goods were sent back',
 };
 
 /** The reason of a refund: words for our codes, or else the text from the request. */
@@ -45,6 +47,18 @@ const DISMISSALS: Readonly<Record<CaseKind, string>> = {
   returned: 'The parcel stays with us',
   cancel_unanswered: 'We are still waiting for the cancellation',
   refund_failed: 'The refund was paid in another way',
+};
+
+const RETURNS: Readonly<Record<ReturnState, string>> = {
+  requested: 'requested',
+  approved: 'approved',
+  received: 'received',
+  inspected: 'inspected',
+  refunding: 'accepted',
+  refunded: 'refunded',
+  exchanged: 'accepted: we will send other goods',
+  rejected: 'rejected',
+  cancelled: 'cancelled',
 };
 
 /** An event as a sentence for the customer. `order` is the state before. */
@@ -94,5 +108,9 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
       return `Refund of ${amount(event.amountMinor)} failed (${inWords(event.reason)}); we are looking into it`;
     case 'refund-dropped':
       return `The refund of ${amount(event.amountMinor)} is included in the refund of the cancelled order`;
+    case 'return-moved':
+      return `Return ${event.number} ${RETURNS[event.state]}`;
+    case 'restocked':
+      return 'Goods put back into stock';
   }
 };

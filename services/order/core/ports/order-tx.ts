@@ -3,11 +3,13 @@ import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
 import type { ProofRepository } from './proofs.ts';
+import type { ReturnRepository } from './returns.ts';
 import type { StaffFileRepository } from './staff-files.ts';
 
 /** The order service's unit of work. */
 export interface OrderTx extends BaseTx {
   readonly orders: OrderRepository;
+  readonly returns: ReturnRepository;
   readonly proofs: ProofRepository;
   readonly files: StaffFileRepository;
 }

@@ -1,10 +1,12 @@
 import { beforeEach, describe } from 'vitest';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { openClaims } from '../claims.rig.ts';
-import { GUEST, orderForEachTest, STRANGER, USER } from '../order.rig.ts';
+import { GUEST, orderForEachTest, STRANGER, USER, VARIANT } from '../order.rig.ts';
 
 describe('the order service', () => {
-  const { service, world, place, placeAsGuest, hear, confirm, shipped, report } = orderForEachTest();
+  const { service, world, place, placeAsGuest, hear, confirm, shipped, report } = orderForEachTest('memory', {
+    ORDER_RETURN_ADDRESS: 'Kettle shop; Road 1',
+  });
 
   let cartVersion: number;
   beforeEach(() => {
@@ -35,6 +37,34 @@ describe('the order service', () => {
       token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
       body,
     });
+
+  /** A guest asks to return a unit of a delivered order. */
+  const askBack = async () => {
+    const { body } = await placeAsGuest(nextCart());
+    const orderId = String(body.order_id);
+    await confirm(orderId);
+    await hear('payment.successful', orderId);
+    await hear('shipment.created', orderId);
+    await report(orderId, 'delivered');
+    const headers = { 'x-order-token': String(body.order_token) };
+    const asked = await service.send('POST', `/api/v1/orders/${orderId}/returns`, {
+      headers,
+      body: { lines: [{ variant_id: VARIANT, quantity: 1, reason: 'damaged' }] },
+    });
+    const returnId = String(asked.body.return_id);
+    return { orderId, returnId, headers, path: `/api/v1/orders/${orderId}/returns/${returnId}` };
+  };
+  const act = async ({ path }: { readonly path: string }, name: string, body?: object) =>
+    service.send('POST', `${path}/${name}`, {
+      token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+      ...(body && { body }),
+    });
+  const receive = (one: { readonly path: string }) =>
+    act(one, 'receipt', { lines: [{ variant_id: VARIANT, quantity: 1, condition: 'damaged' }] });
+  const inspect = async (one: { readonly path: string }) => {
+    await receive(one);
+    await act(one, 'inspection', { lines: [{ variant_id: VARIANT, restock_quantity: 1 }] });
+  };
 
   keepsItsContracts('order', () => ({
     service,
@@ -73,6 +103,28 @@ describe('the order service', () => {
         'order.reship_requested': async () => resolve(await ship('lost'), { resolution: 'reship' }),
         'order.case_resolved': async () =>
           resolve(await ship('returned'), { resolution: 'refund', restock: true }),
+        'order.restock_requested': async () => inspect(await askBack()),
+        'return.requested': () => askBack(),
+        'return.approved': async () => act(await askBack(), 'approval', { instructions: 'In its box' }),
+        'return.rejected': async () => act(await askBack(), 'rejection', { reason: 'Used' }),
+        'return.received': async () => receive(await askBack()),
+        'return.exchanged': async () => {
+          const one = await askBack();
+          await inspect(one);
+          await act(one, 'exchange');
+        },
+        'return.cancelled': async () => {
+          const { path, headers } = await askBack();
+          await service.send('PUT', `${path}/cancel`, { headers });
+        },
+        'return.refunded': async () => {
+          const one = await askBack();
+          await inspect(one);
+          await act(one, 'refund', {});
+          const refund = { refund_id: `return-${one.returnId}`, amount: 11.9, refunded_total: 11.9 };
+          await hear('payment.refunded', one.orderId, refund);
+          await openClaims(service.toolbox).settleReturns();
+        },
       }),
       ...announcing(service.toolbox.audited, {
         'staff.acted': async () => resolve(await ship('returned'), { resolution: 'dismiss' }),

@@ -11,6 +11,7 @@ import {
 import type { AccountLists } from '../../core/application/account-lists.ts';
 import type { AddressBook } from '../../core/application/address-book.ts';
 import type { MailedLinks } from '../../core/application/mailed-links.ts';
+import type { ReturnPages } from '../../core/application/returns.ts';
 import type { OpinionPages } from '../../core/application/opinions.ts';
 import type { WishList } from '../../core/application/wish-list.ts';
 import type { Privacy } from '../../core/application/privacy.ts';
@@ -33,6 +34,7 @@ export interface AccountUseCases {
   readonly wishList: WishList;
   readonly privacy: Privacy;
   readonly opinions: OpinionPages;
+  readonly returns: ReturnPages;
 }
 
 type Ids =
@@ -72,6 +74,7 @@ type Ids =
   | 'exportByForm'
   | 'eraseByForm'
   | 'showOwnReviews'
+  | 'showOwnReturns'
   | 'showReviewForm'
   | 'writeReview'
   | 'showQuestionForm'
@@ -213,6 +216,10 @@ export const accountHandlers = (
     showOwnReviews: async (asked) => {
       const { cursor, notice } = asked.query;
       return onlyPage(opinions.showOwn(...ofCustomer(asked, '/account/reviews'), cursor, notice));
+    },
+    showOwnReturns: async (asked) => {
+      const { cursor, notice } = asked.query;
+      return onlyPage(shop.returns.showOwn(...ofCustomer(asked, '/account/returns'), cursor, notice));
     },
     showReviewForm: async (asked) =>
       onlyPage(opinions.showReviewForm(requestOf(asked, '/account/reviews'), asked.path.product_id)),

@@ -2,6 +2,7 @@ import type { Entered } from '#contracts/pages/storefront.ts';
 import type { components, operations } from '#openapi/generated/storefront.ts';
 import type { Choices, Order } from '../../core/application/checkout.ts';
 import { searchHref, type Filters } from '../../core/domain/filters.ts';
+import { isReturnReason, type ReturnWish } from '../../core/ports/returns.ts';
 import type { AddressFields } from '../../core/ports/shop.ts';
 
 type Schemas = components['schemas'];
@@ -31,6 +32,20 @@ export const choicesOf = (query: Query<'showCheckout'>): Choices => ({
   card: query.card,
   seenTotal: query.seen_total,
   notice: query.notice,
+});
+
+/** The lines of which units were chosen. */
+export const toReturnWish = ({ comment, seen, ...fields }: Schemas['ReturnForm']): ReturnWish => ({
+  lines: Object.entries(fields).flatMap(([name, text]) => {
+    const variantId = /^quantity-([0-9a-f-]{36})$/.exec(name)?.[1];
+    const quantity = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+    const reason = fields[`reason-${variantId ?? ''}`] ?? '';
+    return variantId !== undefined && quantity > 0
+      ? [{ variantId, quantity, reason: isReturnReason(reason) ? reason : 'other' }]
+      : [];
+  }),
+  comment: given(comment),
+  seen: Number(seen ?? 0),
 });
 
 export const toAddress = (form: Schemas['AddressForm']): AddressFields => ({

@@ -25,7 +25,7 @@ import { categoryHref, ownPath } from '../../core/domain/links.ts';
 import { accountHandlers, type AccountUseCases } from './account-handlers.ts';
 import { makeAnswers, requestOf, required, REVALIDATED, type AnswerOptions } from './answers.ts';
 import type { StorefrontCode } from './errors.ts';
-import { choicesOf, entered, toAddress, toFilters, toOrder } from './forms.ts';
+import { choicesOf, entered, toAddress, toFilters, toOrder, toReturnWish } from './forms.ts';
 
 /** The name of a file contains the hash of its content. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -134,6 +134,15 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
     cancelOrderByForm: async (asked) => {
       const { order_id: orderId } = asked.path;
       return onlySee(shop.cancelOrder(requestOf(asked, `/orders/${orderId}`), orderId));
+    },
+    requestReturnByForm: async (asked) => {
+      const { order_id: orderId } = asked.path;
+      const request = requestOf(asked, `/orders/${orderId}`);
+      return onlySee(shop.returns.request(request, orderId, toReturnWish(asked.body)));
+    },
+    cancelReturnByForm: async (asked) => {
+      const { order_id: orderId, return_id: returnId } = asked.path;
+      return onlySee(shop.returns.cancel(requestOf(asked, `/orders/${orderId}`), orderId, returnId));
     },
     showTracking: async (asked) => onlyPage(shop.showTracking(requestOf(asked, '/track'))),
     trackOrder: async (asked) => {

@@ -223,12 +223,23 @@ export const toQuote = (quote: Schemas['Quote']): Quote => {
 const cardOf = ({ brand, last4 }: Schemas['Order']['payment']): string | undefined =>
   last4 === undefined ? undefined : `${brand ?? ''} •••• ${last4}`.trim();
 
+const returnableOf = ({ actions }: Schemas['Order']): Order['returnable'] => {
+  const found = actions.find((one) => one.action === 'return');
+  return found?.action === 'return'
+    ? {
+        until: new Date(found.until),
+        lines: found.lines.map(({ variant_id: variantId, quantity }) => ({ variantId, quantity })),
+      }
+    : undefined;
+};
+
 export const toOrder = (order: Schemas['Order']): Order => {
   const amount = (decimal: number): Money => moneyOf(decimal, order.currency);
   return {
     orderId: order.order_id,
     number: order.number,
     canCancel: order.actions.some(({ action }) => action === 'cancel'),
+    returnable: returnableOf(order),
     status: order.status,
     items: order.items.map(({ product_id: productId, variant_id: variantId, name, quantity, total }) => ({
       productId,

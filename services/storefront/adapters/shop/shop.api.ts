@@ -20,6 +20,7 @@ import {
 } from './mapping.ts';
 import { opinionsOf } from './opinions.api.ts';
 import { answered, decided, found } from './refusals.ts';
+import { ofOrder, returnsOf } from './returns.api.ts';
 
 export interface ApiShopOptions {
   /** The gateway's address. */
@@ -92,14 +93,6 @@ const fromOrder = (order: NewOrder, visit: Visit): Schemas['OrderInput'] => ({
   ...ofGuest(visit),
   ...(order.email === undefined ? {} : { customer: { email: order.email, name: order.address.recipient } }),
 });
-
-const ofOrder = (orderId: string, { orderTokens }: Visit) => {
-  const token = orderTokens.find((one) => one.startsWith(`${orderId}.`));
-  return {
-    path: { order_id: orderId },
-    ...(token === undefined ? {} : { header: { 'X-Order-Token': token } }),
-  };
-};
 
 export const makeApiShop =
   (options: ApiShopOptions): ShopFor =>
@@ -230,5 +223,6 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
 
     ...accountOf(api, patient, device),
     ...opinionsOf(api, visit.language),
+    ...returnsOf(api, visit),
   };
 };

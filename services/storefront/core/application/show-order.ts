@@ -25,7 +25,10 @@ export const makeShowOrder =
       visitorOf(now),
     ]);
     if (order) {
-      const page = orderPage(order, { isNew, notice, isGuest: customer === undefined }, now.format);
+      const returns =
+        order.status === 'delivered' || order.status === 'refunded' ? await now.shop.returnsOf(orderId) : [];
+      const shown = { isNew, notice, isGuest: customer === undefined, returns };
+      const page = orderPage(order, shown, now.format);
       return framed(now, page, { visitor });
     }
     return customer ? undefined : framed(now, { ...TRACK, orderId }, { visitor });

@@ -8,7 +8,11 @@ import { linesOf, orderPage } from './order-page.ts';
 const format = formatFor('en');
 
 const pageOf = (changes: Partial<typeof order> = {}) =>
-  orderPage({ ...order, ...changes }, { isNew: false, isGuest: false, notice: undefined }, format);
+  orderPage(
+    { ...order, ...changes },
+    { isNew: false, isGuest: false, notice: undefined, returns: [] },
+    format,
+  );
 
 describe('the page of an order', () => {
   it.each<[OrderStatus, readonly string[]]>([

@@ -1,7 +1,9 @@
 import type { OrderPage, ProgressView } from '#contracts/pages/storefront.ts';
 import type { AddressFields, Order, OrderStatus, Progress } from '../ports/shop.ts';
 import { cardText, type Format } from './format.ts';
+import { RETURN_REASONS, type OrderReturn } from '../ports/returns.ts';
 import { productHref, reviewHref } from './links.ts';
+import { returnView } from './return-view.ts';
 
 /** The way of an order that goes well. */
 const WAY = ['pending', 'confirmed', 'shipped', 'delivered'] as const;
@@ -37,16 +39,27 @@ export const progressOf = (progress: Progress, format: Format): ProgressView => 
   expected: progress.expected === undefined ? undefined : format.day(progress.expected),
 });
 
-export const orderPage = (
-  order: Order,
-  shown: Pick<OrderPage, 'isNew' | 'isGuest' | 'notice'>,
-  format: Format,
-): OrderPage => ({
+interface Shown extends Pick<OrderPage, 'isNew' | 'isGuest' | 'notice'> {
+  readonly returns: readonly OrderReturn[];
+}
+
+export const orderPage = (order: Order, { returns, ...shown }: Shown, format: Format): OrderPage => ({
   kind: 'order',
   ...shown,
   orderId: order.orderId,
   number: order.number,
   canCancel: order.canCancel,
+  returnForm: order.returnable && {
+    until: format.date(order.returnable.until),
+    seen: returns.length,
+    lines: order.returnable.lines.flatMap(({ variantId, quantity }) =>
+      order.items
+        .filter((item) => item.variantId === variantId)
+        .map(({ name }) => ({ variantId, name, most: quantity })),
+    ),
+    reasons: RETURN_REASONS,
+  },
+  returns: returns.map((one) => returnView(one, format)),
   status: order.status,
   isFinal: FINAL.includes(order.status),
   steps: stepsOf(order.status),

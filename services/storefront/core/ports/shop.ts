@@ -1,13 +1,14 @@
 import type { Money } from '#kernel/money.ts';
 import type { Result } from '#kernel/result.ts';
 import type { Account } from './account.ts';
+import type { ReturnsOfShop } from './returns.ts';
 import type { Opinions } from './opinions.ts';
 import type { AddressFields, Language, Refused } from './values.ts';
 
 export type { Address, AddressFields, Language, Refused } from './values.ts';
 
 /** The shop's API, called for one visit. A read returns undefined for what does not exist. */
-export interface Shop extends Account, Opinions {
+export interface Shop extends Account, Opinions, ReturnsOfShop {
   categories(): Promise<readonly Category[]>;
   category(slug: string): Promise<CategoryDetail | undefined>;
   search(search: Search): Promise<Found>;
@@ -287,6 +288,8 @@ export interface Order {
   /** By which people name it. */
   readonly number: string;
   readonly canCancel: boolean;
+  /** What can be sent back; undefined if nothing can. */
+  readonly returnable: Returnable | undefined;
   readonly status: OrderStatus;
   readonly items: readonly {
     readonly productId: string;
@@ -308,6 +311,11 @@ export interface Order {
   readonly address: AddressFields;
   readonly timeline: readonly { readonly status: OrderStatus; readonly at: Date; readonly detail: string }[];
   readonly placedAt: Date;
+}
+
+export interface Returnable {
+  readonly until: Date;
+  readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
 }
 
 export interface OrderList {

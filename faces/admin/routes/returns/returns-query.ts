@@ -1,0 +1,64 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, dataOf, type Schemas } from '../../api.ts';
+import type { ReturnsView, ReturnState } from './view.ts';
+
+export type Return = Schemas['Return'];
+export type ReturnAct = Schemas['ReturnAct'];
+
+const PAGE = 50;
+const LIVE_MS = 10_000;
+const COUNTS_MS = 30_000;
+
+/** Returns change with their orders, so their queries begin with the key of orders. */
+export const returnsQuery = ({ state, after }: ReturnsView) =>
+  queryOptions({
+    queryKey: ['orders', 'returns', 'list', state, after],
+    queryFn: () =>
+      dataOf(
+        api.GET('/api/v1/staff/returns', {
+          params: {
+            query: {
+              limit: PAGE,
+              ...(state === undefined ? {} : { state: [state] }),
+              ...(after === undefined ? {} : { cursor: after }),
+            },
+          },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: LIVE_MS,
+  });
+
+export const returnCountsQuery = queryOptions({
+  queryKey: ['orders', 'returns', 'counts'],
+  queryFn: async (): Promise<ReadonlyMap<ReturnState, number>> => {
+    const { items } = await dataOf(api.GET('/api/v1/staff/returns/counts'));
+    return new Map(items.map(({ state, count }) => [state, count]));
+  },
+  refetchInterval: COUNTS_MS,
+});
+
+export const returnsOfOrderQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: ['orders', 'returns', 'of', orderId],
+    queryFn: async (): Promise<readonly Return[]> => {
+      const { items } = await dataOf(
+        api.GET('/api/v1/orders/{order_id}/returns', { params: { path: { order_id: orderId } } }),
+      );
+      return items;
+    },
+    refetchInterval: LIVE_MS,
+  });
+
+/** What the refund of a return would amount to; computed by the shop. Its key is its own: after the refund there is nothing to quote. */
+export const returnQuoteQuery = (one: Return, shipping: boolean) =>
+  queryOptions({
+    queryKey: ['return-quote', one.return_id, shipping],
+    queryFn: () =>
+      dataOf(
+        api.GET('/api/v1/orders/{order_id}/returns/{return_id}/refund-quote', {
+          params: { path: { order_id: one.order_id, return_id: one.return_id }, query: { shipping } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,168 @@
+import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
+import type { Handlers } from '#adapters/http/operations.ts';
+import type { IdempotencyKey } from '#kernel/idempotency.ts';
+import type { Page } from '#kernel/pages.ts';
+import { refuse } from '#kernel/result.ts';
+import type { components, operations } from '#openapi/generated/order.ts';
+import type { ReturnAsked, Returns } from '../../core/application/command-returns.ts';
+import { partsOf } from '../../core/domain/line-refunds.ts';
+import { heldLines, RETURN_STATES, type Return } from '../../core/domain/returns/return.ts';
+import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import type { ReturnQueries } from '../../core/ports/returns.ts';
+import { caller, keyedByOrder, type AskingFor } from './asking.ts';
+import type { OrderCode } from './errors.ts';
+import { fromRefundQuote, type Viewer } from './mapping.ts';
+import { fromReturn } from './return-mapping.ts';
+
+export interface ReturnUseCases {
+  readonly queries: OrderQueries;
+  readonly returns: Returns;
+  readonly returnQueries: ReturnQueries;
+  /** Where customers send goods, as lines. */
+  readonly returnAddress: string | undefined;
+}
+
+/** More returns of a state are not counted. */
+const MOST_COUNTED = 1_000;
+
+const NO_ORDER = refuse('ORDER_NOT_FOUND', 'There is no such order.');
+const NO_RETURN = refuse('RETURN_NOT_FOUND', 'There is no such return.');
+
+type ReturnOperation =
+  | 'listReturnsOfOrder'
+  | 'requestReturn'
+  | 'cancelReturn'
+  | 'approveReturn'
+  | 'rejectReturn'
+  | 'receiveReturn'
+  | 'inspectReturn'
+  | 'refundReturn'
+  | 'exchangeReturn'
+  | 'quoteReturnRefund'
+  | 'listStaffReturns'
+  | 'countStaffReturns'
+  | 'listReturnsOfUser';
+
+interface Path {
+  readonly order_id: string;
+  readonly return_id: string;
+}
+
+export const makeReturnHandlers = (
+  { queries, returns, returnQueries, returnAddress }: ReturnUseCases,
+  { askingWith, viewerOf }: AskingFor,
+): Pick<Handlers<operations, OrderCode>, ReturnOperation> => {
+  const shown = (one: Return, viewer: Viewer) => fromReturn(one, viewer, returnAddress);
+  const fromPage = ({ items, next }: Page<Return>, viewer: Viewer): components['schemas']['ReturnPage'] => ({
+    items: items.map((one) => shown(one, viewer)),
+    ...(next === undefined ? {} : { next_cursor: next }),
+  });
+  /** Only members of staff reach these operations. */
+  const act = async <Status extends number>(
+    status: Status,
+    path: Path,
+    asked: ReturnAsked,
+    principal: Principal,
+    idempotency: IdempotencyKey | undefined,
+  ) => {
+    const viewer = viewerOf(principal);
+    const { order_id, return_id } = path;
+    const done = await returns.command(order_id, return_id, asked, caller({ viewer }), idempotency);
+    return done.ok ? { status, body: shown(done.value.state, viewer) } : done;
+  };
+
+  return {
+    listReturnsOfOrder: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const found = await queries.find(path.order_id);
+      if (!found || !caller(asking.value)(found.state)) return NO_ORDER;
+      const items = await returnQueries.ofOrder(path.order_id);
+      return { status: 200, body: { items: items.map((one) => shown(one, asking.value.viewer)) } };
+    },
+    requestReturn: async ({ path, headers, body, principal, idempotency }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const comment = body.comment?.trim();
+      const wish = {
+        lines: body.lines.map(({ variant_id, quantity, reason }) => ({
+          variantId: variant_id.toLowerCase(),
+          quantity,
+          reason,
+        })),
+        ...(comment ? { comment } : {}),
+      };
+      const key = keyedByOrder(asking.value, idempotency);
+      const made = await returns.request(path.order_id, wish, caller(asking.value), key);
+      return made.ok ? { status: 201, body: shown(made.value.state, asking.value.viewer) } : made;
+    },
+    cancelReturn: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const { order_id, return_id } = path;
+      const done = await returns.command(order_id, return_id, { type: 'cancel' }, caller(asking.value));
+      return done.ok ? { status: 200, body: shown(done.value.state, asking.value.viewer) } : done;
+    },
+    approveReturn: ({ path, body, principal, idempotency }) => {
+      const instructions = body.instructions?.trim();
+      const asked = { type: 'approve', ...(instructions ? { instructions } : {}) } as const;
+      return act(200, path, asked, principal, idempotency);
+    },
+    rejectReturn: ({ path, body, principal, idempotency }) =>
+      act(200, path, { type: 'reject', reason: body.reason.trim() }, principal, idempotency),
+    receiveReturn: ({ path, body, principal, idempotency }) => {
+      const lines = body.lines.map(({ variant_id, quantity, condition }) => ({
+        variantId: variant_id.toLowerCase(),
+        quantity,
+        condition,
+      }));
+      return act(200, path, { type: 'receive', lines }, principal, idempotency);
+    },
+    inspectReturn: ({ path, body, principal, idempotency }) => {
+      const lines = body.lines.map(({ variant_id, restock_quantity }) => ({
+        variantId: variant_id.toLowerCase(),
+        restock: restock_quantity,
+      }));
+      return act(200, path, { type: 'inspect', lines }, principal, idempotency);
+    },
+    refundReturn: ({ path, body, principal, idempotency }) =>
+      act(202, path, { type: 'refund', shipping: body.shipping ?? false }, principal, idempotency),
+    exchangeReturn: ({ path, principal, idempotency }) =>
+      act(200, path, { type: 'exchange' }, principal, idempotency),
+    quoteReturnRefund: async ({ path, query }) => {
+      const [order, one] = await Promise.all([
+        queries.find(path.order_id),
+        returnQueries.find(path.return_id),
+      ]);
+      if (!order) return NO_ORDER;
+      if (one?.orderId !== path.order_id) return NO_RETURN;
+      const { returnId } = one;
+      const parts = partsOf(order.state, {
+        lines: heldLines(one),
+        shipping: query.shipping ?? false,
+        returnId,
+      });
+      return parts.ok ? { status: 200, body: fromRefundQuote(order.state, parts.value) } : parts;
+    },
+    listStaffReturns: async ({ query, principal }) => {
+      const { state: states, sort = 'newest', limit = 24, cursor } = query;
+      const page = await returnQueries.page({ states, sort, limit, cursor });
+      return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
+    },
+    countStaffReturns: async () => {
+      const items = await Promise.all(
+        RETURN_STATES.map(async (state) => {
+          const found = await returnQueries.countUpTo(MOST_COUNTED + 1, state);
+          return { state, count: Math.min(found, MOST_COUNTED), is_more: found > MOST_COUNTED };
+        }),
+      );
+      return { status: 200, body: { items } };
+    },
+    listReturnsOfUser: async ({ path, query, principal }) => {
+      if (!isUser(principal, path.user_id) && !hasRole(principal, 'order_manager'))
+        return refuse('FORBIDDEN', 'These returns belong to another user.');
+      const page = await returnQueries.page({ limit: 24, ...query, sort: 'newest', userId: path.user_id });
+      return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
+    },
+  };
+};

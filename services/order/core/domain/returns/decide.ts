@@ -1,0 +1,97 @@
+import { ok, refuse, type Result } from '#kernel/result.ts';
+import type { ReturnCommand, ReturnRefusal } from './commands.ts';
+import type { ReturnEvent, ReturnFact } from './events.ts';
+import { unitsOf, type Return, type ReturnState } from './return.ts';
+
+type Act = Exclude<ReturnCommand['type'], 'request' | 'settle' | 'forget-words'>;
+
+/** The states in which people can do something, and the state that it leads to, where repeating it changes nothing. */
+export const ACTS: Readonly<
+  Record<Act, { readonly from: readonly ReturnState[]; readonly to: ReturnState }>
+> = {
+  cancel: { from: ['requested', 'approved'], to: 'cancelled' },
+  approve: { from: ['requested'], to: 'approved' },
+  // Also goods that turn out not to be as they must be.
+  reject: { from: ['requested', 'approved', 'received', 'inspected'], to: 'rejected' },
+  // The parcel may be there before anyone has approved it.
+  receive: { from: ['requested', 'approved'], to: 'received' },
+  inspect: { from: ['received'], to: 'inspected' },
+  refund: { from: ['inspected'], to: 'refunding' },
+  exchange: { from: ['inspected'], to: 'exchanged' },
+};
+
+/** Decides `command`: events, or a refusal of an impossible request. */
+export const decideReturn = (
+  command: ReturnCommand,
+  state: Return | undefined,
+  now: Date,
+): Result<readonly ReturnEvent[], ReturnRefusal> => {
+  const facts = factsOf(command, state);
+  const by = { at: now.toISOString(), actor: command.actor };
+  return facts.ok ? ok(facts.value.map((fact) => ({ ...fact, ...by }))) : facts;
+};
+
+const NOTHING = ok([]);
+
+const factsOf = (
+  command: ReturnCommand,
+  state: Return | undefined,
+): Result<readonly ReturnFact[], ReturnRefusal> => {
+  if (command.type === 'request') {
+    const { actor: _, type: __, ...requested } = command;
+    return ok(state ? [] : [{ type: 'requested', ...requested }]);
+  }
+  if (!state) return refuse('RETURN_NOT_FOUND', 'There is no such return.');
+  if (command.type === 'forget-words')
+    return Object.keys(state.words).length === 0 ? NOTHING : ok([{ type: 'words-forgotten' }]);
+  if (command.type === 'settle') {
+    const { amountMinor } = command;
+    return state.state === 'refunding' ? ok([{ type: 'refunded', amountMinor }]) : NOTHING;
+  }
+  const { from, to } = ACTS[command.type];
+  if (state.state === to) return NOTHING;
+  if (!from.includes(state.state))
+    return refuse('RETURN_STATE', `The return is ${state.state}; it is too early or too late for that.`);
+  switch (command.type) {
+    case 'cancel':
+      return ok([{ type: 'cancelled' }]);
+    case 'approve':
+      return ok([{ type: 'approved', instructions: command.instructions }]);
+    case 'reject':
+      return ok([{ type: 'rejected', reason: command.reason }]);
+    case 'receive': {
+      const { lines } = command;
+      const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+      if (units === 0)
+        return refuse('INVALID_RETURN_LINE', 'Not one unit came back; reject the return instead.');
+      return withinLines(lines, ({ quantity }) => quantity, state) ?? ok([{ type: 'received', lines }]);
+    }
+    case 'inspect': {
+      const { lines } = command;
+      return withinLines(lines, ({ restock }) => restock, state) ?? ok([{ type: 'inspected', lines }]);
+    }
+    case 'refund':
+      return ok([{ type: 'refunding', amountMinor: command.amountMinor }]);
+    case 'exchange':
+      return ok([{ type: 'exchanged' }]);
+  }
+};
+
+/** A refusal unless each line is one of the return, named once and with no more units than it has. */
+const withinLines = <Line extends { readonly variantId: string }>(
+  lines: readonly Line[],
+  unitsIn: (line: Line) => number,
+  state: Return,
+): Result<never, ReturnRefusal> | undefined => {
+  const named = new Set(lines.map(({ variantId }) => variantId));
+  if (named.size < lines.length) return refuse('INVALID_RETURN_LINE', 'A line is named twice.');
+  for (const line of lines) {
+    const most = state.lines.find(({ variantId }) => variantId === line.variantId);
+    if (!most || unitsIn(line) > unitsOf(most))
+      return refuse(
+        'INVALID_RETURN_LINE',
+        `The return has ${most ? unitsOf(most) : 0} units of ${line.variantId}.`,
+      );
+  }
+  return undefined;
+};
