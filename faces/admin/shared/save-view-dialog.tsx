@@ -2,7 +2,7 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActDialog } from './act-dialog.tsx';
-import { storeView } from './saved-views.tsx';
+import { storeView } from './saved-views-query.ts';
 
 const NAME_MOST = 60;
 

@@ -1,27 +1,16 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconBookmarkPlus, IconUsers, IconX } from '@tabler/icons-react';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { defaultParseSearch, defaultStringifySearch, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf, type Schemas } from '../api.ts';
+import { api } from '../api.ts';
 import { notify } from './notify.ts';
 import { notifyUndo } from './notify-undo.tsx';
 import { problemText } from './problem-text.ts';
-
-type SavedView = Schemas['SavedView'];
+import { storeView, viewsQuery, type SavedView } from './saved-views-query.ts';
 
 const SaveViewDialog = lazy(() => import('./save-view-dialog.tsx'));
-
-const viewsQuery = (list: string) =>
-  queryOptions({
-    queryKey: ['views', list],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/staff/views', { params: { query: { list } }, signal })),
-  });
-
-/** Creates the view, or replaces it. */
-export const storeView = ({ view_id: id, is_own: _, ...view }: SavedView) =>
-  api.PUT('/api/v1/staff/views/{view_id}', { params: { path: { view_id: id } }, body: view });
 
 /** A view begins with the first page of its list. */
 const queryOf = ({ after: _, ...search }: Readonly<Record<string, unknown>>): string =>

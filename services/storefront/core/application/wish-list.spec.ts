@@ -33,7 +33,7 @@ describe('a wish list', () => {
     expect((await pageAfter(all, idOf(99))).wishes[0]?.productId).toBe(idOf(0));
   });
 
-  it('says what became of a change', async () => {
+  it('says that it has changed', async () => {
     const { pages } = fakePages();
     const list = makeWishList(pages);
     expect(await list.add(signedIn, customer, LAMP)).toEqual({
