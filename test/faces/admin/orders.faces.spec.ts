@@ -169,6 +169,20 @@ describe('orders in the admin portal', () => {
       expect(troubles()).toEqual([]);
     });
 
+    it('appears at a colleague’s without a reload', async () => {
+      const { order_id: id } = seeded.declined;
+      const [mine, list] = [
+        await portal.openPage('orders', `/orders/${id}`),
+        await portal.openPage('admin', '/orders'),
+      ];
+      await row(list.page, seeded.declined).waitFor();
+      const body = { act: 'add_tag', tag: 'seen-by-a-colleague', order_ids: [id] };
+      await portal.staff.call('POST', '/api/v1/staff/orders/acts', [200], body);
+      await mine.page.getByText('seen-by-a-colleague').waitFor({ timeout: 20_000 });
+      await row(list.page, seeded.declined).getByText('seen-by-a-colleague').waitFor({ timeout: 20_000 });
+      expect(list.troubles()).toEqual([]);
+    });
+
     it('is who takes care of it, by one click', async () => {
       const { page } = await portal.openPage('orders', `/orders/${seeded.lost.order_id}`);
       const panel = page.getByRole('region', { name: 'Internal' });
