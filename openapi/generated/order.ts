@@ -109,8 +109,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel, tag or assign up to 500 orders
-     * @description Orders are independent: each has its own result, in the order of the request. What an order has already is done, so the request can be repeated.
+     * Hold, release, ship, cancel, tag or assign up to 500 orders
+     * @description Orders are independent: each has its own result, in the order of the request. What an order has already is done, so the request can be repeated. `hold` asks shipping not to dispatch the parcel; the order's `hold.is_effective` says when it does not, and an order whose label is being bought at that moment ships in spite of it. `release` schedules the parcel again; `ship` dispatches it at once, and ends a hold.
      */
     post: operations['actOnOrders'];
     delete?: never;
@@ -131,6 +131,51 @@ export interface paths {
     /** Get an order with what staff keep with it */
     get: operations['getStaffOrder'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/hold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Hold the parcel of an order
+     * @description Shipping decides: it holds the parcel (`hold.is_effective`), or has dispatched it (the order is `shipped`). An order on hold is not cancelled when it takes too long.
+     */
+    put: operations['holdOrder'];
+    post?: never;
+    /** Release the parcel of an order, if it is on hold */
+    delete: operations['releaseOrder'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/dispatch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Dispatch the parcel of an order at once
+     * @description Without the usual delay. Ends a hold.
+     */
+    put: operations['shipOrder'];
     post?: never;
     delete?: never;
     options?: never;
@@ -414,10 +459,10 @@ export interface components {
     /** @enum {string} */
     PaymentStatus: 'pending' | 'authorized' | 'captured' | 'failed';
     /**
-     * @description `to_ship` are confirmed orders, whose parcel is to be sent. `needs_you` are orders with an open case.
+     * @description `to_ship` are confirmed orders, whose parcel is to be sent, except those on hold. `needs_you` are orders with an open case.
      * @enum {string}
      */
-    View: 'all' | 'pending' | 'to_ship' | 'needs_you' | 'shipped' | 'cancelled';
+    View: 'all' | 'pending' | 'to_ship' | 'on_hold' | 'needs_you' | 'shipped' | 'cancelled';
     /**
      * @example {
      *       "items": [
@@ -460,6 +505,8 @@ export interface components {
       refunded_total: components['schemas']['Amount'];
       /** @description Units of all lines. */
       item_count: number;
+      /** @description Whether staff hold its parcel. */
+      on_hold?: boolean;
       /** @description Kinds of the open cases, each once. */
       open_cases: components['schemas']['CaseKind'][];
       carrier: string;
@@ -632,12 +679,29 @@ export interface components {
      */
     OrderActs:
       | components['schemas']['CancelOrders']
+      | components['schemas']['HoldOrders']
       | components['schemas']['TagOrders']
       | components['schemas']['AssignOrders'];
     CancelOrders: {
       /** @enum {string} */
-      act: 'cancel' | 'unassign';
+      act: 'cancel' | 'release' | 'ship' | 'unassign';
       order_ids: components['schemas']['OrderIds'];
+    };
+    /** @description Only staff see it. */
+    HoldReason: string;
+    /**
+     * @example {
+     *       "reason": "The house number is missing"
+     *     }
+     */
+    HoldInput: {
+      reason: components['schemas']['HoldReason'];
+    };
+    HoldOrders: {
+      /** @constant */
+      act: 'hold';
+      order_ids: components['schemas']['OrderIds'];
+      reason: components['schemas']['HoldReason'];
     };
     TagOrders: {
       /** @enum {string} */
@@ -679,12 +743,12 @@ export interface components {
     };
     /** @description What the caller may do now; a request within these limits is accepted unless the order changes before. */
     OrderAction:
-      | components['schemas']['CancelAction']
+      | components['schemas']['SimpleAction']
       | components['schemas']['RefundAction']
       | components['schemas']['ResolveCaseAction'];
-    CancelAction: {
-      /** @constant */
-      action: 'cancel';
+    SimpleAction: {
+      /** @enum {string} */
+      action: 'cancel' | 'hold' | 'release' | 'ship';
     };
     RefundAction: {
       /** @constant */
@@ -704,6 +768,14 @@ export interface components {
       resolutions: ('refund' | 'reship' | 'dismiss')[];
       /** @description Whether the goods can be put back into stock. */
       restock: boolean;
+    };
+    /** @description Staff hold the parcel. Only for staff. */
+    Hold: {
+      reason: string;
+      since: components['schemas']['Timestamp'];
+      actor: components['schemas']['Actor'];
+      /** @description Whether shipping has confirmed it: until then, the parcel may be dispatched. */
+      is_effective: boolean;
     };
     /** @enum {string} */
     CaseKind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
@@ -909,6 +981,7 @@ export interface components {
       status: components['schemas']['Status'];
       /** @description The reason for the requested cancellation. */
       cancel_requested?: string;
+      hold?: components['schemas']['Hold'];
       /**
        * @description The oldest open case; `cases` lists all of them.
        * @enum {string}
@@ -1690,6 +1763,136 @@ export interface operations {
       };
       /** @description No such order. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  holdOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HoldInput'];
+      };
+    };
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no parcel to hold. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  releaseOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  shipOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no parcel to send, or not yet. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

@@ -140,7 +140,7 @@ export class World {
           neighbours.consignment.shipments.find((one) => one.attempt === attempt)?.status;
         if (statusOf() === 'scheduled') {
           neighbours.ship({ type: 'begin', attempt });
-          return false; // the label is bought at another time
+          return statusOf() !== 'labelling'; // the label is bought at another time
         }
         const label = { trackingNumber: `t${attempt}`, estimatedDelivery: '2026-03-03', boughtAt: this.now };
         if (statusOf() === 'labelling') neighbours.ship({ type: 'labelled', attempt, label });

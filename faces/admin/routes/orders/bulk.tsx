@@ -11,7 +11,7 @@ import { actOn, memberOf, type Act, type Outcome, type Refusal } from './acts.ts
 import type { Summary } from './orders-query.ts';
 import { MOST_TAG } from './view.ts';
 
-const BulkCancel = lazy(() => import('./bulk-cancel.tsx'));
+const BulkDialog = lazy(() => import('./bulk-dialog.tsx'));
 
 interface BulkProps {
   readonly chosen: readonly Summary[];
@@ -24,8 +24,8 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
   const me = memberOf(useSession());
   const queries = useQueryClient();
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
-  /** As they were when the dialog opened. */
-  const [cancelled, setCancelled] = useState<readonly Summary[]>();
+  /** The orders as they were when the dialog opened. */
+  const [dialog, setDialog] = useState<{ kind: 'cancel' | 'hold'; orders: readonly Summary[] }>();
   const [tag, setTag] = useState('');
 
   const show = (act: Act, outcome: Outcome): void => {
@@ -104,7 +104,18 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
         <Button {...button} loading={does('unassign')} onClick={() => apply.mutate({ act: 'unassign' })}>
           {t('orders.bulk.unassign')}
         </Button>
-        <Button {...button} onClick={() => setCancelled(chosen)}>
+        <Button {...button} loading={does('ship')} onClick={() => apply.mutate({ act: 'ship' })}>
+          {t('parcel.ship')}
+        </Button>
+        <Button {...button} onClick={() => setDialog({ kind: 'hold', orders: chosen })}>
+          {t('parcel.hold')}
+        </Button>
+        {chosen.some(({ on_hold: isOnHold }) => isOnHold) && (
+          <Button {...button} loading={does('release')} onClick={() => apply.mutate({ act: 'release' })}>
+            {t('parcel.release')}
+          </Button>
+        )}
+        <Button {...button} onClick={() => setDialog({ kind: 'cancel', orders: chosen })}>
           {t('orders.bulk.cancel')}
         </Button>
         {refused.length > 0 && (
@@ -127,13 +138,9 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
           </Alert>
         )}
       </BulkBar>
-      {cancelled && (
+      {dialog && (
         <Suspense>
-          <BulkCancel
-            orders={cancelled}
-            close={() => setCancelled(undefined)}
-            done={(outcome) => show({ act: 'cancel' }, outcome)}
-          />
+          <BulkDialog {...dialog} close={() => setDialog(undefined)} done={show} />
         </Suspense>
       )}
     </>

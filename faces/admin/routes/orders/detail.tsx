@@ -47,7 +47,8 @@ import {
   paymentQuery,
   shipmentsQuery,
 } from './orders-query.ts';
-import { MoneyBadge, StatusBadge } from './status.tsx';
+import { HoldNotice, ParcelButtons } from './parcel.tsx';
+import { HoldBadge, MoneyBadge, StatusBadge } from './status.tsx';
 
 type Order = Schemas['Order'];
 
@@ -113,6 +114,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
       beside={
         <>
           <StatusBadge status={order.status} />
+          {order.hold && <HoldBadge />}
           <MoneyBadge
             payment={order.payment.status}
             refunded={order.refunded_total}
@@ -122,6 +124,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
       }
       actions={
         <>
+          <ParcelButtons order={order} hold={() => setDialog({ kind: 'hold', opened: order })} />
           {actionOf(order, 'refund') && (
             <Button
               variant="default"
@@ -213,12 +216,13 @@ const Cases = ({ order, open }: CasesProps): ReactNode => {
   const cases = openCasesOf(order);
   const isStopping = order.cancel_requested !== undefined && order.status === 'confirmed';
   return (
-    <Stack gap="sm" mb={cases.length > 0 || isStopping ? 'md' : 0}>
+    <Stack gap="sm" mb={cases.length > 0 || isStopping || order.hold ? 'md' : 0}>
       {isStopping && (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
           {t('cancel.waiting')}
         </Alert>
       )}
+      {order.hold && <HoldNotice hold={order.hold} />}
       {cases.map((one) => (
         <Alert
           key={one.case_id}

@@ -10,6 +10,8 @@ describeContract('gateway', 'order', (contract) => {
       'order.confirmed',
       'order.shipped',
       'order.delivered',
+      'order.held',
+      'order.released',
       'order.cancel_requested',
       'order.reship_requested',
       'order.refunded',

@@ -3,5 +3,5 @@ import { ID, LINES, reports, VARIANT } from './changes.rig.ts';
 
 describeContract('gateway', 'shipping', (contract) => {
   reports(contract, ['shipment.created'], [`order ${ID}`, `stock ${VARIANT}`], LINES);
-  reports(contract, ['shipment.status_updated'], [`order ${ID}`]);
+  reports(contract, ['shipment.held', 'shipment.status_updated'], [`order ${ID}`]);
 });

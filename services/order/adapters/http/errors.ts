@@ -12,6 +12,8 @@ export const errors = {
   CURRENCY_MISMATCH: { status: 409, title: 'The currencies differ' },
   PRICE_CHANGED: { status: 409, title: 'The price has changed' },
   ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order can no longer be cancelled' },
+  ORDER_NOT_HOLDABLE: { status: 409, title: 'The order can no longer be put on hold' },
+  ORDER_NOT_SHIPPABLE: { status: 409, title: 'The order cannot be dispatched' },
   NO_OPEN_CASE: { status: 409, title: 'No open case' },
   SEVERAL_OPEN_CASES: { status: 409, title: 'Several open cases' },
   NOTHING_TO_RESTOCK: { status: 409, title: 'No returned goods to restock' },

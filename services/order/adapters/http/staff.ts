@@ -2,7 +2,7 @@ import type { Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
-import type { CommandOrder } from '../../core/application/command-order.ts';
+import type { Asked, CommandOrder } from '../../core/application/command-order.ts';
 import type {
   ActResult,
   makeAddNote,
@@ -14,7 +14,7 @@ import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-fi
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
 import type { OrderCode } from './errors.ts';
-import { fromNote, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
+import { fromNote, fromOrder, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
 
 export interface StaffUseCases {
   readonly queries: OrderQueries;
@@ -73,6 +73,9 @@ type StaffOperation =
   | 'countStaffOrders'
   | 'actOnOrders'
   | 'getStaffOrder'
+  | 'holdOrder'
+  | 'releaseOrder'
+  | 'shipOrder'
   | 'addOrderNote'
   | 'removeOrderNote';
 
@@ -80,13 +83,27 @@ export const makeStaffHandlers = (
   order: StaffUseCases,
 ): Pick<Handlers<operations, OrderCode>, StaffOperation> => {
   /** One order after the other: each is a unit of work of its own. */
-  const cancelAll = async (orderIds: readonly string[], { userId }: Member): Promise<ActResult[]> => {
+  const commandAll = async (
+    orderIds: readonly string[],
+    asked: Asked,
+    { userId }: Member,
+  ): Promise<ActResult[]> => {
     const results: ActResult[] = [];
     for (const orderId of orderIds) {
-      const done = await order.commandOrder(orderId, { type: 'cancel' }, () => ({ kind: 'staff', userId }));
+      const done = await order.commandOrder(orderId, asked, () => ({ kind: 'staff', userId }));
       results.push(done.ok ? { orderId } : { orderId, refusal: done.error });
     }
     return results;
+  };
+  const commanded = async (orderId: string, asked: Asked, { userId }: Member) => {
+    const done = await order.commandOrder(orderId, asked, () => ({ kind: 'staff', userId }));
+    if (!done.ok) return done;
+    const { state } = done.value;
+    return {
+      status: 200 as const,
+      headers: { ETag: etag(shownVersion(state)) },
+      body: fromOrder(state, { userId, isStaff: true }),
+    };
   };
   const actOn = (
     orderIds: readonly string[],
@@ -95,7 +112,11 @@ export const makeStaffHandlers = (
   ): Promise<readonly ActResult[]> => {
     switch (acts.act) {
       case 'cancel':
-        return cancelAll(orderIds, member);
+      case 'release':
+      case 'ship':
+        return commandAll(orderIds, { type: acts.act }, member);
+      case 'hold':
+        return commandAll(orderIds, { type: 'hold', reason: acts.reason.trim() }, member);
       case 'unassign':
         return order.fileOrders(orderIds, { act: 'unassign' });
       case 'assign':
@@ -149,6 +170,10 @@ export const makeStaffHandlers = (
         body: fromStaffOrder(state, file, viewer),
       };
     },
+    holdOrder: ({ path, body, principal }) =>
+      commanded(path.order_id, { type: 'hold', reason: body.reason.trim() }, memberOf(principal)),
+    releaseOrder: ({ path, principal }) => commanded(path.order_id, { type: 'release' }, memberOf(principal)),
+    shipOrder: ({ path, principal }) => commanded(path.order_id, { type: 'ship' }, memberOf(principal)),
     addOrderNote: async ({ path, body, principal }) => {
       const added = await order.addNote(path.order_id, body.text.trim(), memberOf(principal));
       return added.ok ? { status: 201, body: fromNote(added.value) } : added;

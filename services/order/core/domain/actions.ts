@@ -8,7 +8,7 @@ import { refundableMinor, type LineUnits, type RefundWish } from './refunds.ts';
 
 /** What a person may do with an order now, and within which limits. */
 export type OrderAction =
-  | { readonly action: 'cancel' }
+  | { readonly action: 'cancel' | 'hold' | 'release' | 'ship' }
   | {
       readonly action: 'refund';
       /** The highest amount, minor units. */
@@ -36,6 +36,12 @@ export const actionsOf = (order: Order, actor: Actor, isStaff: boolean): readonl
   };
   const cancel: readonly OrderAction[] = changes({ type: 'cancel', actor }) ? [{ action: 'cancel' }] : [];
   if (!isStaff) return cancel;
+
+  const parcel = [
+    { type: 'hold', reason: '' } as const,
+    { type: 'release' } as const,
+    { type: 'ship' } as const,
+  ].filter((one) => changes({ ...one, actor }));
 
   const refundsLines = (lines: readonly LineUnits[], shipping: boolean): boolean => {
     const wish: RefundWish = { lines, shipping };
@@ -74,7 +80,7 @@ export const actionsOf = (order: Order, actor: Actor, isStaff: boolean): readonl
       ? []
       : [{ action: 'resolve-case', caseId, kind, resolutions: possible, restock }];
   });
-  return [...cancel, ...refund, ...resolutions];
+  return [...cancel, ...parcel.map(({ type }) => ({ action: type })), ...refund, ...resolutions];
 };
 
 /** The highest number up to `atMost` that `isPossible`, which all lower ones are then as well; 0 if none is. */

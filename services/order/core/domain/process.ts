@@ -40,6 +40,18 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     shipped: { publish: as('order.shipped') },
     'parcel-moved': {},
     delivered: { publish: as('order.delivered') },
+    'hold-requested': {
+      publish: as('order.held'),
+      asks: { shipping: 'hold the parcel' },
+      compensation: 'released',
+    },
+    held: {},
+    released: { publish: as('order.released') },
+    'dispatch-requested': {
+      publish: as('order.released'),
+      asks: { shipping: 'dispatch at once' },
+      compensation: 'cancel-requested',
+    },
     'cancel-requested': {
       publish: as('order.cancel_requested'),
       asks: { shipping: 'stop the parcel' },
