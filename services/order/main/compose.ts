@@ -29,11 +29,13 @@ import {
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
+import { memoryInvoiceQueries } from '../adapters/memory/invoices.memory.ts';
 import { memoryOrderArchive, memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
 import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
 import { memoryStaffFileQueries } from '../adapters/memory/staff-files.memory.ts';
 import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
 import { makeToWire } from '../adapters/messaging/order-links.ts';
+import { postgresInvoiceQueries } from '../adapters/postgres/invoices.postgres.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
@@ -41,11 +43,14 @@ import { postgresStaffFileQueries } from '../adapters/postgres/staff-files.postg
 import { ProgressHub } from '../adapters/progress-hub.ts';
 import { makeOrderTokens } from '../adapters/security/order-tokens.ts';
 import { signedQuotes } from '../adapters/security/signed-quotes.ts';
+import { printInvoice, printPackingSlips } from '../adapters/pdf/documents.ts';
 import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
+import { makeInvoiceTask } from '../adapters/tasks/invoice-task.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
+import { makeInvoiceOf, makeIssueInvoices } from '../core/application/issue-invoices.ts';
 import { makeAddNote, makeFileOrders, makeRemoveNote } from '../core/application/keep-staff-files.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
@@ -54,11 +59,12 @@ import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
 import { makeRelist } from '../core/application/relist.ts';
 import { makeRunOrders } from '../core/application/run-orders.ts';
 import { STATUSES } from '../core/domain/order.ts';
+import type { InvoiceQueries } from '../core/ports/invoices.ts';
 import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import type { QuoteTokens } from '../core/ports/quote-tokens.ts';
 import type { StaffFileQueries } from '../core/ports/staff-files.ts';
-import { readGrossMarkets, readLinkSecret, readPatience, readQuoteValidity } from './settings.ts';
+import { readGrossMarkets, readLinkSecret, readPatience, readQuoteValidity, readSeller } from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
 const Storage = {
@@ -66,6 +72,7 @@ const Storage = {
   Queries: token<OrderQueries>('OrderQueries'),
   Archive: token<OrderArchive>('OrderArchive'),
   StaffFiles: token<StaffFileQueries>('StaffFileQueries'),
+  Invoices: token<InvoiceQueries>('InvoiceQueries'),
 };
 
 const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
@@ -75,12 +82,14 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
       Queries: () => memoryOrderQueries(database),
       Archive: () => memoryOrderArchive(database),
       StaffFiles: () => memoryStaffFileQueries(database),
+      Invoices: () => memoryInvoiceQueries(database),
     }),
     sql: (store) => ({
       UnitOfWork: () => sqlUnitOfWork(toolbox, store, postgresOrderTx(changed), audited),
       Queries: () => postgresOrderQueries(store.database, recentOf(toolbox, store)),
       Archive: () => postgresOrderArchive(store.database, recentOf(toolbox, store)),
       StaffFiles: () => postgresStaffFileQueries(store.database),
+      Invoices: () => postgresInvoiceQueries(store.database),
     }),
   });
 
@@ -151,6 +160,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   const priceCart = pricing(toolbox, quotes, validMs);
   const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
   const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
+  const issueInvoices = makeIssueInvoices(makeTaxTable(), readSeller(env), clock);
   const run = makeRunOrders(clock, makeToWire(tokens), readPatience(env));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
     const counts = await queries.counts();
@@ -170,6 +180,9 @@ export const compose = (toolbox: Toolbox): Composition => {
       addNote: makeAddNote(unitOfWork, ids, clock),
       removeNote: makeRemoveNote(unitOfWork),
       fileOrders: makeFileOrders(unitOfWork),
+      invoiceOf: makeInvoiceOf(container.get(Storage.Invoices), unitOfWork, issueInvoices),
+      printInvoice,
+      printPackingSlips,
     }),
     errors,
     consumers: [makeOrderConsumer(toolbox, unitOfWork, run)],
@@ -177,6 +190,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeRefundTask(payments, run), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeTimerTask(run), { isTimer: true }),
+      makeWorker(toolbox, unitOfWork, makeInvoiceTask(issueInvoices), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeClaimTask(makeClaimOrders(run)), { gatherMs: UNHURRIED_MS }),
     ],
     sweeps: [

@@ -1681,6 +1681,42 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/orders/packing-slips': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Print the packing slips of up to 100 orders */
+    get: operations['getPackingSlips'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/packing-slip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /** Print the packing slip of an order */
+    get: operations['getPackingSlip'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/orders/{order_id}/hold': {
     parameters: {
       query?: never;
@@ -1776,6 +1812,28 @@ export interface paths {
     };
     /** Get an order with its timeline */
     get: operations['getOrder'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/invoice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get the invoice of a paid order
+     * @description Invoices are numbered without gaps, in the order in which they are issued: when the payment is captured. An invoice never changes; it does not show refunds.
+     */
+    get: operations['getInvoice'];
     put?: never;
     post?: never;
     delete?: never;
@@ -12699,6 +12757,72 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  getPackingSlips: {
+    parameters: {
+      query: {
+        order_id: components['schemas']['Uuid'][];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The packing slips, in the order of the request, without prices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order, for one of the IDs. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getPackingSlip: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The packing slip, without prices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   holdOrder: {
     parameters: {
       query?: never;
@@ -12928,6 +13052,51 @@ export interface operations {
       };
       /** @description No such order, or not yours. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getInvoice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invoice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The order is not paid. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

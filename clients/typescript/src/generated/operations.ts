@@ -94,6 +94,7 @@ export type ProblemCode =
   | 'INVALID_TEXT'
   | 'INVALID_VAT_ID'
   | 'INVALID_WEBHOOK_URL'
+  | 'INVOICE_NOT_ISSUED'
   | 'ITEM_NOT_FOUND'
   | 'ITEM_NOT_SOLD'
   | 'LABEL_NOT_FOUND'

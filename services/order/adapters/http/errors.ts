@@ -14,6 +14,7 @@ export const errors = {
   ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order can no longer be cancelled' },
   ORDER_NOT_HOLDABLE: { status: 409, title: 'The order can no longer be put on hold' },
   ORDER_NOT_SHIPPABLE: { status: 409, title: 'The order cannot be dispatched' },
+  INVOICE_NOT_ISSUED: { status: 409, title: 'There is no invoice yet' },
   NO_OPEN_CASE: { status: 409, title: 'No open case' },
   SEVERAL_OPEN_CASES: { status: 409, title: 'Several open cases' },
   NOTHING_TO_RESTOCK: { status: 409, title: 'No returned goods to restock' },

@@ -10,6 +10,7 @@ import type {
   makeRemoveNote,
 } from '../../core/application/keep-staff-files.ts';
 import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
+import type { Order } from '../../core/domain/order.ts';
 import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
@@ -23,6 +24,7 @@ export interface StaffUseCases {
   readonly addNote: ReturnType<typeof makeAddNote>;
   readonly removeNote: ReturnType<typeof makeRemoveNote>;
   readonly fileOrders: ReturnType<typeof makeFileOrders>;
+  readonly printPackingSlips: (orders: readonly Order[]) => Promise<Uint8Array>;
 }
 
 type Schemas = components['schemas'];
@@ -68,11 +70,15 @@ const fromResult = ({ orderId, refusal }: ActResult): Schemas['ActResults']['ite
   ...(refusal ? { code: refusal.code, detail: refusal.detail } : {}),
 });
 
+const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
+
 type StaffOperation =
   | 'listStaffOrders'
   | 'countStaffOrders'
   | 'actOnOrders'
   | 'getStaffOrder'
+  | 'getPackingSlip'
+  | 'getPackingSlips'
   | 'holdOrder'
   | 'releaseOrder'
   | 'shipOrder'
@@ -95,6 +101,11 @@ export const makeStaffHandlers = (
     }
     return results;
   };
+  const slips = async (orders: readonly Order[]) => ({
+    status: 200 as const,
+    type: 'application/pdf' as const,
+    body: await order.printPackingSlips(orders),
+  });
   const commanded = async (orderId: string, asked: Asked, { userId }: Member) => {
     const done = await order.commandOrder(orderId, asked, () => ({ kind: 'staff', userId }));
     if (!done.ok) return done;
@@ -160,7 +171,7 @@ export const makeStaffHandlers = (
         order.queries.find(path.order_id),
         order.files.of([path.order_id]),
       ]);
-      if (!found) return refuse('ORDER_NOT_FOUND', 'There is no such order.');
+      if (!found) return NOT_FOUND;
       const { state } = found;
       const viewer = { userId: memberOf(principal).userId, isStaff: true };
       const file = files.get(path.order_id) ?? emptyFile(path.order_id);
@@ -169,6 +180,20 @@ export const makeStaffHandlers = (
         headers: { ETag: etag(shownVersion(state)) },
         body: fromStaffOrder(state, file, viewer),
       };
+    },
+    getPackingSlip: async ({ path }) => {
+      const found = await order.queries.find(path.order_id);
+      return found ? slips([found.state]) : NOT_FOUND;
+    },
+    getPackingSlips: async ({ query }) => {
+      const ids = [...new Set(query.order_id.map((orderId) => orderId.toLowerCase()))];
+      const found: Order[] = [];
+      for (const id of ids) {
+        const one = await order.queries.find(id);
+        if (!one) return NOT_FOUND;
+        found.push(one.state);
+      }
+      return slips(found);
     },
     holdOrder: ({ path, body, principal }) =>
       commanded(path.order_id, { type: 'hold', reason: body.reason.trim() }, memberOf(principal)),

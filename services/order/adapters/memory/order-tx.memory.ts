@@ -1,6 +1,7 @@
 import type { MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderTx, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { memoryInvoices } from './invoices.memory.ts';
 import { memoryOrderRepository } from './orders.memory.ts';
 import { memoryProofRepository } from './proofs.memory.ts';
 import { memoryStaffFiles } from './staff-files.memory.ts';
@@ -12,4 +13,5 @@ export const memoryOrderTx =
     orders: memoryOrderRepository(tx, onChange),
     proofs: memoryProofRepository(tx),
     files: memoryStaffFiles(tx),
+    invoices: memoryInvoices(tx),
   });

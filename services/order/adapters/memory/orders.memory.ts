@@ -10,6 +10,7 @@ import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderArchive, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { invoicesOf } from './invoices.memory.ts';
 import { filesOf } from './staff-files.memory.ts';
 
 const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
@@ -78,6 +79,7 @@ export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
         cartsOf(tx).delete(cartKey(cartId, cartVersion));
         numbersOf(tx).delete(number);
         filesOf(tx).delete(orderId);
+        invoicesOf(tx).delete(orderId);
       }
       await Promise.resolve();
     }),

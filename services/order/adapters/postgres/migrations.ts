@@ -112,6 +112,14 @@ export const migrations: readonly Migration[] = [
          primary key (user_id, email)
        )`,
       'create index proofs_email on orders.proofs (email)',
+      // The counter is a row of its own, and not a sequence: a number goes back if its unit fails.
+      `create table orders.invoices (
+         order_id uuid primary key,
+         serial integer not null unique,
+         issued_at timestamptz(3) not null,
+         document jsonb not null
+       )`,
+      'create table orders.invoice_numbers (series text primary key, last integer not null)',
       // Tags, notes and who works on an order.
       `create table orders.staff_files (
          order_id uuid primary key,

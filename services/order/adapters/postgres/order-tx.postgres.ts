@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderTx, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { postgresInvoices } from './invoices.postgres.ts';
 import { postgresOrderRepository } from './orders.postgres.ts';
 import { postgresProofRepository } from './proofs.postgres.ts';
 import { postgresStaffFiles } from './staff-files.postgres.ts';
@@ -12,4 +13,5 @@ export const postgresOrderTx =
     orders: postgresOrderRepository(tx, onChange),
     proofs: postgresProofRepository(tx),
     files: postgresStaffFiles(tx),
+    invoices: postgresInvoices(tx),
   });

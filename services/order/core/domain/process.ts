@@ -6,7 +6,15 @@ import { evolve } from './evolve.ts';
 import type { Order } from './order.ts';
 import { settledBy } from './settled-refund.ts';
 import { waitOf } from './order-state.ts';
-import { captureKey, captureTask, claimTask, refundTask, timerTask, type Patience } from './tasks.ts';
+import {
+  captureKey,
+  captureTask,
+  claimTask,
+  invoiceTask,
+  refundTask,
+  timerTask,
+  type Patience,
+} from './tasks.ts';
 
 type OrderProcess = Process<OrderCommand, Order | undefined, OrderEvent, OrderRefusal, Publication>;
 
@@ -30,12 +38,14 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     'payment-authorized': {},
     confirmed: {
       publish: as('order.confirmed'),
-      schedule: ({ after: { orderId, payment } }) =>
-        payment.status === 'captured' ? undefined : captureTask(orderId),
+      schedule: ({ after: { orderId, payment, totalMinor } }) => {
+        if (payment.status !== 'captured') return captureTask(orderId);
+        return totalMinor === 0 ? invoiceTask(orderId) : undefined; // a replacement has none
+      },
       asks: { payment: 'capture', shipping: 'dispatch' },
       compensation: 'cancel-requested',
     },
-    'payment-captured': {},
+    'payment-captured': { schedule: ({ after: { orderId } }) => invoiceTask(orderId) },
     'payment-failed': {},
     shipped: { publish: as('order.shipped') },
     'parcel-moved': {},

@@ -10,6 +10,7 @@ export const CAPTURE = 'order.capture';
 export const REFUND = 'order.refund';
 export const TIMER = 'order.timer';
 export const CLAIM = 'order.claim';
+export const INVOICE = 'order.invoice';
 
 /** Timeouts of waits for upstreams, milliseconds. */
 export type Patience = Readonly<Record<Waiting, number>>;
@@ -27,6 +28,12 @@ export const captureKey = (orderId: string): string => `${orderId}:capture`;
 export const captureTask = (orderId: string): NewTask => ({
   key: captureKey(orderId),
   kind: CAPTURE,
+  payload: { orderId },
+});
+
+export const invoiceTask = (orderId: string): NewTask => ({
+  key: `${orderId}:invoice`,
+  kind: INVOICE,
   payload: { orderId },
 });
 
