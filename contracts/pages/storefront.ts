@@ -323,6 +323,7 @@ export interface OrderPage {
   /** Whether it is shown without an account. */
   readonly isGuest: boolean;
   readonly canCancel: boolean;
+  readonly hasInvoice: boolean;
   readonly status: string;
   readonly isFinal: boolean;
   /** Of an order that goes well. */

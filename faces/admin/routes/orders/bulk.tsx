@@ -8,6 +8,8 @@ import type { Chosen } from '../../shared/data-table/selection.ts';
 import { notify } from '../../shared/notify.ts';
 import { problemText, refusalText } from '../../shared/problem-text.ts';
 import { actOn, memberOf, type Act, type Outcome, type Refusal } from './acts.ts';
+import { MOST_PRINTED, saveLabels, saveSlips } from './documents.ts';
+import { SaveButton } from './save-button.tsx';
 import type { Summary } from './orders-query.ts';
 import { MOST_TAG } from './view.ts';
 
@@ -114,6 +116,12 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
           <Button {...button} loading={does('release')} onClick={() => apply.mutate({ act: 'release' })}>
             {t('parcel.release')}
           </Button>
+        )}
+        {chosen.length <= MOST_PRINTED && (
+          <>
+            <SaveButton size="xs" label={t('orders.bulk.slips')} save={() => saveSlips(chosen)} />
+            <SaveButton size="xs" label={t('orders.bulk.labels')} save={() => saveLabels(chosen)} />
+          </>
         )}
         <Button {...button} onClick={() => setDialog({ kind: 'cancel', orders: chosen })}>
           {t('orders.bulk.cancel')}

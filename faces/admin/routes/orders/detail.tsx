@@ -37,6 +37,7 @@ import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { actionOf, neighboursOf, openCasesOf, resolutionOf } from './actions.ts';
 import type { Dialog } from './dialogs.tsx';
+import { saveInvoice, saveSlips } from './documents.ts';
 import { Internal } from './internal.tsx';
 import { Notes } from './notes.tsx';
 import {
@@ -48,6 +49,7 @@ import {
   shipmentsQuery,
 } from './orders-query.ts';
 import { HoldNotice, ParcelButtons } from './parcel.tsx';
+import { SaveButton } from './save-button.tsx';
 import { HoldBadge, MoneyBadge, StatusBadge } from './status.tsx';
 
 type Order = Schemas['Order'];
@@ -164,7 +166,14 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
             <Internal {...file} />
             <Customer order={order} />
             <Addresses order={order} />
-            <Panel title={t('order.payment')}>
+            <Panel
+              title={t('order.payment')}
+              aside={
+                order.payment.status === 'captured' && (
+                  <SaveButton label={t('order.invoice')} save={() => saveInvoice(order)} />
+                )
+              }
+            >
               <Payment order={order} query={payment} />
             </Panel>
           </Stack>
@@ -356,9 +365,12 @@ const Shipments = ({ order }: { readonly order: Order }): ReactNode => {
     <Panel
       title={t('order.shipments')}
       aside={
-        query.data?.some(({ tracking_number: number }) => number !== undefined) && (
-          <LabelButton order={order} />
-        )
+        <Group gap="xs">
+          <SaveButton label={t('order.slip')} save={() => saveSlips([order])} />
+          {query.data?.some(({ tracking_number: number }) => number !== undefined) && (
+            <LabelButton order={order} />
+          )}
+        </Group>
       }
     >
       <Shown query={query} skeleton={<Text size="sm">…</Text>}>

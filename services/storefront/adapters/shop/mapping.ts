@@ -229,6 +229,7 @@ export const toOrder = (order: Schemas['Order']): Order => {
     orderId: order.order_id,
     number: order.number,
     canCancel: order.actions.some(({ action }) => action === 'cancel'),
+    hasInvoice: order.payment.status === 'captured' && order.status !== 'cancelled',
     status: order.status,
     items: order.items.map(({ product_id: productId, variant_id: variantId, name, quantity, total }) => ({
       productId,

@@ -47,6 +47,7 @@ export const orderPage = (
   orderId: order.orderId,
   number: order.number,
   canCancel: order.canCancel,
+  hasInvoice: order.hasInvoice,
   status: order.status,
   isFinal: FINAL.includes(order.status),
   steps: stepsOf(order.status),

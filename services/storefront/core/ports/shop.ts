@@ -41,6 +41,8 @@ export interface Shop extends Account, Opinions {
   order(orderId: string): Promise<Order | undefined>;
   /** @param reference the number of the order */
   track(reference: string, email: string): Promise<Progress | undefined>;
+  /** As PDF; undefined also for those who may not see it. */
+  invoice(orderId: string): Promise<Uint8Array | undefined>;
   cancelOrder(orderId: string): Promise<Result<Order, Refused>>;
   orders(userId: string, cursor: string | undefined): Promise<OrderList>;
 }
@@ -287,6 +289,7 @@ export interface Order {
   /** By which people name it. */
   readonly number: string;
   readonly canCancel: boolean;
+  readonly hasInvoice: boolean;
   readonly status: OrderStatus;
   readonly items: readonly {
     readonly productId: string;
