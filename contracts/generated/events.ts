@@ -33,9 +33,11 @@ export interface EventPayloads {
   'order.claimed': OrderClaimedV1;
   'order.confirmed': OrderConfirmedV2;
   'order.delivered': OrderDeliveredV2;
+  'order.held': OrderHeldV1;
   'order.placed': OrderPlacedV3;
   'order.refund_settled': OrderRefundSettledV1;
   'order.refunded': OrderRefundedV4;
+  'order.released': OrderReleasedV1;
   'order.reship_requested': OrderReshipRequestedV2;
   'order.restock_requested': OrderRestockRequestedV1;
   'order.shipped': OrderShippedV2;
@@ -66,6 +68,7 @@ export interface EventPayloads {
   'review.updated': ReviewUpdatedV1;
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
+  'shipment.held': ShipmentHeldV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
   'staff.acted': StaffActedV1;
   'user.access_revoked': UserAccessRevokedV1;
@@ -333,6 +336,22 @@ export interface OrderDeliveredV2 {
   delivered_at: string;
 }
 /**
+ * Staff ask to hold a parcel: it is not to be dispatched until it is released. Shipping decides: `shipment.held`, or `shipment.created` if it is too late.
+ */
+export interface OrderHeldV1 {
+  order_id: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+  /**
+   * Counts the instructions about the order's parcels: a later one replaces all before it.
+   */
+  instruction: number;
+  actor?: Actor;
+  held_at: string;
+}
+/**
  * A placed order, with snapshots of the data that other services need. `customer.user_id` of a guest is the ID of the order. Fields added since version 1 may be absent.
  */
 export interface OrderPlacedV3 {
@@ -463,6 +482,26 @@ export interface RefundedLine {
   variant_id: string;
   quantity: number;
   amount: number;
+}
+/**
+ * A parcel may be dispatched: a hold has ended, or staff ask for the dispatch.
+ */
+export interface OrderReleasedV1 {
+  order_id: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+  /**
+   * Counts the instructions about the order's parcels: a later one replaces all before it.
+   */
+  instruction: number;
+  /**
+   * `now`: without the usual delay.
+   */
+  dispatch: 'scheduled' | 'now';
+  actor?: Actor;
+  released_at: string;
 }
 /**
  * Staff requested a replacement: stock is reserved again, then the order is confirmed again.
@@ -1145,6 +1184,21 @@ export interface ShipmentCreatedV1 {
   attempt: number;
 }
 /**
+ * The parcel is not dispatched until it is released.
+ */
+export interface ShipmentHeldV1 {
+  order_id: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+  /**
+   * Counts the instructions about the order's parcels: a later one replaces all before it.
+   */
+  instruction: number;
+  held_at: string;
+}
+/**
  * The carrier reported a change.
  */
 export interface ShipmentStatusUpdatedV1 {
@@ -1712,9 +1766,11 @@ export const eventTypes = [
   'order.claimed',
   'order.confirmed',
   'order.delivered',
+  'order.held',
   'order.placed',
   'order.refund_settled',
   'order.refunded',
+  'order.released',
   'order.reship_requested',
   'order.restock_requested',
   'order.shipped',
@@ -1745,6 +1801,7 @@ export const eventTypes = [
   'review.updated',
   'shipment.cancelled',
   'shipment.created',
+  'shipment.held',
   'shipment.status_updated',
   'staff.acted',
   'user.access_revoked',

@@ -329,6 +329,7 @@ export interface OrderPage {
   readonly returnForm: ReturnForm | undefined;
   /** What was asked back, oldest first. */
   readonly returns: readonly ReturnView[];
+  readonly hasInvoice: boolean;
   readonly status: string;
   readonly isFinal: boolean;
   /** Of an order that goes well. */

@@ -43,10 +43,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follow by server-sent events what changes
+     * @description Sends kinds and IDs only, of what the caller may list, at most twice a second: what has changed is to be read again. A `changed` event has `changes`, each with its `kind` and `ids`, or without `ids` if there are too many to name. `order` and `case` have IDs of orders, `review` of reviews, `stock` a SKU or the ID of its variant. A `reset` event means that anything may have changed; it is the first one, unless `Last-Event-ID` is known and recent. The stream ends after ten minutes, or when the session ends.
+     */
+    get: operations['watchShop'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @description The data of an event; empty for `reset`.
+     * @example {
+     *       "changes": [
+     *         {
+     *           "kind": "order",
+     *           "ids": [
+     *             "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32"
+     *           ]
+     *         },
+     *         {
+     *           "kind": "stock"
+     *         }
+     *       ]
+     *     }
+     */
+    ShopEvent: {
+      changes?: ({
+        /** @enum {string} */
+        kind: 'order' | 'case' | 'stock' | 'review';
+        ids?: string[];
+      } & {
+        [key: string]: unknown;
+      })[];
+    } & {
+      [key: string]: unknown;
+    };
     /**
      * @description What `logIn`, `proveSecondFactor` or `logInWithPasskey` takes.
      * @example {
@@ -388,6 +435,29 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  watchShop: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': components['schemas']['ShopEvent'];
         };
       };
       default: components['responses']['Problem'];

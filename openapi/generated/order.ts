@@ -109,8 +109,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel, tag or assign up to 500 orders
-     * @description Orders are independent: each has its own result, in the order of the request. What an order has already is done, so the request can be repeated.
+     * Hold, release, ship, cancel, tag or assign up to 500 orders
+     * @description Orders are independent: each has its own result, in the order of the request. What an order has already is done, so the request can be repeated. `hold` asks shipping not to dispatch the parcel; the order's `hold.is_effective` says when it does not, and an order whose label is being bought at that moment ships in spite of it. `release` schedules the parcel again; `ship` dispatches it at once, and ends a hold.
      */
     post: operations['actOnOrders'];
     delete?: never;
@@ -131,6 +131,87 @@ export interface paths {
     /** Get an order with what staff keep with it */
     get: operations['getStaffOrder'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/packing-slips': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Print the packing slips of up to 100 orders */
+    get: operations['getPackingSlips'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/packing-slip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /** Print the packing slip of an order */
+    get: operations['getPackingSlip'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/hold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Hold the parcel of an order
+     * @description Shipping decides: it holds the parcel (`hold.is_effective`), or has dispatched it (the order is `shipped`). An order on hold is not cancelled when it takes too long.
+     */
+    put: operations['holdOrder'];
+    post?: never;
+    /** Release the parcel of an order, if it is on hold */
+    delete: operations['releaseOrder'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/dispatch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Dispatch the parcel of an order at once
+     * @description Without the usual delay. Ends a hold.
+     */
+    put: operations['shipOrder'];
     post?: never;
     delete?: never;
     options?: never;
@@ -188,6 +269,28 @@ export interface paths {
     };
     /** Get an order with its timeline */
     get: operations['getOrder'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/invoice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get the invoice of a paid order
+     * @description Invoices are numbered without gaps, in the order in which they are issued: when the payment is captured. An invoice never changes; it does not show refunds.
+     */
+    get: operations['getInvoice'];
     put?: never;
     post?: never;
     delete?: never;
@@ -671,10 +774,10 @@ export interface components {
     /** @enum {string} */
     PaymentStatus: 'pending' | 'authorized' | 'captured' | 'failed';
     /**
-     * @description `to_ship` are confirmed orders, whose parcel is to be sent. `needs_you` are orders with an open case.
+     * @description `to_ship` are confirmed orders, whose parcel is to be sent, except those on hold. `needs_you` are orders with an open case.
      * @enum {string}
      */
-    View: 'all' | 'pending' | 'to_ship' | 'needs_you' | 'shipped' | 'cancelled';
+    View: 'all' | 'pending' | 'to_ship' | 'on_hold' | 'needs_you' | 'shipped' | 'cancelled';
     /**
      * @example {
      *       "items": [
@@ -717,6 +820,8 @@ export interface components {
       refunded_total: components['schemas']['Amount'];
       /** @description Units of all lines. */
       item_count: number;
+      /** @description Whether staff hold its parcel. */
+      on_hold?: boolean;
       /** @description Kinds of the open cases, each once. */
       open_cases: components['schemas']['CaseKind'][];
       carrier: string;
@@ -889,12 +994,29 @@ export interface components {
      */
     OrderActs:
       | components['schemas']['CancelOrders']
+      | components['schemas']['HoldOrders']
       | components['schemas']['TagOrders']
       | components['schemas']['AssignOrders'];
     CancelOrders: {
       /** @enum {string} */
-      act: 'cancel' | 'unassign';
+      act: 'cancel' | 'release' | 'ship' | 'unassign';
       order_ids: components['schemas']['OrderIds'];
+    };
+    /** @description Only staff see it. */
+    HoldReason: string;
+    /**
+     * @example {
+     *       "reason": "The house number is missing"
+     *     }
+     */
+    HoldInput: {
+      reason: components['schemas']['HoldReason'];
+    };
+    HoldOrders: {
+      /** @constant */
+      act: 'hold';
+      order_ids: components['schemas']['OrderIds'];
+      reason: components['schemas']['HoldReason'];
     };
     TagOrders: {
       /** @enum {string} */
@@ -936,13 +1058,13 @@ export interface components {
     };
     /** @description What the caller may do now; a request within these limits is accepted unless the order changes before. */
     OrderAction:
-      | components['schemas']['CancelAction']
+      | components['schemas']['SimpleAction']
       | components['schemas']['RefundAction']
       | components['schemas']['ResolveCaseAction']
       | components['schemas']['ReturnAction'];
-    CancelAction: {
-      /** @constant */
-      action: 'cancel';
+    SimpleAction: {
+      /** @enum {string} */
+      action: 'cancel' | 'hold' | 'release' | 'ship';
     };
     RefundAction: {
       /** @constant */
@@ -1206,6 +1328,14 @@ export interface components {
         is_more: boolean;
       }[];
     };
+    /** @description Staff hold the parcel. Only for staff. */
+    Hold: {
+      reason: string;
+      since: components['schemas']['Timestamp'];
+      actor: components['schemas']['Actor'];
+      /** @description Whether shipping has confirmed it: until then, the parcel may be dispatched. */
+      is_effective: boolean;
+    };
     /** @enum {string} */
     CaseKind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
     /**
@@ -1410,6 +1540,7 @@ export interface components {
       status: components['schemas']['Status'];
       /** @description The reason for the requested cancellation. */
       cancel_requested?: string;
+      hold?: components['schemas']['Hold'];
       /**
        * @description The oldest open case; `cases` lists all of them.
        * @enum {string}
@@ -2211,6 +2342,202 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  getPackingSlips: {
+    parameters: {
+      query: {
+        order_id: components['schemas']['Uuid'][];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The packing slips, in the order of the request, without prices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order, for one of the IDs. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getPackingSlip: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The packing slip, without prices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  holdOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HoldInput'];
+      };
+    };
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no parcel to hold. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  releaseOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  shipOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no parcel to send, or not yet. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   addOrderNote: {
     parameters: {
       query?: never;
@@ -2310,6 +2637,51 @@ export interface operations {
       };
       /** @description No such order, or not yours. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getInvoice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invoice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The order is not paid. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

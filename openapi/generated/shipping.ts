@@ -42,6 +42,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/labels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the labels of up to 100 orders as one PDF
+     * @description The newest label of each order, in the order of the request. Orders without a label as PDF are left out.
+     */
+    get: operations['getLabels'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/shipping-quotes': {
     parameters: {
       query?: never;
@@ -411,6 +431,39 @@ export interface operations {
         };
       };
       /** @description No label was bought. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getLabels: {
+    parameters: {
+      query: {
+        order_id: components['schemas']['Uuid'][];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The labels. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.7 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description None of the orders has a label as PDF. */
       404: {
         headers: {
           [name: string]: unknown;

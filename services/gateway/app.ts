@@ -21,13 +21,13 @@ import { addressOf, localsOf } from './locals.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
-import { rateClassOf, type Match, type Router } from './routes.ts';
+import { rateClassOf, type Match } from './routes.ts';
 import { answerSession, type BffOptions } from './session/bff.ts';
 import { isOfGateway } from './session/browser-sessions.ts';
+import { answerStaffEvents, isForStaffEvents, type StaffEventsOptions } from './staff-events/answer.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
-export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions {
-  readonly router: Router;
+export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions, StaffEventsOptions {
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
   readonly revocations: Revocations;
@@ -241,7 +241,11 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
     await forward(options, request, response, match, principal, page);
   } else if (route.operation['x-streams'] === true || route.takesFile) {
     if (principal.kind === 'user') endWhenRevoked(options, response, principal);
-    await forwardStream(options, request, response, match, principal);
+    await withPlace(options, request, response, principal, () =>
+      isForStaffEvents(route)
+        ? answerStaffEvents(options, request, response, principal)
+        : forward(options, request, response, match, principal),
+    );
   } else await forward(options, request, response, match, principal);
 };
 
@@ -317,19 +321,20 @@ const isWithinRates = async (
   return false;
 };
 
-const forwardStream = async (
+/** Does the work of a stream while it has a place. */
+const withPlace = async (
   options: GatewayOptions,
   request: Request,
   response: Response,
-  match: Match,
   principal: Principal,
+  work: () => Promise<void>,
 ): Promise<void> => {
   const user = principal.kind === 'guest' ? undefined : nameOf(principal);
   const place = options.streams.open(user, networkOf(addressOf(request, response)));
   if (place === 'full') refuse(request, response, 'UNAVAILABLE', 'Too many streams are open.', SOON);
   else if (place === 'caller has too many')
     refuse(request, response, 'RATE_LIMITED', 'Too many streams are open; close one.', SOON);
-  else await releaseAfter(place, () => forward(options, request, response, match, principal));
+  else await releaseAfter(place, work);
 };
 
 const releaseAfter = async (place: Release, work: () => Promise<void>): Promise<void> => {

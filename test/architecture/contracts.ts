@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { INVALIDATING } from '#gateway/cache-rules.ts';
+import { WATCHED } from '#gateway/staff-events/changes.ts';
 import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventType } from '#kernel/events.ts';
 import { isToldOf, PLANNED, readEventServices } from '#scripts/lib/event-services.ts';
@@ -34,7 +35,10 @@ const topicsOf = async (): Promise<readonly (readonly [string, readonly EventTyp
     const { consumers = [] } = await module.compose(toolbox);
     return [module.name, consumers.flatMap(({ topics }) => topics)] as const;
   });
-  return [...(await Promise.all(ofServices)), ['gateway', [...INVALIDATING, 'user.access_revoked']]];
+  return [
+    ...(await Promise.all(ofServices)),
+    ['gateway', [...INVALIDATING, ...WATCHED, 'user.access_revoked']],
+  ];
 };
 
 const services = readEventServices(eventTypes);

@@ -8,7 +8,7 @@ export type Happening =
   | { readonly what: 'deliver' | 'repeat'; readonly pick: number }
   | { readonly what: 'work' | 'lose'; readonly pick: number; readonly isGood: boolean }
   | { readonly what: 'carry'; readonly pick: number; readonly status: CarrierStatus }
-  | { readonly what: 'wait' | 'settle' }
+  | { readonly what: 'wait' | 'settle' | 'hold' | 'release' | 'ship' }
   | { readonly what: 'cancel'; readonly by: 'customer' | 'staff' }
   | { readonly what: 'refund'; readonly share: number }
   | {
@@ -42,6 +42,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ what: what('wait') }) },
+  { weight: 2, arbitrary: fc.record({ what: what('hold', 'release', 'ship') }) },
   { weight: 1, arbitrary: fc.record({ what: what('settle') }) },
   { weight: 1, arbitrary: fc.record({ what: what('cancel'), by: what('customer', 'staff') }) },
   { weight: 2, arbitrary: fc.record({ what: what('refund'), share: fc.constantFrom(0.1, 0.5, 1) }) },
@@ -113,6 +114,13 @@ const happen = (world: World, one: Happening): void => {
       return;
     case 'settle':
       world.settle();
+      return;
+    case 'hold':
+      world.command({ type: 'hold', reason: 'a question', actor: STAFF });
+      return;
+    case 'release':
+    case 'ship':
+      world.command({ type: one.what, actor: STAFF });
       return;
     case 'cancel':
       world.command({ type: 'cancel', actor: { kind: one.by, userId: one.by } });

@@ -123,6 +123,14 @@ export class Neighbours {
       const { attempt } = payload as EventPayloads['order.cancel_requested'];
       this.ship({ type: 'request_cancel', attempt, shipmentId: `s${attempt}` });
     }
+    if (type === 'order.held') {
+      const { attempt, instruction } = payload as EventPayloads['order.held'];
+      this.ship({ type: 'instruct', attempt, shipmentId: `s${attempt}`, handling: 'held', instruction });
+    }
+    if (type === 'order.released') {
+      const { attempt, instruction, dispatch } = payload as EventPayloads['order.released'];
+      this.ship({ type: 'instruct', attempt, shipmentId: `s${attempt}`, handling: dispatch, instruction });
+    }
     if (type !== 'order.confirmed') return;
     const { attempt } = payload as EventPayloads['order.confirmed'];
     this.ship({ type: 'confirm', attempt, shipmentId: `s${attempt}`, parcel: PARCEL });

@@ -26,6 +26,19 @@ describe('an order, whatever happens to it and to the services around it', () =>
     );
   });
 
+  it('has no parcel dispatched while it is on hold', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        play(history, ({ order, neighbours }) => {
+          if (order.hold?.isEffective !== true) return;
+          const parcel = neighbours.consignment.shipments.find(({ attempt }) => attempt === order.attempt);
+          expect(['waiting', 'scheduled', 'cancelled']).toContain(parcel?.status);
+        });
+      }),
+      runs,
+    );
+  });
+
   it('agrees with payment once all events are handled, and accounts for money and goods once it is final', () => {
     fc.assert(
       fc.property(histories, (history) => {
@@ -55,14 +68,15 @@ const isOver = (world: World): boolean => {
   return isFinal(world.order) && openCases(world.order).length === 0;
 };
 
-/** Staff refund open cases, or dismiss those that they cannot refund; otherwise the parcel arrives, or time passes. */
+/** Staff release what is on hold, and refund open cases, or dismiss those that they cannot refund; otherwise the parcel arrives, or time passes. */
 const bringOn = (world: World): void => {
   const [first] = openCases(world.order);
   const wish = (resolution: 'refund' | 'dismiss') =>
     ({ type: 'resolve-case', caseId: first?.caseId, resolution, restock: false, actor: STAFF }) as const;
   if (first) {
     if (world.command(wish('refund')) !== undefined) world.command(wish('dismiss'));
-  } else if (!world.carry(0, 'delivered')) world.wait();
+  } else if (world.order.hold) world.command({ type: 'release', actor: STAFF });
+  else if (!world.carry(0, 'delivered')) world.wait();
 };
 
 const STAFF = { kind: 'staff', userId: 's' } as const;

@@ -8,7 +8,7 @@ import type { OrderCommand } from '#order/core/domain/commands.ts';
 import type { OrderEvent } from '#order/core/domain/events.ts';
 import type { Order } from '#order/core/domain/order.ts';
 import { makeOrderProcess } from '#order/core/domain/process.ts';
-import { CAPTURE, PATIENCE, REFUND, TIMER } from '#order/core/domain/tasks.ts';
+import { CAPTURE, INVOICE, PATIENCE, REFUND, TIMER } from '#order/core/domain/tasks.ts';
 import type { Wait } from '#order/core/domain/order-state.ts';
 import { aLine, placed } from '#order/test/order.mother.ts';
 import { CALLS as GATEWAY } from '#payment/core/domain/tasks.ts';
@@ -140,12 +140,13 @@ export class World {
           neighbours.consignment.shipments.find((one) => one.attempt === attempt)?.status;
         if (statusOf() === 'scheduled') {
           neighbours.ship({ type: 'begin', attempt });
-          return false; // the label is bought at another time
+          return statusOf() !== 'labelling'; // the label is bought at another time
         }
         const label = { trackingNumber: `t${attempt}`, estimatedDelivery: '2026-03-03', boughtAt: this.now };
         if (statusOf() === 'labelling') neighbours.ship({ type: 'labelled', attempt, label });
         return true;
       }
+      case INVOICE:
       case SHIPPING.voidLabel:
         return true;
       default:

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { components } from './generated/api.ts';
 import { errorOf } from './problem.ts';
 import type { Fetch, RetryOptions } from './retries.ts';
+import { serverEvents } from './server-events.ts';
 
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 
@@ -12,12 +13,6 @@ export interface WatchOptions {
 }
 
 const FINAL = ['delivered', 'cancelled', 'refunded'];
-
-/** A server-sent event, as far as the shop uses it; a sign of life has no data. */
-interface ServerEvent {
-  readonly id: string;
-  readonly data: string | undefined;
-}
 
 /**
  * The entries of an order's timeline as they come, until the order is final. Goes on where it was when the connection
@@ -56,30 +51,3 @@ export async function* orderEvents(
     if (signal?.aborted === true) return;
   }
 }
-
-/** Events end at an empty line; what is cut off is dropped, since it comes again. */
-async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent, void, undefined> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let buffer = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      buffer += decoder.decode(value, { stream: true });
-      const blocks = buffer.split(/\r?\n\r?\n/);
-      buffer = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const fields = new Map(block.split(/\r?\n/).map((line) => field(line)));
-        yield { id: fields.get('id') ?? '', data: fields.get('data') };
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined); // it may have broken already
-  }
-}
-
-const field = (line: string): [string, string] => {
-  const [, name = '', value = ''] = /^([^:]*): ?(.*)$/.exec(line) ?? [];
-  return [name, value];
-};

@@ -107,6 +107,13 @@ export const Order = ({ page, t }: Props) => (
             {t('paid_with')}: {page.card}
           </p>
         )}
+        {page.hasInvoice && (
+          <p>
+            <a href={`/orders/${page.orderId}/invoice`} download>
+              {t('invoice')}
+            </a>
+          </p>
+        )}
         {page.canCancel && (
           <form method="post" action={`/orders/${page.orderId}/cancel`} data-island="once">
             <button type="submit" class="button small secondary">

@@ -20,7 +20,7 @@ import { isEvent } from '#kernel/events.ts';
 import { onlyOnHost } from '../admin-host.ts';
 import { makeAdmission } from '../admission.ts';
 import { makeGatewayApp } from '../app.ts';
-import { LateInvalidation } from '../late-invalidation.ts';
+import { Later } from '../later.ts';
 import { makePagePasses } from '../faces/page-passes.ts';
 import { INVALIDATING, staleTags } from '../cache-rules.ts';
 import { mergeSpecs } from '../merged-spec.ts';
@@ -42,6 +42,11 @@ import { makeSeal } from '../session/seal.ts';
 import { OpenStreams } from '../streams.ts';
 import { overHttp } from '../upstream.http.ts';
 import { inProcess } from '../upstream.in-process.ts';
+import type { ChangeLog } from '../staff-events/change-log.ts';
+import { MemoryChangeLog } from '../staff-events/change-log.memory.ts';
+import { RedisChangeLog } from '../staff-events/change-log.redis.ts';
+import { changesOf, WATCHED, type Change } from '../staff-events/changes.ts';
+import { StaffEvents } from '../staff-events/staff-events.ts';
 import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
@@ -102,6 +107,9 @@ const OWN: ServiceSpec = {
   spec: loadSpec(new URL('../../../openapi/gateway.yaml', import.meta.url)),
 };
 
+/** How long changes are collected before they are reported to staff. */
+const REPORT_EVERY_MS = 100;
+
 /** A waiting request holds its file in memory. */
 const IMPORTS_WAITING = 2;
 
@@ -145,7 +153,15 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   const cache: ResponseCache = redis
     ? new RedisResponseCache({ connection: redis, ttlMs, logger })
     : new MemoryResponseCache({ maxBytes: config.GATEWAY_CACHE_MB * 1024 * 1024, ttlMs });
-  const late = new LateInvalidation(cache, logger);
+  const late = new Later<string>(
+    (tags) => cache.invalidate(tags),
+    (error) => logger.warn({ err: error }, 'the cache could not be invalidated again'), // its entries expire soon
+  );
+  const changes: ChangeLog = redis ? new RedisChangeLog(redis) : new MemoryChangeLog();
+  const laterChanges = new Later<Change>(
+    (some) => changes.append([...some]),
+    (error) => logger.warn({ err: error }, 'some changes are not reported to staff'),
+  );
   const revocations = redis ? new RedisRevocations(redis) : new MemoryRevocations();
   bus.subscribe({
     consumer: 'gateway.revocations',
@@ -161,7 +177,18 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     handle: async (batch) => {
       const stale = new Set(batch.flatMap(staleTags));
       await cache.invalidate(stale);
-      late.invalidate(stale);
+      late.add(stale);
+    },
+  });
+  bus.subscribe({
+    consumer: 'gateway.staff-events',
+    topics: WATCHED,
+    gatherMs: REPORT_EVERY_MS,
+    handle: async (batch) => {
+      const found = batch.map(changesOf);
+      const now = found.flatMap((one) => one.now);
+      if (now.length > 0) await changes.append(now);
+      laterChanges.add(found.flatMap((one) => one.soon));
     },
   });
   const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
@@ -211,6 +238,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       }),
       passes: makePagePasses(derivedKey(parts.key, 'page passes'), parts.clock ?? systemClock),
       revocations,
+      staffEvents: new StaffEvents(changes, logger),
       streamCheckMs: config.GATEWAY_STREAM_CHECK_MS,
       security: parts.security,
       limiter,
@@ -248,6 +276,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       stop: async () => {
         await server.close();
         late.stop();
+        laterChanges.stop();
         await views.stop();
         await upstream.close();
       },

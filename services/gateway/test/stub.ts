@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Role } from '#adapters/auth/principal.ts';
 import { type KeySource, generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
 import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
@@ -48,6 +49,12 @@ export const spec = {
     '/api/v1/staff': { post: operation('staffOnly', { ...bearer, security: [{ bearer: ['admin'] }] }) },
     '/api/v1/imports': {
       post: operation('import', { 'x-rate-class': 'import', 'x-max-body-bytes': 4_000_000 }),
+    },
+    '/api/v1/staff/orders': {
+      get: operation('listStaffOrders', { security: [{ bearer: ['order_manager'] }] }),
+    },
+    '/api/v1/inventory/stock': {
+      get: operation('listStock', { security: [{ bearer: ['inventory_manager'] }] }),
     },
     '/api/v1/staff/imports': {
       post: operation('staffImport', {
@@ -207,9 +214,9 @@ export const openGateway = async (
         response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(`{"count":${count}}`);
       };
     },
-    userToken: async (sid?: string, sub = 'u-1'): Promise<string> =>
+    userToken: async (sid?: string, sub = 'u-1', roles: readonly Role[] = []): Promise<string> =>
       (await makeUserSigner(userKey, ISSUER))(
-        { sub, email: 'a@example.com', roles: [], ...(sid === undefined ? {} : { sid }) },
+        { sub, email: 'a@example.com', roles, ...(sid === undefined ? {} : { sid }) },
         60,
       ),
     serviceToken: async (): Promise<string> =>

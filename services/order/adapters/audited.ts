@@ -8,11 +8,23 @@ import type { StaffFile } from '../core/domain/staff-file.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 
 /** What the audit trail shows of an order: how it stands, without the customer and their words. Amounts are minor units. */
-const show = ({ status, attempt, payment, cancelRequested, cases, refunds, ...order }: Order): object => ({
+const show = ({
+  status,
+  attempt,
+  payment,
+  cancelRequested,
+  hold,
+  isUrgent = false,
+  cases,
+  refunds,
+  ...order
+}: Order): object => ({
   status,
   attempt,
   payment: payment.status,
   cancelRequested: cancelRequested !== undefined,
+  onHold: hold !== undefined,
+  isUrgent,
   cases: cases.map(({ caseId, kind, state, resolution }) => ({ caseId, kind, state, resolution })),
   refunds: refunds.map((refund) => ({
     refundKey: refund.refundKey,

@@ -29,6 +29,7 @@ import {
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
+import { memoryInvoiceQueries } from '../adapters/memory/invoices.memory.ts';
 import { memoryOrderArchive } from '../adapters/memory/order-archive.memory.ts';
 import { memoryOrderQueries } from '../adapters/memory/orders.memory.ts';
 import { memoryOrderTx } from '../adapters/memory/order-tx.memory.ts';
@@ -37,6 +38,7 @@ import { memoryStaffFileQueries } from '../adapters/memory/staff-files.memory.ts
 import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
 import { makeToWire } from '../adapters/messaging/order-links.ts';
 import { makeReturnToWire } from '../adapters/messaging/return-events.ts';
+import { postgresInvoiceQueries } from '../adapters/postgres/invoices.postgres.ts';
 import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
@@ -45,13 +47,16 @@ import { postgresStaffFileQueries } from '../adapters/postgres/staff-files.postg
 import { ProgressHub } from '../adapters/progress-hub.ts';
 import { makeOrderTokens } from '../adapters/security/order-tokens.ts';
 import { signedQuotes } from '../adapters/security/signed-quotes.ts';
+import { printInvoice, printPackingSlips } from '../adapters/pdf/documents.ts';
 import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
+import { makeInvoiceTask } from '../adapters/tasks/invoice-task.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
 import { makeSettleTask } from '../adapters/tasks/settle-task.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
 import { makeReturns } from '../core/application/command-returns.ts';
+import { makeInvoiceOf, makeIssueInvoices } from '../core/application/issue-invoices.ts';
 import { makeAddNote, makeFileOrders, makeRemoveNote } from '../core/application/keep-staff-files.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
@@ -63,6 +68,7 @@ import { makeRunOrders } from '../core/application/run-orders.ts';
 import { makeRunReturns } from '../core/application/run-returns.ts';
 import { makeSettleReturn } from '../core/application/settle-returns.ts';
 import { STATUSES } from '../core/domain/order.ts';
+import type { InvoiceQueries } from '../core/ports/invoices.ts';
 import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import type { QuoteTokens } from '../core/ports/quote-tokens.ts';
@@ -74,6 +80,7 @@ import {
   readPatience,
   readQuoteValidity,
   readReturnTerms,
+  readSeller,
 } from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
@@ -83,6 +90,7 @@ const Storage = {
   Archive: token<OrderArchive>('OrderArchive'),
   StaffFiles: token<StaffFileQueries>('StaffFileQueries'),
   Returns: token<ReturnQueries>('ReturnQueries'),
+  Invoices: token<InvoiceQueries>('InvoiceQueries'),
 };
 
 const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
@@ -93,6 +101,7 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
       Archive: () => memoryOrderArchive(database),
       StaffFiles: () => memoryStaffFileQueries(database),
       Returns: () => memoryReturnQueries(database),
+      Invoices: () => memoryInvoiceQueries(database),
     }),
     sql: (store) => ({
       UnitOfWork: () => sqlUnitOfWork(toolbox, store, postgresOrderTx(changed), audited),
@@ -100,6 +109,7 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
       Archive: () => postgresOrderArchive(store.database, recentOf(toolbox, store)),
       StaffFiles: () => postgresStaffFileQueries(store.database),
       Returns: () => postgresReturnQueries(store.database),
+      Invoices: () => postgresInvoiceQueries(store.database),
     }),
   });
 
@@ -170,6 +180,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   const priceCart = pricing(toolbox, quotes, validMs);
   const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
   const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
+  const issueInvoices = makeIssueInvoices(makeTaxTable(), readSeller(env), clock);
   const run = makeRunOrders(clock, makeToWire(tokens), readPatience(env));
   const terms = readReturnTerms(env);
   const runReturns = makeRunReturns(clock, makeReturnToWire({ tokens, returnAddress: terms.address }));
@@ -196,6 +207,9 @@ export const compose = (toolbox: Toolbox): Composition => {
       addNote: makeAddNote(unitOfWork, ids, clock),
       removeNote: makeRemoveNote(unitOfWork),
       fileOrders: makeFileOrders(unitOfWork),
+      invoiceOf: makeInvoiceOf(container.get(Storage.Invoices), unitOfWork, issueInvoices),
+      printInvoice,
+      printPackingSlips,
     }),
     errors,
     consumers: [makeOrderConsumer(toolbox, unitOfWork, run)],
@@ -204,6 +218,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       makeWorker(toolbox, unitOfWork, makeRefundTask(payments, run), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeTimerTask(run), { isTimer: true }),
       makeWorker(toolbox, unitOfWork, makeSettleTask(makeSettleReturn(runReturns))),
+      makeWorker(toolbox, unitOfWork, makeInvoiceTask(issueInvoices), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeClaimTask(makeClaimOrders(run)), { gatherMs: UNHURRIED_MS }),
     ],
     sweeps: [

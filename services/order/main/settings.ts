@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import { DAY, MINUTE } from '#kernel/clock.ts';
+import type { Seller } from '../core/domain/invoice.ts';
 import { PATIENCE, type Patience } from '../core/domain/tasks.ts';
 
 /** Timeouts of orders; see the service's README. */
@@ -21,6 +22,23 @@ export const readPatience = (env: Readonly<Record<string, string | undefined>>):
     cancelling: settings.ORDER_CANCEL_TIMEOUT_MS,
     shipped: settings.ORDER_SHIPPED_TIMEOUT_MS,
     replacement: settings.ORDER_REPLACEMENT_TIMEOUT_MS,
+  };
+};
+
+/** Who sells, for invoices. The address has a line per `|`. */
+export const readSeller = (env: Readonly<Record<string, string | undefined>>): Seller => {
+  const settings = readConfig(
+    {
+      ORDER_SELLER_NAME: z.string().min(1).max(200).default('Demo Shop'),
+      ORDER_SELLER_ADDRESS: z.string().min(1).max(500).default('Karl-Marx-Allee 1|10178 Berlin|DE'),
+      ORDER_SELLER_VAT_ID: z.string().max(30).optional(),
+    },
+    env,
+  );
+  return {
+    name: settings.ORDER_SELLER_NAME,
+    address: settings.ORDER_SELLER_ADDRESS.split('|').map((line) => line.trim()),
+    ...(settings.ORDER_SELLER_VAT_ID === undefined ? {} : { vatId: settings.ORDER_SELLER_VAT_ID }),
   };
 };
 

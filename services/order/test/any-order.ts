@@ -13,6 +13,7 @@ import {
   CUSTOMER,
   CAPTURED,
   DISPATCHED,
+  HOLD,
   moved,
   NOW,
   placed,
@@ -20,9 +21,11 @@ import {
   refunded,
   refundFailed,
   refundLines,
+  RELEASE,
   RESERVED,
   RESHIP,
   resolve,
+  SHIP,
 } from './order.mother.ts';
 
 const LINE = aLine();
@@ -44,6 +47,11 @@ export const someCommands = fc.array(
     { type: 'out-of-stock', attempt: 1 },
     { type: 'payment-failed', reason: 'declined' },
     { type: 'parcel-cancelled', attempt: 1 },
+    HOLD,
+    RELEASE,
+    SHIP,
+    { type: 'parcel-held', instruction: 1 },
+    { type: 'parcel-held', instruction: 2 },
     { type: 'time-is-up', waitedIn: 'pending', attempt: 1 },
     { type: 'time-is-up', waitedIn: 'confirmed', attempt: 1 },
     refund(2_000, 'a'),

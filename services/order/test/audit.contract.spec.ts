@@ -7,7 +7,7 @@ import { orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 /** PGlite takes the SQL of PostgreSQL, and longer to start than these tests take. */
 describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => {
-  const { service, world, place, shipped, report } = orderForEachTest(store);
+  const { service, world, place, confirm, shipped, report } = orderForEachTest(store);
   const asStaff = async (method: string, path: string, body?: object): Promise<Answered> =>
     service.send(method, `/api/v1/orders/${path}`, {
       token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
@@ -34,7 +34,12 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     await files('DELETE', `${orderId}/notes/${String(note.note_id)}`);
     world.cart = { ...world.cart, version: 5 };
     const { body: other } = await place({ cart_version: 5 });
-    await service.send('PUT', `/api/v1/orders/${String(other.order_id)}/cancel`, {
+    const otherId = String(other.order_id);
+    await confirm(otherId);
+    await files('PUT', `${otherId}/hold`, { reason: 'Sam is angry' });
+    await files('DELETE', `${otherId}/hold`);
+    await files('PUT', `${otherId}/dispatch`);
+    await service.send('PUT', `/api/v1/orders/${otherId}/cancel`, {
       token: await service.toolbox.tokenOf(USER),
     });
     const amount = { refundKey: expect.any(String), amountMinor: 1_000, status: 'asked' };
@@ -58,6 +63,9 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
       { did: 'actOnOrders: staff file', after: { tags: ['vip'], notes: [] } },
       { did: 'addOrderNote: staff file', before: { notes: [] }, after: { notes: [noted] } },
       { did: 'removeOrderNote: staff file', before: { notes: [noted] }, after: { notes: [] } },
+      { did: 'holdOrder: order', before: { onHold: false }, after: { onHold: true } },
+      { did: 'releaseOrder: order', before: { onHold: true }, after: { onHold: false } },
+      { did: 'shipOrder: order', before: { isUrgent: false }, after: { isUrgent: true } },
     ]);
     expect((await service.toolbox.audited()).map(({ payload }) => payload.reason)).toEqual([
       'A fraud',
@@ -65,6 +73,9 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
       'broken',
       undefined,
       undefined,
+      undefined,
+      undefined,
+      'Sam is angry',
       undefined,
       undefined,
     ]);

@@ -79,6 +79,10 @@ export const moved = (
 export const CUSTOMER: Actor = { kind: 'customer', userId: '01900000-0000-7000-8000-0000000000c1' };
 export const STAFF: Actor = { kind: 'staff', userId: '01900000-0000-7000-8000-0000000000d1' };
 export const CANCEL: OrderCommand = { type: 'cancel', actor: CUSTOMER };
+export const HOLD: OrderCommand = { type: 'hold', reason: 'check the address', actor: STAFF };
+export const RELEASE: OrderCommand = { type: 'release', actor: STAFF };
+export const SHIP: OrderCommand = { type: 'ship', actor: STAFF };
+export const held = (instruction = 1): OrderCommand => ({ type: 'parcel-held', instruction });
 export const resolve = (resolution: Resolution, caseId?: string, restock = false): OrderCommand => ({
   type: 'resolve-case',
   caseId,

@@ -42,7 +42,7 @@ describe.each(STORES)('what staff keep with orders in %s', (store) => {
     const { status, headers, body } = await asStaff('GET', `/${orderId}`);
     expect([status, headers.get('etag')]).toEqual([200, '"1"']);
     expect(body).toMatchObject({
-      order: { order_id: orderId, actions: [{ action: 'cancel' }] },
+      order: { order_id: orderId, actions: [{ action: 'cancel' }, { action: 'hold' }] },
       tags: ['gift'],
       assignee: ANNA,
       notes: [added.body],

@@ -144,6 +144,7 @@ describe('the counts of views', () => {
       ['all', 3, false],
       ['pending', 1, false],
       ['to_ship', 1, false],
+      ['on_hold', 0, false],
       ['needs_you', 1, false],
       ['shipped', 0, false],
       ['cancelled', 0, false],
@@ -168,7 +169,7 @@ describe('the actions of an order', () => {
 
   it('are to cancel, for its customer and for staff, while nothing is paid', async () => {
     expect(await actions(USER)).toEqual([{ action: 'cancel' }]);
-    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }]);
+    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }, { action: 'hold' }]);
   });
 
   it('are refunds within limits, for staff alone', async () => {
@@ -182,7 +183,8 @@ describe('the actions of an order', () => {
       lines: [{ variant_id: VARIANT, quantity: 2 }],
       shipping: true,
     };
-    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }, refund]);
+    const parcel = [{ action: 'hold' }, { action: 'ship' }];
+    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }, ...parcel, refund]);
     await hear('shipment.created', orderId);
     expect(await actions(USER)).toEqual([]);
     expect(await actions(STRANGER)).toEqual([{ ...refund, left: 29.75 }]);

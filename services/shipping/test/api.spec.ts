@@ -113,4 +113,14 @@ describe('the shipping API', () => {
     expect((await ask(await service.toolbox.serviceToken('cart', 'offers:read'))).status).toBe(403);
     expect((await ask(await service.toolbox.tokenOf(OWNER))).status).toBe(403);
   });
+
+  it('gives the labels of several orders, of which there must be one, to order managers only', async () => {
+    const get = async (...roles: 'order_manager'[]): Promise<number> =>
+      (
+        await service.send('GET', `/api/v1/staff/labels?order_id=${orderId}`, {
+          token: await service.toolbox.tokenOf(OWNER, ...roles),
+        })
+      ).status;
+    expect([await get(), await get('order_manager')]).toEqual([403, 404]);
+  });
 });

@@ -14,6 +14,8 @@ const aShipment = (changes: Partial<Shipment> = {}): Shipment => ({
   shipmentId: systemIds.next(),
   attempt: 1,
   status: 'waiting',
+  handling: 'held',
+  instruction: 3,
   parcel: PARCEL,
   label: undefined,
   history: [],

@@ -1,5 +1,5 @@
 import type { Command } from '../core/domain/commands.ts';
-import type { CarrierStatus, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
+import type { Handling, CarrierStatus, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
 import { MINUTE } from '#kernel/clock.ts';
 import { playing } from '#test/kit/process.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
@@ -38,6 +38,13 @@ export const askCancel = (attempt = 1): Command => ({
   type: 'request_cancel',
   attempt,
   shipmentId: idOf(attempt),
+});
+export const instruct = (handling: Handling, instruction = 1, attempt = 1): Command => ({
+  type: 'instruct',
+  attempt,
+  shipmentId: idOf(attempt),
+  handling,
+  instruction,
 });
 export const CANCEL_ORDER: Command = { type: 'cancel_order' };
 export const begin = (attempt = 1): Command => ({ type: 'begin', attempt });

@@ -11,6 +11,8 @@ import {
   openRig,
   orderCancelled,
   orderConfirmed,
+  orderHeld,
+  orderReleased,
   paymentSuccessful,
   STOCK_LINE,
 } from './shipping.rig.ts';
@@ -208,6 +210,46 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await print(orderId)).toMatchObject({ value: { type: 'application/zpl' } });
     expect(await print(orderId, 1)).toMatchObject({ value: { type: 'application/pdf' } });
     expect(await print(orderId, 3)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
+  });
+
+  it('waits while it is on hold, and is dispatched after its release', async () => {
+    await release();
+    await rig.hear(orderHeld(orderId));
+    rig.toolbox.clock.advance(10 * DELAY_MS);
+    expect((await rig.work()).done).toEqual([]);
+    await rig.hear(orderReleased(orderId, 2, 'scheduled'));
+    expect((await rig.work()).done).toEqual([]);
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect((await rig.work()).done).toEqual([`${orderId}:1:dispatch:2`]);
+    expect(await types()).toEqual(['shipment.held', 'shipment.created']);
+  });
+
+  it('is dispatched at once if staff say so, also if that comes before the payment', async () => {
+    await release();
+    await rig.hear(orderReleased(orderId, 1, 'now'));
+    expect((await rig.work()).done).toEqual([`${orderId}:1:dispatch:1`]);
+    orderId = systemIds.next();
+    await rig.hear(orderReleased(orderId, 1, 'now'));
+    await release();
+    expect((await rig.work()).done).toEqual([`${orderId}:1:dispatch:1`]);
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect((await rig.work()).done).toEqual([]);
+    expect(await types()).toEqual(['shipment.created', 'shipment.created']);
+  });
+
+  it('is held before its payment, and after a later release no longer', async () => {
+    await rig.hear(orderHeld(orderId));
+    await release();
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect([(await rig.work()).done, await statuses()]).toEqual([[], ['scheduled']]);
+    await rig.hear(orderReleased(orderId, 2, 'now'), orderHeld(orderId, 1));
+    expect((await rig.work()).done).toEqual([`${orderId}:1:dispatch:2`]);
+  });
+
+  it('is dispatched if the hold comes while its label is bought', async () => {
+    await dispatch();
+    await rig.hear(orderHeld(orderId));
+    expect(await types()).toEqual(['shipment.created']);
   });
 
   it('is tracked until delivery, each step published once', async () => {

@@ -83,4 +83,10 @@ export const paymentSuccessful = (orderId: string) => eventAbout(orderId, 'payme
 export const cancelRequested = (orderId: string, attempt = 1) =>
   eventAbout(orderId, 'order.cancel_requested', { attempt });
 
+export const orderHeld = (orderId: string, instruction = 1) =>
+  eventAbout(orderId, 'order.held', { attempt: 1, instruction });
+
+export const orderReleased = (orderId: string, instruction: number, dispatch: 'scheduled' | 'now') =>
+  eventAbout(orderId, 'order.released', { attempt: 1, instruction, dispatch });
+
 export const orderCancelled = (orderId: string) => eventAbout(orderId, 'order.cancelled');

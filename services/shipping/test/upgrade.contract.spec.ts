@@ -7,6 +7,9 @@ import { LABEL, PARCEL, report } from './consignment.mother.ts';
 const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
 const [SENT, CANCELLED] = [idOf('01'), idOf('02')];
 
+/** Without a word of staff. */
+const BY_DEFAULT = { handling: 'scheduled', instruction: 0 };
+
 const read = async ({ queries, unitOfWork, carrierStore }: ReturnType<typeof assemble>): Promise<void> => {
   expect(await queries.ofOrder(SENT)).toEqual({
     orderId: SENT,
@@ -17,6 +20,7 @@ const read = async ({ queries, unitOfWork, carrierStore }: ReturnType<typeof ass
         shipmentId: idOf('11'),
         attempt: 1,
         status: 'lost',
+        ...BY_DEFAULT,
         parcel: PARCEL,
         label: LABEL,
         history: [report('in_transit'), report('lost')],
@@ -25,6 +29,7 @@ const read = async ({ queries, unitOfWork, carrierStore }: ReturnType<typeof ass
         shipmentId: idOf('12'),
         attempt: 2,
         status: 'dispatched',
+        ...BY_DEFAULT,
         parcel: PARCEL,
         label: { ...LABEL, trackingNumber: 'JJD2' },
         history: [],

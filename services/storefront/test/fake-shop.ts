@@ -57,6 +57,7 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
       products: say({ items: [listed], next: undefined }),
       ...carts(visit),
       order: (id) => Promise.resolve(id === ORDER ? order : undefined),
+      invoice: (id) => Promise.resolve(id === ORDER ? Buffer.from('%PDF-') : undefined),
       track: note('track', (reference) => (reference === order.number ? progress : undefined)),
       cancelOrder: note('cancelOrder', () => ok(order)),
       orders: say({ items: [order], next: undefined }),

@@ -100,6 +100,7 @@ export const order: Order = {
   number: 'K7QM-2X9F',
   canCancel: false,
   returnable: undefined,
+  hasInvoice: true,
   status: 'shipped',
   items: [{ productId: LAMP, variantId: OAK, name: 'Desk lamp (Oak)', quantity: 2, total: eur(9980) }],
   subtotal: eur(9980),

@@ -244,6 +244,20 @@ describe('orders in the admin portal', () => {
       expect(troubles()).toEqual([]);
     });
 
+    it('appears at a colleague’s without a reload', async () => {
+      const { order_id: id } = seeded.declined;
+      const [mine, list] = [
+        await portal.openPage('orders', `/orders/${id}`),
+        await portal.openPage('admin', '/orders'),
+      ];
+      await row(list.page, seeded.declined).waitFor();
+      const body = { act: 'add_tag', tag: 'seen-by-a-colleague', order_ids: [id] };
+      await portal.staff.call('POST', '/api/v1/staff/orders/acts', [200], body);
+      await mine.page.getByText('seen-by-a-colleague').waitFor({ timeout: 20_000 });
+      await row(list.page, seeded.declined).getByText('seen-by-a-colleague').waitFor({ timeout: 20_000 });
+      expect(list.troubles()).toEqual([]);
+    });
+
     it('is who takes care of it, by one click', async () => {
       const { page } = await portal.openPage('orders', `/orders/${seeded.lost.order_id}`);
       const panel = page.getByRole('region', { name: 'Internal' });
@@ -304,7 +318,9 @@ describe('orders in the admin portal', () => {
   describe('many orders at once', () => {
     let many: readonly OrderView[];
     beforeAll(async () => {
-      many = await seedMany(portal.newShopper, 20);
+      many = await seedMany(portal.newShopper, 20, ({ order_id: id }) =>
+        portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'Until all are here' }),
+      );
     });
     const bar = (page: Page) => page.getByRole('group', { name: 'Selected orders' });
 
@@ -346,6 +362,29 @@ describe('orders in the admin portal', () => {
       await expect.poll(() => page.getByRole('table').locator('.row-link').count()).toBe(19);
     });
 
+    it('are 20 that are shipped by 3 clicks, and one that cannot be, with the reason', async () => {
+      const { page, troubles } = await portal.openPage('orders', '/orders');
+      await row(page, many[0] ?? seeded.lost).waitFor();
+      await page.getByText('On hold').nth(19).waitFor();
+      const clicks = await countClicks(page);
+      await page.getByRole('row').nth(1).getByRole('checkbox').click();
+      await page
+        .getByRole('row')
+        .nth(21)
+        .getByRole('checkbox')
+        .click({ modifiers: ['Shift'] });
+      await bar(page).getByRole('button', { name: 'Ship now' }).click();
+      await page.getByText('20 orders are being shipped').waitFor();
+      expect(await clicks()).toBe(3);
+      await bar(page).getByText('1 order stays as it was').waitFor();
+      await bar(page).getByRole('listitem').getByText('There is no parcel to send').waitFor();
+      // Without a reload.
+      await expect
+        .poll(() => page.getByRole('table').getByText('On hold').count(), { timeout: 30_000 })
+        .toBe(0);
+      expect(troubles()).toEqual([]);
+    });
+
     it.each(['light', 'dark'] as const)(
       'that cannot be cancelled stay selected, with the reason, in %s',
       async (colorScheme) => {
@@ -376,6 +415,32 @@ describe('orders in the admin portal', () => {
         await bar(page).waitFor({ state: 'detached' });
       },
     );
+
+    it('wait while on hold, until they are shipped', async () => {
+      const [order] = await seedMany(portal.newShopper, 1, ({ order_id: id }) =>
+        portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'The address?' }),
+      );
+      if (!order) throw new Error('an order was placed');
+      const { page, troubles } = await portal.openPage('orders', `/orders/${order.order_id}`);
+      await page.getByText('The address?').waitFor();
+      await page.getByRole('button', { name: 'Release' }).waitFor();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await barriersOn(page)).toEqual([]);
+        await picture(page, `order-on-hold-${colorScheme}`);
+      }
+      await page.setViewportSize({ width: 360, height: 740 });
+      await picture(page, 'order-on-hold-360');
+      await page.setViewportSize({ width: 1280, height: 860 });
+      await page.getByRole('button', { name: 'Ship now' }).click();
+      await page.getByText('The parcel is being sent').waitFor();
+      await page
+        .getByText('Shipped', { exact: true })
+        .or(page.getByText('Delivered', { exact: true }))
+        .first()
+        .waitFor({ timeout: 30_000 });
+      expect(troubles()).toEqual([]);
+    });
 
     it('are cancelled with one reason in the audit trail', async () => {
       const { page } = await portal.openPage('orders', `/orders?tag=priority`);

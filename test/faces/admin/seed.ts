@@ -73,16 +73,19 @@ export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> 
   return { delivered, goingBack, lost, declined };
 };
 
-/** Many small orders, each of another shopper. */
+/** Many small orders, each of another shopper. @param onPlaced called right after each, before its parcel is sent */
 export const seedMany = async (
   newShopper: () => Promise<Shopper>,
   count: number,
+  onPlaced: (order: OrderView) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<readonly OrderView[]> => {
   const shoppers = await Promise.all(Array.from({ length: count }, newShopper));
   const orders: OrderView[] = [];
   for (const shopper of shoppers) {
     await shopper.addToCart(await shopper.findVariant(count), 1);
-    orders.push(await shopper.order(CARDS.good));
+    const order = await shopper.order(CARDS.good);
+    await onPlaced(order);
+    orders.push(order);
   }
   return orders;
 };

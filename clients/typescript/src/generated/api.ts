@@ -819,6 +819,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follow by server-sent events what changes
+     * @description Sends kinds and IDs only, of what the caller may list, at most twice a second: what has changed is to be read again. A `changed` event has `changes`, each with its `kind` and `ids`, or without `ids` if there are too many to name. `order` and `case` have IDs of orders, `review` of reviews, `stock` a SKU or the ID of its variant. A `reset` event means that anything may have changed; it is the first one, unless `Last-Event-ID` is known and recent. The stream ends after ten minutes, or when the session ends.
+     */
+    get: operations['watchShop'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/inventory': {
     parameters: {
       query?: never;
@@ -1632,8 +1652,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel, tag or assign up to 500 orders
-     * @description Orders are independent: each has its own result, in the order of the request. What an order has already is done, so the request can be repeated.
+     * Hold, release, ship, cancel, tag or assign up to 500 orders
+     * @description Orders are independent: each has its own result, in the order of the request. What an order has already is done, so the request can be repeated. `hold` asks shipping not to dispatch the parcel; the order's `hold.is_effective` says when it does not, and an order whose label is being bought at that moment ships in spite of it. `release` schedules the parcel again; `ship` dispatches it at once, and ends a hold.
      */
     post: operations['actOnOrders'];
     delete?: never;
@@ -1654,6 +1674,87 @@ export interface paths {
     /** Get an order with what staff keep with it */
     get: operations['getStaffOrder'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/packing-slips': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Print the packing slips of up to 100 orders */
+    get: operations['getPackingSlips'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/packing-slip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /** Print the packing slip of an order */
+    get: operations['getPackingSlip'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/hold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Hold the parcel of an order
+     * @description Shipping decides: it holds the parcel (`hold.is_effective`), or has dispatched it (the order is `shipped`). An order on hold is not cancelled when it takes too long.
+     */
+    put: operations['holdOrder'];
+    post?: never;
+    /** Release the parcel of an order, if it is on hold */
+    delete: operations['releaseOrder'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/dispatch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Dispatch the parcel of an order at once
+     * @description Without the usual delay. Ends a hold.
+     */
+    put: operations['shipOrder'];
     post?: never;
     delete?: never;
     options?: never;
@@ -1711,6 +1812,28 @@ export interface paths {
     };
     /** Get an order with its timeline */
     get: operations['getOrder'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/invoice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get the invoice of a paid order
+     * @description Invoices are numbered without gaps, in the order in which they are issued: when the payment is captured. An invoice never changes; it does not show refunds.
+     */
+    get: operations['getInvoice'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2605,6 +2728,26 @@ export interface paths {
     };
     /** Get the label of a parcel for printing */
     get: operations['getLabel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/labels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the labels of up to 100 orders as one PDF
+     * @description The newest label of each order, in the order of the request. Orders without a label as PDF are left out.
+     */
+    get: operations['getLabels'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4976,6 +5119,33 @@ export interface components {
       }[];
     };
     /**
+     * @description The data of an event; empty for `reset`.
+     * @example {
+     *       "changes": [
+     *         {
+     *           "kind": "order",
+     *           "ids": [
+     *             "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32"
+     *           ]
+     *         },
+     *         {
+     *           "kind": "stock"
+     *         }
+     *       ]
+     *     }
+     */
+    ShopEvent: {
+      changes?: ({
+        /** @enum {string} */
+        kind: 'order' | 'case' | 'stock' | 'review';
+        ids?: string[];
+      } & {
+        [key: string]: unknown;
+      })[];
+    } & {
+      [key: string]: unknown;
+    };
+    /**
      * @description What `logIn`, `proveSecondFactor` or `logInWithPasskey` takes.
      * @example {
      *       "email": "sam@example.com",
@@ -5940,10 +6110,10 @@ export interface components {
     /** @enum {string} */
     PaymentStatus: 'pending' | 'authorized' | 'captured' | 'failed';
     /**
-     * @description `to_ship` are confirmed orders, whose parcel is to be sent. `needs_you` are orders with an open case.
+     * @description `to_ship` are confirmed orders, whose parcel is to be sent, except those on hold. `needs_you` are orders with an open case.
      * @enum {string}
      */
-    View: 'all' | 'pending' | 'to_ship' | 'needs_you' | 'shipped' | 'cancelled';
+    View: 'all' | 'pending' | 'to_ship' | 'on_hold' | 'needs_you' | 'shipped' | 'cancelled';
     /**
      * @example {
      *       "items": [
@@ -5986,6 +6156,8 @@ export interface components {
       refunded_total: components['schemas']['Amount'];
       /** @description Units of all lines. */
       item_count: number;
+      /** @description Whether staff hold its parcel. */
+      on_hold?: boolean;
       /** @description Kinds of the open cases, each once. */
       open_cases: components['schemas']['CaseKind'][];
       carrier: string;
@@ -6158,12 +6330,29 @@ export interface components {
      */
     OrderActs:
       | components['schemas']['CancelOrders']
+      | components['schemas']['HoldOrders']
       | components['schemas']['TagOrders']
       | components['schemas']['AssignOrders'];
     CancelOrders: {
       /** @enum {string} */
-      act: 'cancel' | 'unassign';
+      act: 'cancel' | 'release' | 'ship' | 'unassign';
       order_ids: components['schemas']['OrderIds'];
+    };
+    /** @description Only staff see it. */
+    HoldReason: string;
+    /**
+     * @example {
+     *       "reason": "The house number is missing"
+     *     }
+     */
+    HoldInput: {
+      reason: components['schemas']['HoldReason'];
+    };
+    HoldOrders: {
+      /** @constant */
+      act: 'hold';
+      order_ids: components['schemas']['OrderIds'];
+      reason: components['schemas']['HoldReason'];
     };
     TagOrders: {
       /** @enum {string} */
@@ -6205,13 +6394,13 @@ export interface components {
     };
     /** @description What the caller may do now; a request within these limits is accepted unless the order changes before. */
     OrderAction:
-      | components['schemas']['CancelAction']
+      | components['schemas']['SimpleAction']
       | components['schemas']['RefundAction']
       | components['schemas']['ResolveCaseAction']
       | components['schemas']['ReturnAction'];
-    CancelAction: {
-      /** @constant */
-      action: 'cancel';
+    SimpleAction: {
+      /** @enum {string} */
+      action: 'cancel' | 'hold' | 'release' | 'ship';
     };
     RefundAction: {
       /** @constant */
@@ -6475,6 +6664,14 @@ export interface components {
         is_more: boolean;
       }[];
     };
+    /** @description Staff hold the parcel. Only for staff. */
+    Hold: {
+      reason: string;
+      since: components['schemas']['Timestamp'];
+      actor: components['schemas']['Actor'];
+      /** @description Whether shipping has confirmed it: until then, the parcel may be dispatched. */
+      is_effective: boolean;
+    };
     /** @enum {string} */
     CaseKind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
     /**
@@ -6679,6 +6876,7 @@ export interface components {
       status: components['schemas']['Status'];
       /** @description The reason for the requested cancellation. */
       cancel_requested?: string;
+      hold?: components['schemas']['Hold'];
       /**
        * @description The oldest open case; `cases` lists all of them.
        * @enum {string}
@@ -11013,6 +11211,29 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  watchShop: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': components['schemas']['ShopEvent'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   listAvailability: {
     parameters: {
       query: {
@@ -13240,6 +13461,202 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  getPackingSlips: {
+    parameters: {
+      query: {
+        order_id: components['schemas']['Uuid'][];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The packing slips, in the order of the request, without prices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order, for one of the IDs. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getPackingSlip: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The packing slip, without prices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  holdOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HoldInput'];
+      };
+    };
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no parcel to hold. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  releaseOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  shipOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no parcel to send, or not yet. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   addOrderNote: {
     parameters: {
       query?: never;
@@ -13339,6 +13756,51 @@ export interface operations {
       };
       /** @description No such order, or not yours. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getInvoice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invoice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The order is not paid. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -15651,6 +16113,39 @@ export interface operations {
         };
       };
       /** @description No label was bought. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getLabels: {
+    parameters: {
+      query: {
+        order_id: components['schemas']['Uuid'][];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The labels. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.7 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description None of the orders has a label as PDF. */
       404: {
         headers: {
           [name: string]: unknown;

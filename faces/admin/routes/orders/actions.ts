@@ -7,12 +7,14 @@ export type RefundAction = Schemas['RefundAction'];
 export type ResolveCaseAction = Schemas['ResolveCaseAction'];
 export type Case = NonNullable<Order['cases']>[number];
 
+/** Several kinds may share a shape. */
+type ActionOf<Kind, One = Action> = One extends Action ? (Kind extends One['action'] ? One : never) : never;
+
 /** The action of a kind that the caller may do now, as the shop says; undefined if it is not possible. */
 export const actionOf = <Kind extends Action['action']>(
   { actions }: Pick<Order, 'actions'>,
   kind: Kind,
-): Extract<Action, { readonly action: Kind }> | undefined =>
-  actions.find((one): one is Extract<Action, { readonly action: Kind }> => one.action === kind);
+): ActionOf<Kind> | undefined => actions.find((one): one is ActionOf<Kind> => one.action === kind);
 
 export const resolutionOf = (
   { actions }: Pick<Order, 'actions'>,

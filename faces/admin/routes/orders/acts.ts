@@ -7,7 +7,8 @@ export type Member = Schemas['Member'];
 export type Act =
   | { readonly act: 'add_tag' | 'remove_tag'; readonly tag: string }
   | { readonly act: 'assign'; readonly assignee: Member }
-  | { readonly act: 'unassign' | 'cancel' };
+  | { readonly act: 'hold'; readonly reason: string }
+  | { readonly act: 'release' | 'ship' | 'unassign' | 'cancel' };
 
 type Acted = Pick<Schemas['OrderSummary'], 'order_id' | 'number'>;
 

@@ -8,10 +8,12 @@ import type { Chosen } from '../../shared/data-table/selection.ts';
 import { notify } from '../../shared/notify.ts';
 import { problemText, refusalText } from '../../shared/problem-text.ts';
 import { actOn, memberOf, type Act, type Outcome, type Refusal } from './acts.ts';
+import { MOST_PRINTED, saveLabels, saveSlips } from './documents.ts';
+import { SaveButton } from './save-button.tsx';
 import type { Summary } from './orders-query.ts';
 import { MOST_TAG } from './view.ts';
 
-const BulkCancel = lazy(() => import('./bulk-cancel.tsx'));
+const BulkDialog = lazy(() => import('./bulk-dialog.tsx'));
 
 interface BulkProps {
   readonly chosen: readonly Summary[];
@@ -24,8 +26,8 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
   const me = memberOf(useSession());
   const queries = useQueryClient();
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
-  /** As they were when the dialog opened. */
-  const [cancelled, setCancelled] = useState<readonly Summary[]>();
+  /** The orders as they were when the dialog opened. */
+  const [dialog, setDialog] = useState<{ kind: 'cancel' | 'hold'; orders: readonly Summary[] }>();
   const [tag, setTag] = useState('');
 
   const show = (act: Act, outcome: Outcome): void => {
@@ -104,7 +106,24 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
         <Button {...button} loading={does('unassign')} onClick={() => apply.mutate({ act: 'unassign' })}>
           {t('orders.bulk.unassign')}
         </Button>
-        <Button {...button} onClick={() => setCancelled(chosen)}>
+        <Button {...button} loading={does('ship')} onClick={() => apply.mutate({ act: 'ship' })}>
+          {t('parcel.ship')}
+        </Button>
+        <Button {...button} onClick={() => setDialog({ kind: 'hold', orders: chosen })}>
+          {t('parcel.hold')}
+        </Button>
+        {chosen.some(({ on_hold: isOnHold }) => isOnHold) && (
+          <Button {...button} loading={does('release')} onClick={() => apply.mutate({ act: 'release' })}>
+            {t('parcel.release')}
+          </Button>
+        )}
+        {chosen.length <= MOST_PRINTED && (
+          <>
+            <SaveButton size="xs" label={t('orders.bulk.slips')} save={() => saveSlips(chosen)} />
+            <SaveButton size="xs" label={t('orders.bulk.labels')} save={() => saveLabels(chosen)} />
+          </>
+        )}
+        <Button {...button} onClick={() => setDialog({ kind: 'cancel', orders: chosen })}>
           {t('orders.bulk.cancel')}
         </Button>
         {refused.length > 0 && (
@@ -127,13 +146,9 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
           </Alert>
         )}
       </BulkBar>
-      {cancelled && (
+      {dialog && (
         <Suspense>
-          <BulkCancel
-            orders={cancelled}
-            close={() => setCancelled(undefined)}
-            done={(outcome) => show({ act: 'cancel' }, outcome)}
-          />
+          <BulkDialog {...dialog} close={() => setDialog(undefined)} done={show} />
         </Suspense>
       )}
     </>

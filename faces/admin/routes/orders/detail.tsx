@@ -38,6 +38,7 @@ import { useFormat } from '../../shared/use-format.ts';
 import { Returns } from '../returns/panel.tsx';
 import { actionOf, neighboursOf, openCasesOf, resolutionOf } from './actions.ts';
 import type { Dialog } from './dialogs.tsx';
+import { saveInvoice, saveSlips } from './documents.ts';
 import { Internal } from './internal.tsx';
 import { Notes } from './notes.tsx';
 import {
@@ -48,7 +49,9 @@ import {
   paymentQuery,
   shipmentsQuery,
 } from './orders-query.ts';
-import { MoneyBadge, StatusBadge } from './status.tsx';
+import { HoldNotice, ParcelButtons } from './parcel.tsx';
+import { SaveButton } from './save-button.tsx';
+import { HoldBadge, MoneyBadge, StatusBadge } from './status.tsx';
 
 type Order = Schemas['Order'];
 
@@ -114,6 +117,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
       beside={
         <>
           <StatusBadge status={order.status} />
+          {order.hold && <HoldBadge />}
           <MoneyBadge
             payment={order.payment.status}
             refunded={order.refunded_total}
@@ -123,6 +127,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
       }
       actions={
         <>
+          <ParcelButtons order={order} hold={() => setDialog({ kind: 'hold', opened: order })} />
           {actionOf(order, 'refund') && (
             <Button
               variant="default"
@@ -163,7 +168,14 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
             <Internal {...file} />
             <Customer order={order} />
             <Addresses order={order} />
-            <Panel title={t('order.payment')}>
+            <Panel
+              title={t('order.payment')}
+              aside={
+                order.payment.status === 'captured' && (
+                  <SaveButton label={t('order.invoice')} save={() => saveInvoice(order)} />
+                )
+              }
+            >
               <Payment order={order} query={payment} />
             </Panel>
           </Stack>
@@ -215,12 +227,13 @@ const Cases = ({ order, open }: CasesProps): ReactNode => {
   const cases = openCasesOf(order);
   const isStopping = order.cancel_requested !== undefined && order.status === 'confirmed';
   return (
-    <Stack gap="sm" mb={cases.length > 0 || isStopping ? 'md' : 0}>
+    <Stack gap="sm" mb={cases.length > 0 || isStopping || order.hold ? 'md' : 0}>
       {isStopping && (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
           {t('cancel.waiting')}
         </Alert>
       )}
+      {order.hold && <HoldNotice hold={order.hold} />}
       {cases.map((one) => (
         <Alert
           key={one.case_id}
@@ -354,9 +367,12 @@ const Shipments = ({ order }: { readonly order: Order }): ReactNode => {
     <Panel
       title={t('order.shipments')}
       aside={
-        query.data?.some(({ tracking_number: number }) => number !== undefined) && (
-          <LabelButton order={order} />
-        )
+        <Group gap="xs">
+          <SaveButton label={t('order.slip')} save={() => saveSlips([order])} />
+          {query.data?.some(({ tracking_number: number }) => number !== undefined) && (
+            <LabelButton order={order} />
+          )}
+        </Group>
       }
     >
       <Shown query={query} skeleton={<Text size="sm">…</Text>}>

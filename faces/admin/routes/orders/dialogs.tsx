@@ -3,7 +3,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api.ts';
 import { actionOf, resolutionOf } from './actions.ts';
-import { CancelForm, CaseForm } from './reason-form.tsx';
+import { CancelForm, CaseForm, HoldForm } from './reason-form.tsx';
 import { Meanwhile } from './meanwhile.tsx';
 
 const RefundForm = lazy(() => import('./refund-form.tsx'));
@@ -11,7 +11,7 @@ const RefundForm = lazy(() => import('./refund-form.tsx'));
 type Order = Schemas['Order'];
 
 export type Dialog = (
-  { readonly kind: 'refund' | 'cancel' } | { readonly kind: 'case'; readonly caseId: string }
+  { readonly kind: 'refund' | 'cancel' | 'hold' } | { readonly kind: 'case'; readonly caseId: string }
 ) & {
   /** The order as it was when the dialog was opened. */
   readonly opened: Order;
@@ -27,7 +27,12 @@ interface DialogsProps {
 /** What staff do with an order, each in its dialog. */
 const Dialogs = ({ dialog, order, close }: DialogsProps): ReactNode => {
   const { t } = useTranslation();
-  const titles = { refund: t('refund.title'), cancel: t('cancel.title'), case: t('case.title') };
+  const titles = {
+    refund: t('refund.title'),
+    cancel: t('cancel.title'),
+    hold: t('parcel.hold'),
+    case: t('case.title'),
+  };
   return (
     <Modal
       opened
@@ -57,6 +62,7 @@ const Form = ({ dialog, order, close }: DialogsProps): ReactNode => {
   }
   if (dialog.kind === 'cancel' && actionOf(order, 'cancel'))
     return <CancelForm order={order} close={close} />;
+  if (dialog.kind === 'hold' && actionOf(order, 'hold')) return <HoldForm order={order} close={close} />;
   if (dialog.kind === 'case') {
     const action = resolutionOf(order, dialog.caseId);
     if (action) return <CaseForm order={order} action={action} close={close} />;

@@ -21,7 +21,7 @@ import { Bulk } from './bulk.tsx';
 import { Filters } from './filters.tsx';
 import { countsQuery, ordersQuery, type Summary } from './orders-query.ts';
 import { RowFile } from './tag.tsx';
-import { CaseBadge, MoneyBadge, StatusBadge } from './status.tsx';
+import { CaseBadge, HoldBadge, MoneyBadge, StatusBadge } from './status.tsx';
 import { countText, FILTERS, instantOf, SORTS, VIEWS, type Filter, type OrdersView } from './view.ts';
 
 const useColumns = (view: OrdersView) => {
@@ -100,6 +100,7 @@ const useColumns = (view: OrdersView) => {
         cell: ({ row: { original: order } }) => (
           <Group gap={6}>
             <StatusBadge status={order.status} />
+            {order.on_hold === true && <HoldBadge />}
             {order.open_cases
               // A lost or returned parcel is what the status already says.
               .filter((kind) => kind !== order.status)

@@ -6,8 +6,8 @@ import { instantOf, type OrdersView, type View } from './view.ts';
 export type Summary = Schemas['OrderSummary'];
 
 const PAGE = 50;
-const LIVE_MS = 10_000;
-const COUNTS_MS = 30_000;
+/** In case the connection that reports changes is broken. */
+const LIVE_MS = 60_000;
 
 type Query = NonNullable<paths['/api/v1/staff/orders']['get']['parameters']['query']>;
 
@@ -59,7 +59,7 @@ export const countsQuery = queryOptions({
     const { items } = await dataOf(api.GET('/api/v1/staff/orders/counts'));
     return new Map(items.map(({ view, count }) => [view, count]));
   },
-  refetchInterval: COUNTS_MS,
+  refetchInterval: LIVE_MS,
 });
 
 /** Orders that the palette offers. */
@@ -82,17 +82,13 @@ export const customerQuery = (order: Pick<Schemas['Order'], 'order_id' | 'number
     staleTime: Infinity,
   });
 
-const FINAL: readonly string[] = ['delivered', 'cancelled', 'refunded'];
-const MOVING_MS = 3_000;
-
 /** An order with what staff keep with it. */
 export const orderQuery = (orderId: string) =>
   queryOptions({
     queryKey: ['orders', 'one', orderId],
     queryFn: () =>
       dataOf(api.GET('/api/v1/staff/orders/{order_id}', { params: { path: { order_id: orderId } } })),
-    refetchInterval: ({ state }) =>
-      state.data && FINAL.includes(state.data.order.status) ? LIVE_MS : MOVING_MS,
+    refetchInterval: LIVE_MS,
   });
 
 export interface Units {

@@ -166,3 +166,21 @@ export const CaseForm = ({ order, action, close }: CaseFormProps): ReactNode => 
     </ReasonForm>
   );
 };
+
+export const HoldForm = ({ order, close }: CancelFormProps): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <ReasonForm
+      text={t('parcel.holdText')}
+      submitLabel={t('parcel.hold')}
+      close={close}
+      done={() => succeeded(t('parcel.holdDone'))}
+      send={(reason) =>
+        api.PUT('/api/v1/staff/orders/{order_id}/hold', {
+          params: { path: { order_id: order.order_id }, header: auditReason(reason) },
+          body: { reason },
+        })
+      }
+    />
+  );
+};

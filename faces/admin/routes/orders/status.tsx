@@ -48,6 +48,11 @@ export const MoneyBadge = ({ payment, refunded, total }: MoneyBadgeProps): React
   );
 };
 
+export const HoldBadge = (): ReactNode => {
+  const { t } = useTranslation();
+  return <Badge color="yellow">{t('parcel.onHold')}</Badge>;
+};
+
 export const CaseBadge = ({ kind }: { readonly kind: Schemas['CaseKind'] }): ReactNode => {
   const { t } = useTranslation();
   return (

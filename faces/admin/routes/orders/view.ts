@@ -8,6 +8,7 @@ type Payment = Schemas['PaymentStatus'];
 export const VIEWS = [
   'all',
   'to_ship',
+  'on_hold',
   'needs_you',
   'pending',
   'shipped',

@@ -4,7 +4,9 @@ import { IconSearch } from '@tabler/icons-react';
 import { createLazyRoute, Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { followShop } from '../../live.ts';
 import { proofStore } from '../../proof.ts';
+import { queryClient } from '../../query-client.ts';
 import { screensFor } from '../../screens.ts';
 import { useSession } from '../../session.ts';
 import { Brand } from '../../shared/brand.tsx';
@@ -54,6 +56,7 @@ const Shell = (): ReactNode => {
   const { pathname } = useLocation();
   const { permissions } = useSession();
   const screens = screensFor(permissions);
+  useEffect(() => followShop(queryClient), []);
   useKeys({
     '?': help.open,
     ...Object.fromEntries(screens.map(({ key, to }) => [`g ${key}`, () => void router.navigate({ to })])),

@@ -9,9 +9,12 @@ import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { PaymentChoice } from '../../core/application/check-request.ts';
 import type { Asked } from '../../core/application/command-order.ts';
+import type { makeInvoiceOf } from '../../core/application/issue-invoices.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
+import type { Invoice } from '../../core/domain/invoice.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
+import type { Order } from '../../core/domain/order.ts';
 import type { LineUnits } from '../../core/domain/refunds.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
@@ -37,6 +40,8 @@ export interface OrderUseCases extends StaffUseCases, ReturnUseCases {
   readonly newId: () => string;
   readonly personalData: PersonalData;
   readonly tokens: OrderTokens;
+  readonly invoiceOf: ReturnType<typeof makeInvoiceOf>;
+  readonly printInvoice: (order: Order, invoice: Invoice) => Promise<Uint8Array>;
 }
 
 type RefundBody = operations['refundOrder']['requestBody']['content']['application/json'];
@@ -159,6 +164,16 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       if (!asking.ok) return asking;
       const found = await find(path.order_id, asking.value);
       return found ? answer(200, found, principal) : NOT_FOUND;
+    },
+    getInvoice: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const found = await find(path.order_id, asking.value);
+      if (!found) return NOT_FOUND;
+      const invoice = await order.invoiceOf(found.state);
+      return invoice
+        ? { status: 200, type: 'application/pdf', body: await order.printInvoice(found.state, invoice) }
+        : refuse('INVOICE_NOT_ISSUED', 'The order is not paid.');
     },
     watchOrder: async ({ path, headers, principal, signal }) => {
       const asking = askingWith(principal, headers['x-order-token']);

@@ -6,12 +6,13 @@ import { actionsOf, type OrderAction } from '../../core/domain/actions.ts';
 import type { ReturnTerms } from '../../core/domain/returnable.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
-import { openKindsOf } from '../../core/domain/listing.ts';
+import { isOnHold, openKindsOf } from '../../core/domain/listing.ts';
 import { refundableUnits, refundedUnits, totalOf } from '../../core/domain/line-refunds.ts';
 import {
   billingAddressOf,
   inCurrency,
   type Address,
+  type Hold,
   type Order,
   type TimelineEntry,
 } from '../../core/domain/order.ts';
@@ -56,6 +57,7 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
     version: shownVersion(order),
     status: order.status,
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
+    ...(order.hold && viewer.isStaff ? { hold: fromHold(order.hold, viewer) } : {}),
     ...(oldest ? { open_case: oldest.kind === 'cancel_unanswered' ? 'overdue' : oldest.kind } : {}),
     cases: order.cases.map((one) => fromCase(one, decimal, viewer)),
     currency: order.currency,
@@ -124,7 +126,10 @@ export const fromProgress = (order: Order): Schemas['OrderProgress'] => {
 const fromAction = (action: OrderAction, decimal: (minor: number) => number): Schemas['OrderAction'] => {
   switch (action.action) {
     case 'cancel':
-      return { action: 'cancel' };
+    case 'hold':
+    case 'release':
+    case 'ship':
+      return { action: action.action };
     case 'refund':
       return {
         action: 'refund',
@@ -148,6 +153,13 @@ const fromAction = (action: OrderAction, decimal: (minor: number) => number): Sc
       };
   }
 };
+
+const fromHold = ({ reason, since, actor, isEffective }: Hold, viewer: Viewer): Schemas['Hold'] => ({
+  reason,
+  since,
+  actor: fromActor(actor, viewer),
+  is_effective: isEffective,
+});
 
 const fromMember = ({ userId, name }: Member): Schemas['Member'] => ({ user_id: userId, name });
 
@@ -187,6 +199,7 @@ const fromSummary = (order: Order, file: StaffFile): Schemas['OrderSummary'] => 
     refunded_total: toDecimal(inCurrency(order.refundedMinor, order)),
     item_count: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     open_cases: [...openKindsOf(order)],
+    ...(isOnHold(order) ? { on_hold: true } : {}),
     carrier: order.shipping.carrier,
     country: order.address.country,
     ...fromFile(file),

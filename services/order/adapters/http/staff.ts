@@ -2,7 +2,7 @@ import type { Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
-import type { CommandOrder } from '../../core/application/command-order.ts';
+import type { Asked, CommandOrder } from '../../core/application/command-order.ts';
 import type {
   ActResult,
   makeAddNote,
@@ -10,12 +10,13 @@ import type {
   makeRemoveNote,
 } from '../../core/application/keep-staff-files.ts';
 import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
+import type { Order } from '../../core/domain/order.ts';
 import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
 import type { AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
-import { fromNote, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
+import { fromNote, fromOrder, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
 
 export interface StaffUseCases {
   readonly queries: OrderQueries;
@@ -24,6 +25,7 @@ export interface StaffUseCases {
   readonly addNote: ReturnType<typeof makeAddNote>;
   readonly removeNote: ReturnType<typeof makeRemoveNote>;
   readonly fileOrders: ReturnType<typeof makeFileOrders>;
+  readonly printPackingSlips: (orders: readonly Order[]) => Promise<Uint8Array>;
 }
 
 type Schemas = components['schemas'];
@@ -69,11 +71,18 @@ const fromResult = ({ orderId, refusal }: ActResult): Schemas['ActResults']['ite
   ...(refusal ? { code: refusal.code, detail: refusal.detail } : {}),
 });
 
+const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
+
 type StaffOperation =
   | 'listStaffOrders'
   | 'countStaffOrders'
   | 'actOnOrders'
   | 'getStaffOrder'
+  | 'getPackingSlip'
+  | 'getPackingSlips'
+  | 'holdOrder'
+  | 'releaseOrder'
+  | 'shipOrder'
   | 'addOrderNote'
   | 'removeOrderNote';
 
@@ -82,13 +91,33 @@ export const makeStaffHandlers = (
   viewerOf: AskingFor['viewerOf'],
 ): Pick<Handlers<operations, OrderCode>, StaffOperation> => {
   /** One order after the other: each is a unit of work of its own. */
-  const cancelAll = async (orderIds: readonly string[], { userId }: Member): Promise<ActResult[]> => {
+  const commandAll = async (
+    orderIds: readonly string[],
+    asked: Asked,
+    { userId }: Member,
+  ): Promise<ActResult[]> => {
     const results: ActResult[] = [];
     for (const orderId of orderIds) {
-      const done = await order.commandOrder(orderId, { type: 'cancel' }, () => ({ kind: 'staff', userId }));
+      const done = await order.commandOrder(orderId, asked, () => ({ kind: 'staff', userId }));
       results.push(done.ok ? { orderId } : { orderId, refusal: done.error });
     }
     return results;
+  };
+  const slips = async (orders: readonly Order[]) => ({
+    status: 200 as const,
+    type: 'application/pdf' as const,
+    body: await order.printPackingSlips(orders),
+  });
+  const commanded = async (orderId: string, asked: Asked, principal: Principal) => {
+    const { userId } = memberOf(principal);
+    const done = await order.commandOrder(orderId, asked, () => ({ kind: 'staff', userId }));
+    if (!done.ok) return done;
+    const { state } = done.value;
+    return {
+      status: 200 as const,
+      headers: { ETag: etag(shownVersion(state)) },
+      body: fromOrder(state, viewerOf(principal)),
+    };
   };
   const actOn = (
     orderIds: readonly string[],
@@ -97,7 +126,11 @@ export const makeStaffHandlers = (
   ): Promise<readonly ActResult[]> => {
     switch (acts.act) {
       case 'cancel':
-        return cancelAll(orderIds, member);
+      case 'release':
+      case 'ship':
+        return commandAll(orderIds, { type: acts.act }, member);
+      case 'hold':
+        return commandAll(orderIds, { type: 'hold', reason: acts.reason.trim() }, member);
       case 'unassign':
         return order.fileOrders(orderIds, { act: 'unassign' });
       case 'assign':
@@ -141,7 +174,7 @@ export const makeStaffHandlers = (
         order.queries.find(path.order_id),
         order.files.of([path.order_id]),
       ]);
-      if (!found) return refuse('ORDER_NOT_FOUND', 'There is no such order.');
+      if (!found) return NOT_FOUND;
       const { state } = found;
       const file = files.get(path.order_id) ?? emptyFile(path.order_id);
       return {
@@ -150,6 +183,24 @@ export const makeStaffHandlers = (
         body: fromStaffOrder(state, file, viewerOf(principal)),
       };
     },
+    getPackingSlip: async ({ path }) => {
+      const found = await order.queries.find(path.order_id);
+      return found ? slips([found.state]) : NOT_FOUND;
+    },
+    getPackingSlips: async ({ query }) => {
+      const ids = [...new Set(query.order_id.map((orderId) => orderId.toLowerCase()))];
+      const found: Order[] = [];
+      for (const id of ids) {
+        const one = await order.queries.find(id);
+        if (!one) return NOT_FOUND;
+        found.push(one.state);
+      }
+      return slips(found);
+    },
+    holdOrder: ({ path, body, principal }) =>
+      commanded(path.order_id, { type: 'hold', reason: body.reason.trim() }, principal),
+    releaseOrder: ({ path, principal }) => commanded(path.order_id, { type: 'release' }, principal),
+    shipOrder: ({ path, principal }) => commanded(path.order_id, { type: 'ship' }, principal),
     addOrderNote: async ({ path, body, principal }) => {
       const added = await order.addNote(path.order_id, body.text.trim(), memberOf(principal));
       return added.ok ? { status: 201, body: fromNote(added.value) } : added;

@@ -3,6 +3,7 @@ import { replay } from '../../core/domain/evolve.ts';
 import type { Status } from '../../core/domain/order.ts';
 import type { OrderArchive } from '../../core/ports/order-queries.ts';
 import { cartKey, cartsOf, historiesOf, numbersOf } from './orders.memory.ts';
+import { invoicesOf } from './invoices.memory.ts';
 import { returnsOf } from './returns.memory.ts';
 import { filesOf } from './staff-files.memory.ts';
 
@@ -20,6 +21,7 @@ export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
         cartsOf(tx).delete(cartKey(cartId, cartVersion));
         numbersOf(tx).delete(number);
         filesOf(tx).delete(orderId);
+        invoicesOf(tx).delete(orderId);
         for (const { state } of returnsOf(tx).find(({ state }) => state.orderId === orderId))
           returnsOf(tx).delete(state.returnId);
       }

@@ -1,6 +1,7 @@
 import type { MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderTx, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { memoryInvoices } from './invoices.memory.ts';
 import { memoryOrderRepository } from './orders.memory.ts';
 import { memoryProofRepository } from './proofs.memory.ts';
 import { memoryReturns } from './returns.memory.ts';
@@ -14,4 +15,5 @@ export const memoryOrderTx =
     returns: memoryReturns(tx),
     proofs: memoryProofRepository(tx),
     files: memoryStaffFiles(tx),
+    invoices: memoryInvoices(tx),
   });

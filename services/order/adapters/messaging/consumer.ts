@@ -40,6 +40,7 @@ export const COMMANDS: CommandTable<OrderCommand> = {
     },
   }),
   'shipment.cancelled': ({ payload: { attempt } }) => ({ type: 'parcel-cancelled', attempt }),
+  'shipment.held': ({ payload: { instruction } }) => ({ type: 'parcel-held', instruction }),
   'shipment.status_updated': ({ payload: { attempt, status, description } }) => ({
     type: 'parcel-moved',
     attempt,

@@ -5,6 +5,7 @@ import { caseOf, type Case } from '../../core/domain/cases.ts';
 import type { OrderEventOf, Publication, Published } from '../../core/domain/events.ts';
 import { refundedProducts } from '../../core/domain/line-refunds.ts';
 import { inCurrency, type Order } from '../../core/domain/order.ts';
+import { instructionsOf } from '../../core/domain/order-state.ts';
 import { settledMinor, type RefundParts } from '../../core/domain/refunds.ts';
 import { settledBy } from '../../core/domain/settled-refund.ts';
 
@@ -74,6 +75,12 @@ const PAYLOADS: {
     order_number: order.number,
     customer: customerOf(order),
     delivered_at: at,
+  }),
+  'order.held': (order, { actor, at }) => ({ ...instructionOf(order, actor), held_at: at }),
+  'order.released': (order, { type, actor, at }) => ({
+    ...instructionOf(order, actor),
+    dispatch: type === 'released' ? 'scheduled' : 'now',
+    released_at: at,
   }),
   'order.cancel_requested': (order, { reason, actor, at }) => ({
     order_id: order.orderId,
@@ -165,6 +172,14 @@ export const by = ({ orderId }: Order, actor: Actor | undefined) =>
   actor === undefined || actor.kind === 'system'
     ? {}
     : { actor: { kind: actor.kind, user_id: actor.userId ?? orderId } };
+
+/** What is to be done with the current parcel; the last word counts. */
+const instructionOf = (order: Order, actor: Actor | undefined) => ({
+  order_id: order.orderId,
+  attempt: order.attempt,
+  instruction: instructionsOf(order),
+  ...by(order, actor),
+});
 
 /** The parcel of the case, whose goods may be restocked. */
 const aboutCase = (one: Case | undefined) =>

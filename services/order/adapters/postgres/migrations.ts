@@ -82,6 +82,7 @@ export const migrations: readonly Migration[] = [
          add column payment_status text,
          add column total numeric,
          add column open_cases jsonb,
+         add column on_hold boolean,
          add column listed_version integer`,
       'create unique index orders_number on orders.orders (number)',
       'create index orders_created on orders.orders (created_at, order_id)',
@@ -89,6 +90,7 @@ export const migrations: readonly Migration[] = [
       'create index orders_total on orders.orders (total, order_id)',
       'create index orders_payment on orders.orders (payment_status, created_at, order_id)',
       `create index orders_open_cases on orders.orders (created_at, order_id) where open_cases <> '[]'`,
+      'create index orders_on_hold on orders.orders (created_at, order_id) where on_hold',
       `create index orders_unlisted on orders.orders (order_id) where listed_version is distinct from version`,
       // What an order is found by: one index serves e-mail addresses, names, SKUs, tracking numbers, countries and carriers.
       `create table orders.terms (
@@ -110,6 +112,14 @@ export const migrations: readonly Migration[] = [
          primary key (user_id, email)
        )`,
       'create index proofs_email on orders.proofs (email)',
+      // The counter is a row of its own, and not a sequence: a number goes back if its unit fails.
+      `create table orders.invoices (
+         order_id uuid primary key,
+         serial integer not null unique,
+         issued_at timestamptz(3) not null,
+         document jsonb not null
+       )`,
+      'create table orders.invoice_numbers (series text primary key, last integer not null)',
       // Tags, notes and who works on an order.
       `create table orders.staff_files (
          order_id uuid primary key,

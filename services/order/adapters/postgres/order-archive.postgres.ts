@@ -14,6 +14,7 @@ const FORGET = `
   , histories as (delete from orders.events where order_id in (select order_id from old))
   , files as (delete from orders.staff_files where order_id in (select order_id from old))
   , returns as (delete from orders.returns where order_id in (select order_id from old))
+  , invoices as (delete from orders.invoices where order_id in (select order_id from old))
   , terms as (delete from orders.terms where order_id in (select order_id from old))
   select order_id from old`;
 

@@ -181,6 +181,7 @@ const conditionsFor = (filter: OrderFilter, param: Params): string[] => {
       ? `open_cases <> '[]'`
       : `open_cases <> '[]' and open_cases @> ${param(JSON.stringify([kind]))}::jsonb`,
   );
+  where(filter.isOnHold, (isOnHold) => (isOnHold ? 'on_hold' : 'on_hold is not true'));
   where(
     filter.tag,
     (tag) =>

@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderTx, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { postgresInvoices } from './invoices.postgres.ts';
 import { postgresOrderRepository } from './orders.postgres.ts';
 import { postgresProofRepository } from './proofs.postgres.ts';
 import { postgresReturns } from './returns.postgres.ts';
@@ -14,4 +15,5 @@ export const postgresOrderTx =
     returns: postgresReturns(tx),
     proofs: postgresProofRepository(tx),
     files: postgresStaffFiles(tx),
+    invoices: postgresInvoices(tx),
   });

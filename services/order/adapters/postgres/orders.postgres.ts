@@ -6,7 +6,7 @@ import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import type { Change } from '#kernel/process.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
 import { replay } from '../../core/domain/evolve.ts';
-import { openKindsOf, termsOf, totalOf } from '../../core/domain/listing.ts';
+import { isOnHold, openKindsOf, termsOf, totalOf } from '../../core/domain/listing.ts';
 import type { Order } from '../../core/domain/order.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 
@@ -55,6 +55,7 @@ const orders = declareTable<Projection>({
     number: ['text', ({ document }) => document.number],
     payment_status: ['text', ({ document }) => document.payment.status],
     total: ['numeric', ({ document }) => totalOf(document)],
+    on_hold: ['boolean', ({ document }) => isOnHold(document)],
     open_cases: ['jsonb', ({ document }) => openKindsOf(document)],
     // Older versions of the service leave it behind.
     listed_version: ['integer', ({ version }) => version],

@@ -15,7 +15,11 @@ import { actionsOf } from './actions.ts';
 
 describe('the refund that staff may make', () => {
   it('is none before the payment is captured', () => {
-    expect(actionsOf(confirmed(), STAFF, true, TERMS)).toEqual([{ action: 'cancel' }]);
+    expect(actionsOf(confirmed(), STAFF, true, TERMS)).toEqual([
+      { action: 'cancel' },
+      { action: 'hold' },
+      { action: 'ship' },
+    ]);
   });
 
   it('leaves money for the parcel that is about to be sent: all units but those that cost everything', () => {
@@ -25,6 +29,8 @@ describe('the refund that staff may make', () => {
     const order = orderOf(historyOf(free, RESERVED, AUTHORIZED, CAPTURED));
     expect(actionsOf(order, STAFF, true, TERMS)).toEqual([
       { action: 'cancel' },
+      { action: 'hold' },
+      { action: 'ship' },
       { action: 'refund', leftMinor: 2, lines: [{ variantId: 'five', quantity: 2 }], shipping: false },
     ]);
   });

@@ -9,7 +9,7 @@ import { refundableMinor, type LineUnits, type RefundWish } from './refunds.ts';
 
 /** What a person may do with an order now, and within which limits. */
 export type OrderAction =
-  | { readonly action: 'cancel' }
+  | { readonly action: 'cancel' | 'hold' | 'release' | 'ship' }
   | {
       readonly action: 'refund';
       /** The highest amount, minor units. */
@@ -50,6 +50,12 @@ export const actionsOf = (
   const own = [...cancel, ...returnAction(order, terms)];
   if (!isStaff) return own;
 
+  const parcel = [
+    { type: 'hold', reason: '' } as const,
+    { type: 'release' } as const,
+    { type: 'ship' } as const,
+  ].filter((one) => changes({ ...one, actor }));
+
   const refundsLines = (lines: readonly LineUnits[], shipping: boolean): boolean => {
     const wish: RefundWish = { lines, shipping };
     return changes({ type: 'refund-lines', refundKey: NEW, wish, reason: '', actor });
@@ -87,7 +93,7 @@ export const actionsOf = (
       ? []
       : [{ action: 'resolve-case', caseId, kind, resolutions: possible, restock }];
   });
-  return [...own, ...refund, ...resolutions];
+  return [...own, ...parcel.map(({ type }) => ({ action: type })), ...refund, ...resolutions];
 };
 
 const returnAction = (order: Order, { now, windowMs }: ReturnTerms): readonly OrderAction[] => {

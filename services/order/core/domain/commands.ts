@@ -43,6 +43,7 @@ export type UpstreamCommand =
     }
   | { readonly type: 'parcel-dispatched'; readonly attempt: number; readonly parcel: Parcel }
   | { readonly type: 'parcel-cancelled'; readonly attempt: number }
+  | { readonly type: 'parcel-held'; readonly instruction: number }
   | {
       readonly type: 'parcel-moved';
       readonly attempt: number;
@@ -54,6 +55,10 @@ export type UpstreamCommand =
 /** A request from a person. */
 export type PersonCommand = { readonly actor: Actor } & (
   | { readonly type: 'cancel' }
+  | { readonly type: 'hold'; readonly reason: string }
+  | { readonly type: 'release' }
+  /** Dispatch at once. */
+  | { readonly type: 'ship' }
   | {
       readonly type: 'resolve-case';
       /** Optional if exactly one case is open. */
@@ -103,6 +108,8 @@ export type UnitsCommand = { readonly actor: Actor; readonly returnId: string; r
 export type OrderRefusal = Refusal<
   | 'ORDER_NOT_FOUND'
   | 'ORDER_NOT_CANCELLABLE'
+  | 'ORDER_NOT_HOLDABLE'
+  | 'ORDER_NOT_SHIPPABLE'
   | 'NO_OPEN_CASE'
   | 'SEVERAL_OPEN_CASES'
   | 'NOTHING_TO_RESTOCK'

@@ -6,7 +6,7 @@ import { happened, type Decision, type Fact } from './events.ts';
 import { partsAgain, partsOf, totalOf } from './line-refunds.ts';
 import { inCurrency, type Order } from './order.ts';
 import { CANCELLED, isSettledElsewhere, refundableMinor, type RefundRequest } from './refunds.ts';
-import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './order-state.ts';
+import { isFinal, isStillToBeSent, isToBeSent, lastParcel, mayHaveArrived } from './order-state.ts';
 import { areAway, canRestock } from './restocking.ts';
 
 type CommandOf<T extends PersonCommand['type']> = Extract<PersonCommand, { readonly type: T }>;
@@ -16,6 +16,12 @@ export const decidePersonCommand = (command: PersonCommand, order: Order): Decis
   switch (command.type) {
     case 'cancel':
       return decideCancel(command, order);
+    case 'hold':
+      return decideHold(command, order);
+    case 'release':
+      return happened(...(order.hold ? [{ type: 'released', actor: command.actor } as const] : []));
+    case 'ship':
+      return decideShip(command, order);
     case 'resolve-case':
       return decideResolve(command, order);
     case 'refund':
@@ -38,6 +44,26 @@ const decideCancel = ({ actor }: CommandOf<'cancel'>, order: Order): Decision =>
   if (awaitsReplacement && isRight) return happened({ type: 'cancelled', reason, actor });
   return refuse('ORDER_NOT_CANCELLABLE', `The order is ${status}; it is too late to cancel it.`);
 };
+
+/** Shipping decides whether it is still in time. */
+const decideHold = ({ reason, actor }: CommandOf<'hold'>, order: Order): Decision => {
+  if (!isStillToBeSent(order))
+    return refuse('ORDER_NOT_HOLDABLE', `${standingOf(order)}; there is no parcel to hold.`);
+  return happened(...(order.hold ? [] : [{ type: 'hold-requested', reason, actor } as const]));
+};
+
+const decideShip = ({ actor }: CommandOf<'ship'>, order: Order): Decision => {
+  if (order.status === 'pending' || order.awaitsReplacement)
+    return refuse('ORDER_NOT_SHIPPABLE', 'Stock and payment are not confirmed yet.');
+  if (!isStillToBeSent(order))
+    return refuse('ORDER_NOT_SHIPPABLE', `${standingOf(order)}; there is no parcel to send.`);
+  return happened(...(order.isUrgent === true ? [] : [{ type: 'dispatch-requested', actor } as const]));
+};
+
+const standingOf = ({ status, cancelRequested }: Order): string =>
+  status === 'confirmed' && cancelRequested !== undefined
+    ? 'A cancellation is requested'
+    : `The order is ${status}`;
 
 const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decision => {
   const found = resolvableCase(command.caseId, order);

@@ -3,7 +3,15 @@ import { hasOpen, nextCaseId, type CaseKind } from './cases.ts';
 import type { Fact } from './events.ts';
 import type { Order, ParcelStatus } from './order.ts';
 import { CANCELLED, isSettledElsewhere } from './refunds.ts';
-import { isDecidedBy, isFinal, isToBeSent, lastParcel, mayHaveArrived, waitOf } from './order-state.ts';
+import {
+  instructionsOf,
+  isDecidedBy,
+  isFinal,
+  isToBeSent,
+  lastParcel,
+  mayHaveArrived,
+  waitOf,
+} from './order-state.ts';
 
 type CommandOf<T extends UpstreamCommand['type']> = Extract<UpstreamCommand, { readonly type: T }>;
 type Facts = readonly Fact[];
@@ -61,6 +69,10 @@ export const decideUpstreamCommand = (command: UpstreamCommand, order: Order): F
         order.status === 'confirmed' &&
         order.cancelRequested !== undefined
         ? [{ type: 'cancelled', reason: order.cancelRequested }]
+        : NOTHING;
+    case 'parcel-held':
+      return order.hold?.isEffective === false && command.instruction === instructionsOf(order)
+        ? [{ type: 'held' }]
         : NOTHING;
     case 'time-is-up':
       return decideTimeIsUp(command, order);

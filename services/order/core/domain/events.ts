@@ -28,6 +28,12 @@ export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefin
       readonly detail: string;
     }
   | { readonly type: 'delivered'; readonly attempt?: number }
+  | { readonly type: 'hold-requested'; readonly reason: string }
+  /** Shipping holds the parcel. */
+  | { readonly type: 'held' }
+  | { readonly type: 'released' }
+  /** The parcel is to be dispatched at once. Ends a hold. */
+  | { readonly type: 'dispatch-requested' }
   | { readonly type: 'cancel-requested'; readonly reason: string }
   | { readonly type: 'cancelled'; readonly reason: string }
   | {
@@ -93,6 +99,8 @@ export interface Published {
   'order.confirmed': 'confirmed';
   'order.shipped': 'shipped';
   'order.delivered': 'delivered';
+  'order.held': 'hold-requested';
+  'order.released': 'released' | 'dispatch-requested';
   'order.cancel_requested': 'cancel-requested';
   'order.cancelled': 'cancelled';
   'order.case_opened': 'case-opened' | 'refund-failed';

@@ -6,6 +6,7 @@ import type { OrderEvent, OrderEventOf } from './events.ts';
 import { refundMeant } from './old-events.ts';
 import { lateOrderNumber } from './order-number.ts';
 import { actorOf, type Order, type SentParcel } from './order.ts';
+import { instructionsOf, isToBeSent } from './order-state.ts';
 import { doneMinor, withRefund, type LineUnits } from './refunds.ts';
 import { sentenceOf } from './words.ts';
 
@@ -14,11 +15,15 @@ export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   if (event.type === 'placed') return begin(event);
   if (!order) throw new Error(`an order begins with its placing, not with ${event.type}`);
   if (event.type === 'claimed') return { ...order, customer: { ...order.customer, userId: event.userId } };
-  const changed = { ...order, ...change(order, event) };
+  const changed = withoutPastHold({ ...order, ...change(order, event) });
   const { at, actor = SYSTEM } = event;
   const entry = { status: changed.status, at, detail: sentenceOf(event, order), actor };
   return { ...changed, timeline: [...order.timeline, entry], updatedAt: at };
 };
+
+/** A hold ends when there is no longer a parcel to be sent. */
+const withoutPastHold = (order: Order): Order =>
+  order.hold && order.status !== 'pending' && !isToBeSent(order) ? { ...order, hold: undefined } : order;
 
 /** The order after a history that starts with its placement; undefined if it is empty. */
 export const replay = (history: readonly OrderEvent[]): Versioned<Order> | undefined => {
@@ -88,6 +93,17 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'cla
         // All cases of the parcel are closed.
         cases: closed(order, event, ({ kind }) => kind === 'lost' || kind === 'overdue'),
       };
+    case 'hold-requested': {
+      const { reason, at: since, actor = SYSTEM } = event;
+      const hold = { reason, since, actor, isEffective: false };
+      return { hold, isUrgent: false, instructions: instructionsOf(order) + 1 };
+    }
+    case 'held':
+      return order.hold ? { hold: { ...order.hold, isEffective: true } } : {};
+    case 'released':
+      return { hold: undefined, instructions: instructionsOf(order) + 1 };
+    case 'dispatch-requested':
+      return { hold: undefined, isUrgent: true, instructions: instructionsOf(order) + 1 };
     case 'cancel-requested':
       return { cancelRequested: event.reason };
     case 'cancelled':
@@ -110,9 +126,13 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'cla
         isReserved: false,
         awaitsReplacement: true,
         cancelRequested: undefined, // it was about the parcel before
+        isUrgent: false,
       };
     case 'replacement-refused':
-      return { awaitsReplacement: false, cases: closedAbout(order, event, attempt, 'overdue') };
+      return {
+        awaitsReplacement: false,
+        cases: closedAbout(order, event, attempt, 'overdue'),
+      };
     case 'refund-requested':
       return { refunds: [...order.refunds, { ...event.refund, status: 'asked', actor: event.actor }] };
     case 'refunded':

@@ -18,6 +18,8 @@ export interface OrderFilter {
   readonly statuses?: readonly Status[] | undefined;
   readonly paymentStatus?: PaymentState['status'] | undefined;
   readonly openCase?: CaseKind | 'any' | undefined;
+  /** Whether staff hold its parcel. */
+  readonly isOnHold?: boolean | undefined;
   readonly carrier?: string | undefined;
   readonly country?: string | undefined;
   readonly userId?: string | undefined;
@@ -30,7 +32,8 @@ export interface OrderFilter {
 export const VIEWS = {
   all: {},
   pending: { statuses: ['pending'] },
-  to_ship: { statuses: ['confirmed'] },
+  to_ship: { statuses: ['confirmed'], isOnHold: false },
+  on_hold: { isOnHold: true },
   needs_you: { openCase: 'any' },
   shipped: { statuses: ['shipped'] },
   cancelled: { statuses: ['cancelled'] },
@@ -57,6 +60,9 @@ export const totalOf = (order: Order): number => toDecimal(inCurrency(order.tota
 export const openKindsOf = (order: Order): readonly CaseKind[] => [
   ...new Set(openCases(order).map(({ kind }) => kind)),
 ];
+
+/** Held, or to be held. */
+export const isOnHold = ({ hold }: Pick<Order, 'hold'>): boolean => hold !== undefined;
 
 const term = (
   kind: 'number' | 'email' | 'name' | 'sku' | 'tracking' | 'carrier' | 'country',
@@ -114,6 +120,7 @@ export const isListed = (order: Order, filter: OrderFilter, file?: StaffFile): b
     (statuses === undefined || statuses.includes(order.status)) &&
     (paymentStatus === undefined || order.payment.status === paymentStatus) &&
     (openCase === undefined || (openCase === 'any' ? open.length > 0 : open.includes(openCase))) &&
+    (filter.isOnHold === undefined || filter.isOnHold === isOnHold(order)) &&
     (userId === undefined || order.customer.userId === userId) &&
     (filter.tag === undefined || file?.tags.includes(filter.tag) === true) &&
     (filter.assigneeId === undefined || file?.assignee?.userId === filter.assigneeId) &&

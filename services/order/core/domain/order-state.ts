@@ -14,6 +14,12 @@ export const mayHaveArrived = ({ parcels }: Order): boolean =>
 export const isToBeSent = ({ status, awaitsReplacement }: Order): boolean =>
   status === 'confirmed' || awaitsReplacement;
 
+/** A parcel is being prepared that nobody has asked to stop: it can be held, and released. */
+export const isStillToBeSent = (order: Order): boolean =>
+  (order.status === 'pending' || isToBeSent(order)) && order.cancelRequested === undefined;
+
+export const instructionsOf = ({ instructions = 0 }: Pick<Order, 'instructions'>): number => instructions;
+
 /** Whether the tracking status of a parcel is that of the order: it is the last, and no other will be sent. */
 export const isDecidedBy = (order: Order, attempt: number): boolean =>
   !isFinal(order) && !isToBeSent(order) && lastParcel(order)?.attempt === attempt;
@@ -30,6 +36,9 @@ const isLeftReturned = (order: Order): boolean =>
     ({ kind, attempt, resolution }) =>
       kind === 'returned' && attempt === lastParcel(order)?.attempt && resolution === 'dismiss',
   );
+
+/** The parcel waits until staff release it. */
+export const isHeld = ({ hold }: Pick<Order, 'hold'>): boolean => hold?.isEffective === true;
 
 /** What an order can wait for; each wait has a timeout. */
 export type Waiting = 'pending' | 'confirmed' | 'cancelling' | 'shipped' | 'replacement';
@@ -49,20 +58,21 @@ export const waitOf = (order: Order): Wait | undefined => {
   if (status === 'pending') return unless(false, 'pending');
   if (status === 'confirmed')
     return cancelRequested === undefined
-      ? unless(hasOpen(order, 'overdue', attempt), 'confirmed')
+      ? unless(hasOpen(order, 'overdue', attempt) || isHeld(order), 'confirmed')
       : unless(hasOpen(order, 'cancel_unanswered', attempt), 'cancelling');
   const sent = lastParcel(order)?.attempt ?? attempt;
   return status === 'shipped' ? unless(hasOpen(order, 'overdue', sent), 'shipped', sent) : undefined;
 };
 
 /**
- * What moves the order on: open cases, a timer, pending refunds. Every order that is not final has
+ * What moves the order on: open cases, a hold, a timer, pending refunds. Every order that is not final has
  * one; `test/properties/` checks this for all histories.
  */
 export const whatMovesIt = (order: Order): readonly string[] => {
   const wait = waitOf(order);
   return [
     ...openCases(order).map(({ caseId, kind }) => `case ${caseId}: ${kind}`),
+    ...(isHeld(order) ? ['hold'] : []),
     ...(wait ? [`timer ${timerKey(order, wait)}`] : []),
     ...order.refunds.filter(({ status }) => status === 'asked').map(({ refundKey }) => `refund ${refundKey}`),
   ];

@@ -22,6 +22,12 @@ export interface Order extends Placed {
   /** The latest carrier report that arrived before the parcel's dispatch. */
   readonly earlyReport: ParcelStatus | undefined;
   readonly cancelRequested: string | undefined;
+  /** Staff want the current parcel to wait. */
+  readonly hold?: Hold | undefined;
+  /** The current parcel is to be dispatched without delay. */
+  readonly isUrgent?: boolean;
+  /** How often staff have said what is to be done with parcels: requests to hold, to release and to dispatch. */
+  readonly instructions?: number;
   /** Open and resolved cases, oldest first. Any number may be open. */
   readonly cases: readonly Case[];
   /** Refunds with unique keys, oldest first. */
@@ -40,6 +46,14 @@ export interface Order extends Placed {
 export interface HeldUnits {
   readonly returnId: string;
   readonly lines: readonly LineUnits[];
+}
+
+export interface Hold {
+  readonly reason: string;
+  readonly since: string;
+  readonly actor: Actor;
+  /** Shipping has confirmed it: the parcel is not dispatched. */
+  readonly isEffective: boolean;
 }
 
 /** Snapshots at the time of the order, never looked up again. */

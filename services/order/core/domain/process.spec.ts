@@ -228,10 +228,14 @@ describe('the process of an order', () => {
     });
   });
 
+  it('issues an invoice when the payment is captured', () => {
+    const { publish, schedule } = reactTo(anOrder(), [{ type: 'payment-captured', at: AT }]);
+    expect([publish, schedule]).toMatchObject([[], [{ kind: 'order.invoice' }]]);
+  });
+
   it.each([
     { type: 'stock-reserved' },
     { type: 'payment-authorized', brand: 'visa', last4: '4242' },
-    { type: 'payment-captured' },
     { type: 'payment-failed', reason: 'x' },
     { type: 'refund-dropped', refundKey: 'a', amountMinor: 1 },
     { type: 'parcel-moved', status: 'in_transit', detail: 'x' },

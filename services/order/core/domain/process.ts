@@ -11,6 +11,7 @@ import {
   captureKey,
   captureTask,
   claimTask,
+  invoiceTask,
   refundTask,
   settleTask,
   timerTask,
@@ -39,16 +40,30 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     'payment-authorized': {},
     confirmed: {
       publish: as('order.confirmed'),
-      schedule: ({ after: { orderId, payment } }) =>
-        payment.status === 'captured' ? undefined : captureTask(orderId),
+      schedule: ({ after: { orderId, payment, totalMinor } }) => {
+        if (payment.status !== 'captured') return captureTask(orderId);
+        return totalMinor === 0 ? invoiceTask(orderId) : undefined; // a replacement has none
+      },
       asks: { payment: 'capture', shipping: 'dispatch' },
       compensation: 'cancel-requested',
     },
-    'payment-captured': {},
+    'payment-captured': { schedule: ({ after: { orderId } }) => invoiceTask(orderId) },
     'payment-failed': {},
     shipped: { publish: as('order.shipped') },
     'parcel-moved': {},
     delivered: { publish: as('order.delivered') },
+    'hold-requested': {
+      publish: as('order.held'),
+      asks: { shipping: 'hold the parcel' },
+      compensation: 'released',
+    },
+    held: {},
+    released: { publish: as('order.released') },
+    'dispatch-requested': {
+      publish: as('order.released'),
+      asks: { shipping: 'dispatch at once' },
+      compensation: 'cancel-requested',
+    },
     'cancel-requested': {
       publish: as('order.cancel_requested'),
       asks: { shipping: 'stop the parcel' },

@@ -11,6 +11,7 @@ export const REFUND = 'order.refund';
 export const TIMER = 'order.timer';
 export const CLAIM = 'order.claim';
 export const SETTLE = 'order.settle_return';
+export const INVOICE = 'order.invoice';
 
 /** Timeouts of waits for upstreams, milliseconds. */
 export type Patience = Readonly<Record<Waiting, number>>;
@@ -28,6 +29,12 @@ export const captureKey = (orderId: string): string => `${orderId}:capture`;
 export const captureTask = (orderId: string): NewTask => ({
   key: captureKey(orderId),
   kind: CAPTURE,
+  payload: { orderId },
+});
+
+export const invoiceTask = (orderId: string): NewTask => ({
+  key: `${orderId}:invoice`,
+  kind: INVOICE,
   payload: { orderId },
 });
 

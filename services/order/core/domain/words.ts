@@ -80,11 +80,21 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
     case 'payment-failed':
       return `Payment failed: ${inWords(event.reason)}`;
     case 'shipped':
-      return `Handed to ${event.parcel.carrier}`;
+      return order.hold
+        ? `Handed to ${event.parcel.carrier} before it could be stopped`
+        : `Handed to ${event.parcel.carrier}`;
     case 'parcel-moved':
       return event.detail;
     case 'delivered':
       return 'Delivered';
+    case 'hold-requested':
+      return 'The parcel is to wait';
+    case 'held':
+      return 'The parcel waits until the shop releases it';
+    case 'released':
+      return 'The parcel no longer has to wait';
+    case 'dispatch-requested':
+      return 'The parcel is sent at once';
     case 'cancel-requested':
       return `Cancellation requested ${ORIGINS[event.reason] ?? `(${inWords(event.reason)})`}`;
     case 'cancelled':

@@ -2,6 +2,7 @@ import type { Aggregates, Versioned } from '#kernel/process.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
+import type { InvoiceRepository } from './invoices.ts';
 import type { ProofRepository } from './proofs.ts';
 import type { ReturnRepository } from './returns.ts';
 import type { StaffFileRepository } from './staff-files.ts';
@@ -12,6 +13,7 @@ export interface OrderTx extends BaseTx {
   readonly returns: ReturnRepository;
   readonly proofs: ProofRepository;
   readonly files: StaffFileRepository;
+  readonly invoices: InvoiceRepository;
 }
 
 /**

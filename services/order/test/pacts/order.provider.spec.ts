@@ -27,6 +27,11 @@ describe('the order service', () => {
   };
   const cancel = async (orderId: string) =>
     service.send('PUT', `/api/v1/orders/${orderId}/cancel`, { token: await service.toolbox.tokenOf(USER) });
+  const actOnOrder = async (orderId: string, acts: object) =>
+    service.send('POST', '/api/v1/staff/orders/acts', {
+      token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+      body: { ...acts, order_ids: [orderId] },
+    });
   const ship = async (status: 'delivered' | 'lost' | 'returned'): Promise<string> => {
     const orderId = await shipped(nextCart());
     await report(orderId, status);
@@ -80,6 +85,8 @@ describe('the order service', () => {
         },
         'order.confirmed': async () => confirm(await placeAsGuestOne()),
         'order.cancelled': async () => cancel(await placeOne()),
+        'order.held': async () => actOnOrder(await confirmOne(), { act: 'hold', reason: 'a question' }),
+        'order.released': async () => actOnOrder(await confirmOne(), { act: 'ship' }),
         'order.cancel_requested': async () => cancel(await confirmOne()),
         'order.shipped': () => shipped(nextCart()),
         'order.case_opened': () => ship('lost'),

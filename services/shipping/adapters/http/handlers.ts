@@ -14,6 +14,7 @@ import { fromConsignment, fromQuote } from './mapping.ts';
 export interface ShippingUseCases {
   readonly quoteShipping: QuoteShipping;
   readonly printLabel: PrintLabel;
+  readonly joinPdfs: (files: readonly Uint8Array[]) => Promise<Uint8Array>;
   readonly queries: ShippingQueries;
   readonly personalData: PersonalData;
 }
@@ -37,6 +38,16 @@ export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, S
     if (!printed.ok) return printed;
     const { type, bytes } = printed.value;
     return { status: 200, type, body: bytes };
+  },
+  getLabels: async ({ query }) => {
+    const found: Uint8Array[] = [];
+    for (const orderId of new Set(query.order_id)) {
+      const printed = await shipping.printLabel(orderId);
+      if (printed.ok && printed.value.type === 'application/pdf') found.push(printed.value.bytes);
+    }
+    return found.length === 0
+      ? refuse('LABEL_NOT_FOUND', 'None of these orders has a label as PDF.')
+      : { status: 200, type: 'application/pdf', body: await shipping.joinPdfs(found) };
   },
   quoteShipping: async ({ body }) => {
     const { address, item_count: itemCount, currency } = body;

@@ -24,6 +24,20 @@ const commands = (ids: Ids): CommandTable<Command> => ({
     attempt,
     shipmentId: ids.next(),
   }),
+  'order.held': ({ payload: { attempt, instruction } }) => ({
+    type: 'instruct',
+    attempt,
+    shipmentId: ids.next(),
+    handling: 'held',
+    instruction,
+  }),
+  'order.released': ({ payload: { attempt, instruction, dispatch } }) => ({
+    type: 'instruct',
+    attempt,
+    shipmentId: ids.next(),
+    handling: dispatch,
+    instruction,
+  }),
   'order.cancelled': () => ({ type: 'cancel_order' }),
 });
 

@@ -14,6 +14,10 @@ export const toWire = (publication: Publication, version: number): NewEvent => {
   switch (type) {
     case 'shipment.cancelled':
       return event(type, { order_id: orderId, attempt, cancelled_at: publication.at.toISOString() });
+    case 'shipment.held': {
+      const { instruction, at } = publication;
+      return event(type, { order_id: orderId, attempt, instruction, held_at: at.toISOString() });
+    }
     case 'shipment.created': {
       const { parcel, label, at } = publication;
       const { customer, carrier, service, items } = parcel;

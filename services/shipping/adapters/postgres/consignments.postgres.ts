@@ -34,6 +34,8 @@ const shipments = declareTable<StoredShipment>({
     orderId: 'uuid',
     attempt: 'integer',
     status: 'text',
+    handling: 'text',
+    instruction: 'integer',
     parcel: 'jsonb',
     label: {
       trackingNumber: ['text', 'tracking_id'],

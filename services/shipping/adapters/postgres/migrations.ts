@@ -32,7 +32,13 @@ export const migrations: readonly Migration[] = [
   },
   { name: '0002-mock-carrier', up: mockCarrierTables },
   {
-    name: '0003-people',
-    up: ['create index shipments_user on shipping.shipments (user_id, shipment_id)'],
+    name: '0003-people-and-instructions',
+    up: [
+      'create index shipments_user on shipping.shipments (user_id, shipment_id)',
+      // What staff say about the dispatch.
+      `alter table shipping.shipments
+         add column handling text not null default 'scheduled',
+         add column instruction integer not null default 0`,
+    ],
   },
 ];

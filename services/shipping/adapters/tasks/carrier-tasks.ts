@@ -12,7 +12,7 @@ import {
   type Label,
   type Parcel,
 } from '../../core/domain/consignment.ts';
-import { CALLS } from '../../core/domain/tasks.ts';
+import { CALLS, labelKey } from '../../core/domain/tasks.ts';
 import type { Carrier, Carriers } from '../../core/ports/carrier.ts';
 import type { ShippingTx } from '../../core/ports/shipping-tx.ts';
 
@@ -43,7 +43,7 @@ export const makeDispatch = (
       if (!parcel) return { ...due, label: undefined };
       const { optionId, address } = parcel;
       const label = await carrierOf(carriers, carrierIdOf(optionId)).buyLabel({
-        key: task.key,
+        key: labelKey(due.orderId, due.attempt),
         optionId,
         address,
         reference: `${due.orderId}/${due.attempt}`,

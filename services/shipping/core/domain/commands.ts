@@ -1,4 +1,4 @@
-import type { Label, Parcel, Tracked } from './consignment.ts';
+import type { Handling, Label, Parcel, Tracked } from './consignment.ts';
 
 /** A command to the consignment of an order: another service's request, or a carrier's report. Never refused. */
 export type Command =
@@ -12,6 +12,14 @@ export type Command =
   | { readonly type: 'pay' }
   /** Stop the parcel if it is not started yet. */
   | { readonly type: 'request_cancel'; readonly attempt: number; readonly shipmentId: string }
+  /** Staff say when to dispatch a parcel; the last instruction counts, in whatever order they arrive. */
+  | {
+      readonly type: 'instruct';
+      readonly attempt: number;
+      readonly shipmentId: string;
+      readonly handling: Handling;
+      readonly instruction: number;
+    }
   /** The whole order is cancelled. */
   | { readonly type: 'cancel_order' }
   /** The dispatch delay is over. */

@@ -13,6 +13,9 @@ export interface Shipment {
   /** 1 for the first parcel of an order. */
   readonly attempt: number;
   readonly status: ShipmentStatus;
+  readonly handling: Handling;
+  /** The number of the last instruction of staff; 0 without any. */
+  readonly instruction: number;
   /** Absent if it was cancelled before the order arrived. */
   readonly parcel: Parcel | undefined;
   /** Present once it is dispatched. */
@@ -20,6 +23,9 @@ export interface Shipment {
   /** The carrier's reports, each status once. */
   readonly history: readonly Tracked[];
 }
+
+/** When a parcel is dispatched: after the usual delay, not before staff release it, or at once. */
+export type Handling = 'scheduled' | 'held' | 'now';
 
 export const CARRIER_STATUSES = ['in_transit', 'out_for_delivery', 'delivered', 'lost', 'returned'] as const;
 export type CarrierStatus = (typeof CARRIER_STATUSES)[number];

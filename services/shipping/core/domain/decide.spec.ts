@@ -6,6 +6,7 @@ import {
   CANCEL_ORDER,
   confirm,
   eventsAfter,
+  instruct,
   LABEL,
   labelled,
   NOW,
@@ -201,5 +202,36 @@ describe('a consignment', () => {
   it('accepts parcels before anything happens to them', () => {
     const event = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
     expect(() => evolve(unknown(ORDER), event)).toThrow('no shipment');
+  });
+});
+
+describe('an instruction of staff', () => {
+  table(instruct('held'), {
+    unknown: ['instructed'],
+    waiting: ['instructed'],
+    scheduled: ['instructed'],
+    labelling: [],
+    dispatched: [],
+    cancelled: [],
+    tombstone: [],
+    delivered: [],
+  });
+
+  it('to hold keeps the parcel from being dispatched until it is released', () => {
+    const held = [confirm(), PAY, instruct('held')];
+    expect(given(...held).when(begin())).toEqual([]);
+    expect(given(...held, instruct('scheduled', 2)).when(begin())).toEqual(['labelling_begun']);
+    expect(given(...held).when(askCancel())).toEqual(['called_off']);
+  });
+
+  it('may come before the order and its payment', () => {
+    expect(given(instruct('held'), PAY).when(confirm())).toEqual(['confirmed', 'scheduled']);
+    expect(given(instruct('held'), confirm()).when(PAY)).toEqual(['paid', 'scheduled']);
+    expect(given(instruct('held')).when(PAY)).toEqual(['paid']);
+    expect(given(instruct('held'), confirm(), PAY).when(begin())).toEqual([]);
+  });
+
+  it('has no effect after a later one', () => {
+    expect(given(confirm(), PAY, instruct('scheduled', 2)).when(instruct('held', 1))).toEqual([]);
   });
 });

@@ -23,13 +23,17 @@ const eventsOf = (command: Command, consignment: Consignment, at: Date): readonl
       return decideConfirm(command, consignment, at);
     case 'pay':
       return decidePay(consignment, at);
+    case 'instruct':
+      return decideInstruct(command, consignment, at);
     case 'request_cancel':
       return decideRequest(command, consignment, at);
     case 'cancel_order':
       return decideCancelOrder(consignment, at);
     case 'begin': {
-      const isDue = shipmentOf(consignment, command.attempt)?.status === 'scheduled';
-      return isDue ? [{ type: 'labelling_begun', attempt: command.attempt, at }] : [];
+      const { status, handling } = shipmentOf(consignment, command.attempt) ?? {};
+      return status === 'scheduled' && handling !== 'held'
+        ? [{ type: 'labelling_begun', attempt: command.attempt, at }]
+        : [];
     }
     case 'labelled':
       return decideLabelled(command.attempt, command.label, consignment, at);
@@ -46,12 +50,13 @@ const decideConfirm = (
   const known = shipmentOf(consignment, attempt);
   if (known?.parcel || consignment.isCancelled) return [];
   const confirmed: ShippingEvent = { type: 'confirmed', attempt, shipmentId, parcel, at };
-  return consignment.isPaid && !known ? [confirmed, { type: 'scheduled', attempt, at }] : [confirmed];
+  const isWaiting = !known || known.status === 'waiting';
+  return consignment.isPaid && isWaiting ? [confirmed, { type: 'scheduled', attempt, at }] : [confirmed];
 };
 
 const decidePay = (consignment: Consignment, at: Date): readonly ShippingEvent[] => {
   if (consignment.isPaid) return [];
-  const waiting = consignment.shipments.filter(({ status }) => status === 'waiting');
+  const waiting = consignment.shipments.filter(({ status, parcel }) => status === 'waiting' && parcel);
   return [
     { type: 'paid', at },
     ...waiting.map(({ attempt }): ShippingEvent => ({ type: 'scheduled', attempt, at })),
@@ -60,9 +65,33 @@ const decidePay = (consignment: Consignment, at: Date): readonly ShippingEvent[]
 
 const callOff = (shipment: Shipment, wasAsked: boolean, at: Date): readonly ShippingEvent[] => {
   const { shipmentId, attempt, status } = shipment;
-  if (status !== 'waiting' && status !== 'scheduled') return [];
+  if (!isNotBegun(shipment)) return [];
   return [{ type: 'called_off', shipmentId, attempt, wasAsked, wasScheduled: status === 'scheduled', at }];
 };
+
+/** Too late once a label may have been bought: then `shipment.created` is the reply. */
+const decideInstruct = (
+  { attempt, shipmentId, handling, instruction }: Command & { readonly type: 'instruct' },
+  consignment: Consignment,
+  at: Date,
+): readonly ShippingEvent[] => {
+  const known = shipmentOf(consignment, attempt);
+  if (known && (instruction <= known.instruction || !isNotBegun(known))) return [];
+  return consignment.isCancelled
+    ? []
+    : [
+        {
+          type: 'instructed',
+          attempt,
+          shipmentId: known?.shipmentId ?? shipmentId,
+          handling,
+          instruction,
+          at,
+        },
+      ];
+};
+
+const isNotBegun = ({ status }: Shipment): boolean => status === 'waiting' || status === 'scheduled';
 
 const decideRequest = (
   { attempt, shipmentId }: Command & { readonly type: 'request_cancel' },

@@ -1,4 +1,4 @@
-import type { Label, Parcel, Tracked } from './consignment.ts';
+import type { Handling, Label, Parcel, Tracked } from './consignment.ts';
 
 /** Events of a consignment; `process.ts` has their consequences. */
 export type ShippingEvent = { readonly at: Date } & Happened;
@@ -15,6 +15,12 @@ type Happened =
       readonly wasAsked: boolean;
       readonly wasScheduled: boolean;
     } & OfShipment)
+  | ({
+      readonly type: 'instructed';
+      readonly shipmentId: string;
+      readonly handling: Handling;
+      readonly instruction: number;
+    } & OfShipment)
   | ({ readonly type: 'labelling_begun' } & OfShipment)
   | ({ readonly type: 'dispatched'; readonly label: Label } & OfShipment)
   /** The label arrived after the cancellation. */
@@ -29,6 +35,7 @@ interface OfShipment {
 export type Publication = { readonly orderId: string; readonly shipmentId: string } & OfShipment &
   (
     | { readonly type: 'shipment.cancelled'; readonly at: Date }
+    | { readonly type: 'shipment.held'; readonly instruction: number; readonly at: Date }
     | {
         readonly type: 'shipment.created';
         readonly parcel: Parcel;

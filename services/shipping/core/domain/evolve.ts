@@ -24,6 +24,14 @@ export const evolve = (consignment: Consignment, event: ShippingEvent): Consignm
         parcel,
       }));
     }
+    case 'instructed': {
+      const { shipmentId, attempt, handling, instruction } = event;
+      return withShipment(consignment, attempt, (known) => ({
+        ...(known ?? begun(shipmentId, attempt)),
+        handling,
+        instruction,
+      }));
+    }
     case 'called_off': {
       const { shipmentId, attempt } = event;
       return withShipment(consignment, attempt, (known) => ({
@@ -43,6 +51,8 @@ const begun = (shipmentId: string, attempt: number): Shipment => ({
   shipmentId,
   attempt,
   status: 'waiting',
+  handling: 'scheduled',
+  instruction: 0,
   parcel: undefined,
   label: undefined,
   history: [],

@@ -1,5 +1,6 @@
 import { after } from '#kernel/clock.ts';
 import type { Process, Step } from '#kernel/process.ts';
+import type { NewTask } from '#kernel/tasks.ts';
 import type { Command } from './commands.ts';
 import { carrierIdOf, shipmentOf, type Consignment, type Parcel } from './consignment.ts';
 import { decide } from './decide.ts';
@@ -22,16 +23,25 @@ export const makeShippingProcess = (
     order_cancelled: {},
     confirmed: {},
     scheduled: {
-      schedule: ({ after: { orderId }, event: { attempt, at } }) =>
-        dispatchTask(orderId, attempt, after(at, delayMs)),
+      schedule: ({ after: consignment, event }) => dispatchOf(consignment, event, delayMs),
       asks: { carrier: 'sell a label, after the delay' },
       compensation: 'called_off',
     },
     called_off: {
       publish: ({ after: { orderId }, event: { wasAsked, shipmentId, attempt, at } }) =>
         wasAsked ? { type: 'shipment.cancelled', orderId, shipmentId, attempt, at } : undefined,
-      cancel: ({ after: { orderId }, event: { wasScheduled, attempt } }) =>
-        wasScheduled ? dispatchKey(orderId, attempt) : undefined,
+      cancel: ({ before, event: { wasScheduled, attempt } }) =>
+        wasScheduled ? scheduledKey(before, attempt) : undefined,
+    },
+    instructed: {
+      publish: ({ after: { orderId }, event: { shipmentId, attempt, handling, instruction, at } }) =>
+        handling === 'held'
+          ? { type: 'shipment.held', orderId, shipmentId, attempt, instruction, at }
+          : undefined,
+      cancel: ({ before, event: { attempt } }) => scheduledKey(before, attempt),
+      schedule: ({ after: consignment, event }) => dispatchOf(consignment, event, delayMs),
+      asks: { carrier: 'sell a label, unless the parcel is held' },
+      compensation: 'called_off',
     },
     // The task that started it goes on to buy the label.
     labelling_begun: { asks: { carrier: 'sell a label' }, compensation: 'label_discarded' },
@@ -61,6 +71,22 @@ export const makeShippingProcess = (
     },
   },
 });
+
+/** The dispatch of a parcel that is ready for it and not held. */
+const dispatchOf = (
+  consignment: Consignment,
+  { attempt, at }: { readonly attempt: number; readonly at: Date },
+  delayMs: number,
+): NewTask | undefined => {
+  const shipment = shipmentOf(consignment, attempt);
+  if (shipment?.status !== 'scheduled' || shipment.handling === 'held') return undefined;
+  return dispatchTask(consignment.orderId, shipment, after(at, shipment.handling === 'now' ? 0 : delayMs));
+};
+
+const scheduledKey = (consignment: Consignment, attempt: number): string | undefined => {
+  const shipment = shipmentOf(consignment, attempt);
+  return shipment?.status === 'scheduled' ? dispatchKey(consignment.orderId, shipment) : undefined;
+};
 
 /** Everything with a label has a parcel. */
 const aboutParcel = ({

@@ -1,14 +1,22 @@
 import type { NewTask } from '#kernel/tasks.ts';
+import type { Shipment } from './consignment.ts';
 
-/** Carrier calls, as durable tasks. A task's key is also the idempotency key of the call. */
+/** Carrier calls, as durable tasks. */
 export const CALLS = { dispatch: 'shipping.dispatch', voidLabel: 'shipping.void_label' } as const;
 
-export const dispatchKey = (orderId: string, attempt: number): string => `${orderId}:${attempt}:dispatch`;
+/** The key of the purchase at the carrier, the same for every task of the parcel. */
+export const labelKey = (orderId: string, attempt: number): string => `${orderId}:${attempt}:dispatch`;
 
-export const dispatchTask = (orderId: string, attempt: number, runAt: Date): NewTask => ({
-  key: dispatchKey(orderId, attempt),
+/** Each instruction schedules a task of its own, because the task before may be at work. */
+export const dispatchKey = (orderId: string, { attempt, instruction }: Dispatch): string =>
+  instruction === 0 ? labelKey(orderId, attempt) : `${labelKey(orderId, attempt)}:${instruction}`;
+
+type Dispatch = Pick<Shipment, 'attempt' | 'instruction'>;
+
+export const dispatchTask = (orderId: string, dispatch: Dispatch, runAt: Date): NewTask => ({
+  key: dispatchKey(orderId, dispatch),
   kind: CALLS.dispatch,
-  payload: { orderId, attempt },
+  payload: { orderId, attempt: dispatch.attempt },
   runAt,
 });
 

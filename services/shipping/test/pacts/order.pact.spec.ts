@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { eachLike, integer, regex, string, uuid } from '#test/kit/pact/matchers.ts';
-import { openRig, orderConfirmed } from '../shipping.rig.ts';
+import { eachLike, integer, oneOf, regex, string, uuid } from '#test/kit/pact/matchers.ts';
+import { openRig, orderConfirmed, orderHeld } from '../shipping.rig.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 const USER = '0190a000-0000-7000-8000-000000000002';
@@ -52,6 +52,32 @@ describeContract('shipping', 'order', (contract) => {
             },
           },
         ]);
+      },
+    ));
+
+  it('that a parcel is to wait, to hold it', () =>
+    contract.hears(
+      'order.held',
+      { order_id: uuid(ORDER), attempt: integer(1), instruction: integer(1) },
+      async (event) => {
+        await rig.hear(event);
+        expect(await shipments()).toMatchObject([{ attempt: 1, handling: 'held', instruction: 1 }]);
+      },
+    ));
+
+  it('that a parcel need not wait, to dispatch it', () =>
+    contract.hears(
+      'order.released',
+      {
+        order_id: uuid(ORDER),
+        attempt: integer(1),
+        instruction: integer(2),
+        dispatch: oneOf('scheduled', 'now'),
+      },
+      async (event) => {
+        await rig.hear(orderHeld(ORDER));
+        await rig.hear(event);
+        expect(await shipments()).toMatchObject([{ attempt: 1, handling: 'scheduled', instruction: 2 }]);
       },
     ));
 

@@ -4,7 +4,14 @@ import { DAY } from '#kernel/clock.ts';
 import { forEachTest, serviceForEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { shipping } from '../../main/module.ts';
-import { cancelRequested, DELAY_MS, openRig, orderConfirmed, paymentSuccessful } from '../shipping.rig.ts';
+import {
+  cancelRequested,
+  DELAY_MS,
+  openRig,
+  orderConfirmed,
+  orderHeld,
+  paymentSuccessful,
+} from '../shipping.rig.ts';
 
 describe('the shipping service', () => {
   const service = serviceForEachTest(shipping);
@@ -30,6 +37,7 @@ describe('the shipping service', () => {
         const orderId = systemIds.next();
         await rig.hear(orderConfirmed(orderId), cancelRequested(orderId));
       },
+      'shipment.held': () => rig.hear(orderHeld(systemIds.next())),
       'shipment.status_updated': async () => {
         await dispatch();
         rig.toolbox.clock.advance(DAY);

@@ -15,7 +15,7 @@ export interface Asked {
 
 type Refused = Err<Refusal<'NOT_FOUND'>>;
 
-const NOT_FOUND: Refused = err({ code: 'NOT_FOUND', detail: 'There is no such page.' });
+export const NOT_FOUND: Refused = err({ code: 'NOT_FOUND', detail: 'There is no such page.' });
 
 /** Pages may be shown again only after asking whether they have changed. */
 export const REVALIDATED = 'no-cache';

@@ -23,7 +23,7 @@ import { robots, type makeSitemap } from '../../core/application/sitemap.ts';
 import { see, visited, visitorOf, type Pages } from '../../core/application/visited.ts';
 import { categoryHref, ownPath } from '../../core/domain/links.ts';
 import { accountHandlers, type AccountUseCases } from './account-handlers.ts';
-import { makeAnswers, requestOf, required, REVALIDATED, type AnswerOptions } from './answers.ts';
+import { makeAnswers, requestOf, required, REVALIDATED, type AnswerOptions, NOT_FOUND } from './answers.ts';
 import type { StorefrontCode } from './errors.ts';
 import { choicesOf, entered, toAddress, toFilters, toOrder, toReturnWish } from './forms.ts';
 
@@ -126,6 +126,13 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const request = requestOf(asked, `/orders/${orderId}`);
       const { placed, notice } = asked.query;
       return onlyPage(shop.showOrder(request, orderId, { isNew: placed !== undefined, notice }));
+    },
+    showInvoice: async (asked) => {
+      const { order_id: orderId } = asked.path;
+      const invoice = await visited(pages, requestOf(asked, `/orders/${orderId}`)).shop.invoice(orderId);
+      if (!invoice) return NOT_FOUND;
+      const headers = { 'Content-Disposition': 'attachment; filename="invoice.pdf"' };
+      return { status: 200, headers, type: 'application/pdf', body: invoice };
     },
     openOrder: async (asked) => {
       const { order_id: orderId } = asked.path;

@@ -240,6 +240,7 @@ export const toOrder = (order: Schemas['Order']): Order => {
     number: order.number,
     canCancel: order.actions.some(({ action }) => action === 'cancel'),
     returnable: returnableOf(order),
+    hasInvoice: order.payment.status === 'captured' && order.status !== 'cancelled',
     status: order.status,
     items: order.items.map(({ product_id: productId, variant_id: variantId, name, quantity, total }) => ({
       productId,

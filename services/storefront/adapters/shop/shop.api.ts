@@ -205,6 +205,13 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
       const order = await found(dataOf(api.GET('/api/v1/orders/{order_id}', { params })));
       return order && toOrder(order);
     },
+    invoice: async (orderId) => {
+      const params = ofOrder(orderId, visit);
+      if (visit.token === undefined && !('header' in params)) return undefined;
+      const printed = api.GET('/api/v1/orders/{order_id}/invoice', { params, parseAs: 'arrayBuffer' });
+      const file = await decided(printed.then(({ data }) => data));
+      return file.ok && file.value ? new Uint8Array(file.value) : undefined;
+    },
     track: async (reference, email) => {
       const body = { order: reference, email };
       const progress = await found(dataOf(api.POST('/api/v1/orders/track', { body })));

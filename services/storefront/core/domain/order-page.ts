@@ -60,6 +60,7 @@ export const orderPage = (order: Order, { returns, ...shown }: Shown, format: Fo
     reasons: RETURN_REASONS,
   },
   returns: returns.map((one) => returnView(one, format)),
+  hasInvoice: order.hasInvoice,
   status: order.status,
   isFinal: FINAL.includes(order.status),
   steps: stepsOf(order.status),

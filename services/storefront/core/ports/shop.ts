@@ -42,6 +42,8 @@ export interface Shop extends Account, Opinions, ReturnsOfShop {
   order(orderId: string): Promise<Order | undefined>;
   /** @param reference the number of the order */
   track(reference: string, email: string): Promise<Progress | undefined>;
+  /** As PDF; undefined also for those who may not see it. */
+  invoice(orderId: string): Promise<Uint8Array | undefined>;
   cancelOrder(orderId: string): Promise<Result<Order, Refused>>;
   orders(userId: string, cursor: string | undefined): Promise<OrderList>;
 }
@@ -290,6 +292,7 @@ export interface Order {
   readonly canCancel: boolean;
   /** What can be sent back; undefined if nothing can. */
   readonly returnable: Returnable | undefined;
+  readonly hasInvoice: boolean;
   readonly status: OrderStatus;
   readonly items: readonly {
     readonly productId: string;

@@ -1,0 +1,36 @@
+import { api, type Answer } from '../../api.ts';
+import { download } from '../../shared/download.ts';
+
+const save = async (answer: Promise<Answer<unknown>>, name: string): Promise<void> => {
+  const { data } = await answer;
+  if (data instanceof Blob) download(data, name);
+};
+
+interface Named {
+  readonly order_id: string;
+  readonly number: string;
+}
+
+const ids = (orders: readonly Named[]) => ({
+  params: { query: { order_id: orders.map(({ order_id: id }) => id) } },
+  parseAs: 'blob' as const,
+});
+
+/** The most orders of one file. */
+export const MOST_PRINTED = 100;
+
+/** They come with the session of this page, which a link to a new tab would not have. */
+export const saveInvoice = ({ order_id: id, number }: Named): Promise<void> =>
+  save(
+    api.GET('/api/v1/orders/{order_id}/invoice', { params: { path: { order_id: id } }, parseAs: 'blob' }),
+    `invoice-${number}.pdf`,
+  );
+
+export const saveSlips = (orders: readonly Named[]): Promise<void> =>
+  save(api.GET('/api/v1/staff/orders/packing-slips', ids(orders)), nameOf('packing-slips', orders));
+
+export const saveLabels = (orders: readonly Named[]): Promise<void> =>
+  save(api.GET('/api/v1/staff/labels', ids(orders)), nameOf('labels', orders));
+
+const nameOf = (what: string, [first, ...others]: readonly Named[]): string =>
+  first && others.length === 0 ? `${what}-${first.number}.pdf` : `${what}.pdf`;

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconFileDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notify } from '../../shared/notify.ts';
+import { problemText } from '../../shared/problem-text.ts';
+
+interface SaveButtonProps {
+  readonly label: string;
+  readonly save: () => Promise<void>;
+  readonly size?: 'xs' | 'compact-sm';
+}
+
+/** Downloads a document. */
+export const SaveButton = ({ label, save, size = 'compact-sm' }: SaveButtonProps): ReactNode => {
+  const { t } = useTranslation();
+  const act = useMutation({
+    mutationFn: save,
+    onError: (error) => notify({ color: 'red', message: problemText(error, t) }),
+  });
+  return (
+    <Button
+      size={size}
+      variant="default"
+      leftSection={<IconFileDownload size={14} />}
+      loading={act.isPending}
+      onClick={() => act.mutate()}
+    >
+      {label}
+    </Button>
+  );
+};

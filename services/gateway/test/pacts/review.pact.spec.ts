@@ -1,0 +1,11 @@
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { ID, reports, reportsActs } from './changes.rig.ts';
+
+describeContract('gateway', 'review', (contract) => {
+  reports(
+    contract,
+    ['review.created', 'review.updated', 'review.approved', 'review.rejected', 'review.deleted'],
+    [`review ${ID}`],
+  );
+  reportsActs(contract, 'review', 'review');
+});

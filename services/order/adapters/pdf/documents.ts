@@ -1,0 +1,234 @@
+import { createRequire } from 'node:module';
+import type PDFKit from 'pdfkit';
+import { formatMoney } from '#kernel/money.ts';
+import { invoiceNumberOf, taxLinesOf, type Invoice } from '../../core/domain/invoice.ts';
+import { billingAddressOf, inCurrency, type Address, type Order } from '../../core/domain/order.ts';
+
+type Document = InstanceType<typeof PDFKit>;
+
+/** A4, in points. */
+const [WIDTH, HEIGHT, MARGIN] = [595, 842, 50];
+const BOTTOM = HEIGHT - 70;
+const INSIDE = WIDTH - 2 * MARGIN;
+
+/** DejaVu has Latin, Greek and Cyrillic letters; only those that a document uses are embedded. */
+const require = createRequire(import.meta.url);
+const FONTS = { plain: 'DejaVuSans.ttf', bold: 'DejaVuSans-Bold.ttf' } as const;
+
+/** Loaded with the first document, as few instances print any. */
+const open = async (title: string, at: Date): Promise<Document> => {
+  const { default: PDFDocument } = await import('pdfkit');
+  const document = new PDFDocument({
+    size: 'A4',
+    margin: MARGIN,
+    autoFirstPage: false,
+    info: { Title: title, CreationDate: at, ModDate: at },
+  });
+  for (const [name, file] of Object.entries(FONTS))
+    document.registerFont(name, require.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  return document;
+};
+
+const bytesOf = async (document: Document): Promise<Uint8Array> => {
+  const chunks: Buffer[] = [];
+  document.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise<void>((resolve) => {
+    document.on('end', () => {
+      resolve();
+    });
+  });
+  document.end();
+  await ended;
+  return Buffer.concat(chunks);
+};
+
+/** By the language of the country of the invoice's address. */
+const WORDS = {
+  en: {
+    invoice: 'Invoice',
+    slip: 'Packing slip',
+    order: 'Order',
+    date: 'Date',
+    vatId: 'VAT ID',
+    item: 'Item',
+    quantity: 'Qty',
+    price: 'Price',
+    sum: 'Total',
+    subtotal: 'Subtotal',
+    shipping: 'Shipping',
+    net: 'Net at',
+    tax: 'Tax at',
+    total: 'Total',
+    included: 'Prices include tax.',
+    paid: 'Paid.',
+  },
+  de: {
+    invoice: 'Rechnung',
+    slip: 'Lieferschein',
+    order: 'Bestellung',
+    date: 'Datum',
+    vatId: 'USt-IdNr.',
+    item: 'Artikel',
+    quantity: 'Menge',
+    price: 'Preis',
+    sum: 'Summe',
+    subtotal: 'Zwischensumme',
+    shipping: 'Versand',
+    net: 'Netto zu',
+    tax: 'Steuer zu',
+    total: 'Gesamtsumme',
+    included: 'Die Preise enthalten die Steuer.',
+    paid: 'Bezahlt.',
+  },
+} as const;
+
+type Words = (typeof WORDS)[keyof typeof WORDS];
+
+const GERMAN: readonly string[] = ['DE', 'AT', 'CH', 'LI'];
+
+const wordsFor = ({ country }: Pick<Address, 'country'>): Words =>
+  GERMAN.includes(country) ? WORDS.de : WORDS.en;
+
+const addressLines = (address: Address): readonly string[] =>
+  [
+    address.recipient,
+    address.line1,
+    address.line2 ?? '',
+    [address.postal_code, address.city, address.region ?? ''].filter(Boolean).join(' '),
+    address.country,
+  ].filter((line) => line !== '');
+
+interface Column {
+  readonly x: number;
+  readonly width: number;
+  readonly align?: 'right';
+}
+
+const COLUMNS = {
+  sku: { x: MARGIN, width: 90 },
+  name: { x: MARGIN + 95, width: 200 },
+  quantity: { x: MARGIN + 300, width: 40, align: 'right' },
+  price: { x: MARGIN + 345, width: 70, align: 'right' },
+  sum: { x: MARGIN + 420, width: INSIDE - 420, align: 'right' },
+} as const satisfies Record<string, Column>;
+
+type Cells = Partial<Record<keyof typeof COLUMNS, string>>;
+
+/** Writes a row at `document.y`, on a new page if there is no room, and moves on. */
+const row = (document: Document, cells: Cells, font: keyof typeof FONTS = 'plain'): void => {
+  document.font(font).fontSize(9);
+  const boxes = Object.entries(cells).map(([name, text]) => {
+    const { x, ...options }: Column = COLUMNS[name as keyof Cells];
+    return { text, x, options };
+  });
+  const height = Math.max(...boxes.map(({ text, options }) => document.heightOfString(text, options)));
+  if (document.y + height > BOTTOM) {
+    document.addPage();
+    document.font(font).fontSize(9);
+  }
+  const { y } = document;
+  for (const { text, x, options } of boxes) document.text(text, x, y, options);
+  document.y = y + height + 5;
+};
+
+const rule = (document: Document): void => {
+  document
+    .moveTo(MARGIN, document.y)
+    .lineTo(WIDTH - MARGIN, document.y)
+    .lineWidth(0.5)
+    .stroke();
+  document.y += 6;
+};
+
+const block = (document: Document, lines: readonly string[], x: number, y: number, width: number): void => {
+  document.font('plain').fontSize(9).text(lines.join('\n'), x, y, { width, lineGap: 2 });
+};
+
+const percent = (taxRate: number): string => `${String(taxRate / 1_000)} %`;
+
+const day = (at: string): string => at.slice(0, 10);
+
+/** The invoice of an order. The same order and invoice give the same bytes. */
+export const printInvoice = async (order: Order, invoice: Invoice): Promise<Uint8Array> => {
+  const billing = billingAddressOf(order);
+  const words = wordsFor(billing);
+  const money = (minor: number): string => formatMoney(inCurrency(minor, order));
+  const number = invoiceNumberOf(invoice);
+  const document = await open(`${words.invoice} ${number}`, new Date(invoice.issuedAt));
+  const { seller } = invoice;
+  document.addPage();
+  document.font('bold').fontSize(18).text(`${words.invoice} ${number}`, MARGIN, MARGIN);
+  const { company, vatId } = order.billing ?? {};
+  const buyer = [
+    ...(company === undefined ? [] : [company]),
+    ...addressLines(billing),
+    ...(vatId === undefined ? [] : [`${words.vatId} ${vatId}`]),
+  ];
+  const sender = [
+    seller.name,
+    ...seller.address,
+    ...(seller.vatId ? [`${words.vatId} ${seller.vatId}`] : []),
+  ];
+  const facts = [
+    `${words.date}: ${day(invoice.issuedAt)}`,
+    `${words.order}: ${order.number} (${day(order.placedAt)})`,
+  ];
+  block(document, buyer, MARGIN, 100, 240);
+  const below = document.y;
+  block(document, [...sender, '', ...facts], MARGIN + 270, 100, INSIDE - 270);
+  document.y = Math.max(below, document.y) + 30;
+  row(
+    document,
+    { sku: 'SKU', name: words.item, quantity: words.quantity, price: words.price, sum: words.sum },
+    'bold',
+  );
+  rule(document);
+  for (const line of order.lines)
+    row(document, {
+      sku: line.sku,
+      name: line.name,
+      quantity: String(line.quantity),
+      price: money(line.priceMinor),
+      sum: money(line.totalMinor),
+    });
+  rule(document);
+  row(document, { name: words.subtotal, sum: money(order.subtotalMinor) });
+  row(document, {
+    name: `${words.shipping} (${order.shipping.carrier} ${order.shipping.service})`,
+    sum: money(order.shipping.priceMinor),
+  });
+  for (const { taxRate, net, tax } of taxLinesOf(order, invoice.taxRate)) {
+    row(document, { name: `${words.net} ${percent(taxRate)}`, sum: formatMoney(net) });
+    row(document, { name: `${words.tax} ${percent(taxRate)}`, sum: formatMoney(tax) });
+  }
+  row(document, { name: words.total, sum: money(order.totalMinor) }, 'bold');
+  row(document, { name: order.pricesIncludeTax ? `${words.included} ${words.paid}` : words.paid });
+  return bytesOf(document);
+};
+
+/** What belongs into the parcels of orders, each on pages of its own. Without prices. */
+export const printPackingSlips = async (orders: readonly Order[]): Promise<Uint8Array> => {
+  const [first] = orders;
+  const document = await open(orders.map(({ number }) => number).join(' '), new Date(first?.placedAt ?? 0));
+  for (const order of orders) {
+    const words = wordsFor(order.address);
+    document.addPage();
+    document.font('bold').fontSize(18).text(`${words.slip} ${order.number}`, MARGIN, MARGIN);
+    block(document, addressLines(order.address), MARGIN, 100, 240);
+    const below = document.y;
+    const { carrier, service } = order.shipping;
+    block(
+      document,
+      [`${words.date}: ${day(order.placedAt)}`, `${carrier} ${service}`],
+      MARGIN + 270,
+      100,
+      INSIDE - 270,
+    );
+    document.y = Math.max(below, document.y) + 30;
+    row(document, { sku: 'SKU', name: words.item, quantity: words.quantity }, 'bold');
+    rule(document);
+    for (const { sku, name, quantity } of order.lines)
+      row(document, { sku, name, quantity: String(quantity) });
+  }
+  return bytesOf(document);
+};
