@@ -88,6 +88,14 @@ const readSpec = (file: URL): Spec => {
 const refersToItself = (kind: string, name: string, part: object): boolean =>
   '$ref' in part && part.$ref === `#/components/${kind}/${name}`;
 
+/** A spec with the operations of another besides its own. */
+export const joined = (own: Spec, more: Spec): Spec => {
+  const components: Record<string, Record<string, object>> = { ...own.components };
+  for (const [kind, parts] of Object.entries(more.components))
+    components[kind] = { ...parts, ...components[kind] };
+  return { ...own, paths: { ...own.paths, ...more.paths }, components };
+};
+
 /** Every operation with its method and path. */
 export const operationsOf = (spec: Spec): { method: Method; path: string; operation: Operation }[] =>
   Object.entries(spec.paths).flatMap(([path, item]) =>

@@ -5,13 +5,17 @@ import { makeHttpApp } from '../http/app.ts';
 import { makeApplication } from '../http/application.ts';
 import { makeInProcessService } from '../http/in-process.ts';
 import { listen } from '../http/server.ts';
-import { loadSpec } from '../http/spec.ts';
+import { joined, loadSpec } from '../http/spec.ts';
 import { OutboxRelay } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import type { SlotFor } from '../tasks/slot.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
+import { operationsHandlers } from './operations-handlers.ts';
+import { baseUnitOfWork } from './unit-of-work.ts';
 import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
+
+const OPERATIONS = new URL('../../openapi/operations.yaml', import.meta.url);
 
 /** A task that failed this often is listed as stuck. */
 export const STUCK_AFTER = 10;
@@ -102,11 +106,21 @@ export const openService = async (
       return false;
     }
   };
+  const redeliver = async (consumer: string, eventId: string): Promise<Redelivery> => {
+    const subscription = consumers.find((one) => one.consumer === consumer);
+    const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
+    if (!letter) return { outcome: 'unknown' };
+    await subscription.handle([letter.envelope], 'again');
+    const again = await stores.deadLetters.find(consumer, eventId);
+    return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
+  };
   const { logger, security, verify, ids } = toolbox;
   const { validateResponses } = options;
+  const unitOfWork = baseUnitOfWork(toolbox, toolbox.store);
+  const parts = { service: module.name, stores, unitOfWork, consumers, bus, clock, redeliver, expect };
   const application = makeApplication({
-    spec: loadSpec(module.spec),
-    handlers,
+    spec: joined(loadSpec(module.spec), loadSpec(OPERATIONS)),
+    handlers: { ...handlers, ...operationsHandlers(parts) },
     errors,
     logger,
     security,
@@ -133,14 +147,7 @@ export const openService = async (
     name: module.name,
     port: server.port,
     stores,
-    redeliver: async (consumer, eventId) => {
-      const subscription = consumers.find((one) => one.consumer === consumer);
-      const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
-      if (!letter) return { outcome: 'unknown' };
-      await subscription.handle([letter.envelope], 'again');
-      const again = await stores.deadLetters.find(consumer, eventId);
-      return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
-    },
+    redeliver,
     hasten: async () => {
       const due = await stores.tasks.hasten(STUCK_AFTER, clock.now());
       expect(due);

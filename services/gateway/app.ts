@@ -21,12 +21,13 @@ import { addressOf, localsOf } from './locals.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
-import { rateClassOf, type Match, type Router } from './routes.ts';
+import { GATEWAY, rateClassOf, type Match, type Router } from './routes.ts';
 import { answerSession, type BffOptions } from './session/bff.ts';
+import { answerStaff, type StaffOptions } from './staff/staff.ts';
 import { isOfGateway } from './session/browser-sessions.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
-export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions {
+export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions, StaffOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
@@ -230,6 +231,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
     refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
   } else if (browser.ok && browser.value && isOfGateway(route))
     await answerSession(options, request, response, match, browser.value);
+  else if (route.service === GATEWAY) await answerStaff(options, request, response, match, principal);
   else if (locals.pageLanguage !== undefined) {
     const page = makePage(
       options,

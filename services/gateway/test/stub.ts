@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type KeySource, generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
+import type { Role } from '#adapters/auth/principal.ts';
 import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
@@ -12,6 +13,7 @@ import { atEnd } from '#test/kit/cleanup.ts';
 import { makeSend, serve, type Send } from '#test/kit/http.ts';
 import type { Noted } from '#test/kit/toolbox.ts';
 import { prepareGateway } from '../main/gateway.ts';
+import type { ServiceSpec } from '../routes.ts';
 
 const operation = (operationId: string, more: object = {}) => ({
   operationId,
@@ -129,6 +131,10 @@ export const openGateway = async (
   redis?: RedisConnection,
   keys: KeySource = () => Promise.resolve({ keys: [publicJwk(userKey)] }),
   logger = makeLogger({ service: 'gateway', level: 'silent' }),
+  specs: readonly ServiceSpec[] = [
+    { service: 'catalog', spec },
+    { service: 'down', spec: downSpec },
+  ],
 ) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
@@ -151,12 +157,9 @@ export const openGateway = async (
   const bus = new InProcessBus(noJournal, makeLogger({ service: 'test', level: 'silent' }));
   const metrics = new Metrics('gateway');
   const gateway = prepareGateway({
-    specs: [
-      { service: 'catalog', spec },
-      { service: 'down', spec: downSpec },
-    ],
+    specs,
     addressesOf: (service) =>
-      service === 'catalog' ? ['http://127.0.0.1:1', stubUrl, stubUrl] : ['http://127.0.0.1:1'],
+      service === 'down' ? ['http://127.0.0.1:1'] : ['http://127.0.0.1:1', stubUrl, stubUrl],
     verify: makeVerifier({
       users: makeUserVerifier(ownIssuer(ISSUER, keys)),
       serviceKeys: { keys: [publicJwk(cartKey)] },
@@ -207,9 +210,9 @@ export const openGateway = async (
         response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(`{"count":${count}}`);
       };
     },
-    userToken: async (sid?: string, sub = 'u-1'): Promise<string> =>
+    userToken: async (sid?: string, sub = 'u-1', roles: readonly Role[] = []): Promise<string> =>
       (await makeUserSigner(userKey, ISSUER))(
-        { sub, email: 'a@example.com', roles: [], ...(sid === undefined ? {} : { sid }) },
+        { sub, email: 'a@example.com', roles, ...(sid === undefined ? {} : { sid }) },
         60,
       ),
     serviceToken: async (): Promise<string> =>

@@ -170,7 +170,8 @@ export const compose = (toolbox: Toolbox): Composition => {
   const priceCart = pricing(toolbox, quotes, validMs);
   const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
   const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
-  const run = makeRunOrders(clock, makeToWire(tokens), readPatience(env));
+  const patience = readPatience(env);
+  const run = makeRunOrders(clock, makeToWire(tokens), patience);
   const terms = readReturnTerms(env);
   const runReturns = makeRunReturns(clock, makeReturnToWire({ tokens, returnAddress: terms.address }));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
@@ -189,6 +190,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       clock,
       newId: () => ids.next(),
       queries,
+      patience,
       progress,
       personalData: makePersonalData(queries, unitOfWork, makeReturnWords(unitOfWork, runReturns)),
       tokens,

@@ -203,3 +203,34 @@ describe('the actions of an order', () => {
     });
   });
 });
+
+describe('the saga of an order', () => {
+  it('is shown to operators, without the customer', async () => {
+    const orderId = String((await place()).body.order_id);
+    await hear('inventory.reserved', orderId);
+    const path = `/api/v1/staff/orders/${orderId}/saga`;
+    const token = await service.toolbox.tokenOf(STRANGER, 'operator');
+    const { status, body } = await service.send('GET', path, { token });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      order_id: orderId,
+      status: 'pending',
+      version: 2,
+      final: false,
+      waits: [{ who: 'payment', what: 'authorize', since: expect.any(String), until: expect.any(String) }],
+      events: [
+        { version: 1, type: 'placed' },
+        { version: 2, type: 'stock-reserved', data: {} },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/Sam|example\.com|Road|tok_/);
+    expect((await service.send('GET', path, { token: await service.toolbox.tokenOf(USER) })).status).toBe(
+      403,
+    );
+    const unknown = path.replace(orderId, STRANGER);
+    expect(await service.send('GET', unknown, { token })).toMatchObject({
+      status: 404,
+      body: { code: 'ORDER_NOT_FOUND' },
+    });
+  });
+});

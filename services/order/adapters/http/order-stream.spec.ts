@@ -21,6 +21,7 @@ const open = (hub: ProgressHub) => {
   const unasked = (): Promise<never> => Promise.reject(new Error('not asked for'));
   const queries = {
     find,
+    history: unasked,
     ofCustomer: unasked,
     page: unasked,
     search: unasked,

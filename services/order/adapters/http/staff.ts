@@ -11,15 +11,18 @@ import type {
 } from '../../core/application/keep-staff-files.ts';
 import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
 import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';
+import type { Patience } from '../../core/domain/tasks.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
 import type { AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
 import { fromNote, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
+import { fromSaga } from './saga.ts';
 
 export interface StaffUseCases {
   readonly queries: OrderQueries;
   readonly files: StaffFileQueries;
+  readonly patience: Patience;
   readonly commandOrder: CommandOrder;
   readonly addNote: ReturnType<typeof makeAddNote>;
   readonly removeNote: ReturnType<typeof makeRemoveNote>;
@@ -74,6 +77,7 @@ type StaffOperation =
   | 'countStaffOrders'
   | 'actOnOrders'
   | 'getStaffOrder'
+  | 'getOrderSaga'
   | 'addOrderNote'
   | 'removeOrderNote';
 
@@ -149,6 +153,15 @@ export const makeStaffHandlers = (
         headers: { ETag: etag(shownVersion(state)) },
         body: fromStaffOrder(state, file, viewerOf(principal)),
       };
+    },
+    getOrderSaga: async ({ path }) => {
+      const [found, history] = await Promise.all([
+        order.queries.find(path.order_id),
+        order.queries.history(path.order_id),
+      ]);
+      return found
+        ? { status: 200, body: fromSaga(found, history, order.patience) }
+        : refuse('ORDER_NOT_FOUND', 'There is no such order.');
     },
     addOrderNote: async ({ path, body, principal }) => {
       const added = await order.addNote(path.order_id, body.text.trim(), memberOf(principal));

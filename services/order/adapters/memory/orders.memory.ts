@@ -83,6 +83,7 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       .flatMap((history) => replay(history)?.state ?? []);
   return {
     find: (orderId) => Promise.resolve(replay(historiesOf(committed).get(orderId) ?? [])),
+    history: (orderId) => Promise.resolve(historiesOf(committed).get(orderId) ?? []),
     ofCustomer: (reference, email) => {
       const id = numbersOf(committed).get(readOrderNumber(reference) ?? '') ?? reference;
       const order = replay(historiesOf(committed).get(id) ?? [])?.state;

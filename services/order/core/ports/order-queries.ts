@@ -1,4 +1,5 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { OrderEvent } from '../domain/events.ts';
 import type { OrderFilter, OrderSort } from '../domain/listing.ts';
 import type { Order, Status } from '../domain/order.ts';
 import type { VersionedOrder } from './order-tx.ts';
@@ -6,6 +7,8 @@ import type { VersionedOrder } from './order-tx.ts';
 /** Reads committed state. */
 export interface OrderQueries {
   find(orderId: string): Promise<VersionedOrder | undefined>;
+  /** Oldest first; empty if there is no such order. */
+  history(orderId: string): Promise<readonly OrderEvent[]>;
   /**
    * The order that its customer means by `reference`, its ID or number, if this is their address. An unknown order takes as long as a wrong
    * address.
