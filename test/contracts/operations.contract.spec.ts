@@ -6,13 +6,13 @@ import type { Redelivery } from '#adapters/messaging/stores.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { operations } from '#openapi/generated/operations.ts';
-import { openProbe } from '#test/contracts/probe.ts';
+import { openProbe } from './probe.ts';
 import { actsIn } from '#test/kit/audit.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { ALL_STORES, START } from '#test/kit/toolbox.ts';
-import { operationsHandlers } from './operations-handlers.ts';
-import { baseUnitOfWork } from './unit-of-work.ts';
+import { operationsHandlers } from '#adapters/service/operations-handlers.ts';
+import { baseUnitOfWork } from '#adapters/service/unit-of-work.ts';
 
 const ACTOR = '01900000-0000-7000-8000-000000000001';
 const act = (operation: string): StaffAct => ({
