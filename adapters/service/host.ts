@@ -1,6 +1,7 @@
 import { HOUR } from '#kernel/clock.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { DueTask } from '#kernel/tasks.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { makeHttpApp } from '../http/app.ts';
 import { makeApplication } from '../http/application.ts';
 import { makeInProcessService } from '../http/in-process.ts';
@@ -45,6 +46,8 @@ export interface RunningService {
   readonly name: string;
   readonly port: number;
   readonly stores: ServiceStores;
+  /** On its store, without its own repositories. */
+  readonly unitOfWork: UnitOfWork<BaseTx>;
   /** Delivers a parked event again to one of this service's consumers. */
   readonly redeliver: (consumer: string, eventId: string) => Promise<Redelivery>;
   /** Retries stuck tasks now; returns how many. */
@@ -147,6 +150,7 @@ export const openService = async (
     name: module.name,
     port: server.port,
     stores,
+    unitOfWork,
     redeliver,
     hasten: async () => {
       const due = await stores.tasks.hasten(STUCK_AFTER, clock.now());

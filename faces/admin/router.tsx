@@ -14,6 +14,7 @@ import { parseReturnsView } from './routes/returns/view.ts';
 import { parseReviewsView } from './routes/reviews/view.ts';
 import { parseStockView } from './routes/stock/view.ts';
 import { parseCustomersView, parseStaffView } from './routes/users/view.ts';
+import { parseWebhookView } from './routes/webhooks/view.ts';
 import { queryClient } from './query-client.ts';
 import { screensFor } from './screens.ts';
 import { mayOf, sessionQuery } from './session.ts';
@@ -180,6 +181,31 @@ const mails = createRoute({
   validateSearch: parseMailsView,
 }).lazy(() => import('./routes/mails/list.tsx').then(({ Route }) => Route));
 
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks',
+  beforeLoad: needs('webhook:read'),
+}).lazy(() => import('./routes/webhooks/list.tsx').then(({ Route }) => Route));
+
+const webhook = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks/$endpointId',
+  beforeLoad: needs('webhook:read'),
+  validateSearch: parseWebhookView,
+}).lazy(() => import('./routes/webhooks/detail.tsx').then(({ Route }) => Route));
+
+const system = createRoute({
+  getParentRoute: () => shell,
+  path: '/system',
+  beforeLoad: needs('operations:read'),
+}).lazy(() => import('./routes/system/list.tsx').then(({ Route }) => Route));
+
+const saga = createRoute({
+  getParentRoute: () => shell,
+  path: '/system/orders/$orderId',
+  beforeLoad: needs('saga:read'),
+}).lazy(() => import('./routes/system/saga.tsx').then(({ Route }) => Route));
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -201,6 +227,10 @@ export const router = createRouter({
       member,
       audit,
       mails,
+      webhooks,
+      webhook,
+      system,
+      saga,
     ]),
   ]),
   basepath: '/admin',

@@ -6,10 +6,12 @@ import {
   IconMail,
   IconMessageStar,
   IconReceipt,
+  IconServer,
   IconTag,
   IconTruckReturn,
   IconUsers,
   IconUserShield,
+  IconWebhook,
 } from '@tabler/icons-react';
 
 /** The pages of the menu, in its order. A page exists only for users with its permission. */
@@ -31,6 +33,8 @@ export const SCREENS = [
   { to: '/mails', name: 'mails', permission: 'notification:read', key: 'm', Icon: IconMail },
   { to: '/staff', name: 'staff', permission: 'user:read', key: 't', Icon: IconUserShield },
   { to: '/audit', name: 'audit', permission: 'user:read', key: 'a', Icon: IconHistory },
+  { to: '/webhooks', name: 'webhooks', permission: 'webhook:read', key: 'w', Icon: IconWebhook },
+  { to: '/system', name: 'system', permission: 'operations:read', key: 'y', Icon: IconServer },
 ] as const;
 
 export type Screen = (typeof SCREENS)[number];

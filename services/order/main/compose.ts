@@ -74,6 +74,7 @@ import {
   readPatience,
   readQuoteValidity,
   readReturnTerms,
+  readTimeZone,
 } from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
@@ -191,6 +192,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       newId: () => ids.next(),
       queries,
       patience,
+      timeZone: readTimeZone(env),
       progress,
       personalData: makePersonalData(queries, unitOfWork, makeReturnWords(unitOfWork, runReturns)),
       tokens,

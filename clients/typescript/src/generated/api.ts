@@ -1853,6 +1853,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/orders/figures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get what was sold and refunded by day
+     * @description Days are those of the shop's time zone. Each currency has figures of its own. Orders count on the day when they were placed, unless they were cancelled; refunds on the day when they were made, except those of cancelled orders.
+     */
+    get: operations['getOrderFigures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/orders/{order_id}/saga': {
     parameters: {
       query?: never;
@@ -6489,6 +6509,60 @@ export interface components {
         count: number;
         /** @description Whether there are more than `count`. */
         is_more: boolean;
+      }[];
+    };
+    OrderSums: {
+      orders: number;
+      /** @description Totals of the orders, with tax and shipping. */
+      gross: number;
+      refunded: number;
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "from": "2026-03-01",
+     *       "to": "2026-03-01",
+     *       "currencies": [
+     *         {
+     *           "currency": "EUR",
+     *           "total": {
+     *             "orders": 3,
+     *             "gross": 89.25,
+     *             "refunded": 0
+     *           },
+     *           "before": {
+     *             "orders": 2,
+     *             "gross": 59.5,
+     *             "refunded": 10
+     *           },
+     *           "days": [
+     *             {
+     *               "day": "2026-03-01",
+     *               "orders": 3,
+     *               "gross": 89.25,
+     *               "refunded": 0
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    OrderFigures: {
+      time_zone: string;
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      /** @description The currency of most orders comes first. */
+      currencies: {
+        currency: components['schemas']['Currency'];
+        total: components['schemas']['OrderSums'];
+        /** @description Of as many days before. */
+        before?: components['schemas']['OrderSums'];
+        days: (components['schemas']['OrderSums'] & {
+          /** Format: date */
+          day: string;
+        })[];
       }[];
     };
     /**
@@ -14086,6 +14160,33 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getOrderFigures: {
+    parameters: {
+      query?: {
+        days?: number;
+        /** @description The last day; today if absent. */
+        to?: string;
+        /** @description Also the sums of as many days before. */
+        compare?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderFigures'];
         };
       };
       default: components['responses']['Problem'];

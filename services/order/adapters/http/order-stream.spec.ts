@@ -26,6 +26,7 @@ const open = (hub: ProgressHub) => {
     page: unasked,
     search: unasked,
     countUpTo: unasked,
+    figures: unasked,
     counts: unasked,
   };
   const watch = hub.watch(order.orderId, new AbortController().signal);

@@ -1,5 +1,6 @@
 import type { Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import type { Clock } from '#kernel/clock.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { CommandOrder } from '../../core/application/command-order.ts';
@@ -9,6 +10,7 @@ import type {
   makeFileOrders,
   makeRemoveNote,
 } from '../../core/application/keep-staff-files.ts';
+import { dayAt, figuresOf, periodBefore, periodUntil } from '../../core/domain/figures.ts';
 import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
 import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';
 import type { Patience } from '../../core/domain/tasks.ts';
@@ -17,12 +19,16 @@ import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
 import type { AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
 import { fromNote, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
+import { fromFigures } from './figures.ts';
 import { fromSaga } from './saga.ts';
 
 export interface StaffUseCases {
   readonly queries: OrderQueries;
   readonly files: StaffFileQueries;
   readonly patience: Patience;
+  readonly clock: Clock;
+  /** In which the shop's days begin. */
+  readonly timeZone: string;
   readonly commandOrder: CommandOrder;
   readonly addNote: ReturnType<typeof makeAddNote>;
   readonly removeNote: ReturnType<typeof makeRemoveNote>;
@@ -75,6 +81,7 @@ const fromResult = ({ orderId, refusal }: ActResult): Schemas['ActResults']['ite
 type StaffOperation =
   | 'listStaffOrders'
   | 'countStaffOrders'
+  | 'getOrderFigures'
   | 'actOnOrders'
   | 'getStaffOrder'
   | 'getOrderSaga'
@@ -134,6 +141,18 @@ export const makeStaffHandlers = (
         }),
       );
       return { status: 200, body: { items } };
+    },
+    getOrderFigures: async ({ query: { days = 7, to, compare = true } }) => {
+      const { timeZone, clock, queries } = order;
+      const period = periodUntil(to ?? dayAt(clock.now(), timeZone), days, timeZone);
+      const before = periodBefore(period, timeZone);
+      const [now, then] = await Promise.all([
+        queries.figures(period),
+        compare ? queries.figures(before) : undefined,
+      ]);
+      const current = figuresOf(period, now);
+      const earlier = then && figuresOf(before, then);
+      return { status: 200, body: fromFigures(timeZone, period, current, earlier) };
     },
     actOnOrders: async ({ body, principal }) => {
       const orderIds = [...new Set(body.order_ids.map((orderId) => orderId.toLowerCase()))];

@@ -8,6 +8,7 @@ import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
+import { readFigures } from './figures.postgres.ts';
 import { ORDERS, readHistory, readOrders } from './orders.postgres.ts';
 
 /** A row of the projection; its document may have an older shape. */
@@ -91,6 +92,7 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     );
     return row?.count ?? 0;
   },
+  figures: (period) => readFigures(sql, period),
   counts: async () => {
     const rows = await sql.query<{ status: Status; count: number }>(
       'select status, count(*) as count from orders.orders group by status',

@@ -1,5 +1,6 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { OrderEvent } from '../domain/events.ts';
+import type { DaySums, Period } from '../domain/figures.ts';
 import type { OrderFilter, OrderSort } from '../domain/listing.ts';
 import type { Order, Status } from '../domain/order.ts';
 import type { VersionedOrder } from './order-tx.ts';
@@ -21,6 +22,8 @@ export interface OrderQueries {
   search(request: OrderSearch): Promise<PageResult<Order>>;
   /** How many orders match, but no more than `atMost`, so that it never takes long. */
   countUpTo(atMost: number, filter: OrderFilter): Promise<number>;
+  /** What was sold and refunded on the days of a period, in any order; several may be about one day and currency. */
+  figures(period: Period): Promise<readonly DaySums[]>;
   /** Number of orders by status. */
   counts(): Promise<ReadonlyMap<Status, number>>;
 }
