@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { parseAuditView } from './routes/audit/view.ts';
+import { parseHomeView } from './routes/home/view.ts';
 import { parseMailsView } from './routes/mails/view.ts';
 import { parseOrdersView } from './routes/orders/view.ts';
 import { parseProductsView } from './routes/products/view.ts';
@@ -72,6 +73,21 @@ const needs =
   }): void => {
     if (!mayOf(session, permission)) leave(notFound());
   };
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/home',
+  beforeLoad: needs('order:read'),
+  validateSearch: parseHomeView,
+}).lazy(() => import('./routes/home/home.tsx').then(({ Route }) => Route));
+
+const needsYou = createRoute({
+  getParentRoute: () => shell,
+  path: '/needs-you',
+  beforeLoad: ({ context: { session } }) => {
+    if (!screensFor(session.permissions).some(({ to }) => to === '/needs-you')) leave(notFound());
+  },
+}).lazy(() => import('./routes/needs-you/list.tsx').then(({ Route }) => Route));
 
 const orders = createRoute({
   getParentRoute: () => shell,
@@ -211,6 +227,8 @@ export const router = createRouter({
     signIn,
     shell.addChildren([
       home,
+      overview,
+      needsYou,
       orders,
       order,
       returns,

@@ -3,6 +3,8 @@ import {
   IconDiscount,
   IconFileImport,
   IconHistory,
+  IconHome,
+  IconInbox,
   IconMail,
   IconMessageStar,
   IconReceipt,
@@ -14,8 +16,16 @@ import {
   IconWebhook,
 } from '@tabler/icons-react';
 
-/** The pages of the menu, in its order. A page exists only for users with its permission. */
+/** The pages of the menu, in its order. A page exists only for users with its permission, or one of them. */
 export const SCREENS = [
+  { to: '/home', name: 'home', permission: 'order:read', key: 'h', Icon: IconHome },
+  {
+    to: '/needs-you',
+    name: 'needsYou',
+    permission: ['order:read', 'review:read', 'inventory:read', 'operations:read'],
+    key: 'n',
+    Icon: IconInbox,
+  },
   { to: '/orders', name: 'orders', permission: 'order:read', key: 'o', Icon: IconReceipt },
   { to: '/returns', name: 'returns', permission: 'order:read', key: 'e', Icon: IconTruckReturn },
   { to: '/products', name: 'products', permission: 'catalog:read', key: 'p', Icon: IconTag },
@@ -40,4 +50,4 @@ export const SCREENS = [
 export type Screen = (typeof SCREENS)[number];
 
 export const screensFor = (permissions: readonly string[]): readonly Screen[] =>
-  SCREENS.filter(({ permission }) => permissions.includes(permission));
+  SCREENS.filter(({ permission }) => [permission].flat().some((one) => permissions.includes(one)));

@@ -42,6 +42,10 @@ describe('what keeps the shop running, in the admin portal', () => {
       expect(await letter.textContent()).not.toMatch(/example\.com/);
       expect(await barriersOn(page)).toEqual([]);
       await picture(page, 'system');
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'system-360');
       await letter.getByRole('button', { name: 'Redrive' }).click();
       await confirm(page, 'Redrive');
       await letter.waitFor({ state: 'detached' });
@@ -75,7 +79,8 @@ describe('what keeps the shop running, in the admin portal', () => {
     it('does not exist for others, nor do customers for operators', async () => {
       const { page } = await portal.openPage('operator', '/system');
       await heading(page, 'System').waitFor();
-      expect(await page.getByRole('navigation', { name: 'Menu' }).getByRole('link').allTextContents()).toEqual(['System']);
+      const menu = page.getByRole('navigation', { name: 'Pages', exact: true });
+      expect(await menu.getByRole('link').allTextContents()).toEqual(['Needs you', 'System']);
       await page.goto(`${portal.origin}/admin/orders`);
       await page.getByText('There is no such page').waitFor();
       const { page: other } = await portal.openPage('orders', '/orders');
@@ -122,6 +127,44 @@ describe('what keeps the shop running, in the admin portal', () => {
       expect(await acts('rotateWebhookSecret')).toBe(1);
       expect(troubles()).toEqual([]);
     });
+  });
+
+  it('home says what was sold and what waits, as the orders say', async () => {
+    const { page, troubles } = await portal.openPage('orders', '/');
+    await heading(page, 'Home').waitFor();
+    await page.getByText('By day in EUR').waitFor();
+    await page.getByRole('link', { name: 'Today' }).click();
+    await page.waitForURL(/days=1/);
+    const { currencies } = (await portal.staff.call('GET', '/api/v1/staff/orders/figures?days=1', [200]))
+      .body as { currencies: readonly { total: { orders: number; gross: number } }[] };
+    expect(currencies[0]?.total.orders).toBe(1);
+    await page
+      .getByText(`€${String(currencies[0]?.total.gross.toFixed(2))}`)
+      .first()
+      .waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole('link', { name: '30 days' }).click();
+    await page.getByText('By day in EUR').click();
+    await picture(page, 'home');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await barriersOn(page)).toEqual([]);
+    await picture(page, 'home-360');
+    expect(troubles()).toEqual([]);
+  });
+
+  it('what needs staff is one queue, gone through by keys', async () => {
+    const event = eventAbout(order.order_id, 'order.delivered');
+    await portal.park('review', 'review', event, 'Error: broken');
+    const { page, troubles } = await portal.openPage('admin', '/needs-you');
+    await heading(page, 'Needs you').waitFor();
+    await page.getByRole('region', { name: 'Stuck' }).getByText('1 dead letters').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await picture(page, 'needs-you');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await heading(page, 'System').waitFor();
+    expect(troubles()).toEqual([]);
   });
 
   it('the palette finds orders, customers and SKUs in one request', async () => {

@@ -33,7 +33,7 @@ describe('the admin portal', () => {
       const { page } = await open();
       await page.goto(`${origin}/admin/sign-in?to=//evil.example`);
       await fillIn(page, STAFF.orders);
-      await heading(page, 'Orders').waitFor();
+      await heading(page, 'Home').waitFor();
       expect(new URL(page.url()).origin).toBe(origin);
     });
 

@@ -1,5 +1,7 @@
+import type { Schemas } from '../../api.ts';
 import { defined, oneOf, textOf, uuidOf } from '../../shared/search-params.ts';
-import type { EventType } from './webhooks-query.ts';
+
+export type EventType = Schemas['WebhookEventType'];
 
 export const STATUSES = ['pending', 'delivered', 'failed'] as const;
 

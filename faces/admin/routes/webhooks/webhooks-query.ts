@@ -4,7 +4,6 @@ import type { WebhookView } from './view.ts';
 
 export type Endpoint = Schemas['WebhookEndpoint'];
 export type Delivery = Schemas['WebhookDelivery'];
-export type EventType = Schemas['WebhookEventType'];
 
 const LIVE_MS = 5_000;
 const PAGE = 50;

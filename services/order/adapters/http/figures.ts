@@ -18,7 +18,10 @@ export const fromFigures = (
   earlier: readonly CurrencyFigures[] | undefined,
 ): Schemas['OrderFigures'] => {
   const ended = earlier?.filter(({ currency }) => current.every((one) => one.currency !== currency)) ?? [];
-  const all = [...current, ...ended.map(({ currency }) => ({ currency, days: days.map(() => NOTHING), total: NOTHING }))];
+  const all = [
+    ...current,
+    ...ended.map(({ currency }) => ({ currency, days: days.map(() => NOTHING), total: NOTHING })),
+  ];
   return {
     time_zone: timeZone,
     from: days[0] ?? '',

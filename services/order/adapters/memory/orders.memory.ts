@@ -134,7 +134,11 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
         ),
       ),
     figures: (period) =>
-      Promise.resolve(historiesOf(committed).find().flatMap((history) => sumsOf(history, period))),
+      Promise.resolve(
+        historiesOf(committed)
+          .find()
+          .flatMap((history) => sumsOf(history, period)),
+      ),
     counts: () => {
       const counts = new Map<Status, number>();
       for (const { status } of all()) counts.set(status, (counts.get(status) ?? 0) + 1);

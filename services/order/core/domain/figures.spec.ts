@@ -39,7 +39,12 @@ describe('figures', () => {
       grossMinor,
       refundedMinor,
     });
-    const found = [sums(0, 'JPY', 1, 900), sums(0, 'EUR', 1, 100), sums(1, 'EUR', 2, 300), sums(1, 'EUR', 0, 0, 50)];
+    const found = [
+      sums(0, 'JPY', 1, 900),
+      sums(0, 'EUR', 1, 100),
+      sums(1, 'EUR', 2, 300),
+      sums(1, 'EUR', 0, 0, 50),
+    ];
     expect(figuresOf(period, found)).toEqual([
       {
         currency: 'EUR',
