@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
 import type operations from './locales/operations/en.json';
+import type stock from './locales/stock/en.json';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -10,7 +11,7 @@ const KEPT = 'admin-language';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    readonly resources: { readonly translation: typeof en & typeof operations };
+    readonly resources: { readonly translation: typeof en & typeof operations & typeof stock };
   }
 }
 
