@@ -6,7 +6,7 @@ import { makeHttpApp } from '../http/app.ts';
 import { makeApplication } from '../http/application.ts';
 import { makeInProcessService } from '../http/in-process.ts';
 import { listen } from '../http/server.ts';
-import { joined, loadSpec } from '../http/spec.ts';
+import { loadSpecs } from '../http/spec.ts';
 import { OutboxRelay } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import type { SlotFor } from '../tasks/slot.ts';
@@ -122,7 +122,7 @@ export const openService = async (
   const unitOfWork = baseUnitOfWork(toolbox, toolbox.store);
   const parts = { service: module.name, stores, unitOfWork, consumers, bus, clock, redeliver, expect };
   const application = makeApplication({
-    spec: joined(loadSpec(module.spec), loadSpec(OPERATIONS)),
+    spec: loadSpecs(module.spec, OPERATIONS),
     handlers: { ...handlers, ...operationsHandlers(parts) },
     errors,
     logger,

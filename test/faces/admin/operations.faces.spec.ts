@@ -158,7 +158,7 @@ describe('what keeps the shop running, in the admin portal', () => {
     await portal.park('review', 'review', event, 'Error: broken');
     const { page, troubles } = await portal.openPage('admin', '/needs-you');
     await heading(page, 'Needs you').waitFor();
-    await page.getByRole('region', { name: 'Stuck' }).getByText('1 dead letters').waitFor();
+    await page.getByRole('region', { name: 'Stuck' }).getByText('Dead letters: 1').waitFor();
     expect(await barriersOn(page)).toEqual([]);
     await picture(page, 'needs-you');
     await page.keyboard.press('j');

@@ -280,6 +280,11 @@ describe('the admin portal', () => {
     ['prices', '/prices', 'h1'],
     ['imports', '/imports', 'h1'],
     ['reviews', '/reviews?view=approved', 'h1'],
+    ['home', '/home', 'h1'],
+    ['needs-you', '/needs-you', 'section'],
+    ['webhooks', '/webhooks', 'h1'],
+    ['system', '/system', 'table'],
+    ['saga', `/system/orders/${seeded.lost.order_id}`, 'h1'],
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

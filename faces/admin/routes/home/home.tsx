@@ -39,7 +39,7 @@ const Home = (): ReactNode => {
             )}
           />
           <Tile
-            label={t('menu.needsYou')}
+            label={t('needs.kind.cases')}
             value={counted(counts.data?.get('needs_you'), MOST_COUNTED)}
             link={(content) => (
               <Link to="/needs-you" className="row-link">

@@ -152,6 +152,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
             {' · '}
             <Anchor
               size="sm"
+              underline="always"
               renderRoot={(props) => (
                 <Link to="/system/orders/$orderId" params={{ orderId: order.order_id }} {...props} />
               )}
