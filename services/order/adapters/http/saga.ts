@@ -9,7 +9,7 @@ import { fromActor } from './mapping.ts';
 type Schemas = components['schemas'];
 
 const SHOWN = 200;
-const STAFF = { userId: undefined, isStaff: true };
+const STAFF = { isStaff: true };
 
 /** An order without its people, as operators see it. */
 export const fromSaga = (
