@@ -1,7 +1,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
+import type imports from './locales/imports/en.json';
 import type operations from './locales/operations/en.json';
+import type reviews from './locales/reviews/en.json';
 import type stock from './locales/stock/en.json';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
@@ -11,7 +13,9 @@ const KEPT = 'admin-language';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    readonly resources: { readonly translation: typeof en & typeof operations & typeof stock };
+    readonly resources: {
+      readonly translation: typeof en & typeof imports & typeof operations & typeof reviews & typeof stock;
+    };
   }
 }
 
