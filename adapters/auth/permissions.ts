@@ -1,6 +1,6 @@
 import type { Role } from './principal.ts';
 
-/** `<service>:read` or `<service>:write`, for the operations of its OpenAPI file that need a role; webhooks are an area of their own. */
+/** `<service>:read` or `<service>:write`, for the operations of its OpenAPI file that need a role; webhooks, operations and sagas are areas of their own. */
 export type Permission = `${string}:${'read' | 'write'}`;
 
 /** What each role of staff allows, for menus; the OpenAPI files decide, and a spec compares them. `admin` has all. */
@@ -12,10 +12,12 @@ const PERMISSIONS: Readonly<Partial<Record<Role, readonly Permission[]>>> = {
     'order:read',
     'order:write',
     'payment:read',
+    'saga:read',
     'shipping:read',
   ],
   inventory_manager: ['inventory:read', 'inventory:write'],
   moderator: ['review:read', 'review:write'],
+  operator: ['operations:read', 'operations:write', 'saga:read'],
   admin: ['user:read', 'user:write', 'webhook:read', 'webhook:write'],
 };
 

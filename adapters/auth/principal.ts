@@ -5,6 +5,7 @@ export const ROLES = [
   'order_manager',
   'inventory_manager',
   'moderator',
+  'operator',
   'admin',
 ] as const;
 

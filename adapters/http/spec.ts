@@ -88,6 +88,28 @@ const readSpec = (file: URL): Spec => {
 const refersToItself = (kind: string, name: string, part: object): boolean =>
   '$ref' in part && part.$ref === `#/components/${kind}/${name}`;
 
+/** Reads an OpenAPI file once, with the operations of another one besides its own. */
+export const loadSpecs = (file: URL, more: URL): Spec => {
+  const key = `${file.href} ${more.href}`;
+  const spec = loaded.get(key) ?? joined(loadSpec(file), loadSpec(more));
+  loaded.set(key, spec);
+  return spec;
+};
+
+const joined = (own: Spec, more: Spec): Spec => {
+  const components: Record<string, Record<string, object>> = { ...own.components };
+  for (const [kind, parts] of Object.entries(more.components)) {
+    const clash = Object.entries(parts).find(([name, part]) => {
+      const mine = own.components[kind]?.[name];
+      return mine !== undefined && JSON.stringify(mine) !== JSON.stringify(part);
+    });
+    if (clash)
+      throw new Error(`${clash[0]} means something else in ${own.info.title} and ${more.info.title}`);
+    components[kind] = { ...components[kind], ...parts };
+  }
+  return { ...own, paths: { ...own.paths, ...more.paths }, components };
+};
+
 /** Every operation with its method and path. */
 export const operationsOf = (spec: Spec): { method: Method; path: string; operation: Operation }[] =>
   Object.entries(spec.paths).flatMap(([path, item]) =>

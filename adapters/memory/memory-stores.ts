@@ -165,12 +165,16 @@ export const memoryTaskStore = (database: MemoryDatabase): TaskStore => ({
         .slice(0, limit)
         .map((task) => ({ ...toTask(task), error: task.error })),
     ),
-  hasten: (attempts, now) =>
+  hasten: (attempts, now, keys) =>
     database.transaction(async (tx) => {
       const stuck = tasksOf(tx).find(
-        (task) => task.attempts >= attempts && (task.leasedUntil ?? now) <= now && task.runAt > now,
+        (task) =>
+          task.attempts >= attempts &&
+          (task.leasedUntil ?? now) <= now &&
+          task.runAt > now &&
+          (keys?.includes(task.key) ?? true),
       );
       for (const task of stuck) tasksOf(tx).put(task.key, { ...task, runAt: now });
-      return Promise.resolve(stuck.map(({ kind }) => ({ kind, runAt: now })));
+      return Promise.resolve(stuck.map(({ key, kind }) => ({ key, kind, runAt: now })));
     }),
 });

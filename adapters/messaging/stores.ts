@@ -54,6 +54,10 @@ export interface DeadLetterStore {
   reopen(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
 }
 
+export interface HastenedTask extends DueTask {
+  readonly key: string;
+}
+
 /** Tasks, for their worker. */
 export interface TaskStore {
   /** Due tasks of `kind` without a lease, leased until `leaseUntil`. */
@@ -66,8 +70,8 @@ export interface TaskStore {
   releaseAll(): Promise<void>;
   /** Tasks that failed `attempts` times or more. */
   stuck(attempts: number, limit: number): Promise<readonly (Task & { readonly error: string | undefined })[]>;
-  /** Makes those without a lease due at `now`; returns them. */
-  hasten(attempts: number, now: Date): Promise<readonly DueTask[]>;
+  /** Makes those without a lease due at `now`, or only those of them with one of the `keys`; returns them. */
+  hasten(attempts: number, now: Date, keys?: readonly string[]): Promise<readonly HastenedTask[]>;
 }
 
 /** Deletes expired inbox rows and idempotency keys. */

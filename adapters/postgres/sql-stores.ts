@@ -125,13 +125,15 @@ export const sqlTaskStore = (database: SqlDatabase, schema: string): TaskStore =
     );
     return rows.map((row) => ({ ...toTask(row, row.attempts), error: row.last_error ?? undefined }));
   },
-  hasten: async (attempts, now) => {
-    const rows = await database.query<Pick<TaskRow, 'kind'>>(
+  hasten: async (attempts, now, keys) => {
+    const rows = await database.query<Pick<TaskRow, 'key' | 'kind'>>(
       `update ${schema}.tasks set run_at = $2
-       where attempts >= $1 and run_at > $2 and (leased_until is null or leased_until <= $2) returning kind`,
-      [attempts, now],
+       where attempts >= $1 and run_at > $2 and (leased_until is null or leased_until <= $2)
+         and ($3::text[] is null or key = any($3::text[]))
+       returning key, kind`,
+      [attempts, now, keys ?? null],
     );
-    return rows.map(({ kind }) => ({ kind, runAt: now }));
+    return rows.map(({ key, kind }) => ({ key, kind, runAt: now }));
   },
 });
 

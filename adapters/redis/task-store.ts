@@ -44,14 +44,14 @@ export const redisTaskStore = (connection: RedisConnection, keys: Keys): TaskSto
         .slice(0, limit)
         .map((task) => ({ ...toTask(task), error: task.error }));
     },
-    hasten: (attempts, now) =>
+    hasten: (attempts, now, only) =>
       inUnit(connection, async (tx) => {
         const at = now.getTime();
-        const waiting = (await all(tx)).filter(
+        const waiting = (await (only ? readAll(tx, only) : all(tx))).filter(
           (task) => task.attempts >= attempts && task.runAt > at && (task.leasedUntil ?? at) <= at,
         );
         for (const task of waiting) putTask(tx, keys, { ...task, runAt: at, leasedUntil: undefined });
-        return waiting.map(({ kind }) => ({ kind, runAt: now }));
+        return waiting.map(({ key, kind }) => ({ key, kind, runAt: now }));
       }),
   };
 };

@@ -2,7 +2,7 @@ import type { NewEvent } from '#kernel/events.ts';
 import { canonicalJson } from '#kernel/json.ts';
 import type { Aggregates, Change, Versioned } from '#kernel/process.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
-import { currentAct } from '../context/act.ts';
+import { currentAct, type StaffAct } from '../context/act.ts';
 
 /** Which changes of a service's records are in the audit trail when staff make them, by repository of its unit of work. */
 export interface Audited<Repositories> {
@@ -16,7 +16,7 @@ export type Auditing<Repository> = (repository: Repository, tell: Tell) => Repos
 /** Adds a change to the outbox of the unit. */
 type Tell = (changed: Changed) => Promise<void>;
 
-interface Changed {
+export interface Changed {
   readonly kind: string;
   readonly id: string;
   readonly version: number;
@@ -49,29 +49,34 @@ export const withAudit = <Repositories>(
 ): Repositories & BaseTx => {
   const act = audited && currentAct();
   if (!act) return tx;
-  const { operation, category, actorId, reason } = act;
-  const tell: Tell = async ({ kind, id, version, ...sides }) => {
-    const event: NewEvent<'staff.acted'> = {
-      type: 'staff.acted',
-      aggregateId: id,
-      aggregateVersion: version,
-      key: actorId,
-      payload: {
-        service: audited.service,
-        actor_id: actorId,
-        operation,
-        category,
-        ...(reason === undefined ? {} : { reason }),
-        subject: { kind, id },
-        ...sidesOf(sides),
-      },
-    };
-    await tx.outbox.add(event);
+  const tell: Tell = async (changed) => {
+    await tx.outbox.add(actedEvent(audited.service, act, changed));
   };
   const wrapped: Partial<Repositories> = {};
   for (const name in audited.repositories) wrapped[name] = audited.repositories[name]?.(tx[name], tell);
   return { ...tx, ...wrapped };
 };
+
+/** A change of an act, for the audit trail. */
+export const actedEvent = (
+  service: string,
+  { operation, category, actorId, reason }: StaffAct,
+  { kind, id, version, ...sides }: Changed,
+): NewEvent<'staff.acted'> => ({
+  type: 'staff.acted',
+  aggregateId: id,
+  aggregateVersion: version,
+  key: actorId,
+  payload: {
+    service,
+    actor_id: actorId,
+    operation,
+    category,
+    ...(reason === undefined ? {} : { reason }),
+    subject: { kind, id },
+    ...sidesOf(sides),
+  },
+});
 
 type Side = Readonly<Record<string, unknown>>;
 

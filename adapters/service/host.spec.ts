@@ -7,6 +7,7 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { gone, goneEnvelope } from '#test/kit/events.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { START } from '#test/kit/toolbox.ts';
+import type { Role } from '#adapters/auth/principal.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { each } from '../messaging/consumer.ts';
 import { openService, STUCK_AFTER, type RunningService } from './host.ts';
@@ -156,6 +157,32 @@ describe('a hosted service', () => {
     await expect(service.redeliver('probe', event.event_id)).rejects.toThrow('the store went away');
     expect(await service.redeliver('retired', event.event_id)).toEqual({ outcome: 'unknown' });
     expect(await service.stores.deadLetters.list(9)).toHaveLength(2);
+  });
+
+  it('lets operators see and redrive dead letters over HTTP, and nobody else', async () => {
+    await open();
+    const event = goneEnvelope();
+    await probe.unitOfWork.run(async ({ inbox }) => {
+      await inbox.claim('probe', [event]);
+      await inbox.park('probe', event, 'Error: broken');
+    });
+    const send = async (role: Role, method: 'GET' | 'POST', path: string, body?: object) =>
+      makeSend(`http://127.0.0.1:${service.port}`)(method, `/api/v1/operations/probe${path}`, {
+        token: await probe.toolbox.tokenOf(systemIds.next(), role),
+        ...(body && { body }),
+      });
+    expect(await send('operator', 'GET', '/dead-letters')).toMatchObject({
+      status: 200,
+      body: { items: [{ event_id: event.event_id, error: 'Error: broken' }] },
+    });
+    const letters = [{ consumer: 'probe', event_id: event.event_id }];
+    expect((await send('order_manager', 'POST', '/dead-letters/redrive', { letters })).status).toBe(403);
+    expect(await send('operator', 'POST', '/dead-letters/redrive', { letters })).toMatchObject({
+      status: 200,
+      body: { items: [{ outcome: 'delivered' }] },
+    });
+    expect(await probe.read('handled')).toBe(1);
+    expect(await probe.toolbox.audited()).toHaveLength(1);
   });
 
   it('retries stuck tasks at once on request', async () => {

@@ -1,17 +1,22 @@
 import { HOUR } from '#kernel/clock.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { DueTask } from '#kernel/tasks.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { makeHttpApp } from '../http/app.ts';
 import { makeApplication } from '../http/application.ts';
 import { makeInProcessService } from '../http/in-process.ts';
 import { listen } from '../http/server.ts';
-import { loadSpec } from '../http/spec.ts';
+import { loadSpecs } from '../http/spec.ts';
 import { OutboxRelay } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import type { SlotFor } from '../tasks/slot.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
+import { operationsHandlers } from './operations-handlers.ts';
+import { baseUnitOfWork } from './unit-of-work.ts';
 import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
+
+const OPERATIONS = new URL('../../openapi/operations.yaml', import.meta.url);
 
 /** A task that failed this often is listed as stuck. */
 export const STUCK_AFTER = 10;
@@ -41,6 +46,8 @@ export interface RunningService {
   readonly name: string;
   readonly port: number;
   readonly stores: ServiceStores;
+  /** On its store, without its own repositories. */
+  readonly unitOfWork: UnitOfWork<BaseTx>;
   /** Delivers a parked event again to one of this service's consumers. */
   readonly redeliver: (consumer: string, eventId: string) => Promise<Redelivery>;
   /** Retries stuck tasks now; returns how many. */
@@ -102,11 +109,21 @@ export const openService = async (
       return false;
     }
   };
+  const redeliver = async (consumer: string, eventId: string): Promise<Redelivery> => {
+    const subscription = consumers.find((one) => one.consumer === consumer);
+    const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
+    if (!letter) return { outcome: 'unknown' };
+    await subscription.handle([letter.envelope], 'again');
+    const again = await stores.deadLetters.find(consumer, eventId);
+    return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
+  };
   const { logger, security, verify, ids } = toolbox;
   const { validateResponses } = options;
+  const unitOfWork = baseUnitOfWork(toolbox, toolbox.store);
+  const parts = { service: module.name, stores, unitOfWork, consumers, bus, clock, redeliver, expect };
   const application = makeApplication({
-    spec: loadSpec(module.spec),
-    handlers,
+    spec: loadSpecs(module.spec, OPERATIONS),
+    handlers: { ...handlers, ...operationsHandlers(parts) },
     errors,
     logger,
     security,
@@ -133,14 +150,8 @@ export const openService = async (
     name: module.name,
     port: server.port,
     stores,
-    redeliver: async (consumer, eventId) => {
-      const subscription = consumers.find((one) => one.consumer === consumer);
-      const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
-      if (!letter) return { outcome: 'unknown' };
-      await subscription.handle([letter.envelope], 'again');
-      const again = await stores.deadLetters.find(consumer, eventId);
-      return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
-    },
+    unitOfWork,
+    redeliver,
     hasten: async () => {
       const due = await stores.tasks.hasten(STUCK_AFTER, clock.now());
       expect(due);

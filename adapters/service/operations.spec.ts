@@ -14,6 +14,7 @@ describe('operators', () => {
     name,
     port: 0,
     stores: probe.toolbox.stores,
+    unitOfWork: probe.unitOfWork,
     redeliver: (_, eventId) =>
       Promise.resolve({ outcome: eventId === redeliverable ? 'delivered' : 'unknown' }),
     hasten: () => Promise.resolve(2),

@@ -10,7 +10,7 @@ import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts'
 import { makeBaseTx as makeRedisBaseTx } from '../redis/base-tx.ts';
 import { RedisUnitOfWork, type RedisTransaction } from '../redis/unit-of-work.ts';
 import { withAudit, type Audited } from './audited.ts';
-import type { MongoStore, RedisStore, SqlStore, Toolbox } from './module.ts';
+import type { MongoStore, RedisStore, SqlStore, Store, Toolbox } from './module.ts';
 
 type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'handOver' | 'slotFor' | 'wakeTasks'>;
 
@@ -68,3 +68,18 @@ export const mongoUnitOfWork = <Repositories>(
   new MongoUnitOfWork(database, (unit) =>
     withAudit({ ...makeMongoBaseTx(unit, tools), ...bind(unit) }, audited),
   );
+
+/** A unit of work of a service's platform only: outbox, inbox, tasks and keys, without its repositories. */
+export const baseUnitOfWork = (tools: Tools, store: Store): UnitOfWork<BaseTx> => {
+  const nothing = (): object => ({});
+  switch (store.kind) {
+    case 'memory':
+      return memoryUnitOfWork(tools, store.database, nothing);
+    case 'sql':
+      return sqlUnitOfWork(tools, store, nothing);
+    case 'redis':
+      return redisUnitOfWork(tools, store, nothing);
+    case 'mongo':
+      return mongoUnitOfWork(tools, store, nothing);
+  }
+};

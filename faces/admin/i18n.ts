@@ -1,6 +1,10 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
+import type imports from './locales/imports/en.json';
+import type operations from './locales/operations/en.json';
+import type reviews from './locales/reviews/en.json';
+import type stock from './locales/stock/en.json';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -9,7 +13,9 @@ const KEPT = 'admin-language';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    readonly resources: { readonly translation: typeof en };
+    readonly resources: {
+      readonly translation: typeof en & typeof imports & typeof operations & typeof reviews & typeof stock;
+    };
   }
 }
 
@@ -24,8 +30,8 @@ const preferred = (): Language => {
 };
 
 const load = async (language: Language): Promise<void> => {
-  if (language === 'de' && !i18next.hasResourceBundle('de', 'translation'))
-    i18next.addResourceBundle('de', 'translation', (await import('./locales/de.json')).default);
+  if (language === 'de' && !i18next.exists('brand', { lng: 'de', fallbackLng: [] }))
+    i18next.addResourceBundle('de', 'translation', (await import('./locales/de.json')).default, true);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 };
@@ -43,6 +49,12 @@ export const startI18n = async (): Promise<void> => {
 export const chooseLanguage = async (language: Language): Promise<void> => {
   localStorage.setItem(KEPT, language);
   await load(language);
+};
+
+/** Adds texts that only some pages need, so that the first load does without them. */
+export const addTexts = (texts: Readonly<Record<Language, object>>): void => {
+  for (const [language, more] of Object.entries(texts))
+    i18next.addResourceBundle(language, 'translation', more, true);
 };
 
 /** For `Intl`: the region of the browser where it is one of the language, else the language alone. */

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { parseAuditView } from './routes/audit/view.ts';
+import { parseHomeView } from './routes/home/view.ts';
 import { parseMailsView } from './routes/mails/view.ts';
 import { parseOrdersView } from './routes/orders/view.ts';
 import { parseProductsView } from './routes/products/view.ts';
@@ -14,6 +15,7 @@ import { parseReturnsView } from './routes/returns/view.ts';
 import { parseReviewsView } from './routes/reviews/view.ts';
 import { parseStockView } from './routes/stock/view.ts';
 import { parseCustomersView, parseStaffView } from './routes/users/view.ts';
+import { parseWebhookView } from './routes/webhooks/view.ts';
 import { queryClient } from './query-client.ts';
 import { screensFor } from './screens.ts';
 import { mayOf, sessionQuery } from './session.ts';
@@ -71,6 +73,21 @@ const needs =
   }): void => {
     if (!mayOf(session, permission)) leave(notFound());
   };
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/home',
+  beforeLoad: needs('order:read'),
+  validateSearch: parseHomeView,
+}).lazy(() => import('./routes/home/home.tsx').then(({ Route }) => Route));
+
+const needsYou = createRoute({
+  getParentRoute: () => shell,
+  path: '/needs-you',
+  beforeLoad: ({ context: { session } }) => {
+    if (!screensFor(session.permissions).some(({ to }) => to === '/needs-you')) leave(notFound());
+  },
+}).lazy(() => import('./routes/needs-you/list.tsx').then(({ Route }) => Route));
 
 const orders = createRoute({
   getParentRoute: () => shell,
@@ -180,11 +197,38 @@ const mails = createRoute({
   validateSearch: parseMailsView,
 }).lazy(() => import('./routes/mails/list.tsx').then(({ Route }) => Route));
 
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks',
+  beforeLoad: needs('webhook:read'),
+}).lazy(() => import('./routes/webhooks/list.tsx').then(({ Route }) => Route));
+
+const webhook = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks/$endpointId',
+  beforeLoad: needs('webhook:read'),
+  validateSearch: parseWebhookView,
+}).lazy(() => import('./routes/webhooks/detail.tsx').then(({ Route }) => Route));
+
+const system = createRoute({
+  getParentRoute: () => shell,
+  path: '/system',
+  beforeLoad: needs('operations:read'),
+}).lazy(() => import('./routes/system/list.tsx').then(({ Route }) => Route));
+
+const saga = createRoute({
+  getParentRoute: () => shell,
+  path: '/system/orders/$orderId',
+  beforeLoad: needs('saga:read'),
+}).lazy(() => import('./routes/system/saga.tsx').then(({ Route }) => Route));
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     shell.addChildren([
       home,
+      overview,
+      needsYou,
       orders,
       order,
       returns,
@@ -201,6 +245,10 @@ export const router = createRouter({
       member,
       audit,
       mails,
+      webhooks,
+      webhook,
+      system,
+      saga,
     ]),
   ]),
   basepath: '/admin',

@@ -3,17 +3,29 @@ import {
   IconDiscount,
   IconFileImport,
   IconHistory,
+  IconHome,
+  IconInbox,
   IconMail,
   IconMessageStar,
   IconReceipt,
+  IconServer,
   IconTag,
   IconTruckReturn,
   IconUsers,
   IconUserShield,
+  IconWebhook,
 } from '@tabler/icons-react';
 
-/** The pages of the menu, in its order. A page exists only for users with its permission. */
+/** The pages of the menu, in its order. A page exists only for users with its permission, or one of them. */
 export const SCREENS = [
+  { to: '/home', name: 'home', permission: 'order:read', key: 'h', Icon: IconHome },
+  {
+    to: '/needs-you',
+    name: 'needsYou',
+    permission: ['order:read', 'review:read', 'inventory:read', 'operations:read'],
+    key: 'n',
+    Icon: IconInbox,
+  },
   { to: '/orders', name: 'orders', permission: 'order:read', key: 'o', Icon: IconReceipt },
   { to: '/returns', name: 'returns', permission: 'order:read', key: 'e', Icon: IconTruckReturn },
   { to: '/products', name: 'products', permission: 'catalog:read', key: 'p', Icon: IconTag },
@@ -31,9 +43,11 @@ export const SCREENS = [
   { to: '/mails', name: 'mails', permission: 'notification:read', key: 'm', Icon: IconMail },
   { to: '/staff', name: 'staff', permission: 'user:read', key: 't', Icon: IconUserShield },
   { to: '/audit', name: 'audit', permission: 'user:read', key: 'a', Icon: IconHistory },
+  { to: '/webhooks', name: 'webhooks', permission: 'webhook:read', key: 'w', Icon: IconWebhook },
+  { to: '/system', name: 'system', permission: 'operations:read', key: 'y', Icon: IconServer },
 ] as const;
 
 export type Screen = (typeof SCREENS)[number];
 
 export const screensFor = (permissions: readonly string[]): readonly Screen[] =>
-  SCREENS.filter(({ permission }) => permissions.includes(permission));
+  SCREENS.filter(({ permission }) => [permission].flat().some((one) => permissions.includes(one)));

@@ -344,6 +344,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+        delivery_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** Get a delivery with the message that the endpoint gets */
+    get: operations['getWebhookDelivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/replay': {
     parameters: {
       query?: never;
@@ -646,6 +666,7 @@ export interface components {
       | 'order.delivered'
       | 'order.cancelled'
       | 'order.refunded'
+      | 'order.refund_settled'
       | 'return.requested'
       | 'return.approved'
       | 'return.rejected'
@@ -825,6 +846,29 @@ export interface components {
       attempts: components['schemas']['WebhookAttempt'][];
       next_attempt_at?: components['schemas']['Timestamp'];
       created_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "delivery": {
+     *         "delivery_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22",
+     *         "event_type": "webhook.test",
+     *         "status": "delivered",
+     *         "attempts": [
+     *           {
+     *             "attempted_at": "2026-03-01T10:15:00Z",
+     *             "duration_ms": 42,
+     *             "status_code": 204
+     *           }
+     *         ],
+     *         "created_at": "2026-03-01T10:15:00Z"
+     *       },
+     *       "body": "{\"type\":\"webhook.test\",\"timestamp\":\"2026-03-01T10:15:00Z\",\"data\":{}}"
+     *     }
+     */
+    WebhookMessage: {
+      delivery: components['schemas']['WebhookDelivery'];
+      /** @description JSON, to the letter as it is sent. */
+      body: string;
     };
     /**
      * @example {
@@ -1946,6 +1990,39 @@ export interface operations {
         };
       };
       /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+        delivery_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookMessage'];
+        };
+      };
+      /** @description No such delivery. */
       404: {
         headers: {
           [name: string]: unknown;

@@ -219,6 +219,48 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/orders/figures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get what was sold and refunded by day
+     * @description Days are those of the shop's time zone. Each currency has figures of its own. Orders count on the day when they were placed, unless they were cancelled; refunds on the day when they were made, except those of cancelled orders.
+     */
+    get: operations['getOrderFigures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/saga': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get what an order waits for, since when, and its history
+     * @description For staff who look for what is stuck. It names no person: texts of events that are not known to be harmless are `•••`.
+     */
+    get: operations['getOrderSaga'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/orders/{order_id}/notes': {
     parameters: {
       query?: never;
@@ -800,6 +842,128 @@ export interface components {
         count: number;
         /** @description Whether there are more than `count`. */
         is_more: boolean;
+      }[];
+    };
+    OrderSums: {
+      orders: number;
+      /** @description Totals of the orders, with tax and shipping. */
+      gross: number;
+      refunded: number;
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "from": "2026-03-01",
+     *       "to": "2026-03-01",
+     *       "currencies": [
+     *         {
+     *           "currency": "EUR",
+     *           "total": {
+     *             "orders": 3,
+     *             "gross": 89.25,
+     *             "refunded": 0
+     *           },
+     *           "before": {
+     *             "orders": 2,
+     *             "gross": 59.5,
+     *             "refunded": 10
+     *           },
+     *           "days": [
+     *             {
+     *               "day": "2026-03-01",
+     *               "orders": 3,
+     *               "gross": 89.25,
+     *               "refunded": 0
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    OrderFigures: {
+      time_zone: string;
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      /** @description The currency of most orders comes first. */
+      currencies: {
+        currency: components['schemas']['Currency'];
+        total: components['schemas']['OrderSums'];
+        /** @description Of as many days before. */
+        before?: components['schemas']['OrderSums'];
+        days: (components['schemas']['OrderSums'] & {
+          /** Format: date */
+          day: string;
+        })[];
+      }[];
+    };
+    /**
+     * @example {
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "number": "J6SW-3T35",
+     *       "status": "pending",
+     *       "version": 2,
+     *       "final": false,
+     *       "waits": [
+     *         {
+     *           "who": "payment",
+     *           "what": "authorize",
+     *           "since": "2026-03-01T10:15:00Z",
+     *           "until": "2026-03-01T10:30:00Z"
+     *         }
+     *       ],
+     *       "events": [
+     *         {
+     *           "version": 1,
+     *           "type": "placed",
+     *           "at": "2026-03-01T10:15:00Z",
+     *           "actor": {
+     *             "kind": "customer"
+     *           },
+     *           "data": {}
+     *         },
+     *         {
+     *           "version": 2,
+     *           "type": "stock-reserved",
+     *           "at": "2026-03-01T10:15:01Z",
+     *           "actor": {
+     *             "kind": "system"
+     *           },
+     *           "data": {}
+     *         }
+     *       ]
+     *     }
+     */
+    Saga: {
+      order_id: components['schemas']['Uuid'];
+      number: components['schemas']['OrderNumber'];
+      status: components['schemas']['Status'];
+      /** @description The number of its events. */
+      version: number;
+      /** @description Whether the order has ended. */
+      final: boolean;
+      /** @description What moves the order on. An order that has not ended waits for something. */
+      waits: {
+        /** @enum {string} */
+        who: 'inventory' | 'payment' | 'shipping' | 'staff';
+        /** @enum {string} */
+        what: 'reserve' | 'authorize' | 'capture' | 'refund' | 'dispatch' | 'deliver' | 'stop' | 'decide';
+        since: components['schemas']['Timestamp'];
+        /** @description When the shop stops waiting, and cancels the order or opens a case. */
+        until?: components['schemas']['Timestamp'];
+        /** @description The case, or the key of the refund. */
+        about?: string;
+      }[];
+      /** @description The latest 200, oldest first. */
+      events: {
+        version: number;
+        type: string;
+        at: components['schemas']['Timestamp'];
+        actor: components['schemas']['Actor'];
+        data: {
+          [key: string]: unknown;
+        };
       }[];
     };
     OrderSummary: {
@@ -2528,6 +2692,65 @@ export interface operations {
       };
       /** @description There is no parcel to send, or not yet. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getOrderFigures: {
+    parameters: {
+      query?: {
+        days?: number;
+        /** @description The last day; today if absent. */
+        to?: string;
+        /** @description Also the sums of as many days before. */
+        compare?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderFigures'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getOrderSaga: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The saga. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Saga'];
+        };
+      };
+      /** @description No such order. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -1107,7 +1107,14 @@ export interface components {
       last_name: components['schemas']['Name'];
     };
     /** @enum {string} */
-    Role: 'customer' | 'catalog_manager' | 'order_manager' | 'inventory_manager' | 'moderator' | 'admin';
+    Role:
+      | 'customer'
+      | 'catalog_manager'
+      | 'order_manager'
+      | 'inventory_manager'
+      | 'moderator'
+      | 'operator'
+      | 'admin';
     /** @enum {string} */
     Status: 'active' | 'deactivated';
     /**

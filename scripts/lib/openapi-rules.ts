@@ -159,7 +159,17 @@ const requestLimits: Rule = () => ({
 });
 
 /** What of the shop an operation may change, as `x-audit` says it. */
-const AUDITED = ['money', 'stock', 'orders', 'catalogue', 'accounts', 'reviews', 'media', 'webhooks'];
+const AUDITED = [
+  'money',
+  'stock',
+  'orders',
+  'catalogue',
+  'accounts',
+  'reviews',
+  'media',
+  'webhooks',
+  'operations',
+];
 
 /** The security log tells what staff do: an operation for a role says what it changes; reading changes nothing. */
 const auditsStaff: Rule = () => ({

@@ -21,13 +21,16 @@ import { addressOf, localsOf } from './locals.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
-import { rateClassOf, type Match } from './routes.ts';
+import { GATEWAY, rateClassOf, type Match, type Router } from './routes.ts';
 import { answerSession, type BffOptions } from './session/bff.ts';
+import { answerStaff, type StaffOptions } from './staff/staff.ts';
 import { isOfGateway } from './session/browser-sessions.ts';
 import { answerStaffEvents, isForStaffEvents, type StaffEventsOptions } from './staff-events/answer.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
-export interface GatewayOptions extends ForwardOptions, BffOptions, PageOptions, StaffEventsOptions {
+export interface GatewayOptions
+  extends ForwardOptions, BffOptions, PageOptions, StaffEventsOptions, StaffOptions {
+  readonly router: Router;
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
   readonly revocations: Revocations;
@@ -230,6 +233,8 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
     refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
   } else if (browser.ok && browser.value && isOfGateway(route))
     await answerSession(options, request, response, match, browser.value);
+  else if (route.service === GATEWAY && !isForStaffEvents(route))
+    await answerStaff(options, request, response, match, principal);
   else if (locals.pageLanguage !== undefined) {
     const page = makePage(
       options,

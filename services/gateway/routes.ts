@@ -22,6 +22,21 @@ export interface ServiceSpec {
   readonly spec: Spec;
 }
 
+/** The `service` of operations that the gateway answers itself. */
+export const GATEWAY = 'gateway';
+/** The `service` of operations that every service has; the path names whose are meant. */
+export const OPERATIONS = 'operations';
+
+/** A router that sends an operation of every service to the one that its path names, if there is one. */
+export const byService =
+  (router: Router, services: readonly string[]): Router =>
+  (method, path) => {
+    const found = router(method, path);
+    if (!found || 'allowed' in found || found.route.service !== OPERATIONS) return found;
+    const { service = '' } = found.params;
+    return services.includes(service) ? { ...found, route: { ...found.route, service } } : undefined;
+  };
+
 const IDEMPOTENCY_KEY = '#/components/parameters/IdempotencyKey';
 const DEVICE_TOKEN = '#/components/parameters/DeviceToken';
 

@@ -35,6 +35,26 @@ describe(`access to an account on ${PROFILE}`, () => {
     expect(lines.join('\n')).not.toContain(token);
   });
 
+  it('of an operator is to every service, but to no customer', async () => {
+    const operator = await test.staff('operator@example.com', 'demo-operator-1');
+    const { body } = await operator.call('GET', '/api/v1/operations', [200]);
+    const { services, missing } = body as {
+      services: readonly { service: string; ready: boolean }[];
+      missing: unknown;
+    };
+    expect(missing).toEqual([]);
+    expect(services.length).toBeGreaterThanOrEqual(12);
+    for (const { service, ready } of services) {
+      expect([service, ready]).toEqual([service, true]);
+      const path = `/api/v1/operations/${service}`;
+      await operator.call('GET', `${path}/dead-letters`, [200]);
+      const { body: due } = await operator.call('POST', `${path}/tasks/run`, [200], { keys: ['none'] });
+      expect(due).toEqual({ keys: [] });
+    }
+    await operator.call('GET', '/api/v1/users', [403]);
+    await operator.call('GET', '/api/v1/staff/orders', [403]);
+  });
+
   it('is not revealed to a caller who registers its e-mail address again; the owner is notified', async () => {
     const shopper = await test.shopper();
     const { body: own } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);

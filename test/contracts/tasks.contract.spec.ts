@@ -172,7 +172,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     await schedule(task('a'), task('b'), task('c', { runAt: after(START, MINUTE) }));
     await claim();
     await tasks.retry('a', after(START, 2 * MINUTE), 'Error: no');
-    expect(await tasks.hasten(1, START)).toEqual([{ kind: 'call', runAt: START }]);
+    expect(await tasks.hasten(1, START)).toEqual([{ key: 'a', kind: 'call', runAt: START }]);
     expect(keys(await claim())).toEqual(['a']);
     expect(await tasks.hasten(1, START)).toEqual([]);
   });

@@ -15,9 +15,9 @@ const flat = (texts: Texts, above = ''): readonly (readonly [string, string])[] 
 const placeholders = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).sort();
 
-describe('the languages', () => {
-  const english = new Map(flat(read('en')));
-  const german = new Map(flat(read('de')));
+describe.each(['', 'imports/', 'operations/', 'reviews/', 'stock/'])('the languages in %j', (folder) => {
+  const english = new Map(flat(read(`${folder}en`)));
+  const german = new Map(flat(read(`${folder}de`)));
 
   it('have the same texts', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());

@@ -8,6 +8,7 @@ export const DEMO_ACCOUNTS = [
   { email: 'orders@example.com', password: 'demo-orders-1', first_name: 'Otto', last_name: 'Orders', roles: ['order_manager'] },
   { email: 'stock@example.com', password: 'demo-stock-1', first_name: 'Ines', last_name: 'Stock', roles: ['inventory_manager'] },
   { email: 'reviews@example.com', password: 'demo-reviews-1', first_name: 'Rita', last_name: 'Reviews', roles: ['moderator'] },
+  { email: 'operator@example.com', password: 'demo-operator-1', first_name: 'Olli', last_name: 'Operator', roles: ['operator'] },
 ] as const; // prettier-ignore
 
 const ACCOUNTS = JSON.stringify(DEMO_ACCOUNTS);

@@ -33,12 +33,13 @@ import type { ResponseCache } from '../response-cache.ts';
 import { MemoryRevocations } from '../revocations.memory.ts';
 import { RedisRevocations } from '../revocations.redis.ts';
 import { revocationOf } from '../revocations.ts';
-import { routesOf, type ServiceSpec } from '../routes.ts';
+import { byService, GATEWAY, OPERATIONS, routesOf, type ServiceSpec } from '../routes.ts';
 import { askStates } from '../states.ts';
 import { NextFlight } from '#adapters/batching/single-flight.ts';
 import { makeAskUser } from '../session/ask-user.ts';
 import { BrowserSessions } from '../session/browser-sessions.ts';
 import { makeSeal } from '../session/seal.ts';
+import { makeAskServices } from '../staff/ask-services.ts';
 import { OpenStreams } from '../streams.ts';
 import { overHttp } from '../upstream.http.ts';
 import { inProcess } from '../upstream.in-process.ts';
@@ -103,12 +104,17 @@ const SETTINGS = {
 
 /** Operations of the gateway itself. */
 const OWN: ServiceSpec = {
-  service: 'gateway',
+  service: GATEWAY,
   spec: loadSpec(new URL('../../../openapi/gateway.yaml', import.meta.url)),
 };
 
 /** How long changes are collected before they are reported to staff. */
 const REPORT_EVERY_MS = 100;
+/** Operations of every service. */
+const COMMON: ServiceSpec = {
+  service: OPERATIONS,
+  spec: loadSpec(new URL('../../../openapi/operations.yaml', import.meta.url)),
+};
 
 /** A waiting request holds its file in memory. */
 const IMPORTS_WAITING = 2;
@@ -197,7 +203,9 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     const open = parts.neighbours ? inProcess(parts.neighbours.http) : overHttp(parts.addressesOf);
     const upstream = open(config.GATEWAY_ANSWER_MS);
     const views = new ViewReporter(parts.catalog, logger);
-    const router = makeRouter(routesOf([...specs, OWN]));
+    const services = specs.map(({ service }) => service);
+    const router = byService(makeRouter(routesOf([...specs, COMMON, OWN])), services);
+    const states = askStates(services, (service) => upstream.isReady(service));
     const admit = makeAdmission({
       places: {
         read: limits(config.GATEWAY_PLACES_READ),
@@ -250,12 +258,11 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       views,
       pages: makePages({
         ...parts.pages,
-        openapi: mergeSpecs([...specs, OWN], 'Shop platform'),
-        states: askStates(
-          specs.map(({ service }) => service),
-          (service) => upstream.isReady(service),
-        ),
+        openapi: mergeSpecs([...specs, COMMON, OWN], 'Shop platform'),
+        states,
       }),
+      askServices: makeAskServices({ router, admit, upstream }),
+      states,
       admin: parts.admin && onlyOnHost(config.GATEWAY_ADMIN_HOST, parts.admin),
       logger,
       metrics,

@@ -24,7 +24,8 @@ const watch = async (roles: readonly Role[], last?: string) => {
   return {
     status: response.status,
     next: async () => {
-      const { value = '' } = (await reader?.read()) ?? {};
+      const { value } = (await reader?.read()) ?? {};
+      if (value === undefined) throw new Error('the stream has ended');
       const [, id = '', event = '', data = ''] = /^id: (.*)\nevent: (.*)\ndata: (.*)\n\n$/.exec(value) ?? [];
       return { id, event, data: JSON.parse(data === '' ? 'null' : data) as unknown };
     },

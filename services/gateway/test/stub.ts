@@ -13,6 +13,7 @@ import { atEnd } from '#test/kit/cleanup.ts';
 import { makeSend, serve, type Send } from '#test/kit/http.ts';
 import type { Noted } from '#test/kit/toolbox.ts';
 import { prepareGateway } from '../main/gateway.ts';
+import type { ServiceSpec } from '../routes.ts';
 
 const operation = (operationId: string, more: object = {}) => ({
   operationId,
@@ -136,6 +137,10 @@ export const openGateway = async (
   redis?: RedisConnection,
   keys: KeySource = () => Promise.resolve({ keys: [publicJwk(userKey)] }),
   logger = makeLogger({ service: 'gateway', level: 'silent' }),
+  specs: readonly ServiceSpec[] = [
+    { service: 'catalog', spec },
+    { service: 'down', spec: downSpec },
+  ],
 ) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
@@ -158,12 +163,9 @@ export const openGateway = async (
   const bus = new InProcessBus(noJournal, makeLogger({ service: 'test', level: 'silent' }));
   const metrics = new Metrics('gateway');
   const gateway = prepareGateway({
-    specs: [
-      { service: 'catalog', spec },
-      { service: 'down', spec: downSpec },
-    ],
+    specs,
     addressesOf: (service) =>
-      service === 'catalog' ? ['http://127.0.0.1:1', stubUrl, stubUrl] : ['http://127.0.0.1:1'],
+      service === 'down' ? ['http://127.0.0.1:1'] : ['http://127.0.0.1:1', stubUrl, stubUrl],
     verify: makeVerifier({
       users: makeUserVerifier(ownIssuer(ISSUER, keys)),
       serviceKeys: { keys: [publicJwk(cartKey)] },

@@ -26,6 +26,7 @@ describe('webhook endpoints', () => {
       ['POST', `${one}/secret-rotation`],
       ['POST', `${one}/test`],
       ['GET', `${one}/deliveries`],
+      ['GET', `${one}/deliveries/${NOTHING}`],
       ['POST', `${one}/deliveries/${NOTHING}/replay`],
       ['POST', `${one}/recover`],
     ] as const) {
@@ -158,6 +159,18 @@ describe('webhook endpoints', () => {
     expect(all.map(({ delivery_id }) => delivery_id).toSorted()).toEqual(
       events.map(({ event_id }) => event_id).toSorted(),
     );
+    const [event] = events;
+    const one = await shop.as('GET', `${PATH}/${id}/deliveries/${event?.event_id ?? ''}`);
+    expect(one).toMatchObject({ status: 200, body: { delivery: { event_type: 'order.confirmed' } } });
+    expect(JSON.parse(one.body.body)).toEqual({
+      type: 'order.confirmed',
+      timestamp: event?.timestamp,
+      data: event?.payload,
+    });
+    expect(await shop.as('GET', `${PATH}/${id}/deliveries/${NOTHING}`)).toMatchObject({
+      status: 404,
+      body: { code: 'WEBHOOK_DELIVERY_NOT_FOUND' },
+    });
     expect(await shop.as('GET', `${PATH}/${id}/deliveries?cursor=x`)).toMatchObject({
       status: 400,
       body: { code: 'INVALID_CURSOR' },

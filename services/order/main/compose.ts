@@ -81,6 +81,7 @@ import {
   readQuoteValidity,
   readReturnTerms,
   readSeller,
+  readTimeZone,
 } from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
@@ -181,7 +182,8 @@ export const compose = (toolbox: Toolbox): Composition => {
   const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
   const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
   const issueInvoices = makeIssueInvoices(makeTaxTable(), readSeller(env), clock);
-  const run = makeRunOrders(clock, makeToWire(tokens), readPatience(env));
+  const patience = readPatience(env);
+  const run = makeRunOrders(clock, makeToWire(tokens), patience);
   const terms = readReturnTerms(env);
   const runReturns = makeRunReturns(clock, makeReturnToWire({ tokens, returnAddress: terms.address }));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
@@ -200,6 +202,8 @@ export const compose = (toolbox: Toolbox): Composition => {
       clock,
       newId: () => ids.next(),
       queries,
+      patience,
+      timeZone: readTimeZone(env),
       progress,
       personalData: makePersonalData(queries, unitOfWork, makeReturnWords(unitOfWork, runReturns)),
       tokens,

@@ -89,3 +89,19 @@ export const readGrossMarkets = (env: Readonly<Record<string, string | undefined
   const settings = readConfig({ ORDER_PRICES_INCLUDE_TAX: listed.pipe(z.array(market)) }, env);
   return new Set(settings.ORDER_PRICES_INCLUDE_TAX);
 };
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** In which the shop's days begin. */
+export const readTimeZone = (env: Readonly<Record<string, string | undefined>>): string =>
+  readConfig(
+    { ORDER_TIME_ZONE: z.string().default('Europe/Berlin').refine(isTimeZone, 'must be a time zone') },
+    env,
+  ).ORDER_TIME_ZONE;

@@ -15,6 +15,8 @@ import { makeForgetOld, makePersonalData } from '../core/application/personal-da
 import { makeReturnWords } from '../core/application/return-words.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
+import type { OrderEvent } from '../core/domain/events.ts';
+import { figuresOf, periodUntil } from '../core/domain/figures.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
 import { newOrderNumber } from '../core/domain/order-number.ts';
 import type { Placed } from '../core/domain/order.ts';
@@ -178,6 +180,43 @@ describe.each(STORES)('orders in %s', (store) => {
       ({ orderId }) => orderId,
       DESCENDING,
     );
+  });
+
+  it('adds up what was sold and refunded by day and currency', async () => {
+    const at = (moment: string): OrderEvent => ({ ...placed({ placedAt: moment }), at: moment });
+    const refund = (moment: string, reason: string): OrderEvent => ({
+      type: 'refunded',
+      at: moment,
+      amountMinor: 500,
+      totalMinor: 500,
+      reason,
+    });
+    const tell = (...events: readonly OrderEvent[]): Promise<unknown> =>
+      unitOfWork.run((tx) => record(tx, undefined, events));
+    await tell(at('2026-02-28T22:59:59.999Z'), refund('2026-03-01T10:00:00.000Z', 'A scratch'));
+    await tell(at('2026-02-28T23:00:00.000Z'));
+    await tell(at('2026-03-02T22:59:59.999Z'));
+    await tell(at('2026-03-02T23:00:00.000Z'));
+    await tell(
+      at('2026-03-01T12:00:00.000Z'),
+      { type: 'cancelled', at: '2026-03-01T12:00:01.000Z', reason: 'customer' },
+      refund('2026-03-01T12:00:02.000Z', 'cancelled'),
+    );
+    const yen = placed({ placedAt: '2026-03-02T12:00:00.000Z', currency: 'JPY', totalMinor: 900 });
+    await tell({ ...yen, at: '2026-03-02T12:00:00.000Z' });
+    const period = periodUntil('2026-03-02', 2, 'Europe/Berlin');
+    const sums = { orders: 1, grossMinor: 2_975, refundedMinor: 0 };
+    const none = { orders: 0, grossMinor: 0, refundedMinor: 0 };
+    expect(figuresOf(period, await queries.figures(period))).toMatchObject([
+      { currency: 'EUR', days: [{ ...sums, refundedMinor: 500 }, sums] },
+      { currency: 'JPY', days: [none, { ...sums, grossMinor: 900 }] },
+    ]);
+  });
+
+  it('keeps the history of an order', async () => {
+    const orderId = await place();
+    expect(await queries.history(orderId)).toMatchObject([{ type: 'placed', orderId }]);
+    expect(await queries.history(NO_ORDER)).toEqual([]);
   });
 
   it('lists and counts by status', async () => {

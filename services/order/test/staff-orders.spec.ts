@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
+import { START } from '#test/kit/start.ts';
 import { orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 const { service, world, place, confirm, hear, shipped, report, get } = orderForEachTest();
@@ -203,5 +204,75 @@ describe('the actions of an order', () => {
       resolutions: ['refund', 'reship', 'dismiss'],
       restock: true,
     });
+  });
+});
+
+describe('the saga of an order', () => {
+  it('is shown to operators, without the customer', async () => {
+    const orderId = String((await place()).body.order_id);
+    await hear('inventory.reserved', orderId);
+    const path = `/api/v1/staff/orders/${orderId}/saga`;
+    const token = await service.toolbox.tokenOf(STRANGER, 'operator');
+    const { status, body } = await service.send('GET', path, { token });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      order_id: orderId,
+      status: 'pending',
+      version: 2,
+      final: false,
+      waits: [{ who: 'payment', what: 'authorize', since: expect.any(String), until: expect.any(String) }],
+      events: [
+        { version: 1, type: 'placed' },
+        { version: 2, type: 'stock-reserved', data: {} },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/Sam|example\.com|Road|tok_/);
+    expect((await service.send('GET', path, { token: await service.toolbox.tokenOf(USER) })).status).toBe(
+      403,
+    );
+    const unknown = path.replace(orderId, STRANGER);
+    expect(await service.send('GET', unknown, { token })).toMatchObject({
+      status: 404,
+      body: { code: 'ORDER_NOT_FOUND' },
+    });
+  });
+});
+
+describe('the figures', () => {
+  it('are those of the last days, with as many before, by currency', async () => {
+    await place();
+    const today = START.toISOString().slice(0, 10);
+    const { status, body } = await asStaff('/api/v1/staff/orders/figures?days=1');
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      time_zone: 'Europe/Berlin',
+      from: today,
+      to: today,
+      currencies: [
+        {
+          currency: 'EUR',
+          total: { orders: 1, gross: 29.75, refunded: 0 },
+          before: { orders: 0, gross: 0, refunded: 0 },
+          days: [{ day: today, orders: 1, gross: 29.75, refunded: 0 }],
+        },
+      ],
+    });
+    const next = new Date(START.getTime() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const { body: later } = await asStaff(`/api/v1/staff/orders/figures?days=1&to=${next}`);
+    expect(later.currencies).toMatchObject([
+      { currency: 'EUR', total: { orders: 0 }, before: { orders: 1, gross: 29.75 } },
+    ]);
+  });
+
+  it.each(['days=0', 'days=93', 'to=yesterday', 'to=0001-01-01', 'to=9999-12-31'])(
+    'refuse %s',
+    async (query) => {
+      expect((await asStaff(`/api/v1/staff/orders/figures?${query}`)).status).toBe(400);
+    },
+  );
+
+  it('are for order managers alone', async () => {
+    const token = await service.toolbox.tokenOf(STRANGER, 'inventory_manager');
+    expect((await service.send('GET', '/api/v1/staff/orders/figures', { token })).status).toBe(403);
   });
 });

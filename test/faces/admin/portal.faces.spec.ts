@@ -33,7 +33,7 @@ describe('the admin portal', () => {
       const { page } = await open();
       await page.goto(`${origin}/admin/sign-in?to=//evil.example`);
       await fillIn(page, STAFF.orders);
-      await heading(page, 'Orders').waitFor();
+      await heading(page, 'Home').waitFor();
       expect(new URL(page.url()).origin).toBe(origin);
     });
 
@@ -280,6 +280,11 @@ describe('the admin portal', () => {
     ['prices', '/prices', 'h1'],
     ['imports', '/imports', 'h1'],
     ['reviews', '/reviews?view=approved', 'h1'],
+    ['home', '/home', 'h1'],
+    ['needs-you', '/needs-you', 'section'],
+    ['webhooks', '/webhooks', 'h1'],
+    ['system', '/system', 'table'],
+    ['saga', `/system/orders/${seeded.lost.order_id}`, 'h1'],
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { openTestShop } from '#test/acceptance/shop.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { buildFace, openBrowser, visit, type Visit } from '../browser.ts';
 import { openAs, STAFF } from './staff.ts';
@@ -10,6 +11,8 @@ export interface Portal {
   /** Calls the API as an administrator. */
   readonly staff: Shopper;
   newShopper(): Promise<Shopper>;
+  /** Sets an event aside, as if a consumer had failed to handle it. */
+  park(service: string, consumer: string, event: EventEnvelope, error: string): Promise<void>;
   /** A browser that nobody has signed in to. */
   open(options?: Parameters<typeof visit>[1]): Promise<Visit>;
   /** Signed in, on a page of the portal. */
@@ -46,6 +49,12 @@ export const usePortal = (): Portal => {
       return staff;
     },
     newShopper: () => shop.shopper(),
+    park: async (service, consumer, event, error) => {
+      await shop.services.get(service)?.unitOfWork.run(async ({ inbox }) => {
+        await inbox.claim(consumer, [event]);
+        await inbox.park(consumer, event, error);
+      });
+    },
     open,
     openPage: async (who, path, options = {}) => {
       const visitor = await open(options);

@@ -7,6 +7,7 @@ export const STAFF = {
   catalog: ['catalog@example.com', 'demo-catalog-1'],
   stock: ['stock@example.com', 'demo-stock-1'],
   reviews: ['reviews@example.com', 'demo-reviews-1'],
+  operator: ['operator@example.com', 'demo-operator-1'],
 } as const;
 
 /** Fills in the form that is on the page. */

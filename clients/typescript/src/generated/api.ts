@@ -777,6 +777,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/operations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the state of each service, and what waits there
+     * @description Asks all services for at most one second.
+     */
+    get: operations['getOperations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Find orders, products, customers and SKUs at once
+     * @description Five of each kind that the caller may list, found as `listStaffOrders`, `listStaffProducts`, `listUsers` and `listStock` find them. Kinds that are not found within 150 ms are left out and named.
+     */
+    get: operations['searchForStaff'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/bff/session': {
     parameters: {
       query?: never;
@@ -1448,6 +1488,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+        delivery_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** Get a delivery with the message that the endpoint gets */
+    get: operations['getWebhookDelivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/replay': {
     parameters: {
       query?: never;
@@ -1538,6 +1598,138 @@ export interface paths {
     get: operations['showMail'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/{service}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    /** Get what waits in a service */
+    get: operations['getServiceOperations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/{service}/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the events that consumers of a service gave up on, oldest first
+     * @description The first thousand are searched. What follows them is listed when they are redriven or discarded.
+     */
+    get: operations['listDeadLetters'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/{service}/dead-letters/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Deliver dead letters again
+     * @description One after the other, in the order given. A letter that fails again is parked again.
+     */
+    post: operations['redriveDeadLetters'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/{service}/dead-letters/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give dead letters up for good
+     * @description Each event counts as handled from then on, and is lost to its consumer. The reason is kept in the audit trail.
+     */
+    post: operations['discardDeadLetters'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/{service}/tasks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    /** List the tasks of a service whose last attempt failed, oldest first */
+    get: operations['listFailingTasks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/{service}/tasks/run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try failing tasks now
+     * @description Instead of at their next attempt. A task that runs at the moment is left alone.
+     */
+    post: operations['runTasks'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1755,6 +1947,48 @@ export interface paths {
      * @description Without the usual delay. Ends a hold.
      */
     put: operations['shipOrder'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/figures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get what was sold and refunded by day
+     * @description Days are those of the shop's time zone. Each currency has figures of its own. Orders count on the day when they were placed, unless they were cancelled; refunds on the day when they were made, except those of cancelled orders.
+     */
+    get: operations['getOrderFigures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/orders/{order_id}/saga': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get what an order waits for, since when, and its history
+     * @description For staff who look for what is stuck. It names no person: texts of events that are not known to be harmless are `•••`.
+     */
+    get: operations['getOrderSaga'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -5146,6 +5380,113 @@ export interface components {
       [key: string]: unknown;
     };
     /**
+     * @example {
+     *       "services": [
+     *         {
+     *           "service": "order",
+     *           "ready": true,
+     *           "operations": {
+     *             "outbox_events": 0,
+     *             "consumers": [
+     *               {
+     *                 "consumer": "order",
+     *                 "lag": 0
+     *               }
+     *             ],
+     *             "dead_letters": 1,
+     *             "failing_tasks": 0
+     *           }
+     *         },
+     *         {
+     *           "service": "payment",
+     *           "ready": false
+     *         }
+     *       ],
+     *       "missing": [
+     *         "payment"
+     *       ]
+     *     }
+     */
+    OperationsOverview: {
+      services: {
+        service: string;
+        /** @description Whether an instance accepts requests. */
+        ready: boolean;
+        /** @description As in `getServiceOperations`. */
+        operations?: {
+          outbox_events: number;
+          oldest_event_at?: components['schemas']['Timestamp'];
+          consumers: {
+            consumer: string;
+            lag: number;
+          }[];
+          dead_letters: number;
+          failing_tasks: number;
+        };
+      }[];
+      /** @description The services that did not respond in time. */
+      missing: string[];
+    };
+    /**
+     * @example {
+     *       "found": {
+     *         "skus": [
+     *           {
+     *             "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *             "sku": "LAMP-OAK",
+     *             "name": "Oak lamp",
+     *             "available": 12
+     *           }
+     *         ]
+     *       },
+     *       "missing": [
+     *         "orders"
+     *       ]
+     *     }
+     */
+    Found: {
+      /** @description By kind; kinds that the caller may not list are absent. */
+      found: {
+        orders?: components['schemas']['FoundOrder'][];
+        products?: components['schemas']['FoundProduct'][];
+        customers?: components['schemas']['FoundCustomer'][];
+        skus?: components['schemas']['FoundSku'][];
+      };
+      /** @description The kinds that were not found in time. */
+      missing: ('orders' | 'products' | 'customers' | 'skus')[];
+    };
+    FoundOrder: {
+      order_id: components['schemas']['Uuid'];
+      number: string;
+      status: string;
+      currency: components['schemas']['Currency'];
+      total_amount: components['schemas']['Amount'];
+      placed_at: components['schemas']['Timestamp'];
+      customer: {
+        name: string;
+        email: string;
+      };
+    };
+    FoundProduct: {
+      product_id: components['schemas']['Uuid'];
+      name: string;
+      brand: string;
+      skus: string[];
+    };
+    FoundCustomer: {
+      user_id: components['schemas']['Uuid'];
+      email: string;
+      first_name: string;
+      last_name: string;
+    };
+    FoundSku: {
+      variant_id: components['schemas']['Uuid'];
+      sku: string;
+      /** @description Of the product. */
+      name?: string;
+      available: number;
+    };
+    /**
      * @description What `logIn`, `proveSecondFactor` or `logInWithPasskey` takes.
      * @example {
      *       "email": "sam@example.com",
@@ -5870,6 +6211,7 @@ export interface components {
       | 'order.delivered'
       | 'order.cancelled'
       | 'order.refunded'
+      | 'order.refund_settled'
       | 'return.requested'
       | 'return.approved'
       | 'return.rejected'
@@ -6052,12 +6394,213 @@ export interface components {
     };
     /**
      * @example {
+     *       "delivery": {
+     *         "delivery_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22",
+     *         "event_type": "webhook.test",
+     *         "status": "delivered",
+     *         "attempts": [
+     *           {
+     *             "attempted_at": "2026-03-01T10:15:00Z",
+     *             "duration_ms": 42,
+     *             "status_code": 204
+     *           }
+     *         ],
+     *         "created_at": "2026-03-01T10:15:00Z"
+     *       },
+     *       "body": "{\"type\":\"webhook.test\",\"timestamp\":\"2026-03-01T10:15:00Z\",\"data\":{}}"
+     *     }
+     */
+    WebhookMessage: {
+      delivery: components['schemas']['WebhookDelivery'];
+      /** @description JSON, to the letter as it is sent. */
+      body: string;
+    };
+    /**
+     * @example {
      *       "items": []
      *     }
      */
     WebhookDeliveryPage: {
       items: components['schemas']['WebhookDelivery'][];
       next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "service": "order",
+     *       "outbox_events": 2,
+     *       "oldest_event_at": "2026-03-01T10:15:00Z",
+     *       "consumers": [
+     *         {
+     *           "consumer": "order",
+     *           "lag": 0
+     *         }
+     *       ],
+     *       "dead_letters": 1,
+     *       "failing_tasks": 0
+     *     }
+     */
+    ServiceOperations: {
+      service: string;
+      /** @description Events that are not published yet. */
+      outbox_events: number;
+      /** @description When the oldest of them happened. */
+      oldest_event_at?: components['schemas']['Timestamp'];
+      consumers: {
+        consumer: string;
+        /** @description Events that wait for it in this process. */
+        lag: number;
+      }[];
+      /** @description At most 100 are counted. */
+      dead_letters: number;
+      /** @description At most 100 are counted. */
+      failing_tasks: number;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order",
+     *           "event_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "event_type": "inventory.reserved",
+     *           "event_version": "1.0",
+     *           "occurred_at": "2026-03-01T10:15:00Z",
+     *           "correlation_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22",
+     *           "aggregate_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f23",
+     *           "payload": {
+     *             "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f23"
+     *           },
+     *           "error": "TypeError: lines is not iterable",
+     *           "parked_at": "2026-03-01T10:15:01Z"
+     *         }
+     *       ],
+     *       "more": false
+     *     }
+     */
+    DeadLetters: {
+      items: components['schemas']['DeadLetter'][];
+      /** @description Whether there are others. */
+      more: boolean;
+    };
+    DeadLetter: {
+      consumer: string;
+      event_id: components['schemas']['Uuid'];
+      event_type: string;
+      event_version: string;
+      occurred_at: components['schemas']['Timestamp'];
+      correlation_id: string;
+      aggregate_id: string;
+      /** @description With `•••` in place of every text that is not known to be harmless: names, addresses, words of people, tokens. If it is larger than 16 KiB, only `omitted_bytes`. */
+      payload: {
+        [key: string]: unknown;
+      };
+      /** @description Of the last attempt, without e-mail addresses. */
+      error: string;
+      parked_at: components['schemas']['Timestamp'];
+    };
+    Letter: {
+      consumer: string;
+      event_id: components['schemas']['Uuid'];
+    };
+    /**
+     * @example {
+     *       "letters": [
+     *         {
+     *           "consumer": "order",
+     *           "event_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21"
+     *         }
+     *       ]
+     *     }
+     */
+    LetterChoice: {
+      letters: components['schemas']['Letter'][];
+    };
+    /**
+     * @example {
+     *       "letters": [
+     *         {
+     *           "consumer": "order",
+     *           "event_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21"
+     *         }
+     *       ],
+     *       "reason": "The order was cancelled by hand."
+     *     }
+     */
+    LetterDiscard: {
+      letters: components['schemas']['Letter'][];
+      reason: string;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order",
+     *           "event_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "outcome": "delivered"
+     *         }
+     *       ]
+     *     }
+     */
+    LetterOutcomes: {
+      items: {
+        consumer: string;
+        event_id: components['schemas']['Uuid'];
+        /**
+         * @description `parked`: it failed again; `unknown`: there is no such letter, or no consumer of this name.
+         * @enum {string}
+         */
+        outcome: 'delivered' | 'parked' | 'discarded' | 'unknown';
+        /** @description Why it failed again. */
+        error?: string;
+      }[];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "key": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21:capture",
+     *           "kind": "capture",
+     *           "attempts": 12,
+     *           "error": "Outage: payment does not respond",
+     *           "next_at": "2026-03-01T10:15:00Z",
+     *           "correlation_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22"
+     *         }
+     *       ],
+     *       "more": false
+     *     }
+     */
+    FailingTasks: {
+      items: components['schemas']['FailingTask'][];
+      /** @description Whether there are others. */
+      more: boolean;
+    };
+    FailingTask: {
+      key: string;
+      kind: string;
+      attempts: number;
+      /** @description Of the last attempt, without e-mail addresses. */
+      error: string;
+      next_at: components['schemas']['Timestamp'];
+      correlation_id: string;
+    };
+    /**
+     * @example {
+     *       "keys": [
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21:capture"
+     *       ]
+     *     }
+     */
+    TaskChoice: {
+      keys: string[];
+    };
+    /**
+     * @example {
+     *       "keys": [
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21:capture"
+     *       ]
+     *     }
+     */
+    TasksDue: {
+      keys: string[];
     };
     /** @description The cart of a guest. A user must not send it; a user's cart has the user's ID. */
     GuestCartId: components['schemas']['Uuid'];
@@ -6136,6 +6679,128 @@ export interface components {
         count: number;
         /** @description Whether there are more than `count`. */
         is_more: boolean;
+      }[];
+    };
+    OrderSums: {
+      orders: number;
+      /** @description Totals of the orders, with tax and shipping. */
+      gross: number;
+      refunded: number;
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "from": "2026-03-01",
+     *       "to": "2026-03-01",
+     *       "currencies": [
+     *         {
+     *           "currency": "EUR",
+     *           "total": {
+     *             "orders": 3,
+     *             "gross": 89.25,
+     *             "refunded": 0
+     *           },
+     *           "before": {
+     *             "orders": 2,
+     *             "gross": 59.5,
+     *             "refunded": 10
+     *           },
+     *           "days": [
+     *             {
+     *               "day": "2026-03-01",
+     *               "orders": 3,
+     *               "gross": 89.25,
+     *               "refunded": 0
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    OrderFigures: {
+      time_zone: string;
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      /** @description The currency of most orders comes first. */
+      currencies: {
+        currency: components['schemas']['Currency'];
+        total: components['schemas']['OrderSums'];
+        /** @description Of as many days before. */
+        before?: components['schemas']['OrderSums'];
+        days: (components['schemas']['OrderSums'] & {
+          /** Format: date */
+          day: string;
+        })[];
+      }[];
+    };
+    /**
+     * @example {
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "number": "J6SW-3T35",
+     *       "status": "pending",
+     *       "version": 2,
+     *       "final": false,
+     *       "waits": [
+     *         {
+     *           "who": "payment",
+     *           "what": "authorize",
+     *           "since": "2026-03-01T10:15:00Z",
+     *           "until": "2026-03-01T10:30:00Z"
+     *         }
+     *       ],
+     *       "events": [
+     *         {
+     *           "version": 1,
+     *           "type": "placed",
+     *           "at": "2026-03-01T10:15:00Z",
+     *           "actor": {
+     *             "kind": "customer"
+     *           },
+     *           "data": {}
+     *         },
+     *         {
+     *           "version": 2,
+     *           "type": "stock-reserved",
+     *           "at": "2026-03-01T10:15:01Z",
+     *           "actor": {
+     *             "kind": "system"
+     *           },
+     *           "data": {}
+     *         }
+     *       ]
+     *     }
+     */
+    Saga: {
+      order_id: components['schemas']['Uuid'];
+      number: components['schemas']['OrderNumber'];
+      status: components['schemas']['Status'];
+      /** @description The number of its events. */
+      version: number;
+      /** @description Whether the order has ended. */
+      final: boolean;
+      /** @description What moves the order on. An order that has not ended waits for something. */
+      waits: {
+        /** @enum {string} */
+        who: 'inventory' | 'payment' | 'shipping' | 'staff';
+        /** @enum {string} */
+        what: 'reserve' | 'authorize' | 'capture' | 'refund' | 'dispatch' | 'deliver' | 'stop' | 'decide';
+        since: components['schemas']['Timestamp'];
+        /** @description When the shop stops waiting, and cancels the order or opens a case. */
+        until?: components['schemas']['Timestamp'];
+        /** @description The case, or the key of the refund. */
+        about?: string;
+      }[];
+      /** @description The latest 200, oldest first. */
+      events: {
+        version: number;
+        type: string;
+        at: components['schemas']['Timestamp'];
+        actor: components['schemas']['Actor'];
+        data: {
+          [key: string]: unknown;
+        };
       }[];
     };
     OrderSummary: {
@@ -7979,7 +8644,14 @@ export interface components {
       last_name: components['schemas']['Name'];
     };
     /** @enum {string} */
-    Role: 'customer' | 'catalog_manager' | 'order_manager' | 'inventory_manager' | 'moderator' | 'admin';
+    Role:
+      | 'customer'
+      | 'catalog_manager'
+      | 'order_manager'
+      | 'inventory_manager'
+      | 'moderator'
+      | 'operator'
+      | 'admin';
     /** @enum {string} */
     user_Status: 'active' | 'deactivated';
     /**
@@ -8731,6 +9403,8 @@ export interface components {
     NotificationId: components['schemas']['Uuid'];
     /** @description Maximum number of mails. */
     MailLimit: number;
+    /** @description Such as `order`. */
+    Service: string;
     OrderId: components['schemas']['Uuid'];
     ReturnId: components['schemas']['Uuid'];
     /** @description The token of a guest's cart. It has no effect for a user. */
@@ -11056,6 +11730,50 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  getOperations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The services. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationsOverview'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  searchForStaff: {
+    parameters: {
+      query: {
+        q: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was found. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Found'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   getBrowserSession: {
     parameters: {
       query?: never;
@@ -12913,6 +13631,39 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  getWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+        delivery_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookMessage'];
+        };
+      };
+      /** @description No such delivery. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   replayWebhookDelivery: {
     parameters: {
       query?: never;
@@ -13119,6 +13870,180 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getServiceOperations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Counts, as this instance of the service knows them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceOperations'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        limit?: number;
+        consumer?: string;
+        event_type?: string;
+        event_id?: components['schemas']['Uuid'];
+      };
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dead letters. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetters'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  redriveDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LetterChoice'];
+      };
+    };
+    responses: {
+      /** @description The outcome of each, in the same order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LetterOutcomes'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  discardDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LetterDiscard'];
+      };
+    };
+    responses: {
+      /** @description The outcome of each, in the same order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LetterOutcomes'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listFailingTasks: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description Only tasks whose key begins with this, such as an order ID. */
+        key?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The tasks. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FailingTasks'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  runTasks: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        /** @description Such as `order`. */
+        service: components['parameters']['Service'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TaskChoice'];
+      };
+    };
+    responses: {
+      /** @description The tasks that are due now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TasksDue'];
         };
       };
       default: components['responses']['Problem'];
@@ -13647,6 +14572,65 @@ export interface operations {
       };
       /** @description There is no parcel to send, or not yet. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getOrderFigures: {
+    parameters: {
+      query?: {
+        days?: number;
+        /** @description The last day; today if absent. */
+        to?: string;
+        /** @description Also the sums of as many days before. */
+        compare?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderFigures'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getOrderSaga: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The saga. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Saga'];
+        };
+      };
+      /** @description No such order. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

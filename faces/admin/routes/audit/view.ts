@@ -6,6 +6,7 @@ export const CATEGORIES = [
   'catalogue',
   'media',
   'money',
+  'operations',
   'orders',
   'reviews',
   'stock',

@@ -3,6 +3,7 @@ import { IconPlayerPlay, IconRefresh, IconTrash, IconX } from '@tabler/icons-rea
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import './texts.ts';
 import { useTranslation } from 'react-i18next';
 import { api, type Versioned } from '../../api.ts';
 import { DropZone } from '../../shared/drop-zone.tsx';

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import './texts.ts';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api.ts';
 import { download } from '../../shared/download.ts';

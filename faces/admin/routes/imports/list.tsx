@@ -3,6 +3,7 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
+import './texts.ts';
 import { useTranslation } from 'react-i18next';
 import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';

@@ -94,6 +94,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
   const { order } = file;
   const { t } = useTranslation();
   const { moment } = useFormat();
+  const may = useMay();
   const list = Route.useSearch();
   const payment = useQuery(paymentQuery(order.order_id));
   const [dialog, setDialog] = useState<Dialog>();
@@ -151,6 +152,20 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
     >
       <Text size="sm" c="dimmed" mt={-8} mb="md">
         {t('order.placed', { at: moment(order.placed_at) })}
+        {may('saga:read') && (
+          <>
+            {' · '}
+            <Anchor
+              size="sm"
+              underline="always"
+              renderRoot={(props) => (
+                <Link to="/system/orders/$orderId" params={{ orderId: order.order_id }} {...props} />
+              )}
+            >
+              {t('order.saga')}
+            </Anchor>
+          </>
+        )}
       </Text>
       <Cases order={order} open={(caseId) => setDialog({ kind: 'case', caseId, opened: order })} />
       <Grid gap="md">

@@ -62,13 +62,6 @@ export const countsQuery = queryOptions({
   refetchInterval: LIVE_MS,
 });
 
-/** Orders that the palette offers. */
-export const foundOrdersQuery = (words: string, most: number) =>
-  queryOptions({
-    queryKey: ['orders', 'found', words],
-    queryFn: () => dataOf(api.GET('/api/v1/staff/orders', { params: { query: { q: words, limit: most } } })),
-  });
-
 /** Who ordered, which the order itself does not say. */
 export const customerQuery = (order: Pick<Schemas['Order'], 'order_id' | 'number'>) =>
   queryOptions({

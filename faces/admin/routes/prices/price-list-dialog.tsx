@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import '../imports/texts.ts';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal, type Schemas } from '../../api.ts';
 import { textIn } from '../../shared/form/text-in.ts';

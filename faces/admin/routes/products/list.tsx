@@ -3,6 +3,7 @@ import { IconEdit, IconFileImport, IconPlus, IconRestore, IconTagOff, IconTrash 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import '../imports/texts.ts';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '../../api.ts';
 import { useMay } from '../../session.ts';

@@ -28,6 +28,7 @@ import {
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
+import './texts.ts';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
 import { useKeys } from '../../shared/keys.ts';

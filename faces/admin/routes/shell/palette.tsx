@@ -5,6 +5,7 @@ import {
   type SpotlightActionGroupData,
 } from '@mantine/spotlight';
 import {
+  IconBox,
   IconKeyboard,
   IconMoon,
   IconReceipt,
@@ -18,16 +19,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '../../api.ts';
 import { screensFor } from '../../screens.ts';
 import { useMay, useSession } from '../../session.ts';
-import { foundOrdersQuery } from '../orders/orders-query.ts';
 import { fullName } from '../users/full-name.ts';
-import { foundCustomersQuery } from '../users/users-query.ts';
+import { foundQuery } from './found-query.ts';
 import { useToggleScheme } from '../../shared/preferences.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 
-const FOUND = 6;
+/** Without one of these, there is nothing to search. */
+const SEARCHABLE = ['order:read', 'catalog:read', 'user:read', 'inventory:read'];
 const TYPING_MS = 150;
 
 const takeFirst = (): void => document.querySelector<HTMLElement>('[role=dialog] [data-action]')?.click();
@@ -38,7 +38,7 @@ interface PaletteProps {
   readonly onHelp: () => void;
 }
 
-/** Pages and actions by name, and what the API finds: orders by number, name, e-mail or SKU, products by words or SKU, customers by name or e-mail. */
+/** Pages and actions by name, and what the API finds: orders by number, name, e-mail or SKU, products by words or SKU, customers by name or e-mail, and SKUs. */
 const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
   const { t } = useTranslation();
   const { money, ago } = useFormat();
@@ -55,22 +55,9 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
   }, [opening]);
 
   const isSearch = words.length > 1;
-  const products = useQuery({
-    queryKey: ['palette', 'products', words],
-    queryFn: () =>
-      dataOf(api.GET('/api/v1/staff/products', { params: { query: { q: words, limit: FOUND } } })),
-    enabled: isSearch && may('catalog:read'),
-  });
-  const orders = useQuery({
-    ...foundOrdersQuery(words, FOUND),
-    enabled: isSearch && may('order:read'),
-  });
-  const customers = useQuery({
-    ...foundCustomersQuery(words, FOUND),
-    enabled: isSearch && may('user:read'),
-  });
-  const isSearching =
-    text.trim() !== words || orders.isFetching || products.isFetching || customers.isFetching;
+  const search = useQuery({ ...foundQuery(words), enabled: isSearch && SEARCHABLE.some(may) });
+  const late = isSearch ? (search.data?.missing ?? []) : [];
+  const isSearching = text.trim() !== words || search.isFetching;
 
   const matches = (label: string): boolean => label.toLowerCase().includes(text.trim().toLowerCase());
   const pages = screensFor(permissions).map(({ to, name, Icon }): SpotlightActionData => ({
@@ -88,15 +75,16 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
     },
     { id: 'keys', label: t('keys.title'), leftSection: <IconKeyboard size={18} />, onClick: onHelp },
   ];
+  const { orders = [], products = [], customers = [], skus = [] } = (isSearch && search.data?.found) || {};
   const found: readonly SpotlightActionData[] = [
-    ...(isSearch ? (orders.data?.items ?? []) : []).map((order) => ({
+    ...orders.map((order) => ({
       id: order.order_id,
       label: order.number,
       description: `${order.customer.name} · ${order.customer.email} · ${money(order.total_amount, order.currency)} · ${ago(order.placed_at)}`,
       leftSection: <IconReceipt size={18} />,
       onClick: () => void router.navigate({ to: '/orders/$orderId', params: { orderId: order.order_id } }),
     })),
-    ...(isSearch ? (products.data?.items ?? []) : []).map((product) => ({
+    ...products.map((product) => ({
       id: product.product_id,
       label: product.name,
       description: `${product.brand} · ${product.skus.join(', ')}`,
@@ -104,7 +92,7 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       onClick: () =>
         void router.navigate({ to: '/products/$productId', params: { productId: product.product_id } }),
     })),
-    ...(isSearch ? (customers.data?.items ?? []) : []).map((user) => ({
+    ...customers.map((user) => ({
       id: user.user_id,
       label: fullName(user),
       description: user.email,
@@ -112,6 +100,22 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
       onClick: () =>
         void router.navigate({ to: '/customers/$customerId', params: { customerId: user.user_id } }),
     })),
+    ...skus.map(({ variant_id: id, sku, name = '', available }) => ({
+      id,
+      label: sku,
+      description: `${name} · ${t('palette.available', { count: available })}`,
+      leftSection: <IconBox size={18} />,
+      onClick: () => void router.navigate({ to: '/stock', search: { q: sku } }),
+    })),
+    ...(late.length > 0
+      ? [
+          {
+            id: 'late',
+            label: t('palette.late', { kinds: late.map((kind) => t(`palette.kind.${kind}`)).join(', ') }),
+            disabled: true,
+          },
+        ]
+      : []),
   ];
   const groups = [
     { group: t('palette.found'), actions: [...found] },

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import './texts.ts';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../shared/page.tsx';
 import { categoriesQuery } from '../products/products-query.ts';

@@ -76,14 +76,6 @@ export const userQuery = (userId: string) =>
     queryFn: () => dataOf(api.GET('/api/v1/users/{user_id}', { params: { path: { user_id: userId } } })),
   });
 
-/** Customers that the palette offers. */
-export const foundCustomersQuery = (words: string, most: number) =>
-  queryOptions({
-    queryKey: [USERS, 'found', words],
-    queryFn: () =>
-      dataOf(api.GET('/api/v1/users', { params: { query: { q: words, role: 'customer', limit: most } } })),
-  });
-
 export const sessionsQuery = (userId: string) =>
   queryOptions({
     queryKey: [USERS, 'sessions', userId],

@@ -13,6 +13,7 @@ export const STAFF_ROLES = [
   'catalog_manager',
   'inventory_manager',
   'moderator',
+  'operator',
 ] as const satisfies readonly Role[];
 
 export type StaffRole = (typeof STAFF_ROLES)[number];

@@ -1,4 +1,5 @@
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/notification.ts';
 import type {
   makeCreateEndpoint,
@@ -94,6 +95,7 @@ export const makeWebhookHandlers = ({
   | 'rotateWebhookSecret'
   | 'sendTestWebhook'
   | 'listWebhookDeliveries'
+  | 'getWebhookDelivery'
   | 'replayWebhookDelivery'
   | 'recoverWebhookDeliveries'
 > => {
@@ -163,6 +165,12 @@ export const makeWebhookHandlers = ({
         status: 200,
         body: { items: items.map(fromDelivery), ...(next !== undefined && { next_cursor: next }) },
       };
+    },
+    getWebhookDelivery: async ({ path }) => {
+      const delivery = await deliveries.find({ endpointId: path.endpoint_id, eventId: path.delivery_id });
+      return delivery
+        ? { status: 200, headers: NOT_KEPT, body: { delivery: fromDelivery(delivery), body: delivery.body } }
+        : refuse('WEBHOOK_DELIVERY_NOT_FOUND', 'There is no such delivery to this endpoint.');
     },
     replayWebhookDelivery: async ({ path }) => {
       const again = await replayDelivery({ endpointId: path.endpoint_id, eventId: path.delivery_id });

@@ -21,6 +21,7 @@ const handlersOf = (offer: Offer) =>
     'order.delivered': offer,
     'order.cancelled': offer,
     'order.refunded': offer,
+    'order.refund_settled': offer,
     'return.requested': offer,
     'return.approved': offer,
     'return.rejected': offer,

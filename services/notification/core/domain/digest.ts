@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '#kernel/clock.ts';
 import type { StoredDocument } from '#kernel/documents.ts';
 import type { AlertPart } from './alert.ts';
-import { instantAt, localTime, midnightOf } from './local-time.ts';
+import { instantAt, localTime, midnightOf } from '#kernel/local-time.ts';
 import { isDaily, isOn, type Preferences } from './preferences.ts';
 import { soonest, type Hours } from './quiet-hours.ts';
 

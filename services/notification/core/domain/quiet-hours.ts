@@ -1,6 +1,6 @@
 import { DAY } from '#kernel/clock.ts';
 import { categoryOf, type Channel } from './kinds.ts';
-import { instantAt, localTime, midnightOf, timeOfDay } from './local-time.ts';
+import { instantAt, localTime, midnightOf, timeOfDay } from '#kernel/local-time.ts';
 import type { MailKind } from './mail.ts';
 import type { Preferences, QuietHours } from './preferences.ts';
 

@@ -6,6 +6,7 @@ export const WEBHOOK_EVENTS = [
   'order.delivered',
   'order.cancelled',
   'order.refunded',
+  'order.refund_settled',
   'return.requested',
   'return.approved',
   'return.rejected',

@@ -23,7 +23,14 @@ const written = {
 };
 
 describeContract('notification', 'order', (contract) => {
-  passesOn(contract, 'order.shipped', 'order.case_opened', 'order.case_resolved', 'return.cancelled');
+  passesOn(
+    contract,
+    'order.shipped',
+    'order.case_opened',
+    'order.case_resolved',
+    'order.refund_settled',
+    'return.cancelled',
+  );
 
   it('what was ordered, to say that it has come in', () =>
     contract.hears(

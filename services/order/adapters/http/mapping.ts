@@ -255,7 +255,7 @@ export const fromTimeline = (
   viewer: Viewer,
 ): Schemas['TimelineEntry'] => ({ status, at, detail, actor: fromActor(actor, viewer) });
 
-export const fromActor = (actor: Actor, { isStaff }: Viewer): Schemas['Actor'] => {
+export const fromActor = (actor: Actor, { isStaff }: Pick<Viewer, 'isStaff'>): Schemas['Actor'] => {
   if (actor.kind === 'system') return { kind: 'system' };
   const kind = actor.kind === 'staff' ? 'shop' : 'customer';
   return isStaff && actor.userId !== undefined ? { kind, user_id: actor.userId } : { kind };

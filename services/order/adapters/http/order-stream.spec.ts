@@ -21,10 +21,12 @@ const open = (hub: ProgressHub) => {
   const unasked = (): Promise<never> => Promise.reject(new Error('not asked for'));
   const queries = {
     find,
+    history: unasked,
     ofCustomer: unasked,
     page: unasked,
     search: unasked,
     countUpTo: unasked,
+    figures: unasked,
     counts: unasked,
   };
   const watch = hub.watch(order.orderId, new AbortController().signal);

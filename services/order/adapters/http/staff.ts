@@ -1,5 +1,6 @@
 import type { Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import type { Clock } from '#kernel/clock.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { Asked, CommandOrder } from '../../core/application/command-order.ts';
@@ -9,18 +10,26 @@ import type {
   makeFileOrders,
   makeRemoveNote,
 } from '../../core/application/keep-staff-files.ts';
+import { dayAt, figuresOf, periodBefore, periodUntil } from '../../core/domain/figures.ts';
 import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
 import type { Order } from '../../core/domain/order.ts';
 import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';
+import type { Patience } from '../../core/domain/tasks.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { StaffFileQueries } from '../../core/ports/staff-files.ts';
 import type { AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
 import { fromNote, fromOrder, fromStaffOrder, fromSummaries, shownVersion } from './mapping.ts';
+import { fromFigures } from './figures.ts';
+import { fromSaga } from './saga.ts';
 
 export interface StaffUseCases {
   readonly queries: OrderQueries;
   readonly files: StaffFileQueries;
+  readonly patience: Patience;
+  readonly clock: Clock;
+  /** In which the shop's days begin. */
+  readonly timeZone: string;
   readonly commandOrder: CommandOrder;
   readonly addNote: ReturnType<typeof makeAddNote>;
   readonly removeNote: ReturnType<typeof makeRemoveNote>;
@@ -76,6 +85,7 @@ const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
 type StaffOperation =
   | 'listStaffOrders'
   | 'countStaffOrders'
+  | 'getOrderFigures'
   | 'actOnOrders'
   | 'getStaffOrder'
   | 'getPackingSlip'
@@ -83,6 +93,7 @@ type StaffOperation =
   | 'holdOrder'
   | 'releaseOrder'
   | 'shipOrder'
+  | 'getOrderSaga'
   | 'addOrderNote'
   | 'removeOrderNote';
 
@@ -164,6 +175,18 @@ export const makeStaffHandlers = (
       );
       return { status: 200, body: { items } };
     },
+    getOrderFigures: async ({ query: { days = 7, to, compare = true } }) => {
+      const { timeZone, clock, queries } = order;
+      const period = periodUntil(to ?? dayAt(clock.now(), timeZone), days, timeZone);
+      const before = periodBefore(period, timeZone);
+      const [now, then] = await Promise.all([
+        queries.figures(period),
+        compare ? queries.figures(before) : undefined,
+      ]);
+      const current = figuresOf(period, now);
+      const earlier = then && figuresOf(before, then);
+      return { status: 200, body: fromFigures(timeZone, period, current, earlier) };
+    },
     actOnOrders: async ({ body, principal }) => {
       const orderIds = [...new Set(body.order_ids.map((orderId) => orderId.toLowerCase()))];
       const results = await actOn(orderIds, body, memberOf(principal));
@@ -201,6 +224,15 @@ export const makeStaffHandlers = (
       commanded(path.order_id, { type: 'hold', reason: body.reason.trim() }, principal),
     releaseOrder: ({ path, principal }) => commanded(path.order_id, { type: 'release' }, principal),
     shipOrder: ({ path, principal }) => commanded(path.order_id, { type: 'ship' }, principal),
+    getOrderSaga: async ({ path }) => {
+      const [found, history] = await Promise.all([
+        order.queries.find(path.order_id),
+        order.queries.history(path.order_id),
+      ]);
+      return found
+        ? { status: 200, body: fromSaga(found, history, order.patience) }
+        : refuse('ORDER_NOT_FOUND', 'There is no such order.');
+    },
     addOrderNote: async ({ path, body, principal }) => {
       const added = await order.addNote(path.order_id, body.text.trim(), memberOf(principal));
       return added.ok ? { status: 201, body: fromNote(added.value) } : added;

@@ -5,9 +5,11 @@ import { ok } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { replay } from '../../core/domain/evolve.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
+import { dayIn, NOTHING, type DaySums, type Period, type Sums } from '../../core/domain/figures.ts';
 import { isListed, SORTS } from '../../core/domain/listing.ts';
 import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
+import { CANCELLED } from '../../core/domain/refunds.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 import { filesOf } from './staff-files.memory.ts';
@@ -83,6 +85,7 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       .flatMap((history) => replay(history)?.state ?? []);
   return {
     find: (orderId) => Promise.resolve(replay(historiesOf(committed).get(orderId) ?? [])),
+    history: (orderId) => Promise.resolve(historiesOf(committed).get(orderId) ?? []),
     ofCustomer: (reference, email) => {
       const id = numbersOf(committed).get(readOrderNumber(reference) ?? '') ?? reference;
       const order = replay(historiesOf(committed).get(id) ?? [])?.state;
@@ -130,10 +133,35 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
           all().filter((order) => isListed(order, filter, filesOf(committed).get(order.orderId))).length,
         ),
       ),
+    figures: (period) =>
+      Promise.resolve(
+        historiesOf(committed)
+          .find()
+          .flatMap((history) => sumsOf(history, period)),
+      ),
     counts: () => {
       const counts = new Map<Status, number>();
       for (const { status } of all()) counts.set(status, (counts.get(status) ?? 0) + 1);
       return Promise.resolve(counts);
     },
   };
+};
+
+/** What an order adds to the figures of the days of a period. */
+const sumsOf = (history: readonly OrderEvent[], period: Period): readonly DaySums[] => {
+  const order = replay(history)?.state;
+  if (!order) return [];
+  const { currency, status, placedAt, totalMinor } = order;
+  const on = (moment: string, sums: Partial<Sums>): readonly DaySums[] => {
+    const day = dayIn(period, moment);
+    return day === undefined ? [] : [{ ...NOTHING, ...sums, day, currency }];
+  };
+  return [
+    ...(status === 'cancelled' ? [] : on(placedAt, { orders: 1, grossMinor: totalMinor })),
+    ...history.flatMap((event) =>
+      event.type === 'refunded' && event.reason !== CANCELLED
+        ? on(event.at, { refundedMinor: event.amountMinor })
+        : [],
+    ),
+  ];
 };

@@ -8,7 +8,8 @@ import { readOrderNumber } from '../../core/domain/order-number.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
-import { ORDERS, readOrders } from './orders.postgres.ts';
+import { readFigures } from './figures.postgres.ts';
+import { ORDERS, readHistory, readOrders } from './orders.postgres.ts';
 
 /** A row of the projection; its document may have an older shape. */
 interface Row {
@@ -39,6 +40,7 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     const [order] = await upToDate(sql, rows);
     return order;
   },
+  history: (orderId) => readHistory(sql, orderId),
   // Both are conditions of one query, which takes as long if either is wrong.
   ofCustomer: async (reference, email) => {
     const column = isUuid(reference) ? 'order_id' : 'number';
@@ -90,6 +92,7 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     );
     return row?.count ?? 0;
   },
+  figures: (period) => readFigures(sql, period),
   counts: async () => {
     const rows = await sql.query<{ status: Status; count: number }>(
       'select status, count(*) as count from orders.orders group by status',

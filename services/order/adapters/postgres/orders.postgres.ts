@@ -162,6 +162,14 @@ export const postgresOrderRepository = (
   };
 };
 
+export const readHistory = async (
+  sql: Pick<Sql, 'query'>,
+  orderId: string,
+): Promise<readonly OrderEvent[]> => {
+  const history = await events.select(sql, 'where order_id = $1 order by version', [orderId]);
+  return history.map(({ data }) => data);
+};
+
 /** Existing orders, replayed from their histories. */
 export const readOrders = async (
   sql: Pick<Sql, 'query'>,

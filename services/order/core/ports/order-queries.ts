@@ -1,4 +1,6 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import type { DaySums, Period } from '../domain/figures.ts';
 import type { OrderFilter, OrderSort } from '../domain/listing.ts';
 import type { Order, Status } from '../domain/order.ts';
 import type { VersionedOrder } from './order-tx.ts';
@@ -6,6 +8,8 @@ import type { VersionedOrder } from './order-tx.ts';
 /** Reads committed state. */
 export interface OrderQueries {
   find(orderId: string): Promise<VersionedOrder | undefined>;
+  /** Oldest first; empty if there is no such order. */
+  history(orderId: string): Promise<readonly OrderEvent[]>;
   /**
    * The order that its customer means by `reference`, its ID or number, if this is their address. An unknown order takes as long as a wrong
    * address.
@@ -18,6 +22,8 @@ export interface OrderQueries {
   search(request: OrderSearch): Promise<PageResult<Order>>;
   /** How many orders match, but no more than `atMost`, so that it never takes long. */
   countUpTo(atMost: number, filter: OrderFilter): Promise<number>;
+  /** What was sold and refunded on the days of a period, in any order; several may be about one day and currency. */
+  figures(period: Period): Promise<readonly DaySums[]>;
   /** Number of orders by status. */
   counts(): Promise<ReadonlyMap<Status, number>>;
 }

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#kernel/clock.ts';
+import { DAY, HOUR, MINUTE } from './clock.ts';
 
 /** What clocks in the zone show, as if it were UTC; milliseconds since the epoch. */
 export const localTime = (instant: Date, timeZone: string): number => {

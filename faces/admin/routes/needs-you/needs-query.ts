@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, dataOf } from '../../api.ts';
+
+const LIVE_MS = 15_000;
+/** Of each kind; the rest follows when these are done. */
+export const MOST = 50;
+
+/** Orders with an open case, the oldest first. */
+export const casesQuery = queryOptions({
+  queryKey: ['orders', 'needs-you'],
+  queryFn: () =>
+    dataOf(
+      api.GET('/api/v1/staff/orders', {
+        params: { query: { view: 'needs_you', sort: 'oldest', limit: MOST } },
+      }),
+    ),
+  refetchInterval: LIVE_MS,
+});
+
+/** Items at or below their threshold. */
+export const lowStockQuery = queryOptions({
+  queryKey: ['stock', 'needs-you'],
+  queryFn: () =>
+    dataOf(api.GET('/api/v1/inventory/stock', { params: { query: { low: true, limit: MOST } } })),
+  refetchInterval: LIVE_MS,
+});
+
+/** Reviews that wait for a moderator. */
+export const waitingReviewsQuery = queryOptions({
+  queryKey: ['reviews', 'needs-you'],
+  queryFn: () => dataOf(api.GET('/api/v1/moderation/reviews', { params: { query: { limit: MOST } } })),
+  refetchInterval: LIVE_MS,
+});

@@ -1,0 +1,78 @@
+import type { Request, Response } from 'express';
+import type { Principal } from '#adapters/auth/principal.ts';
+import { deniedTo } from '#adapters/http/access.ts';
+import { queryOf } from '#adapters/http/endpoint.ts';
+import { within } from '#adapters/resilience/within.ts';
+import type { Admit } from '../admission.ts';
+import { addressOf, localsOf } from '../locals.ts';
+import { rateClassOf, type Router } from '../routes.ts';
+import type { Upstream } from '../upstream.ts';
+
+/** What one of the services that are asked together responded: JSON of a success, or why there is none. */
+export type Answer =
+  | { readonly outcome: 'answered'; readonly body: unknown }
+  /** The caller may not ask this. */
+  | { readonly outcome: 'denied' }
+  /** Not in time, or not at all. */
+  | { readonly outcome: 'missing' };
+
+/** Asks services the same as the caller could, with the caller's own token. */
+export type AskServices = <Name extends string>(
+  request: Request,
+  response: Response,
+  principal: Principal,
+  questions: ReadonlyMap<Name, string>,
+  budgetMs: number,
+) => Promise<ReadonlyMap<Name, Answer>>;
+
+export interface AskServicesOptions {
+  readonly router: Router;
+  readonly admit: Admit;
+  readonly upstream: Upstream;
+}
+
+export const makeAskServices = ({ router, admit, upstream }: AskServicesOptions): AskServices => {
+  const ask = async (
+    request: Request,
+    response: Response,
+    principal: Principal,
+    url: string,
+    budgetMs: number,
+  ): Promise<Answer> => {
+    const [path = ''] = url.split('?');
+    const match = router('GET', path);
+    if (!match || 'allowed' in match) return { outcome: 'missing' };
+    if (deniedTo(match.route, principal)) return { outcome: 'denied' };
+    const { authorization } = request.headers;
+    const work = (signal: AbortSignal) =>
+      upstream.answer({
+        match,
+        target: path + queryOf(match.route, url),
+        headers: { accept: 'application/json', ...(authorization !== undefined && { authorization }) },
+        body: undefined,
+        principal,
+        address: addressOf(request, response),
+        correlationId: String(response.getHeader('x-correlation-id')),
+        traceparent: localsOf(response).traceparent,
+        answerMs: budgetMs,
+        isRepeatable: true,
+        signal,
+      });
+    try {
+      const { status, body } = await within(budgetMs, match.route.service, (signal) =>
+        admit(match.route.service, rateClassOf(match), () => work(signal), signal),
+      );
+      return status === 200
+        ? { outcome: 'answered', body: JSON.parse(body.toString()) as unknown }
+        : { outcome: 'missing' };
+    } catch {
+      return { outcome: 'missing' };
+    }
+  };
+  return async (request, response, principal, questions, budgetMs) => {
+    const asked = [...questions].map(
+      async ([name, url]) => [name, await ask(request, response, principal, url, budgetMs)] as const,
+    );
+    return new Map(await Promise.all(asked));
+  };
+};

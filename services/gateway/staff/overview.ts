@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { components } from '#openapi/generated/gateway.ts';
+import type { ServiceState } from '../states.ts';
+import type { Answer } from './ask-services.ts';
+
+type Overview = components['schemas']['OperationsOverview'];
+
+/** Operators wait this long for a service at most. */
+export const OVERVIEW_MS = 1_000;
+
+/** As in `operations.yaml`. */
+const Service = z.object({
+  outbox_events: z.number(),
+  oldest_event_at: z.string().optional(),
+  consumers: z.array(z.object({ consumer: z.string(), lag: z.number() })),
+  dead_letters: z.number(),
+  failing_tasks: z.number(),
+});
+
+/** What waits in each service; a service that did not respond has its name and state only. */
+export const overviewOf = (
+  states: readonly ServiceState[],
+  answers: ReadonlyMap<string, Answer>,
+): Overview => {
+  const services = states.map(({ service, isReady }) => {
+    const answer = answers.get(service);
+    const waiting = Service.safeParse(answer?.outcome === 'answered' ? answer.body : undefined);
+    if (!waiting.success) return { service, ready: isReady };
+    const { oldest_event_at: oldest, ...counts } = waiting.data;
+    const operations = { ...counts, ...(oldest === undefined ? {} : { oldest_event_at: oldest }) };
+    return { service, ready: isReady, operations };
+  });
+  return {
+    services,
+    missing: services.flatMap((one) => ('operations' in one ? [] : [one.service])),
+  };
+};

@@ -1,0 +1,55 @@
+import type { Request, Response } from 'express';
+import type { Principal } from '#adapters/auth/principal.ts';
+import { refuse } from '../refuse.ts';
+import type { Match } from '../routes.ts';
+import type { ServiceState } from '../states.ts';
+import type { AskServices } from './ask-services.ts';
+import { OVERVIEW_MS, overviewOf } from './overview.ts';
+import { foundIn, questionsFor, SEARCH_MS } from './search.ts';
+
+export interface StaffOptions {
+  readonly askServices: AskServices;
+  /** Which services are ready. */
+  readonly states: () => Promise<readonly ServiceState[]>;
+}
+
+/** Handles an operation for staff that asks several services; refuses by itself. */
+type Handle = (
+  options: StaffOptions,
+  request: Request,
+  response: Response,
+  principal: Principal,
+) => Promise<object | undefined>;
+
+const LONGEST_Q = 200;
+
+const search: Handle = async ({ askServices }, request, response, principal) => {
+  const q = new URL(request.originalUrl, 'http://gateway').searchParams.get('q')?.trim() ?? '';
+  if (q === '' || q.length > LONGEST_Q || !q.isWellFormed() || q.includes('\0')) {
+    refuse(request, response, 'VALIDATION_FAILED', `q has 1 to ${LONGEST_Q} characters.`);
+    return undefined;
+  }
+  return foundIn(await askServices(request, response, principal, questionsFor(q), SEARCH_MS));
+};
+
+const operations: Handle = async ({ askServices, states }, request, response, principal) => {
+  const services = await states();
+  const questions = new Map(services.map(({ service }) => [service, `/api/v1/operations/${service}`]));
+  return overviewOf(services, await askServices(request, response, principal, questions, OVERVIEW_MS));
+};
+
+const HANDLERS: Readonly<Record<string, Handle>> = { searchForStaff: search, getOperations: operations };
+
+/** Responds to an operation of the gateway that needs the answers of several services, for a caller who may use it. */
+export const answerStaff = async (
+  options: StaffOptions,
+  request: Request,
+  response: Response,
+  { route }: Match,
+  principal: Principal,
+): Promise<void> => {
+  const handle = HANDLERS[route.operation.operationId];
+  if (!handle) throw new Error(`no handler for ${route.operation.operationId}`);
+  const body = await handle(options, request, response, principal);
+  if (body) response.status(200).json(body);
+};

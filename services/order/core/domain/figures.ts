@@ -1,0 +1,79 @@
+import { DAY } from '#kernel/clock.ts';
+import { instantAt, localTime, midnightOf } from '#kernel/local-time.ts';
+
+/** Consecutive days of the shop's time zone. */
+export interface Period {
+  /** `2026-03-01`, oldest first. */
+  readonly days: readonly string[];
+  /** When each day begins, and when the last one ends. */
+  readonly bounds: readonly Date[];
+}
+
+/** Amounts are minor units. */
+export interface Sums {
+  /** Orders that were placed and not cancelled. */
+  readonly orders: number;
+  /** Their totals. */
+  readonly grossMinor: number;
+  /** What was refunded, whenever the order was placed; the money of cancelled orders is in neither. */
+  readonly refundedMinor: number;
+}
+
+export interface DaySums extends Sums {
+  /** Index in `days`. */
+  readonly day: number;
+  readonly currency: string;
+}
+
+export interface CurrencyFigures {
+  readonly currency: string;
+  /** For each day of the period. */
+  readonly days: readonly Sums[];
+  readonly total: Sums;
+}
+
+export const NOTHING: Sums = { orders: 0, grossMinor: 0, refundedMinor: 0 };
+
+const dayOf = (local: number): string => new Date(local).toISOString().slice(0, 'yyyy-mm-dd'.length);
+
+/** The day that it is in the zone. */
+export const dayAt = (now: Date, timeZone: string): string => dayOf(localTime(now, timeZone));
+
+/** @param last such as `2026-03-01` */
+export const periodUntil = (last: string, count: number, timeZone: string): Period => {
+  const end = midnightOf(Date.parse(last)) + DAY;
+  const midnights = Array.from({ length: count + 1 }, (_, index) => end - (count - index) * DAY);
+  return {
+    days: midnights.slice(0, -1).map(dayOf),
+    bounds: midnights.map((midnight) => instantAt(midnight, timeZone)),
+  };
+};
+
+/** As long, and directly before. */
+export const periodBefore = ({ days }: Period, timeZone: string): Period => {
+  const [first = ''] = days;
+  return periodUntil(dayOf(Date.parse(first) - DAY), days.length, timeZone);
+};
+
+/** Index of the day of a moment; undefined outside the period. */
+export const dayIn = ({ bounds }: Period, moment: string): number | undefined => {
+  const time = Date.parse(moment);
+  const index = bounds.findLastIndex((bound) => bound.getTime() <= time);
+  return index < 0 || index === bounds.length - 1 ? undefined : index;
+};
+
+export const plus = (one: Sums, other: Sums): Sums => ({
+  orders: one.orders + other.orders,
+  grossMinor: one.grossMinor + other.grossMinor,
+  refundedMinor: one.refundedMinor + other.refundedMinor,
+});
+
+/** Sums by currency, which are never added up over currencies; the currency of most orders comes first. */
+export const figuresOf = ({ days }: Period, sums: readonly DaySums[]): readonly CurrencyFigures[] =>
+  [...Map.groupBy(sums, ({ currency }) => currency)]
+    .map(([currency, found]) => ({
+      currency,
+      days: days.map((_, day) => found.filter((one) => one.day === day).reduce<Sums>(plus, NOTHING)),
+      total: found.reduce<Sums>(plus, NOTHING),
+    }))
+    .sort((a, b) => b.total.orders - a.total.orders || (a.currency < b.currency ? -1 : 1));
