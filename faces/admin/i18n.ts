@@ -1,8 +1,10 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
+import type customers from './locales/customers/en.json';
 import type imports from './locales/imports/en.json';
 import type operations from './locales/operations/en.json';
+import type returns from './locales/returns/en.json';
 import type reviews from './locales/reviews/en.json';
 import type stock from './locales/stock/en.json';
 
@@ -14,7 +16,13 @@ const KEPT = 'admin-language';
 declare module 'i18next' {
   interface CustomTypeOptions {
     readonly resources: {
-      readonly translation: typeof en & typeof imports & typeof operations & typeof reviews & typeof stock;
+      readonly translation: typeof en &
+        typeof customers &
+        typeof imports &
+        typeof operations &
+        typeof returns &
+        typeof reviews &
+        typeof stock;
     };
   }
 }

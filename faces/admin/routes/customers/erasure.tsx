@@ -6,6 +6,7 @@ import { Shown } from '../../shared/shown.tsx';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { erasureQuery } from '../users/users-query.ts';
+import './texts.ts';
 
 interface ErasureProps {
   readonly erasureId: string;

@@ -16,6 +16,7 @@ import { AccountStatus, RoleBadges } from '../users/account.tsx';
 import { fullName } from '../users/full-name.ts';
 import { customersQuery, type User } from '../users/users-query.ts';
 import { STATUSES, type CustomersView } from '../users/view.ts';
+import './texts.ts';
 
 const Erasure = lazy(() => import('./erasure.tsx'));
 

@@ -14,6 +14,7 @@ import { Views } from '../../shared/views.tsx';
 import { mailsQuery, type Mail } from './mails-query.ts';
 import { MailStatus } from './status.tsx';
 import { FILTERS, KINDS, STATUSES, type MailsView } from './view.ts';
+import '../customers/texts.ts';
 
 const MailDrawer = lazy(() => import('./mail.tsx'));
 

@@ -8,6 +8,7 @@ import { problemText } from '../../shared/problem-text.ts';
 import { useFormat } from '../../shared/use-format.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
 import { returnQuoteQuery, type Return, type ReturnAct } from './returns-query.ts';
+import './texts.ts';
 
 type Line = Return['lines'][number];
 type Condition = Schemas['ReturnCondition'];

@@ -13,6 +13,7 @@ import { Views } from '../../shared/views.tsx';
 import { returnCountsQuery, returnsQuery, type Return } from './returns-query.ts';
 import { ReturnBadge } from './state.tsx';
 import { STATES } from './view.ts';
+import './texts.ts';
 
 const MOST_COUNTED = 1_000;
 

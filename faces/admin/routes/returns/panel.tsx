@@ -7,6 +7,7 @@ import { Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { returnsOfOrderQuery, type Return, type ReturnAct } from './returns-query.ts';
 import { ReturnBadge } from './state.tsx';
+import './texts.ts';
 
 const ReturnDialog = lazy(() => import('./dialog.tsx'));
 

@@ -2,6 +2,7 @@ import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReturnState } from './view.ts';
+import './texts.ts';
 
 const COLORS: Readonly<Record<ReturnState, string>> = {
   requested: 'orange',

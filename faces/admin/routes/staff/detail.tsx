@@ -12,6 +12,7 @@ import { fullName } from '../users/full-name.ts';
 import type { Act } from '../users/dialogs.tsx';
 import { userQuery, type User } from '../users/users-query.ts';
 import { staffRolesOf } from '../users/view.ts';
+import '../customers/texts.ts';
 
 const Dialogs = lazy(() => import('../users/dialogs.tsx'));
 

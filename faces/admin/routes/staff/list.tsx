@@ -17,6 +17,7 @@ import { AccountStatus, RoleBadges } from '../users/account.tsx';
 import { fullName } from '../users/full-name.ts';
 import { staffQuery, type User } from '../users/users-query.ts';
 import { STAFF_ROLES, STATUSES, type StaffView } from '../users/view.ts';
+import '../customers/texts.ts';
 
 const Invitation = lazy(() => import('./invitation.tsx'));
 

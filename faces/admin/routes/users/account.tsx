@@ -11,6 +11,7 @@ import { deviceOf } from './device.ts';
 import type { Act } from './dialogs.tsx';
 import { sessionsQuery, type User } from './users-query.ts';
 import { staffRolesOf } from './view.ts';
+import '../customers/texts.ts';
 
 export const AccountStatus = ({ user }: { readonly user: User }): ReactNode => {
   const { t } = useTranslation();

@@ -9,6 +9,7 @@ import { download } from '../../shared/download.ts';
 import { deviceOf } from './device.ts';
 import { USERS, type Session, type User } from './users-query.ts';
 import { rolesWith, STAFF_ROLES, staffRolesOf, type StaffRole } from './view.ts';
+import '../customers/texts.ts';
 
 export type Act =
   | {

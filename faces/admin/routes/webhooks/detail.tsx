@@ -25,6 +25,7 @@ import type { EndpointAct, Made } from './dialogs.tsx';
 import { DeliveryState, EndpointState } from './state.tsx';
 import { STATUSES, type WebhookView } from './view.ts';
 import { deliveriesQuery, endpointQuery, type Delivery, type Endpoint } from './webhooks-query.ts';
+import '../customers/texts.ts';
 
 const loadDialogs = () => import('./dialogs.tsx');
 const EndpointDialog = lazy(async () => ({ default: (await loadDialogs()).EndpointDialog }));
