@@ -2509,7 +2509,7 @@ export interface operations {
   getPackingSlips: {
     parameters: {
       query: {
-        order_id: components['schemas']['Uuid'][];
+        order_ids: components['schemas']['Uuid'][];
       };
       header?: never;
       path?: never;

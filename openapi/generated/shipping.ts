@@ -445,7 +445,7 @@ export interface operations {
   getLabels: {
     parameters: {
       query: {
-        order_id: components['schemas']['Uuid'][];
+        order_ids: components['schemas']['Uuid'][];
       };
       header?: never;
       path?: never;

@@ -102,11 +102,11 @@ describe.each(STORES)('documents in %s', (store) => {
 
   it('are packing slips of many orders in one file', async () => {
     const orders = [await paid(), await paid()];
-    const query = orders.map((orderId) => `order_id=${orderId}`).join('&');
+    const query = orders.map((orderId) => `order_ids=${orderId}`).join('&');
     const { status, text } = await get(`/api/v1/staff/orders/packing-slips?${query}`, await asStaff());
     expect(status).toBe(200);
     expect(text.match(/Lieferschein/g)).toHaveLength(2);
-    const missing = await get(`/api/v1/staff/orders/packing-slips?order_id=${STRANGER}`, await asStaff());
+    const missing = await get(`/api/v1/staff/orders/packing-slips?order_ids=${STRANGER}`, await asStaff());
     expect(missing.status).toBe(404);
   });
 });

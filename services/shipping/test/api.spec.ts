@@ -117,7 +117,7 @@ describe('the shipping API', () => {
   it('gives the labels of several orders, of which there must be one, to order managers only', async () => {
     const get = async (...roles: 'order_manager'[]): Promise<number> =>
       (
-        await service.send('GET', `/api/v1/staff/labels?order_id=${orderId}`, {
+        await service.send('GET', `/api/v1/staff/labels?order_ids=${orderId}`, {
           token: await service.toolbox.tokenOf(OWNER, ...roles),
         })
       ).status;

@@ -6,6 +6,7 @@ import { storefront } from '../main/module.ts';
 import type { Shop } from '../core/ports/shop.ts';
 import { ok } from '#kernel/result.ts';
 import { CARD, PASSWORD, SESSION } from './fake-account.ts';
+import { RETURN } from './fake-returns.ts';
 import {
   cart,
   fakeShop,
@@ -515,6 +516,48 @@ describe('the page of an order', () => {
     expect(cancelled.headers.get('location')).toBe(`/orders/${ORDER}`);
   });
 
+  it('has an invoice to download, if there is one', async () => {
+    const { ask, authorization } = await open({ invoice: () => Promise.resolve(Buffer.from('%PDF-1.3')) });
+    const { status, headers, body } = await ask('GET', `/orders/${ORDER}/invoice`, {
+      headers: { authorization },
+    });
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(headers.get('content-disposition')).toBe('attachment; filename="invoice.pdf"');
+    expect(body).toBe('%PDF-1.3');
+    const unpaid = await open({ invoice: () => Promise.resolve(undefined) });
+    expect((await unpaid.ask('GET', `/orders/${ORDER}/invoice`)).status).toBe(404);
+  });
+
+  it('is sent back by a form, whose lines without units are left out', async () => {
+    const { form, commands } = await open();
+    const fields = {
+      [`quantity-${OAK}`]: '1',
+      [`reason-${OAK}`]: 'damaged',
+      [`quantity-${LAMP}`]: '0',
+      [`quantity-${ADDRESS}`]: '2',
+      [`reason-${ADDRESS}`]: 'made up',
+      comment: ' Cracked ',
+    };
+    const asked = await form(`/orders/${ORDER}/returns`, fields, visit({}));
+    expect(asked.headers.get('location')).toBe(`/orders/${ORDER}?notice=RETURN_REQUESTED`);
+    expect(commands).toEqual([
+      [
+        'requestReturn',
+        ORDER,
+        {
+          lines: [
+            { variantId: OAK, quantity: 1, reason: 'damaged' },
+            { variantId: ADDRESS, quantity: 2, reason: 'other' },
+          ],
+          comment: 'Cracked',
+          seen: 0,
+        },
+      ],
+    ]);
+    const cancelled = await form(`/orders/${ORDER}/returns/${RETURN.returnId}/cancel`, {}, visit({}));
+    expect(cancelled.headers.get('location')).toContain('notice=RETURN_CANCELLED');
+  });
+
   it('of another customer does not exist', async () => {
     const { ask, authorization } = await open({ order: () => Promise.resolve(undefined) });
     expect((await ask('GET', `/orders/${ORDER}`, { headers: { authorization } })).status).toBe(404);
@@ -579,6 +622,7 @@ const ACCOUNT_PAGES = [
   '/account/addresses',
   `/account/addresses/${ADDRESS}`,
   '/account/wish-list',
+  '/account/returns',
   '/account/cards',
   '/account/mails',
   '/account/sessions',

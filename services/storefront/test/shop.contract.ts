@@ -292,7 +292,8 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
 
       it('takes questions, and reviews of what was bought', async () => {
         const { own } = await join();
-        const text = `Is it bright? ${randomUUID()}`;
+        // Without digits, which the shop could take for a telephone number.
+        const text = `Is it bright? ${randomUUID().replaceAll(/[^a-f]/g, '')}`;
         expect(valueOf(await own.ask(product.productId, text))).toBe('approved');
         expect((await shop.questions(product.productId)).map((one) => one.text)).toContain(text);
         expect(fieldsOf(await own.ask(product.productId, ''))).toEqual(['/body/text']);

@@ -14389,7 +14389,7 @@ export interface operations {
   getPackingSlips: {
     parameters: {
       query: {
-        order_id: components['schemas']['Uuid'][];
+        order_ids: components['schemas']['Uuid'][];
       };
       header?: never;
       path?: never;
@@ -17111,7 +17111,7 @@ export interface operations {
   getLabels: {
     parameters: {
       query: {
-        order_id: components['schemas']['Uuid'][];
+        order_ids: components['schemas']['Uuid'][];
       };
       header?: never;
       path?: never;

@@ -12,7 +12,7 @@ interface Named {
 }
 
 const ids = (orders: readonly Named[]) => ({
-  params: { query: { order_id: orders.map(({ order_id: id }) => id) } },
+  params: { query: { order_ids: orders.map(({ order_id: id }) => id) } },
   parseAs: 'blob' as const,
 });
 

@@ -211,7 +211,7 @@ export const makeStaffHandlers = (
       return found ? slips([found.state]) : NOT_FOUND;
     },
     getPackingSlips: async ({ query }) => {
-      const ids = [...new Set(query.order_id.map((orderId) => orderId.toLowerCase()))];
+      const ids = [...new Set(query.order_ids.map((orderId) => orderId.toLowerCase()))];
       const found: Order[] = [];
       for (const id of ids) {
         const one = await order.queries.find(id);

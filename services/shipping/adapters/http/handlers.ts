@@ -41,7 +41,7 @@ export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, S
   },
   getLabels: async ({ query }) => {
     const found: Uint8Array[] = [];
-    for (const orderId of new Set(query.order_id)) {
+    for (const orderId of new Set(query.order_ids)) {
       const printed = await shipping.printLabel(orderId);
       if (printed.ok && printed.value.type === 'application/pdf') found.push(printed.value.bytes);
     }
