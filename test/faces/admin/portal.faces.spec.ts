@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { barriersOn, picture } from '../browser.ts';
-import { heading, usePortal } from './portal.ts';
+import { heading, usePortal, withoutEvents } from './portal.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillIn, openAs, STAFF } from './staff.ts';
 
@@ -287,12 +287,17 @@ describe('the admin portal', () => {
     ['saga', `/system/orders/${seeded.lost.order_id}`, 'h1'],
   ];
 
-  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    it.each([1280, 360])('no page has a barrier, is wider than %i pixels, or complains', async (width) => {
+  it.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)(
+    'in %s, no page has a barrier, is wider than %i pixels, or complains',
+    async (colorScheme, width) => {
       const { page, troubles } = await openPage('admin', '/orders', {
         colorScheme,
         viewport: { width, height: 800 },
       });
+      await withoutEvents(page);
       for (const [name, path, ready] of screens()) {
         await page.goto(`${origin}/admin${path}`);
         await page.locator(ready).first().waitFor();
@@ -305,8 +310,8 @@ describe('the admin portal', () => {
         ]).toEqual([name, 0]);
       }
       expect(troubles()).toEqual([]);
-    });
-  });
+    },
+  );
 
   it('speaks German, and keeps doing so', async () => {
     const { page } = await open({ locale: 'de-DE' });

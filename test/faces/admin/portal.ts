@@ -66,6 +66,11 @@ export const usePortal = (): Portal => {
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 
+/** Ends the stream of events at once, so that the network is idle when a page is complete. */
+export const withoutEvents = async (page: Page): Promise<void> => {
+  await page.route('**/api/v1/staff/events', (route) => route.fulfill({ status: 204 }));
+};
+
 /** Counts presses of the mouse button from now on. */
 export const countClicks = async (page: Page): Promise<() => Promise<number>> => {
   await page.evaluate(

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { barriersOn, paste, picture, type Visit } from '../browser.ts';
-import { countClicks, usePortal, type Portal } from './portal.ts';
+import { countClicks, usePortal, withoutEvents, type Portal } from './portal.ts';
 import type { STAFF } from './staff.ts';
 
 interface Item {
@@ -313,6 +313,8 @@ describe('the stock sheet', () => {
 
   it.each(['light', 'dark'] as const)('has no barriers in %s', async (colorScheme) => {
     const { page, troubles } = await open('/stock', { colorScheme });
+    await withoutEvents(page);
+    await page.reload();
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 });
       await page.waitForLoadState('networkidle');

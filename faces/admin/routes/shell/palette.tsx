@@ -22,7 +22,7 @@ import { useTranslation } from 'react-i18next';
 import { screensFor } from '../../screens.ts';
 import { useMay, useSession } from '../../session.ts';
 import { fullName } from '../users/full-name.ts';
-import { foundQuery } from './found-query.ts';
+import { foundQuery, isPartial } from './found-query.ts';
 import { useToggleScheme } from '../../shared/preferences.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 
@@ -57,7 +57,7 @@ const Palette = ({ opening, onHelp }: PaletteProps): ReactNode => {
   const isSearch = words.length > 1;
   const search = useQuery({ ...foundQuery(words), enabled: isSearch && SEARCHABLE.some(may) });
   const late = isSearch ? (search.data?.missing ?? []) : [];
-  const isSearching = text.trim() !== words || search.isFetching;
+  const isSearching = text.trim() !== words || search.isFetching || (isSearch && isPartial(search.data));
 
   const matches = (label: string): boolean => label.toLowerCase().includes(text.trim().toLowerCase());
   const pages = screensFor(permissions).map(({ to, name, Icon }): SpotlightActionData => ({

@@ -8,7 +8,7 @@ import { followShop } from '../../live.ts';
 import { proofStore } from '../../proof.ts';
 import { queryClient } from '../../query-client.ts';
 import { screensFor } from '../../screens.ts';
-import { useSession } from '../../session.ts';
+import { useMay, useSession } from '../../session.ts';
 import { Brand } from '../../shared/brand.tsx';
 import { useKeys } from '../../shared/keys.ts';
 import { notifyStore } from '../../shared/notify.ts';
@@ -44,6 +44,9 @@ const usePalette = () => {
   return { opening, open };
 };
 
+/** Without one of these, the shop has no events to follow. */
+const FOLLOWED = ['order:read', 'inventory:read', 'review:read'];
+
 const Shell = (): ReactNode => {
   const { t } = useTranslation();
   const [isMenuOpen, menu] = useDisclosure();
@@ -56,7 +59,8 @@ const Shell = (): ReactNode => {
   const { pathname } = useLocation();
   const { permissions } = useSession();
   const screens = screensFor(permissions);
-  useEffect(() => followShop(queryClient), []);
+  const isFollowing = FOLLOWED.some(useMay());
+  useEffect(() => (isFollowing ? followShop(queryClient) : undefined), [isFollowing]);
   useKeys({
     '?': help.open,
     ...Object.fromEntries(screens.map(({ key, to }) => [`g ${key}`, () => void router.navigate({ to })])),
