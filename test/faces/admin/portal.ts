@@ -27,7 +27,8 @@ export const usePortal = (): Portal => {
   beforeAll(async () => {
     buildFace('admin');
     [shop, browser] = await Promise.all([
-      openTestShop({ USER_GUESSES_PER_NETWORK: '1000000' }),
+      // `staff` renews no tokens, and a busy machine takes longer than five minutes for a file.
+      openTestShop({ USER_GUESSES_PER_NETWORK: '1000000', USER_ACCESS_TOKEN_S: '3600' }),
       openBrowser(),
     ]);
     staff = await shop.staff(...STAFF.admin);
