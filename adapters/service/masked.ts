@@ -19,7 +19,7 @@ const maskedText = (text: string, name: string | undefined): string =>
   (name !== undefined && HARMLESS.has(name)) || SHAPES.some((shape) => shape.test(text)) ? text : MASK;
 
 /**
- * The payload of an event for operators, who may learn what is wrong but not about whom it is. Every text is masked unless it is known
+ * The payload of an event for operators, who may see what is wrong, but no personal data. Every text is masked unless it is known
  * to be harmless, because the payload of a dead letter may follow no schema.
  * @param name under which the value is found
  */

@@ -12,7 +12,7 @@ export const SEARCH_MS = 150;
 
 const money = { currency: z.string(), total_amount: z.number() };
 
-/** Of each kind: whom to ask, and what of the answer is shown. */
+/** By kind: the list to ask for, and the fields of an item that are shown. */
 const KINDS = {
   orders: {
     path: '/api/v1/staff/orders',

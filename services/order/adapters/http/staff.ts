@@ -229,9 +229,7 @@ export const makeStaffHandlers = (
         order.queries.find(path.order_id),
         order.queries.history(path.order_id),
       ]);
-      return found
-        ? { status: 200, body: fromSaga(found, history, order.patience) }
-        : refuse('ORDER_NOT_FOUND', 'There is no such order.');
+      return found ? { status: 200, body: fromSaga(found, history, order.patience) } : NOT_FOUND;
     },
     addOrderNote: async ({ path, body, principal }) => {
       const added = await order.addNote(path.order_id, body.text.trim(), memberOf(principal));
