@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- catalog [--products N,N] [--seconds S]`: how long the reads of the catalog take over HTTP, one at a time, at
- * each of these numbers of products, in a service on a private PostgreSQL. Each read is measured for S seconds.
+ * each of these numbers of products, in a service on a private PostgreSQL. Each read is measured for S seconds. The floor, in PostgreSQL
+ * alone, is as many products by ID as a page has, out of as many as the categories' first pages show.
  */
 import { parseArgs } from 'node:util';
 import { migrate } from '#adapters/postgres/migrate.ts';
@@ -40,6 +41,8 @@ if (
   process.exit(2);
 }
 
+const BY_ID = 'select summary_json from catalog.products where product_id = any($1::uuid[])';
+
 type Read = () => Promise<unknown>;
 type Query = Readonly<Record<string, string>>;
 interface Page {
@@ -49,6 +52,7 @@ interface Page {
 /** @param visible IDs of products that customers see */
 const readsOf = (
   { url, staffToken, offersToken }: ServedCatalog,
+  database: SqlDatabase,
   size: number,
   visible: readonly string[],
 ): ReadonlyMap<string, Read> => {
@@ -62,7 +66,12 @@ const readsOf = (
   const ofShop = (query: Query): Promise<Page> => page('/api/v1/products', query);
   const ofStaff = (query: Query): Promise<Page> => page('/api/v1/staff/products', query, staffToken);
   const categoryId = (): string => idOf('subcategory', below(ROOTS * SUBCATEGORIES));
+  const somePage = (): readonly string[] => {
+    const start = below(ROOTS * SUBCATEGORIES) * LIMIT;
+    return visible.slice(start, start + LIMIT);
+  };
   return new Map<string, Read>([
+    [`floor: ${LIMIT} by ID`, () => database.query(BY_ID, [somePage()])],
     ...SORTS.map((sort) => [`list: ${sort}`, walk((cursor) => ofShop({ sort, ...cursor }))] as const),
     ...SORTS.map(
       (sort) => [`category_id: ${sort}`, () => ofShop({ sort, category_id: categoryId() })] as const,
@@ -132,7 +141,7 @@ const measureSize = async (size: number): Promise<ReadonlyMap<string, Measured>>
     await warm(database);
     console.log(`${size} products generated in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
     const served = await serveCatalog(database);
-    const reads = readsOf(served, size, await someVisible(database));
+    const reads = readsOf(served, database, size, await someVisible(database));
     const measured = new Map<string, Measured>();
     for (const [name, read] of reads) {
       await measure({ workers: 1, seconds: WARM_UP_SECONDS }, read);
