@@ -45,7 +45,7 @@ describe('a request to OpenSearch', () => {
     const port = await freePort();
     const requests = await serve(port, listener);
     await expect(info(connect(port, 500))).rejects.toThrow(StoreUnavailable);
-    expect(requests()).toBe(1);
+    expect(requests()).toBeLessThan(2); // on a busy machine the time may be over before the request arrives
   });
 
   it.each<[string, RequestListener]>([

@@ -39,6 +39,19 @@ describe('an order, whatever happens to it and to the services around it', () =>
     );
   });
 
+  it('is on hold while shipping holds its parcel', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const world = play(history);
+        world.settle();
+        const { order, neighbours } = world;
+        const parcel = neighbours.consignment.shipments.find(({ attempt }) => attempt === order.attempt);
+        if (parcel?.status === 'scheduled' && parcel.handling === 'held') expect(order.hold).toBeDefined();
+      }),
+      runs,
+    );
+  });
+
   it('agrees with payment once all events are handled, and accounts for money and goods once it is final', () => {
     fc.assert(
       fc.property(histories, (history) => {

@@ -66,13 +66,12 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'cla
     case 'stock-reserved':
       return {
         isReserved: true,
-        awaitsReplacement: false,
         cases: closedAbout(order, event, attempt, 'overdue'),
       };
     case 'payment-authorized':
       return { payment: { status: 'authorized', brand: event.brand, last4: event.last4 } };
     case 'confirmed':
-      return { status: 'confirmed' };
+      return { status: 'confirmed', awaitsReplacement: false };
     case 'payment-captured':
       return { payment: { ...order.payment, status: 'captured' } };
     case 'payment-failed':

@@ -29,6 +29,10 @@ import { waitOf, whatMovesIt } from './order-state.ts';
 
 const ready = (...more: readonly OrderCommand[]): Order => anOrder(RESERVED, AUTHORIZED, CAPTURED, ...more);
 
+/** Its parcel is lost, and another is to be sent. */
+const resent = (...more: readonly OrderCommand[]): Order =>
+  ready(DISPATCHED, { type: 'parcel-moved', attempt: 1, status: 'lost', detail: '' }, RESHIP, ...more);
+
 const parcelActions = (order: Order): readonly string[] =>
   actionsOf(order, STAFF, true, TERMS)
     .map(({ action }) => action)
@@ -72,18 +76,16 @@ describe('an order on hold', () => {
   });
 
   it('is none for the next parcel', () => {
-    expect(
-      anOrder(
-        RESERVED,
-        AUTHORIZED,
-        CAPTURED,
-        DISPATCHED,
-        { type: 'parcel-moved', attempt: 1, status: 'lost', detail: '' },
-        RESHIP,
-        HOLD,
-      ).hold,
-    ).toBeDefined();
+    expect(resent(HOLD).hold).toBeDefined();
     expect(shipped().hold).toBeUndefined();
+  });
+
+  it('stays on hold when the stock of its next parcel is reserved', () => {
+    expect(resent(HOLD, { type: 'stock-reserved', attempt: 2 })).toMatchObject({
+      status: 'confirmed',
+      awaitsReplacement: false,
+      hold: { isEffective: false },
+    });
   });
 });
 
