@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isMoment } from './moment.ts';
+import { isDay, isMoment } from './moment.ts';
 
 it.each([
   '2026-01-01T00:00:00Z',
@@ -27,4 +27,21 @@ it.each([
   '2026-01-01T00:00:00+99:99',
 ])('"%s" is no time', (text) => {
   expect(isMoment(text)).toBe(false);
+});
+
+it.each(['2026-01-01', '2024-02-29', '1970-01-01'])('%s is a day', (text) => {
+  expect(isDay(text)).toBe(true);
+});
+
+it.each([
+  '',
+  'yesterday',
+  '2026-13-01',
+  '2026-02-30',
+  '2026-1-1',
+  '2026-01-01T00:00:00Z',
+  '1969-12-31',
+  '9999-12-31',
+])('"%s" is no day', (text) => {
+  expect(isDay(text)).toBe(false);
 });

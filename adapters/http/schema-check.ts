@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { AnyValidateFunction } from 'ajv/dist/types/index.js';
 import addFormats from 'ajv-formats';
 import { err, ok, type Result } from '#kernel/result.ts';
-import { isMoment } from './moment.ts';
+import { isDay, isMoment } from './moment.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 const FOLDER = new URL('../../openapi/', import.meta.url);
@@ -18,6 +18,7 @@ const ajvWith = (...files: readonly string[]): Ajv2020 => {
   if (!shared) {
     shared = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
     addFormats.default(shared);
+    shared.addFormat('date', { type: 'string', validate: isDay });
     shared.addFormat('date-time', { type: 'string', validate: isMoment });
   }
   for (const file of files)

@@ -4,7 +4,7 @@ import type { Asked } from './exchange.ts';
 import { pathOf } from './exchange.ts';
 import type { Endpoint } from './endpoint.ts';
 import { JsonText } from './json-text.ts';
-import { isMoment } from './moment.ts';
+import { isDay, isMoment } from './moment.ts';
 import type { Spec } from './spec.ts';
 
 /** IDs are accepted in any case, and compared in lower case (RFC 9562). */
@@ -108,7 +108,10 @@ const compile = (spec: Spec, checked: keyof typeof compiled): Compiled => {
     validateRequests: { allErrors: false },
     validateResponses: checked === 'requests' ? false : { onError: refuseWrongAnswer },
     serDes: [SMALL_IDS],
-    formats: { 'date-time': { type: 'string', validate: isMoment } },
+    formats: {
+      date: { type: 'string', validate: isDay },
+      'date-time': { type: 'string', validate: isMoment },
+    },
     validateSecurity: false, // callers are admitted before a body is read
     fileUploader: false,
   }) as unknown as readonly Part[];

@@ -264,12 +264,17 @@ describe('the figures', () => {
     ]);
   });
 
-  it.each(['days=0', 'days=93', 'to=yesterday', 'to=0001-01-01', 'to=9999-12-31'])(
-    'refuse %s',
-    async (query) => {
-      expect((await asStaff(`/api/v1/staff/orders/figures?${query}`)).status).toBe(400);
-    },
-  );
+  it.each([
+    'days=0',
+    'days=93',
+    'to=yesterday',
+    'to=0001-01-01',
+    'to=9999-12-31',
+    'to=2026-13-01',
+    'to=2026-02-30',
+  ])('refuse %s', async (query) => {
+    expect((await asStaff(`/api/v1/staff/orders/figures?${query}`)).status).toBe(400);
+  });
 
   it('are for order managers alone', async () => {
     const token = await service.toolbox.tokenOf(STRANGER, 'inventory_manager');
