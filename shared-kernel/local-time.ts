@@ -1,5 +1,15 @@
 import { DAY, HOUR, MINUTE } from './clock.ts';
 
+/** Whether it is the name of a time zone, such as `Europe/Berlin`. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** What clocks in the zone show, as if it were UTC; milliseconds since the epoch. */
 export const localTime = (instant: Date, timeZone: string): number => {
   const parts = new Intl.DateTimeFormat('en-GB', {

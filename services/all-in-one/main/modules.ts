@@ -10,6 +10,7 @@ import { search } from '#search/main/module.ts';
 import { review } from '#review/main/module.ts';
 import { media } from '#media/main/module.ts';
 import { storefront } from '#storefront/main/module.ts';
+import { analytics } from '#analytics/main/module.ts';
 import { notification } from '#notification/main/module.ts';
 
 /** The services of the shop, in the order in which they start. */
@@ -25,6 +26,7 @@ export const MODULES: readonly ServiceModule[] = [
   payment,
   shipping,
   notification,
+  analytics,
   storefront,
 ];
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import { DAY, MINUTE } from '#kernel/clock.ts';
+import { isTimeZone } from '#kernel/local-time.ts';
 import type { Seller } from '../core/domain/invoice.ts';
 import { PATIENCE, type Patience } from '../core/domain/tasks.ts';
 
@@ -88,15 +89,6 @@ export const readGrossMarkets = (env: Readonly<Record<string, string | undefined
     );
   const settings = readConfig({ ORDER_PRICES_INCLUDE_TAX: listed.pipe(z.array(market)) }, env);
   return new Set(settings.ORDER_PRICES_INCLUDE_TAX);
-};
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 /** In which the shop's days begin. */

@@ -1,3 +1,4 @@
+import { isTimeZone } from '#kernel/local-time.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { StoredDocument } from '#kernel/documents.ts';
 import { refuse, ok, type Refusal, type Result } from '#kernel/result.ts';
@@ -97,14 +98,6 @@ const canWait = (kind: string, channel: Channel): kind is AlertKind =>
   channel === 'email' && isAlertKind(kind);
 
 const isMailKind = (kind: string): kind is MailKind => (MAIL_KINDS as readonly string[]).includes(kind);
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 export type PreferencesCode = 'UNKNOWN_TIME_ZONE' | 'UNKNOWN_KIND' | 'CANNOT_OPT_OUT' | 'CANNOT_WAIT';
 

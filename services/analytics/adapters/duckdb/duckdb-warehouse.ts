@@ -1,0 +1,214 @@
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { z } from 'zod';
+import { StoreUnavailable } from '#adapters/messaging/stores.ts';
+import type { Fact } from '../../core/domain/fact.ts';
+import type { Period } from '../../core/domain/period.ts';
+import type { Warehouse } from '../../core/ports/warehouse.ts';
+
+/** Columns with their types. `moment` is in microseconds since the epoch, so that the database needs no time zone. */
+const TABLES = {
+  orders: {
+    order_id: 'uuid',
+    moment: 'bigint',
+    currency: 'varchar',
+    total: 'bigint',
+    tax: 'bigint',
+    shipping: 'bigint',
+    units: 'bigint',
+  },
+  lines: {
+    order_id: 'uuid',
+    moment: 'bigint',
+    currency: 'varchar',
+    product_id: 'uuid',
+    variant_id: 'uuid',
+    quantity: 'bigint',
+    total: 'bigint',
+  },
+  cancellations: { order_id: 'uuid', moment: 'bigint' },
+  refunds: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', amount: 'bigint' },
+  views: { product_id: 'uuid', moment: 'bigint', views: 'bigint' },
+} as const;
+
+type Table = keyof typeof TABLES;
+/** A row for one of the tables. */
+type Entry = {
+  [T in Table]: readonly [table: T, row: { readonly [Column in keyof (typeof TABLES)[T]]: string | number }];
+}[Table];
+
+const SCHEMA = [
+  'create table if not exists facts (fact_id uuid primary key)',
+  ...Object.entries(TABLES).map(([table, columns]) => {
+    const declared = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
+    return `create table if not exists ${table} (${declared.join(', ')})`;
+  }),
+].join(';\n');
+
+const KEPT = 'not exists (select 1 from cancellations where cancellations.order_id = kept.order_id)';
+
+/** `$bounds` are those of the period. */
+const SALES = `
+  with bounds as (select unnest($bounds::json::bigint[]) as start, unnest(range(len($bounds::json::bigint[]))) as bucket),
+    moved as (
+      select moment, order_id, currency, 1 as orders, units, total, tax, shipping, 0 as refunded from orders
+      union all
+      select moment, order_id, currency, 0, 0, 0, 0, 0, amount from refunds
+    )
+  select bucket, currency, sum(orders) as orders, sum(units) as units, sum(total) as gross, sum(tax) as tax,
+    sum(shipping) as shipping, sum(refunded) as refunded
+  from (select * from moved as kept where moment >= $from and moment < $to and ${KEPT}) as moved asof join bounds on moved.moment >= bounds.start
+  group by bucket, currency`;
+
+const TOP_PRODUCTS = `
+  with sold as (
+      select product_id, currency, count(distinct order_id) as orders, sum(quantity) as units, sum(total) as revenue
+      from lines as kept where moment >= $from and moment < $to and ${KEPT} group by product_id, currency
+    ),
+    of_product as (
+      select product_id, sum(orders) as orders, sum(units) as units, list({currency: currency, revenue: revenue::varchar}) as revenue
+      from sold group by product_id
+    ),
+    viewed as (select product_id, sum(views) as views from views where moment >= $from and moment < $to group by product_id)
+  select product_id, coalesce(orders, 0) as orders, coalesce(units, 0) as units, coalesce(revenue, []) as revenue,
+    coalesce(views, 0) as views
+  from of_product full join viewed using (product_id)
+  order by units desc, views desc, product_id limit $limit`;
+
+const NEWEST = `select max(moment) as newest from (${Object.keys(TABLES)
+  .map((table) => `select max(moment) as moment from ${table}`)
+  .join(' union all ')})`;
+
+/** Numbers beyond 53 bits arrive as strings. */
+const wholeNumber = z.coerce.number().int();
+const SalesRow = z.object({
+  bucket: wholeNumber,
+  currency: z.string(),
+  orders: wholeNumber,
+  units: wholeNumber,
+  gross: wholeNumber,
+  tax: wholeNumber,
+  shipping: wholeNumber,
+  refunded: wholeNumber,
+});
+const ProductRow = z.object({
+  product_id: z.string(),
+  orders: wholeNumber,
+  units: wholeNumber,
+  revenue: z.array(z.object({ currency: z.string(), revenue: wholeNumber })),
+  views: wholeNumber,
+});
+const NewestRow = z.object({ newest: wholeNumber.nullable() });
+
+const micros = (at: Date): number => at.getTime() * 1_000;
+
+const entriesOf = (fact: Fact): readonly Entry[] => {
+  const moment = micros(fact.at);
+  switch (fact.kind) {
+    case 'order': {
+      const { orderId: order_id, currency, lines } = fact;
+      const { totalMinor: total, taxMinor: tax, shippingMinor: shipping } = fact;
+      const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+      return [
+        ['orders', { order_id, moment, currency, total, tax, shipping, units }],
+        ...lines.map(({ productId, variantId, quantity, totalMinor }): Entry => {
+          const sold = { product_id: productId, variant_id: variantId, quantity, total: totalMinor };
+          return ['lines', { order_id, moment, currency, ...sold }];
+        }),
+      ];
+    }
+    case 'cancellation':
+      return [['cancellations', { order_id: fact.orderId, moment }]];
+    case 'refund': {
+      const { orderId: order_id, currency, amountMinor: amount } = fact;
+      return [['refunds', { order_id, moment, currency, amount }]];
+    }
+    case 'views':
+      return [['views', { product_id: fact.productId, moment, views: fact.views }]];
+  }
+};
+
+/** In a file that this process alone has open; `:memory:` for a test. */
+export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
+  const instance = await DuckDBInstance.create(file, { threads: '2', memory_limit: '256MB' });
+  const [writer, reader] = [await instance.connect(), await instance.connect()];
+  await writer.run(SCHEMA);
+  let last: Promise<unknown> = Promise.resolve();
+
+  const rowsFrom = async <T>(
+    row: z.ZodType<T>,
+    sql: string,
+    values: Record<string, DuckDBValue>,
+  ): Promise<readonly T[]> => {
+    const read = await reader.runAndReadAll(sql, values);
+    return z.array(row).parse(read.getRowObjectsJson());
+  };
+  const within = ({ bounds }: Period): Record<string, DuckDBValue> => ({
+    from: BigInt(micros(bounds[0] ?? new Date(0))),
+    to: BigInt(micros(bounds.at(-1) ?? new Date(0))),
+  });
+
+  return {
+    append: async (facts) => {
+      const mine = last.then(() => appendTo(writer, facts));
+      last = mine.catch(() => undefined);
+      await mine;
+    },
+    sales: async (period) => {
+      const rows = await rowsFrom(SalesRow, SALES, {
+        ...within(period),
+        bounds: JSON.stringify(period.bounds.slice(0, -1).map(micros)),
+      });
+      return rows.map(({ bucket, currency, orders, units, gross, tax, shipping, refunded }) => ({
+        bucket,
+        currency,
+        orders,
+        units,
+        grossMinor: gross,
+        taxMinor: tax,
+        shippingMinor: shipping,
+        refundedMinor: refunded,
+      }));
+    },
+    topProducts: async (period, limit) => {
+      const rows = await rowsFrom(ProductRow, TOP_PRODUCTS, { ...within(period), limit });
+      return rows.map(({ product_id: productId, orders, units, revenue, views }) => ({
+        productId,
+        orders,
+        units,
+        revenueMinor: Object.fromEntries(revenue.map((one) => [one.currency, one.revenue])),
+        views,
+      }));
+    },
+    newest: async () => {
+      const [row] = await rowsFrom(NewestRow, NEWEST, {});
+      return row?.newest == null ? undefined : new Date(row.newest / 1_000);
+    },
+    close: async () => {
+      await last;
+      reader.closeSync();
+      writer.closeSync();
+      instance.closeSync();
+    },
+  };
+};
+
+const appendTo = async (connection: DuckDBConnection, facts: readonly Fact[]): Promise<void> => {
+  try {
+    await connection.run('begin');
+    const byId = new Map(facts.map((fact) => [fact.factId, fact]));
+    const added = await connection.runAndReadAll(ADD_FACTS, { ids: JSON.stringify([...byId.keys()]) });
+    const fresh = added.getRowObjectsJson().flatMap(({ fact_id: id }) => byId.get(String(id)) ?? []);
+    for (const [table, entries] of Map.groupBy(fresh.flatMap(entriesOf), ([name]) => name))
+      await connection.run(insertInto(table), { rows: JSON.stringify(entries.map(([, row]) => row)) });
+    await connection.run('commit');
+  } catch (error) {
+    await connection.run('rollback').catch(() => undefined);
+    throw new StoreUnavailable('the warehouse failed', { cause: error });
+  }
+};
+
+const ADD_FACTS = `insert or ignore into facts select unnest(from_json($ids::json, '["uuid"]')) returning fact_id`;
+
+const insertInto = (table: Table): string =>
+  `insert into ${table} by name
+   select unnest(from_json($rows::json, '${JSON.stringify([TABLES[table]])}'), recursive := true)`;

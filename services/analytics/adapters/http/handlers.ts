@@ -1,0 +1,123 @@
+import type { Handlers } from '#adapters/http/operations.ts';
+import type { Clock } from '#kernel/clock.ts';
+import { toDecimal } from '#kernel/money.ts';
+import type { components, operations } from '#openapi/generated/analytics.ts';
+import {
+  dayAt,
+  daysBefore,
+  daysUntil,
+  periodOf,
+  type Granularity,
+  type Period,
+} from '../../core/domain/period.ts';
+import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
+import type { Warehouse } from '../../core/ports/warehouse.ts';
+import type { AnalyticsCode } from './errors.ts';
+
+type Schemas = components['schemas'];
+
+export interface AnalyticsReads {
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  readonly timeZone: string;
+}
+
+const DEFAULT_DAYS = 7;
+
+const fromSales = (sales: Sales, currency: string): Schemas['SalesSums'] => {
+  const amount = (minor: number): number => toDecimal({ minor, currency });
+  return {
+    orders: sales.orders,
+    units: sales.units,
+    gross: amount(sales.grossMinor),
+    tax: amount(sales.taxMinor),
+    shipping: amount(sales.shippingMinor),
+    refunded: amount(sales.refundedMinor),
+    net: amount(netMinor(sales)),
+  };
+};
+
+export const makeHandlers = ({
+  warehouse,
+  clock,
+  timeZone,
+}: AnalyticsReads): Handlers<operations, AnalyticsCode> => {
+  /** The latest days, unless others are named. */
+  const requested = (
+    {
+      from,
+      to = dayAt(clock.now(), timeZone),
+    }: { readonly from?: string | undefined; readonly to?: string | undefined },
+    granularity: Granularity,
+  ) => ({ from: from ?? daysUntil(to, DEFAULT_DAYS), to, granularity, timeZone });
+  const salesIn = async (period: Period) =>
+    salesByCurrency(period.bounds.length - 1, await warehouse.sales(period));
+  const asOf = async () => {
+    const newest = await warehouse.newest();
+    return newest && { as_of: newest.toISOString() };
+  };
+  return {
+    getSales: async ({ query: { granularity = 'day', compare = true, ...days } }) => {
+      const request = requested(days, granularity);
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const before = daysBefore(request);
+      const [sales, earlier, newest] = await Promise.all([
+        salesIn(period.value),
+        compare ? salesIn(before) : undefined,
+        asOf(),
+      ]);
+      const starts = period.value.bounds.map((start) => start.toISOString());
+      const ended = (earlier ?? []).filter(({ currency }) => sales.every((one) => one.currency !== currency));
+      const none = starts.slice(1).map(() => NO_SALES);
+      const all = [...sales, ...ended.map(({ currency }) => ({ currency, total: NO_SALES, buckets: none }))];
+      return {
+        status: 200,
+        body: {
+          time_zone: timeZone,
+          from: request.from,
+          to: request.to,
+          granularity,
+          ...newest,
+          currencies: all.map(({ currency, total, buckets }) => {
+            const sumsBefore = earlier?.find((one) => one.currency === currency)?.total ?? NO_SALES;
+            return {
+              currency,
+              total: fromSales(total, currency),
+              ...(earlier && { before: fromSales(sumsBefore, currency) }),
+              buckets: buckets.map((sums, index) => ({
+                start: starts[index] ?? '',
+                ...fromSales(sums, currency),
+              })),
+            };
+          }),
+        },
+      };
+    },
+    getTopProducts: async ({ query: { limit = 10, ...days } }) => {
+      const request = requested(days, 'day');
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const [products, newest] = await Promise.all([warehouse.topProducts(period.value, limit), asOf()]);
+      return {
+        status: 200,
+        body: {
+          time_zone: timeZone,
+          from: request.from,
+          to: request.to,
+          ...newest,
+          items: products.map(({ productId, orders, units, revenueMinor, views }) => ({
+            product_id: productId,
+            orders,
+            units,
+            revenue: Object.entries(revenueMinor).map(([currency, minor]) => ({
+              amount: toDecimal({ minor, currency }),
+              currency,
+            })),
+            views,
+          })),
+        },
+      };
+    },
+  };
+};

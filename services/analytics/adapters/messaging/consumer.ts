@@ -1,0 +1,70 @@
+import type { BatchHandler, Handlers } from '#adapters/messaging/consumer.ts';
+import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import { moneyOf } from '#kernel/money.ts';
+import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { Fact } from '../../core/domain/fact.ts';
+import type { Warehouse } from '../../core/ports/warehouse.ts';
+
+/** What is counted of an event. All else in it, such as names, addresses and tokens, ends here. */
+type Facts = { readonly [T in EventType]?: (event: EventEnvelope<T>) => Fact };
+
+const minor = (decimal: number, currency: string): number => moneyOf(decimal, currency).minor;
+
+const FACTS = {
+  'order.placed': ({ event_id: factId, payload }) => {
+    const { currency, items } = payload;
+    const totalMinor = minor(payload.total_amount, currency);
+    const lines = items.map(({ product_id, variant_id, quantity, total }) => ({
+      productId: product_id,
+      variantId: variant_id,
+      quantity,
+      totalMinor: minor(total, currency),
+    }));
+    return {
+      kind: 'order',
+      factId,
+      at: new Date(payload.placed_at),
+      orderId: payload.order_id,
+      currency,
+      totalMinor,
+      taxMinor: minor(payload.tax_total, currency),
+      shippingMinor: totalMinor - lines.reduce((sum, line) => sum + line.totalMinor, 0),
+      lines,
+    };
+  },
+  'order.cancelled': ({ event_id: factId, payload }) => ({
+    kind: 'cancellation',
+    factId,
+    at: new Date(payload.cancelled_at),
+    orderId: payload.order_id,
+  }),
+  'order.refunded': ({ event_id: factId, payload: { order_id, amount, currency, refunded_at } }) => ({
+    kind: 'refund',
+    factId,
+    at: new Date(refunded_at),
+    orderId: order_id,
+    currency,
+    amountMinor: minor(amount, currency),
+  }),
+  'product.viewed': ({ event_id: factId, payload: { product_id, views, viewed_at } }) => ({
+    kind: 'views',
+    factId,
+    at: new Date(viewed_at),
+    productId: product_id,
+    views,
+  }),
+} as const satisfies Facts;
+
+/** Adds what events say to the warehouse before the events count as handled. After a crash in between they come again, and change nothing. */
+export const makeEventHandlers = (warehouse: Warehouse): Handlers<BaseTx> => {
+  const add =
+    <T extends EventType>(factOf: (event: EventEnvelope<T>) => Fact): BatchHandler<BaseTx, T> =>
+    (_tx, events) =>
+      warehouse.append(events.map(factOf));
+  return {
+    'order.placed': add(FACTS['order.placed']),
+    'order.cancelled': add(FACTS['order.cancelled']),
+    'order.refunded': add(FACTS['order.refunded']),
+    'product.viewed': add(FACTS['product.viewed']),
+  };
+};

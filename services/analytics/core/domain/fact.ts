@@ -1,0 +1,38 @@
+/** A sold variant. Amounts are minor units. */
+export interface SoldLine {
+  readonly productId: string;
+  readonly variantId: string;
+  readonly quantity: number;
+  /** Including tax. */
+  readonly totalMinor: number;
+}
+
+/**
+ * What is counted of an event: neither names, addresses and tokens, nor who did it. Amounts are minor units of `currency`; totals
+ * and shipping include tax.
+ */
+export type Fact = {
+  /** The ID of the event. A fact counts once, however often it is delivered. */
+  readonly factId: string;
+  readonly at: Date;
+} & (
+  | {
+      readonly kind: 'order';
+      readonly orderId: string;
+      readonly currency: string;
+      readonly totalMinor: number;
+      readonly taxMinor: number;
+      readonly shippingMinor: number;
+      readonly lines: readonly SoldLine[];
+    }
+  | { readonly kind: 'cancellation'; readonly orderId: string }
+  | {
+      readonly kind: 'refund';
+      readonly orderId: string;
+      readonly currency: string;
+      readonly amountMinor: number;
+    }
+  | { readonly kind: 'views'; readonly productId: string; readonly views: number }
+);
+
+export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;

@@ -1,0 +1,17 @@
+import type { Fact } from '../domain/fact.ts';
+import type { Period } from '../domain/period.ts';
+import type { BucketSales } from '../domain/sales.ts';
+import type { ProductSales } from '../domain/top-products.ts';
+
+/** Counts facts, in whatever order they arrive and however often each does. */
+export interface Warehouse {
+  /** All of them or none. One that it has already changes nothing. */
+  append(facts: readonly Fact[]): Promise<void>;
+  /** Buckets with sales, in any order. */
+  sales(period: Period): Promise<readonly BucketSales[]>;
+  /** Of the whole period, sold or viewed most: in the order of `byUnits`. */
+  topProducts(period: Period, limit: number): Promise<readonly ProductSales[]>;
+  /** When the latest of its facts happened. */
+  newest(): Promise<Date | undefined>;
+  close(): Promise<void>;
+}

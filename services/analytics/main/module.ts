@@ -1,0 +1,12 @@
+import type { ServiceModule } from '#adapters/service/module.ts';
+import { compose } from './compose.ts';
+import { FILE } from './settings.ts';
+
+export const analytics: ServiceModule = {
+  name: 'analytics',
+  schema: 'analytics',
+  spec: new URL('../../../openapi/analytics.yaml', import.meta.url),
+  migrations: [],
+  needs: FILE,
+  compose,
+};

@@ -1,0 +1,4 @@
+import { runService } from '#adapters/service/run.ts';
+import { analytics } from './module.ts';
+
+await runService(analytics);

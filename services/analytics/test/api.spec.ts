@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { serviceForEachTest } from '#test/kit/each-test.ts';
+import { eventAbout } from '#test/kit/events.ts';
+import type { Answered } from '#test/kit/http.ts';
+import { analytics as module } from '../main/module.ts';
+
+const SALES = '/api/v1/staff/analytics/sales';
+const TOP = '/api/v1/staff/analytics/top-products';
+const PRODUCT = systemIds.next();
+
+const service = serviceForEachTest(module);
+
+const hear = async (...events: readonly EventEnvelope[]): Promise<void> => {
+  for (const consumer of service.consumers) await consumer.handle(events);
+};
+const read = async (path: string): Promise<Answered> =>
+  service.send('GET', path, { token: await service.toolbox.tokenOf('u-1', 'order_manager') });
+
+const placed = (placedAt: string, change: object = {}, orderId = systemIds.next()): EventEnvelope =>
+  eventAbout(orderId, 'order.placed', {
+    order_id: orderId,
+    currency: 'EUR',
+    items: [{ product_id: PRODUCT, quantity: 2, price: 10, tax: 3.2, total: 20 }],
+    subtotal: 20,
+    tax_total: 3.98,
+    total_amount: 24.9,
+    placed_at: placedAt,
+    ...change,
+  });
+
+const NOTHING = { orders: 0, units: 0, gross: 0, tax: 0, shipping: 0, refunded: 0, net: 0 };
+const ONE = { orders: 1, units: 2, gross: 24.9, tax: 3.98, shipping: 4.9, refunded: 0, net: 24.9 };
+
+describe('the sales', () => {
+  it('are those of the last seven days, each in the time zone of the shop', async () => {
+    await hear(placed('2026-02-28T23:30:00Z'));
+    const { status, body } = await read(SALES);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      time_zone: 'Europe/Berlin',
+      from: '2026-02-23',
+      to: '2026-03-01',
+      granularity: 'day',
+      as_of: '2026-02-28T23:30:00.000Z',
+      currencies: [{ currency: 'EUR', total: ONE, before: NOTHING }],
+    });
+    expect(body.currencies[0].buckets).toHaveLength(7);
+    expect(body.currencies[0].buckets.at(-1)).toEqual({ start: '2026-02-28T23:00:00.000Z', ...ONE });
+  });
+
+  it('are compared with those of as many days before, also in a currency that has none now', async () => {
+    await hear(
+      placed('2026-03-01T10:00:00Z'),
+      placed('2026-02-28T10:00:00Z'),
+      placed('2026-02-28T11:00:00Z', { currency: 'USD' }),
+    );
+    const { body } = await read(`${SALES}?from=2026-03-01&to=2026-03-01`);
+    expect(body.currencies).toMatchObject([
+      { currency: 'EUR', total: ONE, before: ONE },
+      { currency: 'USD', total: NOTHING, before: ONE, buckets: [NOTHING] },
+    ]);
+    const alone = await read(`${SALES}?from=2026-03-01&to=2026-03-01&compare=false`);
+    expect(alone.body.currencies).toHaveLength(1);
+    expect(alone.body.currencies[0]).not.toHaveProperty('before');
+  });
+
+  it('can be read by hour', async () => {
+    await hear(placed('2026-03-01T10:59:59Z'));
+    const { body } = await read(`${SALES}?from=2026-03-01&to=2026-03-01&granularity=hour`);
+    expect(body.currencies[0].buckets).toHaveLength(24);
+    expect(body.currencies[0].buckets[11]).toEqual({ start: '2026-03-01T10:00:00.000Z', ...ONE });
+  });
+
+  it('go down by refunds, and leave out cancelled orders', async () => {
+    const [kept, cancelled] = [systemIds.next(), systemIds.next()];
+    await hear(
+      placed('2026-03-01T10:00:00Z', {}, kept),
+      placed('2026-03-01T10:00:00Z', {}, cancelled),
+      eventAbout(kept, 'order.refunded', {
+        order_id: kept,
+        amount: 5.5,
+        currency: 'EUR',
+        refunded_at: '2026-03-01T11:00:00Z',
+      }),
+      eventAbout(cancelled, 'order.cancelled', { order_id: cancelled, cancelled_at: '2026-03-01T11:00:00Z' }),
+    );
+    const { body } = await read(SALES);
+    expect(body.currencies[0].total).toEqual({ ...ONE, refunded: 5.5, net: 19.4 });
+  });
+
+  it('are none, and as of no time, before the first event', async () => {
+    const { body } = await read(SALES);
+    expect(body.currencies).toEqual([]);
+    expect(body).not.toHaveProperty('as_of');
+  });
+
+  it.each([
+    ['from=2026-03-02&to=2026-03-01', 422, 'INVALID_PERIOD'],
+    ['from=2020-01-01&to=2026-03-01', 422, 'INVALID_PERIOD'],
+    ['from=2026-13-01', 422, 'INVALID_PERIOD'],
+    ['from=2026-02-01&to=2026-02-30', 422, 'INVALID_PERIOD'],
+    ['to=2026-13-01', 422, 'INVALID_PERIOD'],
+    ['from=yesterday', 400, 'VALIDATION_FAILED'],
+    ['granularity=week', 400, 'VALIDATION_FAILED'],
+  ])('refuse %s', async (query, status, code) => {
+    expect(await read(`${SALES}?${query}`)).toMatchObject({ status, body: { code } });
+  });
+
+  it('are for staff who manage orders', async () => {
+    for (const path of [SALES, TOP]) {
+      expect(await service.send('GET', path)).toMatchObject({ status: 401 });
+      const token = await service.toolbox.tokenOf('u-1', 'catalog_manager');
+      expect(await service.send('GET', path, { token })).toMatchObject({ status: 403 });
+    }
+  });
+});
+
+describe('the top products', () => {
+  it('have what was sold of them, and how often they were viewed', async () => {
+    const viewed = systemIds.next();
+    await hear(
+      placed('2026-03-01T10:00:00Z'),
+      eventAbout(viewed, 'product.viewed', {
+        product_id: viewed,
+        views: 3,
+        viewed_at: '2026-03-01T10:00:00Z',
+      }),
+    );
+    expect(await read(TOP)).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          { product_id: PRODUCT, orders: 1, units: 2, revenue: [{ amount: 20, currency: 'EUR' }], views: 0 },
+          { product_id: viewed, orders: 0, units: 0, revenue: [], views: 3 },
+        ],
+      },
+    });
+    expect((await read(`${TOP}?limit=1`)).body.items).toHaveLength(1);
+  });
+
+  it('are asked for in numbers that are bounded', async () => {
+    for (const limit of [0, 101, 'many'])
+      expect(await read(`${TOP}?limit=${limit}`)).toMatchObject({ status: 400 });
+  });
+});

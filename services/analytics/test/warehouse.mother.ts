@@ -1,0 +1,52 @@
+import { systemIds } from '#adapters/system/ids.ts';
+import type { FactOf } from '../core/domain/fact.ts';
+import type { Period } from '../core/domain/period.ts';
+
+/** The first three days of March, in UTC. */
+export const MARCH: Period = {
+  bounds: ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'].map((day) => new Date(day)),
+};
+
+export const productId = (number: number): string =>
+  `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+export const anOrder = (at: string, change: Partial<FactOf<'order'>> = {}): FactOf<'order'> => ({
+  kind: 'order',
+  factId: systemIds.next(),
+  at: new Date(at),
+  orderId: systemIds.next(),
+  currency: 'EUR',
+  totalMinor: 2_490,
+  taxMinor: 398,
+  shippingMinor: 490,
+  lines: [{ productId: productId(1), variantId: productId(101), quantity: 2, totalMinor: 2_000 }],
+  ...change,
+});
+
+export const cancellationOf = ({ orderId }: FactOf<'order'>, at: string): FactOf<'cancellation'> => ({
+  kind: 'cancellation',
+  factId: systemIds.next(),
+  at: new Date(at),
+  orderId,
+});
+
+export const refundOf = (
+  { orderId, currency }: FactOf<'order'>,
+  at: string,
+  amountMinor: number,
+): FactOf<'refund'> => ({
+  kind: 'refund',
+  factId: systemIds.next(),
+  at: new Date(at),
+  orderId,
+  currency,
+  amountMinor,
+});
+
+export const viewsOf = (number: number, at: string, views: number): FactOf<'views'> => ({
+  kind: 'views',
+  factId: systemIds.next(),
+  at: new Date(at),
+  productId: productId(number),
+  views,
+});
