@@ -1,3 +1,4 @@
+import { cassandra } from './cassandra.ts';
 import type { Engine } from './engine.ts';
 import { kafka } from './kafka.ts';
 import { keycloak } from './keycloak.ts';
@@ -8,6 +9,6 @@ import { redis } from './redis.ts';
 import { s3 } from './s3.ts';
 
 /** What the shop uses today. */
-export const DEFAULT_SET: readonly Engine[] = [postgres, redis, kafka, mongo, opensearch];
+export const DEFAULT_SET: readonly Engine[] = [postgres, redis, kafka, mongo, opensearch, cassandra];
 
 export const ENGINES: readonly Engine[] = [...DEFAULT_SET, keycloak, s3];

@@ -97,6 +97,7 @@ const ProductRow = z.object({
   revenue: z.array(z.object({ currency: z.string(), revenue: wholeNumber })),
   views: wholeNumber,
 });
+const FactIds = z.array(z.object({ fact_id: z.string() }));
 const NewestRow = z.object({ newest: wholeNumber.nullable() });
 
 const micros = (at: Date): number => at.getTime() * 1_000;
@@ -181,7 +182,8 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
     },
     newest: async () => {
       const [row] = await rowsFrom(NewestRow, NEWEST, {});
-      return row?.newest == null ? undefined : new Date(row.newest / 1_000);
+      const newest = row?.newest ?? undefined;
+      return newest === undefined ? undefined : new Date(newest / 1_000);
     },
     close: async () => {
       await last;
@@ -197,7 +199,7 @@ const appendTo = async (connection: DuckDBConnection, facts: readonly Fact[]): P
     await connection.run('begin');
     const byId = new Map(facts.map((fact) => [fact.factId, fact]));
     const added = await connection.runAndReadAll(ADD_FACTS, { ids: JSON.stringify([...byId.keys()]) });
-    const fresh = added.getRowObjectsJson().flatMap(({ fact_id: id }) => byId.get(String(id)) ?? []);
+    const fresh = FactIds.parse(added.getRowObjectsJson()).flatMap(({ fact_id: id }) => byId.get(id) ?? []);
     for (const [table, entries] of Map.groupBy(fresh.flatMap(entriesOf), ([name]) => name))
       await connection.run(insertInto(table), { rows: JSON.stringify(entries.map(([, row]) => row)) });
     await connection.run('commit');

@@ -32,8 +32,6 @@ export const periodOf = ({
   granularity,
   timeZone,
 }: PeriodRequest): Result<Period, Refusal<PeriodCode>> => {
-  const unknown = [from, to].find((day) => !isDay(day));
-  if (unknown !== undefined) return refuse('INVALID_PERIOD', `There is no day ${unknown}.`);
   const [first, last] = [Date.parse(from), Date.parse(to)];
   if (first > last) return refuse('INVALID_PERIOD', `${from} is after ${to}.`);
   const most = (last - first + DAY) / LENGTH[granularity];
@@ -60,12 +58,6 @@ const hoursOf = (days: readonly Date[]): readonly Date[] => {
 export const daysBefore = ({ from, to, timeZone }: PeriodRequest): Period => {
   const [first, last] = [Date.parse(from), Date.parse(to)];
   return { bounds: boundsOf(2 * first - last - DAY, first - DAY, timeZone) };
-};
-
-/** `2026-02-30` is none. */
-const isDay = (day: string): boolean => {
-  const time = Date.parse(day);
-  return !Number.isNaN(time) && dayOf(time) === day;
 };
 
 const dayOf = (local: number): string => new Date(local).toISOString().slice(0, 'yyyy-mm-dd'.length);
