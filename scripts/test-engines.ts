@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import type { Engine } from './engines/engine.ts';
+import { cassandra } from './engines/cassandra.ts';
 import { kafka } from './engines/kafka.ts';
 import { keycloak } from './engines/keycloak.ts';
 import { mongo } from './engines/mongo.ts';
@@ -32,6 +33,13 @@ const SERVERS: readonly { readonly engine: Engine; readonly env: (addresses: unk
   { engine: redis, env: urlAs('REDIS_URL') },
   { engine: mongo, env: urlAs('MONGODB_URL') },
   { engine: opensearch, env: urlAs('OPENSEARCH_URL') },
+  {
+    engine: cassandra,
+    env: (addresses) => {
+      const { contacts } = z.object({ contacts: z.array(z.string()) }).parse(addresses);
+      return { CASSANDRA_CONTACTS: contacts.join() };
+    },
+  },
 ];
 
 const chaos = (name: string, ...args: readonly string[]): Step => ({

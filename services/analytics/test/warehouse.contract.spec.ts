@@ -6,12 +6,17 @@ import { memoryWarehouse } from '../adapters/memory/memory-warehouse.ts';
 import type { Fact } from '../core/domain/fact.ts';
 import { NO_SALES, salesByCurrency, type CurrencySales } from '../core/domain/sales.ts';
 import type { Warehouse } from '../core/ports/warehouse.ts';
+import { openCassandra } from './cassandra.rig.ts';
 import { anOrder, cancellationOf, MARCH, productId, refundOf, viewsOf } from './warehouse.mother.ts';
 
-const OPEN = {
-  memory: () => Promise.resolve(memoryWarehouse()),
-  duckdb: () => openDuckdbWarehouse(':memory:'),
-} as const;
+/** With SHOP_TEST=engines the warehouse on a server. */
+const OPEN: Readonly<Record<string, () => Promise<Warehouse>>> =
+  process.env['SHOP_TEST'] === 'engines'
+    ? { cassandra: openCassandra }
+    : {
+        memory: () => Promise.resolve(memoryWarehouse()),
+        duckdb: () => openDuckdbWarehouse(':memory:'),
+      };
 
 const SALE = { orders: 1, units: 2, grossMinor: 2_490, taxMinor: 398, shippingMinor: 490, refundedMinor: 0 };
 
@@ -30,8 +35,8 @@ const withWarehouse = async <T>(
   }
 };
 
-describe.each(['memory', 'duckdb'] as const)('a warehouse in %s', (kind) => {
-  const warehouse = forEachTest(OPEN[kind]);
+describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
+  const warehouse = forEachTest(open);
 
   it('adds up orders by the bucket in which they were placed', async () => {
     const orders = ['2026-03-01T00:00:00.000Z', '2026-03-01T23:59:59.999Z', '2026-03-02T00:00:00.000Z'];
@@ -169,10 +174,13 @@ describe('facts that are delivered late, shuffled and repeatedly', () => {
           await warehouse.topProducts(MARCH, 10),
           await warehouse.newest(),
         ];
-        const expected = await withWarehouse(OPEN.memory, async (warehouse) => {
-          await warehouse.append(facts);
-          return read(warehouse);
-        });
+        const expected = await withWarehouse(
+          () => Promise.resolve(memoryWarehouse()),
+          async (warehouse) => {
+            await warehouse.append(facts);
+            return read(warehouse);
+          },
+        );
         for (const open of Object.values(OPEN))
           await withWarehouse(open, async (warehouse) => {
             for (let start = 0; start < delivered.length; start += batch)
