@@ -3,11 +3,11 @@ import { parseArguments } from './arguments.ts';
 
 const asked = (line: string): readonly string[] | undefined =>
   parseArguments(line.split(' '))?.engines.map(({ name }) => name);
-const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'keycloak', 's3'];
+const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'cassandra', 'keycloak', 's3'];
 
 describe('the arguments of `npm run engines`', () => {
   it('start the engines that the shop uses if none are named', () => {
-    expect(asked('up')).toEqual(['postgres', 'redis', 'kafka', 'mongo', 'opensearch']);
+    expect(asked('up')).toEqual(['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'cassandra']);
   });
 
   it.each(['up all', 'status', 'down', 'reset', 'status all'])('mean every engine: %s', (line) => {

@@ -69,7 +69,7 @@ const OPENED = [
   'jdk.management/com.sun.management.internal',
 ].flatMap((name) => ['--add-exports', `${name}=ALL-UNNAMED`, '--add-opens', `${name}=ALL-UNNAMED`]);
 
-/** The request OPTIONS of protocol version 4, which every node answers with SUPPORTED. */
+/** The request OPTIONS of protocol version 4, to which every node responds with SUPPORTED. */
 const OPTIONS = Buffer.from('040000010500000000', 'hex');
 const SUPPORTED = 6;
 

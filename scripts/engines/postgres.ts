@@ -24,6 +24,7 @@ export const SERVICES = [
   'payment',
   'shipping',
   'notification',
+  'analytics',
 ];
 
 const urlOf = (site: Site, role: string): string =>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEngines, type Engines } from '#all-in-one/main/distributed/engines.ts';
+import { cassandra } from '#scripts/engines/cassandra.ts';
 import { kafka } from '#scripts/engines/kafka.ts';
 import { mongo } from '#scripts/engines/mongo.ts';
 import { opensearch } from '#scripts/engines/opensearch.ts';
@@ -11,8 +12,8 @@ import { redis } from '#scripts/engines/redis.ts';
 import { keep } from './keeper.ts';
 import { startSharedEngine, type PrivateEngine } from './private-engine.ts';
 
-const ENGINES = { postgres, redis, kafka, mongo, opensearch };
-export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch'] as const;
+const ENGINES = { postgres, redis, kafka, mongo, opensearch, cassandra };
+export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'cassandra'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** All servers that the profile `distributed` needs, of the test's own. */
@@ -35,15 +36,15 @@ export const startTestEngines = async (): Promise<TestEngines> => {
     rmSync(home, { recursive: true, force: true });
     release();
   };
-  const [postgres, redis, kafka, mongo, opensearch] = running;
-  if (!postgres || !redis || !kafka || !mongo || !opensearch) {
+  const [postgres, redis, kafka, mongo, opensearch, cassandra] = running;
+  if (!postgres || !redis || !kafka || !mongo || !opensearch || !cassandra) {
     await stop();
     throw new AggregateError(
       started.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])),
       'not all engines started',
     );
   }
-  const servers = { postgres, redis, kafka, mongo, opensearch };
+  const servers = { postgres, redis, kafka, mongo, opensearch, cassandra };
   const addresses = Object.fromEntries(ENGINE_NAMES.map((name) => [name, servers[name].addresses]));
   await writeJson(join(home, 'engines.json'), addresses);
   return { home, engines: readEngines({ ENGINES_HOME: home }), servers, stop };

@@ -50,18 +50,21 @@ export const openShop = async (
 ): Promise<Shop> => {
   const { dataDir, profile, host, port } = settings;
   const files = join(dataDir, 'media');
-  const warehouse = join(dataDir, 'analytics.duckdb');
+  const warehouse = join(dataDir, 'analytics');
   const env: Readonly<Record<string, string | undefined>> = {
     ...ONE_PROCESS,
     ...settingsOfAddress(settings),
     ...demoSettings(settings.demo),
-    ...(profile !== 'memory' && { MEDIA_DIRECTORY: files, ANALYTICS_FILE: warehouse }),
+    ...(profile !== 'memory' && {
+      MEDIA_DIRECTORY: files,
+      ANALYTICS_FILE: join(warehouse, 'warehouse.duckdb'),
+    }),
     ...environment,
   };
   openDataFolder(dataDir);
   const unlock = lockFolder(dataDir);
   if (settings.isFresh)
-    for (const path of [`${dataDir}/keys.json`, files, warehouse, `${warehouse}.wal`])
+    for (const path of [`${dataDir}/keys.json`, files, warehouse])
       rmSync(path, { force: true, recursive: true });
   const stopTracing = await startTracing('shop', environment);
   const root = makeLogger({

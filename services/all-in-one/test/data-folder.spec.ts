@@ -53,7 +53,14 @@ describe('the data folder', () => {
     const env = { ...QUICK, DATA_DIR: folder, DEMO: 'none', SHOP_SAMPLE: 'false' };
     const shop = await openShop(readSettings(['--port', '0'], env), env);
     try {
-      expect(readdirSync(folder).sort()).toEqual(['admin.json', 'db', 'keys.json', 'shop.log', 'shop.pid']);
+      expect(readdirSync(folder).sort()).toEqual([
+        'admin.json',
+        'analytics',
+        'db',
+        'keys.json',
+        'shop.log',
+        'shop.pid',
+      ]);
       expect(openTo(folder)).toEqual([]);
     } finally {
       await shop.stop();

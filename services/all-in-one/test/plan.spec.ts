@@ -20,6 +20,7 @@ const ENGINES = {
   redis: { url: 'redis://127.0.0.1:2' },
   mongo: { url: 'mongodb://127.0.0.1:3' },
   opensearch: { url: 'http://127.0.0.1:4' },
+  cassandra: { contacts: ['127.0.0.1:5'] },
   postgres: {
     services: { catalog: 'postgres://127.0.0.1:4/catalog', payment: 'postgres://127.0.0.1:4/payment' },
   },

@@ -10,7 +10,7 @@ import { makeHandlers } from '../adapters/http/handlers.ts';
 import { memoryWarehouse } from '../adapters/memory/memory-warehouse.ts';
 import { makeEventHandlers } from '../adapters/messaging/consumer.ts';
 import type { Warehouse } from '../core/ports/warehouse.ts';
-import { readSettings } from './settings.ts';
+import { readCassandra, readFile, readTimeZone } from './settings.ts';
 
 /** What the profile decides: where it is kept which events are handled. */
 const Storage = { UnitOfWork: token<UnitOfWork<BaseTx>>('UnitOfWork') };
@@ -21,22 +21,25 @@ const storage = (toolbox: Toolbox): ContainerModule =>
     sql: (store) => ({ UnitOfWork: () => sqlUnitOfWork(toolbox, store, () => ({})) }),
   });
 
-/** The driver is loaded only where there is a file. */
-const openWarehouse = async (file: string | undefined): Promise<Warehouse> => {
-  if (file === undefined) return memoryWarehouse();
-  const { openDuckdbWarehouse } = await import('../adapters/duckdb/duckdb-warehouse.ts');
-  return openDuckdbWarehouse(file);
+/** In Cassandra where there is one, in a file of this process otherwise. Only the driver that is needed is loaded. */
+const openWarehouse = async ({ env, store }: Toolbox): Promise<Warehouse> => {
+  if (store.kind === 'memory') return memoryWarehouse();
+  if (env['CASSANDRA_CONTACTS'] === undefined) {
+    const { openDuckdbWarehouse } = await import('../adapters/duckdb/duckdb-warehouse.ts');
+    return openDuckdbWarehouse(readFile(env));
+  }
+  const { openCassandraWarehouse } = await import('../adapters/cassandra/cassandra-warehouse.ts');
+  return openCassandraWarehouse(readCassandra(env));
 };
 
 export const compose = async (toolbox: Toolbox): Promise<Composition> => {
-  const { clock, env, store } = toolbox;
+  const { clock, env } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
-  const { timeZone, file } = readSettings(env, store.kind !== 'memory');
-  const warehouse = await openWarehouse(file);
+  const warehouse = await openWarehouse(toolbox);
   const closing: Attachment = { start: () => Promise.resolve(), stop: () => warehouse.close() };
   return {
-    handlers: makeHandlers({ warehouse, clock, timeZone }),
+    handlers: makeHandlers({ warehouse, clock, timeZone: readTimeZone(env) }),
     errors,
     consumers: [
       makeConsumer(toolbox, container.get(Storage.UnitOfWork), 'analytics', makeEventHandlers(warehouse), {

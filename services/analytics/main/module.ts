@@ -1,12 +1,14 @@
 import type { ServiceModule } from '#adapters/service/module.ts';
 import { compose } from './compose.ts';
-import { FILE } from './settings.ts';
+import { CONTACTS } from './settings.ts';
 
 export const analytics: ServiceModule = {
   name: 'analytics',
   schema: 'analytics',
   spec: new URL('../../../openapi/analytics.yaml', import.meta.url),
   migrations: [],
-  needs: FILE,
+  // Instances share a warehouse.
+  needs: CONTACTS,
+  settings: ['CASSANDRA_'],
   compose,
 };

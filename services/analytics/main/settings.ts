@@ -1,24 +1,55 @@
 import { z } from 'zod';
-import { readConfig } from '#adapters/service/config.ts';
+import { msSetting, readConfig } from '#adapters/service/config.ts';
+import { SECOND } from '#kernel/clock.ts';
 import { isTimeZone } from '#kernel/local-time.ts';
 
-/** Where the warehouse is, if the service keeps anything. */
-export const FILE = { ANALYTICS_FILE: z.string().min(1) };
+type Env = Readonly<Record<string, string | undefined>>;
 
-export interface Settings {
-  /** In which days and hours begin. */
-  readonly timeZone: string;
-  /** Absent in memory. */
-  readonly file: string | undefined;
-}
+/** `host:port` of some nodes. */
+export const CONTACTS = {
+  CASSANDRA_CONTACTS: z
+    .string()
+    .min(1)
+    .transform((list) => list.split(',')),
+};
 
-export const readSettings = (
-  env: Readonly<Record<string, string | undefined>>,
-  isKept: boolean,
-): Settings => {
-  const { ANALYTICS_TIME_ZONE: timeZone } = readConfig(
+/** The time zone in which hours and days begin. */
+export const readTimeZone = (env: Env): string =>
+  readConfig(
     { ANALYTICS_TIME_ZONE: z.string().default('Europe/Berlin').refine(isTimeZone, 'must be a time zone') },
     env,
+  ).ANALYTICS_TIME_ZONE;
+
+/** The file of a warehouse that one process has for itself. */
+export const readFile = (env: Env): string =>
+  readConfig({ ANALYTICS_FILE: z.string().min(1) }, env).ANALYTICS_FILE;
+
+/** How to reach Cassandra, and where the warehouse is in it. */
+export const readCassandra = (env: Env) => {
+  const settings = readConfig(
+    {
+      ...CONTACTS,
+      CASSANDRA_DATA_CENTER: z.string().min(1).default('datacenter1'),
+      CASSANDRA_KEYSPACE: z
+        .string()
+        .regex(/^[a-z][a-z0-9_]{0,47}$/, 'must be lower-case letters, digits and _')
+        .default('analytics'),
+      CASSANDRA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
+      CASSANDRA_TIMEOUT_MS: msSetting(10 * SECOND),
+      CASSANDRA_TLS: z.enum(['true', 'false']).default('false'),
+      CASSANDRA_USERNAME: z.string().optional(),
+      CASSANDRA_PASSWORD: z.string().optional(),
+    },
+    env,
   );
-  return { timeZone, file: isKept ? readConfig(FILE, env).ANALYTICS_FILE : undefined };
+  const { CASSANDRA_USERNAME: username, CASSANDRA_PASSWORD: password } = settings;
+  return {
+    contacts: settings.CASSANDRA_CONTACTS,
+    dataCenter: settings.CASSANDRA_DATA_CENTER,
+    keyspace: settings.CASSANDRA_KEYSPACE,
+    replication: settings.CASSANDRA_REPLICATION,
+    timeoutMs: settings.CASSANDRA_TIMEOUT_MS,
+    isEncrypted: settings.CASSANDRA_TLS === 'true',
+    ...(username !== undefined && password !== undefined && { credentials: { username, password } }),
+  };
 };

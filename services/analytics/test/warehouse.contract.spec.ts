@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { openDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
+import { IN_MEMORY, openDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
 import { memoryWarehouse } from '../adapters/memory/memory-warehouse.ts';
 import type { Fact } from '../core/domain/fact.ts';
 import { NO_SALES, salesByCurrency, type CurrencySales } from '../core/domain/sales.ts';
@@ -12,10 +12,10 @@ import { anOrder, cancellationOf, MARCH, productId, refundOf, viewsOf } from './
 /** With SHOP_TEST=engines the warehouse on a server. */
 const OPEN: Readonly<Record<string, () => Promise<Warehouse>>> =
   process.env['SHOP_TEST'] === 'engines'
-    ? { cassandra: openCassandra }
+    ? { cassandra: () => openCassandra() }
     : {
         memory: () => Promise.resolve(memoryWarehouse()),
-        duckdb: () => openDuckdbWarehouse(':memory:'),
+        duckdb: () => openDuckdbWarehouse(IN_MEMORY),
       };
 
 const SALE = { orders: 1, units: 2, grossMinor: 2_490, taxMinor: 398, shippingMinor: 490, refundedMinor: 0 };

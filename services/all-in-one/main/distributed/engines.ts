@@ -8,6 +8,7 @@ const File = z.object({
   redis: z.object({ url: z.string() }),
   mongo: z.object({ url: z.string() }),
   opensearch: z.object({ url: z.string() }),
+  cassandra: z.object({ contacts: z.array(z.string()).min(1) }),
 });
 
 /** Addresses of the real servers. */

@@ -128,6 +128,7 @@ const enginesOf = (service: PlannedService, engines: Engines): Env => {
   return {
     ...(isStateless ? {} : stores[store]),
     ...('OPENSEARCH_URL' in needs ? { OPENSEARCH_URL: engines.opensearch.url } : {}),
+    ...('CASSANDRA_CONTACTS' in needs ? { CASSANDRA_CONTACTS: engines.cassandra.contacts.join() } : {}),
   };
 };
 

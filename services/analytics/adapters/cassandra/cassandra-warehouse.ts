@@ -102,14 +102,20 @@ const shardOf = (factId: string): number => parseInt(factId.slice(-4), 16) % SHA
 export interface CassandraOptions {
   readonly contacts: readonly string[];
   readonly dataCenter: string;
+  /** Made if it is not there, with this many copies of everything. */
   readonly keyspace: string;
+  readonly replication: number;
   readonly timeoutMs: number;
+  readonly isEncrypted: boolean;
+  readonly credentials?: { readonly username: string; readonly password: string };
 }
 
 export const openCassandraWarehouse = async (options: CassandraOptions): Promise<Warehouse> => {
   const client = new Client({
     contactPoints: [...options.contacts],
     localDataCenter: options.dataCenter,
+    ...(options.isEncrypted && { sslOptions: { rejectUnauthorized: true } }),
+    ...(options.credentials && { credentials: options.credentials }),
     queryOptions: {
       prepare: true,
       isIdempotent: true,
@@ -120,7 +126,7 @@ export const openCassandraWarehouse = async (options: CassandraOptions): Promise
   });
   await client.connect();
   await client.execute(
-    `create keyspace if not exists ${options.keyspace} with replication = {'class': 'NetworkTopologyStrategy', '${options.dataCenter}': 1}`,
+    `create keyspace if not exists ${options.keyspace} with replication = {'class': 'NetworkTopologyStrategy', '${options.dataCenter}': ${options.replication}}`,
   );
   for (const table of TABLES) await client.execute(`create table if not exists ${options.keyspace}.${table}`);
   await client.execute(`use ${options.keyspace}`);

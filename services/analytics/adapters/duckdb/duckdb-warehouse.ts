@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
@@ -128,8 +130,12 @@ const entriesOf = (fact: Fact): readonly Entry[] => {
   }
 };
 
-/** In a file that this process alone has open; `:memory:` for a test. */
+/** The file of a warehouse that a test throws away. */
+export const IN_MEMORY = ':memory:';
+
+/** In a file that this process alone has open; its folder is made. */
 export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
+  if (file !== IN_MEMORY) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const instance = await DuckDBInstance.create(file, { threads: '2', memory_limit: '256MB' });
   const [writer, reader] = [await instance.connect(), await instance.connect()];
   await writer.run(SCHEMA);
