@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookUntil } from '#test/kit/conditions.ts';
+import { lookUntil, persistent } from '#test/kit/conditions.ts';
 import { makeAuthority } from '#test/kit/certificates.ts';
 import { atEnd, temporaryFile } from '#test/kit/cleanup.ts';
 import { openMerchant, type Merchant } from '#test/kit/merchant.ts';
@@ -337,6 +337,19 @@ describe(`the purchase on ${PROFILE}`, () => {
       });
       expect(large.body.code).toBe('PAYLOAD_TOO_LARGE');
       expect(JSON.stringify([broken.body, large.body])).not.toMatch(/node_modules|\.ts:|at /);
+    });
+  });
+
+  it('is counted by analytics to the cent, as the order service says', async () => {
+    const { body: figures } = await staff.call('GET', '/api/v1/staff/orders/figures?days=2', [200]);
+    const expected = (
+      figures.currencies as readonly { readonly currency: string; readonly total: object }[]
+    ).map(({ currency, total }) => ({ currency, total }));
+    expect(expected).not.toEqual([]);
+    const path = `/api/v1/staff/analytics/sales?from=${String(figures.from)}&to=${String(figures.to)}`;
+    await persistent(async () => {
+      const { body } = await staff.call('GET', path, [200]);
+      expect(body.currencies).toMatchObject(expected);
     });
   });
 

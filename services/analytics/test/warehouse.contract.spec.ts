@@ -188,7 +188,7 @@ describe('facts that are delivered late, shuffled and repeatedly', () => {
             expect(await read(warehouse)).toEqual(expected);
           });
       }),
-      { numRuns: 25 },
+      { numRuns: process.env['SHOP_TEST'] === 'engines' ? 8 : 25 },
     );
   });
 });
