@@ -21,6 +21,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/analytics/sales.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download sales by hour or day
+     * @description A row per hour or day and currency, as of `getSales`, with a header. Amounts have a decimal point.
+     */
+    get: operations['exportSales'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/analytics/top-products': {
     parameters: {
       query?: never;
@@ -255,6 +275,46 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SalesChart'];
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportSales: {
+    parameters: {
+      query?: {
+        /** @description The first day; six days before the last if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        granularity?: 'hour' | 'day';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example start,currency,orders,units,gross,tax,shipping,refunded,net
+           *     2026-02-28T23:00:00.000Z,EUR,3,4,89.25,14.25,4.9,10,79.25
+           */
+          'text/csv': string;
         };
       };
       /** @description There is no such period. */

@@ -90,6 +90,24 @@ describe('the sales', () => {
     expect(body.currencies[0].total).toEqual({ ...ONE, refunded: 5.5, net: 19.4 });
   });
 
+  it('can be downloaded as CSV', async () => {
+    await hear(placed('2026-03-01T10:00:00Z'), placed('2026-03-01T10:00:00Z', { currency: 'USD' }));
+    const token = await service.toolbox.tokenOf('u-1', 'order_manager');
+    const response = await fetch(`${service.url}${SALES}.csv?from=2026-02-28&to=2026-03-01`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.headers.get('content-type')).toContain('text/csv');
+    expect(response.headers.get('content-disposition')).toContain('sales-2026-02-28-2026-03-01.csv');
+    expect((await response.text()).split('\n')).toEqual([
+      'start,currency,orders,units,gross,tax,shipping,refunded,net',
+      '2026-02-27T23:00:00.000Z,EUR,0,0,0,0,0,0,0',
+      '2026-02-28T23:00:00.000Z,EUR,1,2,24.9,3.98,4.9,0,24.9',
+      '2026-02-27T23:00:00.000Z,USD,0,0,0,0,0,0,0',
+      '2026-02-28T23:00:00.000Z,USD,1,2,24.9,3.98,4.9,0,24.9',
+      '',
+    ]);
+  });
+
   it('are none, and as of no time, before the first event', async () => {
     const { body } = await read(SALES);
     expect(body.currencies).toEqual([]);
@@ -108,7 +126,7 @@ describe('the sales', () => {
   });
 
   it('are for staff who manage orders', async () => {
-    for (const path of [SALES, TOP]) {
+    for (const path of [SALES, `${SALES}.csv`, TOP]) {
       expect(await service.send('GET', path)).toMatchObject({ status: 401 });
       const token = await service.toolbox.tokenOf('u-1', 'catalog_manager');
       expect(await service.send('GET', path, { token })).toMatchObject({ status: 403 });

@@ -13,6 +13,7 @@ import {
 import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 import type { AnalyticsCode } from './errors.ts';
+import { salesCsv } from './sales-csv.ts';
 
 type Schemas = components['schemas'];
 
@@ -92,6 +93,17 @@ export const makeHandlers = ({
             };
           }),
         },
+      };
+    },
+    exportSales: async ({ query: { granularity = 'day', ...days } }) => {
+      const request = requested(days, granularity);
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      return {
+        status: 200,
+        headers: { 'Content-Disposition': `attachment; filename="sales-${request.from}-${request.to}.csv"` },
+        type: 'text/csv',
+        body: salesCsv(period.value, await salesIn(period.value)),
       };
     },
     getTopProducts: async ({ query: { limit = 10, ...days } }) => {
