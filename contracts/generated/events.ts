@@ -26,6 +26,8 @@ export interface EventPayloads {
   'inventory.low_stock': InventoryLowStockV1;
   'inventory.out_of_stock': InventoryOutOfStockV1;
   'inventory.reserved': InventoryReservedV1;
+  'order.address_change_requested': OrderAddressChangeRequestedV1;
+  'order.address_changed': OrderAddressChangedV1;
   'order.cancel_requested': OrderCancelRequestedV2;
   'order.cancelled': OrderCancelledV3;
   'order.case_opened': OrderCaseOpenedV2;
@@ -67,8 +69,9 @@ export interface EventPayloads {
   'review.rejected': ReviewRejectedV1;
   'review.updated': ReviewUpdatedV1;
   'shipment.cancelled': ShipmentCancelledV1;
-  'shipment.created': ShipmentCreatedV1;
+  'shipment.created': ShipmentCreatedV2;
   'shipment.held': ShipmentHeldV1;
+  'shipment.readdressed': ShipmentReaddressedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
   'staff.acted': StaffActedV1;
   'user.access_revoked': UserAccessRevokedV1;
@@ -159,6 +162,69 @@ export interface StockLine {
   quantity: number;
 }
 /**
+ * A parcel is to go to another address. Shipping decides: `shipment.readdressed`, or `shipment.created` if it is too late.
+ */
+export interface OrderAddressChangeRequestedV1 {
+  order_id: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+  /**
+   * Counts the corrections of the order's address: a later one replaces all before it.
+   */
+  correction: number;
+  shipping_address: Address;
+  actor?: Actor;
+  requested_at: string;
+}
+export interface Address {
+  recipient: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postal_code: string;
+  country: string;
+  phone?: string;
+}
+/**
+ * The person who requested it; absent if the shop acted by itself.
+ */
+export interface Actor {
+  kind: 'customer' | 'staff';
+  user_id: string;
+}
+/**
+ * An order goes to another address in the same country.
+ */
+export interface OrderAddressChangedV1 {
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  shipping_address: Address;
+  /**
+   * Gives access to this order; for the mails to a guest. Absent if a user has ordered.
+   */
+  order_token?: string;
+  actor?: Actor;
+  changed_at: string;
+}
+/**
+ * The recipient of messages about the order.
+ */
+export interface Customer {
+  user_id: string;
+  email: string;
+  /**
+   * First and last name of at most 100 characters each, separated by a space.
+   */
+  name: string;
+}
+/**
  * A confirmed order is to be cancelled unless its parcel has been dispatched; shipping decides.
  */
 export interface OrderCancelRequestedV2 {
@@ -170,13 +236,6 @@ export interface OrderCancelRequestedV2 {
    */
   attempt: number;
   actor?: Actor;
-}
-/**
- * The person who requested it; absent if the shop acted by itself.
- */
-export interface Actor {
-  kind: 'customer' | 'staff';
-  user_id: string;
 }
 /**
  * The order ended without a delivery; each service compensates for its part.
@@ -205,17 +264,6 @@ export interface OrderCancelledV3 {
    */
   sent_attempts?: number[];
   actor?: Actor;
-}
-/**
- * The recipient of messages about the order.
- */
-export interface Customer {
-  user_id: string;
-  email: string;
-  /**
-   * First and last name of at most 100 characters each, separated by a space.
-   */
-  name: string;
 }
 /**
  * A parcel was lost, returned or overdue, or a refund was refused: staff must decide. An order may have several open cases.
@@ -312,16 +360,6 @@ export interface ShippingChoice {
   service: string;
   price: number;
   tax: number;
-}
-export interface Address {
-  recipient: string;
-  line1: string;
-  line2?: string;
-  city: string;
-  region?: string;
-  postal_code: string;
-  country: string;
-  phone?: string;
 }
 /**
  * The carrier delivered the order.
@@ -1163,9 +1201,9 @@ export interface ShipmentCancelledV1 {
   attempt: number;
 }
 /**
- * The label was bought and the parcel dispatched.
+ * The label was bought and the parcel dispatched. Fields added since version 1 may be absent.
  */
-export interface ShipmentCreatedV1 {
+export interface ShipmentCreatedV2 {
   order_id: string;
   customer: Customer;
   shipment_id: string;
@@ -1182,6 +1220,10 @@ export interface ShipmentCreatedV1 {
    * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
+  /**
+   * Of the address that the parcel goes to; absent if it was not corrected.
+   */
+  correction?: number;
 }
 /**
  * The parcel is not dispatched until it is released.
@@ -1197,6 +1239,21 @@ export interface ShipmentHeldV1 {
    */
   instruction: number;
   held_at: string;
+}
+/**
+ * The parcel goes to the corrected address.
+ */
+export interface ShipmentReaddressedV1 {
+  order_id: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+  /**
+   * Counts the corrections of the order's address: a later one replaces all before it.
+   */
+  correction: number;
+  readdressed_at: string;
 }
 /**
  * The carrier reported a change.
@@ -1742,6 +1799,27 @@ export interface OrderShippedV1 {
   shipped_at: string;
 }
 /**
+ * The label was bought and the parcel dispatched.
+ */
+export interface ShipmentCreatedV1 {
+  order_id: string;
+  customer: Customer;
+  shipment_id: string;
+  carrier: string;
+  service: string;
+  tracking_number: string;
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  estimated_delivery: string;
+  created_at: string;
+  /**
+   * 1 for the first parcel of an order, plus 1 per replacement.
+   */
+  attempt: number;
+}
+/**
  * State of a profile after a change.
  */
 export interface UserProfileUpdatedV1 {
@@ -1759,6 +1837,8 @@ export const eventTypes = [
   'inventory.low_stock',
   'inventory.out_of_stock',
   'inventory.reserved',
+  'order.address_change_requested',
+  'order.address_changed',
   'order.cancel_requested',
   'order.cancelled',
   'order.case_opened',
@@ -1802,6 +1882,7 @@ export const eventTypes = [
   'shipment.cancelled',
   'shipment.created',
   'shipment.held',
+  'shipment.readdressed',
   'shipment.status_updated',
   'staff.acted',
   'user.access_revoked',

@@ -385,6 +385,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orders/{order_id}/shipping-address': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Correct the shipping address of an order
+     * @description Until its parcel is handed over. Shipping decides about the parcel of a confirmed order: the answer then has the new address as `requested_address`, and the order has it as `shipping_address` unless the parcel was faster. The billing address stays. The action `change_address` of an order says whether this is possible.
+     */
+    put: operations['changeShippingAddress'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders/{order_id}/refunds': {
     parameters: {
       query?: never;
@@ -1228,7 +1250,7 @@ export interface components {
       | components['schemas']['ReturnAction'];
     SimpleAction: {
       /** @enum {string} */
-      action: 'cancel' | 'hold' | 'release' | 'ship';
+      action: 'cancel' | 'change_address' | 'hold' | 'release' | 'ship';
     };
     RefundAction: {
       /** @constant */
@@ -1504,6 +1526,20 @@ export interface components {
     CaseKind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
     /**
      * @example {
+     *       "shipping_address": {
+     *         "recipient": "Sam Shopper",
+     *         "line1": "Karl-Marx-Allee 11",
+     *         "city": "Berlin",
+     *         "postal_code": "10178",
+     *         "country": "DE"
+     *       }
+     *     }
+     */
+    ShippingAddressInput: {
+      shipping_address: components['schemas']['AddressDraft'];
+    };
+    /**
+     * @example {
      *       "cart_version": 3,
      *       "shipping_address": {
      *         "recipient": "Sam Shopper",
@@ -1704,6 +1740,8 @@ export interface components {
       status: components['schemas']['Status'];
       /** @description The reason for the requested cancellation. */
       cancel_requested?: string;
+      /** @description Where the parcel is to go instead, while shipping decides whether it still can. */
+      requested_address?: components['schemas']['Address'];
       hold?: components['schemas']['Hold'];
       /**
        * @description The oldest open case; `cases` lists all of them.
@@ -2148,6 +2186,8 @@ export interface components {
     IdempotencyKey: string;
     /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
     AuditReason: string;
+    /** @description The ETag that the change is based on. A stale ETag returns 412. */
+    IfMatch: string;
   };
   requestBodies: {
     PersonalDataExport: {
@@ -2988,6 +3028,68 @@ export interface operations {
       };
       /** @description Too late. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changeShippingAddress: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ShippingAddressInput'];
+      };
+    };
+    responses: {
+      /** @description The order, with the new address or the request noted. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description No such order, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No parcel is about to be sent, an earlier change is still at work, or tax or delivery would cost something else there. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The address is not valid. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -9,6 +9,7 @@ export type Happening =
   | { readonly what: 'work' | 'lose'; readonly pick: number; readonly isGood: boolean }
   | { readonly what: 'carry'; readonly pick: number; readonly status: CarrierStatus }
   | { readonly what: 'wait' | 'settle' | 'hold' | 'release' | 'ship' }
+  | { readonly what: 'readdress'; readonly pick: number }
   | { readonly what: 'cancel'; readonly by: 'customer' | 'staff' }
   | { readonly what: 'refund'; readonly share: number }
   | {
@@ -43,6 +44,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ what: what('wait') }) },
   { weight: 2, arbitrary: fc.record({ what: what('hold', 'release', 'ship') }) },
+  { weight: 2, arbitrary: fc.record({ what: what('readdress'), pick }) },
   { weight: 1, arbitrary: fc.record({ what: what('settle') }) },
   { weight: 1, arbitrary: fc.record({ what: what('cancel'), by: what('customer', 'staff') }) },
   { weight: 2, arbitrary: fc.record({ what: what('refund'), share: fc.constantFrom(0.1, 0.5, 1) }) },
@@ -122,6 +124,11 @@ const happen = (world: World, one: Happening): void => {
     case 'ship':
       world.command({ type: one.what, actor: STAFF });
       return;
+    case 'readdress': {
+      const address = { ...world.order.address, line1: `Road ${one.pick}` };
+      world.command({ type: 'change-address', address, actor: STAFF });
+      return;
+    }
     case 'cancel':
       world.command({ type: 'cancel', actor: { kind: one.by, userId: one.by } });
       return;

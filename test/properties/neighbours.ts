@@ -131,9 +131,16 @@ export class Neighbours {
       const { attempt, instruction, dispatch } = payload as EventPayloads['order.released'];
       this.ship({ type: 'instruct', attempt, shipmentId: `s${attempt}`, handling: dispatch, instruction });
     }
+    if (type === 'order.address_change_requested') {
+      const { attempt, correction, shipping_address } =
+        payload as EventPayloads['order.address_change_requested'];
+      const address = toAddress(shipping_address);
+      this.ship({ type: 'readdress', attempt, shipmentId: `s${attempt}`, address, correction });
+    }
     if (type !== 'order.confirmed') return;
-    const { attempt } = payload as EventPayloads['order.confirmed'];
-    this.ship({ type: 'confirm', attempt, shipmentId: `s${attempt}`, parcel: PARCEL });
+    const { attempt, shipping_address } = payload as EventPayloads['order.confirmed'];
+    const parcel = { ...PARCEL, address: toAddress(shipping_address) };
+    this.ship({ type: 'confirm', attempt, shipmentId: `s${attempt}`, parcel });
   }
 
   #hearAsInventory({ type, payload }: NewEvent): void {
@@ -168,5 +175,9 @@ const PARCEL = {
   optionId: 'dhl:express',
   carrier: 'DHL',
   service: 'Express',
-  address: { recipient: 'r', line1: 'l', city: 'c', postalCode: 'p', country: 'DE' },
 };
+
+const toAddress = ({
+  postal_code: postalCode,
+  ...address
+}: EventPayloads['order.confirmed']['shipping_address']) => ({ ...address, postalCode });

@@ -52,6 +52,22 @@ describe('an order, whatever happens to it and to the services around it', () =>
     );
   });
 
+  it('knows where its parcel went', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const world = play(history);
+        world.settle();
+        const { order, neighbours } = world;
+        const sent = neighbours.consignment.shipments.find(
+          ({ attempt, label }) => attempt === order.attempt && label !== undefined,
+        );
+        if (sent) expect(sent.parcel?.address.line1).toBe(order.address.line1);
+        expect(order.addressRequest).toBeUndefined();
+      }),
+      runs,
+    );
+  });
+
   it('agrees with payment once all events are handled, and accounts for money and goods once it is final', () => {
     fc.assert(
       fc.property(histories, (history) => {

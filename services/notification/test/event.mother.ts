@@ -89,6 +89,7 @@ const PAYLOADS: { readonly [Kind in EventKind]: Sketch<EventPayloads[Kind]> } = 
     reason: 'out_of_stock',
     total_amount: 1099.43,
   },
+  'order.address_changed': { customer: CUSTOMER, shipping_address: ADDRESS },
   'shipment.created': {
     customer: CUSTOMER,
     carrier: 'Swift',

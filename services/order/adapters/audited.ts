@@ -2,6 +2,7 @@ import { auditedAggregates, auditedRecords, type Audited } from '#adapters/servi
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import type { Order } from '../core/domain/order.ts';
+import { correctionsOf } from '../core/domain/order-state.ts';
 import type { ReturnEvent } from '../core/domain/returns/events.ts';
 import type { Return } from '../core/domain/returns/return.ts';
 import type { StaffFile } from '../core/domain/staff-file.ts';
@@ -23,6 +24,7 @@ const show = ({
   attempt,
   payment: payment.status,
   cancelRequested: cancelRequested !== undefined,
+  addressChanges: correctionsOf(order),
   onHold: hold !== undefined,
   isUrgent,
   cases: cases.map(({ caseId, kind, state, resolution }) => ({ caseId, kind, state, resolution })),

@@ -53,6 +53,7 @@ import { makeInvoiceTask } from '../adapters/tasks/invoice-task.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
 import { makeSettleTask } from '../adapters/tasks/settle-task.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
+import { makeChangeAddress } from '../core/application/change-address.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
 import { makeReturns } from '../core/application/command-returns.ts';
@@ -195,6 +196,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       quoteCheckout: makeQuoteCheckout(priceCart, quotes, clock, validMs),
       placeOrder: makePlaceOrder(unitOfWork, run, priceCart, paymentMethods, ids, clock),
       commandOrder: makeCommandOrder(unitOfWork, run),
+      changeAddress: makeChangeAddress(unitOfWork, run, makeTaxTable()),
       returns: makeReturns(unitOfWork, run, runReturns, { ids, clock, windowMs: terms.windowMs }),
       returnQueries: container.get(Storage.Returns),
       returnAddress: terms.address,

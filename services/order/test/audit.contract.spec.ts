@@ -3,7 +3,7 @@ import { actsIn, auditedOperations, operationsIn } from '#test/kit/audit.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { STORES } from '#test/kit/toolbox.ts';
 import { order } from '../main/module.ts';
-import { orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
+import { ADDRESS, orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 /** PGlite takes the SQL of PostgreSQL, and longer to start than these tests take. */
 describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => {
@@ -35,6 +35,8 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     world.cart = { ...world.cart, version: 5 };
     const { body: other } = await place({ cart_version: 5 });
     const otherId = String(other.order_id);
+    const elsewhere = { shipping_address: { ...ADDRESS, line1: 'Road 2' } };
+    await asStaff('PUT', `${otherId}/shipping-address`, elsewhere);
     await confirm(otherId);
     await files('PUT', `${otherId}/hold`, { reason: 'Sam is angry' });
     await files('DELETE', `${otherId}/hold`);
@@ -63,6 +65,7 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
       { did: 'actOnOrders: staff file', after: { tags: ['vip'], notes: [] } },
       { did: 'addOrderNote: staff file', before: { notes: [] }, after: { notes: [noted] } },
       { did: 'removeOrderNote: staff file', before: { notes: [noted] }, after: { notes: [] } },
+      { did: 'changeShippingAddress: order', before: { addressChanges: 0 }, after: { addressChanges: 1 } },
       { did: 'holdOrder: order', before: { onHold: false }, after: { onHold: true } },
       { did: 'releaseOrder: order', before: { onHold: true }, after: { onHold: false } },
       { did: 'shipOrder: order', before: { isUrgent: false }, after: { isUrgent: true } },
@@ -71,6 +74,7 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
       'A fraud',
       'scratched',
       'broken',
+      undefined,
       undefined,
       undefined,
       undefined,

@@ -8,7 +8,7 @@ import { evolve } from '../core/domain/evolve.ts';
 import type { Actor } from '../core/domain/actor.ts';
 import type { Resolution } from '../core/domain/cases.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
-import type { Line, Order, Parcel, Placed } from '../core/domain/order.ts';
+import type { Address, Line, Order, Parcel, Placed } from '../core/domain/order.ts';
 import type { ReturnTerms } from '../core/domain/returnable.ts';
 import type { RefundWish } from '../core/domain/refunds.ts';
 
@@ -66,7 +66,11 @@ export const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
 export const RESERVED: OrderCommand = { type: 'stock-reserved', attempt: 1 };
 export const AUTHORIZED: OrderCommand = { type: 'payment-authorized', brand: 'visa', last4: '4242' };
 export const CAPTURED: OrderCommand = { type: 'payment-captured' };
-export const DISPATCHED: OrderCommand = { type: 'parcel-dispatched', attempt: 1, parcel: PARCEL };
+export const DISPATCHED: OrderCommand & { type: 'parcel-dispatched' } = {
+  type: 'parcel-dispatched',
+  attempt: 1,
+  parcel: PARCEL,
+};
 export const moved = (
   status: 'in_transit' | 'delivered' | 'lost' | 'returned',
   attempt = 1,
@@ -82,6 +86,19 @@ export const CANCEL: OrderCommand = { type: 'cancel', actor: CUSTOMER };
 export const HOLD: OrderCommand = { type: 'hold', reason: 'check the address', actor: STAFF };
 export const RELEASE: OrderCommand = { type: 'release', actor: STAFF };
 export const SHIP: OrderCommand = { type: 'ship', actor: STAFF };
+export const ELSEWHERE: Address = {
+  recipient: 'Sam',
+  line1: 'Road 2',
+  city: 'Berlin',
+  postal_code: '10115',
+  country: 'DE',
+};
+export const READDRESS: OrderCommand & { type: 'change-address' } = {
+  type: 'change-address',
+  address: ELSEWHERE,
+  actor: CUSTOMER,
+};
+export const readdressed = (correction = 1): OrderCommand => ({ type: 'parcel-readdressed', correction });
 export const held = (instruction = 1): OrderCommand => ({ type: 'parcel-held', instruction });
 export const resolve = (resolution: Resolution, caseId?: string, restock = false): OrderCommand => ({
   type: 'resolve-case',

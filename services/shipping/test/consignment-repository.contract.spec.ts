@@ -16,6 +16,8 @@ const aShipment = (changes: Partial<Shipment> = {}): Shipment => ({
   status: 'waiting',
   handling: 'held',
   instruction: 3,
+  correction: 2,
+  address: undefined,
   parcel: PARCEL,
   label: undefined,
   history: [],
@@ -64,13 +66,16 @@ describe.each(STORES)('consignments in %s', (store) => {
       ],
     });
     const tombstone = aConsignment({ shipments: [aShipment({ status: 'cancelled', parcel: undefined })] });
+    const early = aConsignment({ shipments: [aShipment({ parcel: undefined, address: PARCEL.address })] });
     const bare = aConsignment({ shipments: [] });
-    await save(full, tombstone, bare);
+    await save(full, tombstone, early, bare);
     const found = await rig.unitOfWork.run((tx) =>
-      tx.consignments.find([full, tombstone, bare].map(({ orderId }) => orderId).concat(systemIds.next())),
+      tx.consignments.find(
+        [full, tombstone, early, bare].map(({ orderId }) => orderId).concat(systemIds.next()),
+      ),
     );
     expect(new Map(found)).toEqual(
-      new Map([full, tombstone, bare].map((state) => [state.orderId, { state, version: 1 }])),
+      new Map([full, tombstone, early, bare].map((state) => [state.orderId, { state, version: 1 }])),
     );
     expect(await rig.queries.ofOrder(full.orderId)).toEqual(full);
     expect(await rig.queries.ofOrder(systemIds.next())).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { Command } from '../core/domain/commands.ts';
-import type { Handling, CarrierStatus, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
+import type { Address, Handling, CarrierStatus, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
 import { MINUTE } from '#kernel/clock.ts';
 import { playing } from '#test/kit/process.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
@@ -45,6 +45,14 @@ export const instruct = (handling: Handling, instruction = 1, attempt = 1): Comm
   shipmentId: idOf(attempt),
   handling,
   instruction,
+});
+export const ELSEWHERE: Address = { ...PARCEL.address, line1: 'Street 2' };
+export const readdress = (correction = 1, address = ELSEWHERE, attempt = 1): Command => ({
+  type: 'readdress',
+  attempt,
+  shipmentId: idOf(attempt),
+  address,
+  correction,
 });
 export const CANCEL_ORDER: Command = { type: 'cancel_order' };
 export const begin = (attempt = 1): Command => ({ type: 'begin', attempt });

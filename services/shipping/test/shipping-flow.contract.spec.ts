@@ -5,6 +5,7 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { STORES } from '#test/kit/toolbox.ts';
 import { makePrintLabel } from '../core/application/print-label.ts';
 import {
+  addressChangeRequested,
   cancelRequested,
   CUSTOMER,
   DELAY_MS,
@@ -71,6 +72,19 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
     expect(await statuses()).toEqual(['dispatched']);
+  });
+
+  it('has a label for the corrected address, unless the correction comes too late', async () => {
+    await release();
+    await rig.hear(addressChangeRequested(orderId));
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+    await rig.hear(addressChangeRequested(orderId, 2, 'Street 3'));
+    expect(await types()).toEqual(['shipment.readdressed', 'shipment.created']);
+    expect((await rig.announced()).at(-1)?.payload).toMatchObject({ correction: 1 });
+    const [shipment] = (await rig.consignmentOf(orderId))?.shipments ?? [];
+    const [parcel] = await rig.carrierStore.find([shipment?.label?.trackingNumber ?? '']);
+    expect(parcel?.address).toMatchObject({ line1: 'Street 2' });
   });
 
   it('waits for the payment', async () => {

@@ -83,6 +83,13 @@ export const paymentSuccessful = (orderId: string) => eventAbout(orderId, 'payme
 export const cancelRequested = (orderId: string, attempt = 1) =>
   eventAbout(orderId, 'order.cancel_requested', { attempt });
 
+export const addressChangeRequested = (orderId: string, correction = 1, line1 = 'Street 2') =>
+  eventAbout(orderId, 'order.address_change_requested', {
+    attempt: 1,
+    correction,
+    shipping_address: { recipient: 'Ada Example', line1 },
+  });
+
 export const orderHeld = (orderId: string, instruction = 1) =>
   eventAbout(orderId, 'order.held', { attempt: 1, instruction });
 

@@ -47,6 +47,8 @@ export const DEVICE_OPERATIONS: ReadonlySet<string> = new Set([
 
 /** What problems are called. */
 export type ProblemCode =
+  | 'ADDRESS_CHANGES_PRICE'
+  | 'ADDRESS_NOT_CHANGEABLE'
   | 'ADDRESS_NOT_FOUND'
   | 'ALREADY_REVIEWED'
   | 'BELOW_RESERVED'

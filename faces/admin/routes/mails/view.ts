@@ -7,6 +7,7 @@ export const KINDS = [
   'order.placed',
   'order.confirmed',
   'order.cancelled',
+  'order.address_changed',
   'order.refunded',
   'order.delivered',
   'return.requested',

@@ -5,7 +5,6 @@ import {
   Badge,
   Breadcrumbs,
   Button,
-  CopyButton,
   Grid,
   Group,
   Stack,
@@ -17,7 +16,6 @@ import {
   IconArrowBackUp,
   IconChevronLeft,
   IconChevronRight,
-  IconCopy,
   IconPrinter,
   IconX,
 } from '@tabler/icons-react';
@@ -36,6 +34,7 @@ import { CardsSkeleton, Failure, Shown } from '../../shared/shown.tsx';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Returns } from '../returns/panel.tsx';
+import { Addresses } from './addresses.tsx';
 import { actionOf, neighboursOf, openCasesOf, resolutionOf } from './actions.ts';
 import type { Dialog } from './dialogs.tsx';
 import { saveInvoice, saveSlips } from './documents.ts';
@@ -182,7 +181,7 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
           <Stack gap="md">
             <Internal {...file} />
             <Customer order={order} />
-            <Addresses order={order} />
+            <Addresses order={order} change={() => setDialog({ kind: 'address', opened: order })} />
             <Panel
               title={t('order.payment')}
               aside={
@@ -539,51 +538,6 @@ const Customer = ({ order }: { readonly order: Order }): ReactNode => {
           {t('order.allOfCustomer')}
         </Anchor>
       </Stack>
-    </Panel>
-  );
-};
-
-const Addresses = ({ order }: { readonly order: Order }): ReactNode => {
-  const { t } = useTranslation();
-  const { country } = useFormat();
-  const { shipping_address: to, billing_address: billing } = order;
-  const isSame = JSON.stringify(to) === JSON.stringify(billing);
-  const lines = (address: Order['shipping_address']): readonly string[] =>
-    [
-      address.recipient,
-      address.line1,
-      address.line2,
-      `${address.postal_code} ${address.city}`.trim(),
-      address.region,
-      country(address.country),
-      address.phone,
-    ].filter((line) => line !== undefined && line !== '') as string[];
-  return (
-    <Panel
-      title={t('order.shipTo')}
-      aside={
-        <CopyButton value={lines(to).join('\n')}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="subtle" leftSection={<IconCopy size={14} />} onClick={copy}>
-              {copied ? t('act.copied') : t('act.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      }
-    >
-      <Text size="sm" component="address" style={{ fontStyle: 'normal', whiteSpace: 'pre-line' }}>
-        {lines(to).join('\n')}
-      </Text>
-      {!isSame && (
-        <Stack gap={2} mt="sm">
-          <Text size="xs" c="dimmed">
-            {t('order.billTo')}
-          </Text>
-          <Text size="sm" component="address" style={{ fontStyle: 'normal', whiteSpace: 'pre-line' }}>
-            {[order.company, ...lines(billing), order.vat_id].filter(Boolean).join('\n')}
-          </Text>
-        </Stack>
-      )}
     </Panel>
   );
 };

@@ -6,12 +6,14 @@ import { actionOf, resolutionOf } from './actions.ts';
 import { CancelForm, CaseForm, HoldForm } from './reason-form.tsx';
 import { Meanwhile } from './meanwhile.tsx';
 
+const AddressForm = lazy(() => import('./address-form.tsx'));
 const RefundForm = lazy(() => import('./refund-form.tsx'));
 
 type Order = Schemas['Order'];
 
 export type Dialog = (
-  { readonly kind: 'refund' | 'cancel' | 'hold' } | { readonly kind: 'case'; readonly caseId: string }
+  | { readonly kind: 'refund' | 'cancel' | 'hold' | 'address' }
+  | { readonly kind: 'case'; readonly caseId: string }
 ) & {
   /** The order as it was when the dialog was opened. */
   readonly opened: Order;
@@ -31,6 +33,7 @@ const Dialogs = ({ dialog, order, close }: DialogsProps): ReactNode => {
     refund: t('refund.title'),
     cancel: t('cancel.title'),
     hold: t('parcel.hold'),
+    address: t('order.address.change'),
     case: t('case.title'),
   };
   return (
@@ -63,6 +66,12 @@ const Form = ({ dialog, order, close }: DialogsProps): ReactNode => {
   if (dialog.kind === 'cancel' && actionOf(order, 'cancel'))
     return <CancelForm order={order} close={close} />;
   if (dialog.kind === 'hold' && actionOf(order, 'hold')) return <HoldForm order={order} close={close} />;
+  if (dialog.kind === 'address' && actionOf(order, 'change_address'))
+    return (
+      <Suspense fallback={<Skeleton height={420} />}>
+        <AddressForm opened={dialog.opened} close={close} />
+      </Suspense>
+    );
   if (dialog.kind === 'case') {
     const action = resolutionOf(order, dialog.caseId);
     if (action) return <CaseForm order={order} action={action} close={close} />;

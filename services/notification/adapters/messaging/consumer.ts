@@ -43,6 +43,7 @@ export const makeConsumerHandlers = (
     'order.placed': schedule,
     'order.confirmed': schedule,
     'order.cancelled': schedule,
+    'order.address_changed': schedule,
     'shipment.created': schedule,
     'order.delivered': schedule,
     'order.refunded': scheduleRefunds,

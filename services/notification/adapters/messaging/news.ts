@@ -83,6 +83,11 @@ const FACTS: { readonly [Kind in EventKind]: (payload: EventPayloads[Kind]) => F
     reason: payload.reason,
     total: moneyOf(payload.total_amount, payload.currency),
   }),
+  'order.address_changed': (payload) => ({
+    ...aboutOrder(payload),
+    address: toAddress(payload.shipping_address),
+    ...(payload.order_token === undefined ? {} : { orderToken: payload.order_token }),
+  }),
   'shipment.created': (payload) => ({
     ...aboutOrder(payload),
     attempt: payload.attempt,

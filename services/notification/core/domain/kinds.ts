@@ -56,6 +56,7 @@ export const KINDS: Readonly<Record<StoredKind, Kind>> = {
   'order.placed': contract,
   'order.confirmed': contract,
   'order.cancelled': contract,
+  'order.address_changed': contract,
   'order.refunded': contract,
   'return.requested': contract,
   'return.approved': contract,

@@ -34,6 +34,7 @@ describe('a mail', () => {
     ['order.placed', 'We have received your order'],
     ['order.confirmed', 'Your order is confirmed'],
     ['order.cancelled', 'Your order was cancelled'],
+    ['order.address_changed', 'Your order goes to another address'],
     ['shipment.created', 'Your order is on its way'],
     ['order.delivered', 'Your order was delivered'],
     ['order.refunded', 'We have refunded 5.00 EUR'],

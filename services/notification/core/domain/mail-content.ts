@@ -135,6 +135,8 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
       reason: whyCancelled(order.reason, words),
       total: words.money(order.total),
     }),
+  'order.address_changed': (order, words) =>
+    toCustomer(order, words, { address: addressLines(order.address), ...orderToken(order) }),
   'shipment.created': (shipment, words) =>
     toCustomer(shipment, words, {
       isReplacement: shipment.attempt > 1,

@@ -16,6 +16,7 @@ export const EVENT_KINDS = [
   'order.placed',
   'order.confirmed',
   'order.cancelled',
+  'order.address_changed',
   'shipment.created',
   'order.delivered',
   'order.refunded',

@@ -35,6 +35,11 @@ export interface Facts {
   };
   'order.confirmed': Order & { readonly attempt: number };
   'order.cancelled': AboutOrder & { readonly reason: string; readonly total: Money };
+  'order.address_changed': AboutOrder & {
+    readonly address: Address;
+    /** Gives access to the order; only of a guest. */
+    readonly orderToken?: string | undefined;
+  };
   'shipment.created': AboutOrder & {
     readonly attempt: number;
     readonly carrier: string;

@@ -96,6 +96,19 @@ describeContract('notification', 'order', (contract) => {
       },
     ));
 
+  it('where an order goes instead', () =>
+    contract.hears(
+      'order.address_changed',
+      { ...about, shipping_address, order_token: string('the-token') },
+      async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject({
+          orderId: ORDER,
+          to: toAda,
+          data: { address: written.address, orderToken: 'the-token' },
+        });
+      },
+    ));
+
   it('what was delivered and when', () =>
     contract.hears(
       'order.delivered',

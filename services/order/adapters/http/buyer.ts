@@ -10,6 +10,18 @@ interface WrittenBuyer {
   readonly vat_id?: string;
 }
 
+/** The shipping address from a request body, or all its violations. */
+export const readShippingAddress = (body: {
+  readonly shipping_address: WrittenAddress;
+}): Result<Address, Refusal<'INVALID_ADDRESS'>> => {
+  const read = readAddress(body.shipping_address);
+  return read.ok
+    ? read
+    : refuse('INVALID_ADDRESS', 'See errors.', {
+        errors: read.error.map((fault) => ({ ...fault, pointer: `/body/shipping_address${fault.pointer}` })),
+      });
+};
+
 export interface Buyer {
   readonly address: Address;
   readonly billing: Billing;

@@ -15,6 +15,8 @@ export const errors = {
   ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order can no longer be cancelled' },
   ORDER_NOT_HOLDABLE: { status: 409, title: 'The order can no longer be put on hold' },
   ORDER_NOT_SHIPPABLE: { status: 409, title: 'The order cannot be dispatched' },
+  ADDRESS_NOT_CHANGEABLE: { status: 409, title: 'The address can no longer be changed' },
+  ADDRESS_CHANGES_PRICE: { status: 409, title: 'The address would change the price' },
   INVOICE_NOT_ISSUED: { status: 409, title: 'There is no invoice yet' },
   NO_OPEN_CASE: { status: 409, title: 'No open case' },
   SEVERAL_OPEN_CASES: { status: 409, title: 'Several open cases' },

@@ -9,6 +9,7 @@ import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { PaymentChoice } from '../../core/application/check-request.ts';
 import type { Asked } from '../../core/application/command-order.ts';
+import type { makeChangeAddress } from '../../core/application/change-address.ts';
 import type { makeInvoiceOf } from '../../core/application/issue-invoices.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
@@ -20,7 +21,7 @@ import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { caller, makeAsking, type Asking } from './asking.ts';
-import { readBuyer } from './buyer.ts';
+import { readBuyer, readShippingAddress } from './buyer.ts';
 import type { OrderTokens } from '../security/order-tokens.ts';
 import type { OrderCode } from './errors.ts';
 import { cartOwner, keyedBy, readCustomer } from './guest.ts';
@@ -36,6 +37,7 @@ export interface OrderUseCases extends StaffUseCases, ReturnUseCases {
   readonly returnWindowMs: number;
   readonly quoteCheckout: ReturnType<typeof makeQuoteCheckout>;
   readonly placeOrder: ReturnType<typeof makePlaceOrder>;
+  readonly changeAddress: ReturnType<typeof makeChangeAddress>;
   readonly progress: OrderProgress;
   readonly newId: () => string;
   readonly personalData: PersonalData;
@@ -195,6 +197,21 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       const asking = askingWith(principal, headers['x-order-token']);
       if (!asking.ok) return asking;
       const done = await order.commandOrder(path.order_id, { type: 'cancel' }, caller(asking.value));
+      return done.ok ? answer(200, done.value, principal) : done;
+    },
+    changeShippingAddress: async ({ path, headers, body, principal, ifMatch }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const address = readShippingAddress(body);
+      if (!address.ok) return address;
+      const done = await order.changeAddress(
+        {
+          orderId: path.order_id,
+          address: address.value,
+          isCurrent: (state) => ifMatch === undefined || ifMatch === shownVersion(state),
+        },
+        caller(asking.value),
+      );
       return done.ok ? answer(200, done.value, principal) : done;
     },
     refundOrder: async ({ path, body, principal, idempotency }) => {

@@ -57,6 +57,7 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
     version: shownVersion(order),
     status: order.status,
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
+    ...(order.addressRequest ? { requested_address: fromAddress(order.addressRequest.address) } : {}),
     ...(order.hold && viewer.isStaff ? { hold: fromHold(order.hold, viewer) } : {}),
     ...(oldest ? { open_case: oldest.kind === 'cancel_unanswered' ? 'overdue' : oldest.kind } : {}),
     cases: order.cases.map((one) => fromCase(one, decimal, viewer)),
@@ -130,6 +131,8 @@ const fromAction = (action: OrderAction, decimal: (minor: number) => number): Sc
     case 'release':
     case 'ship':
       return { action: action.action };
+    case 'change-address':
+      return { action: 'change_address' };
     case 'refund':
       return {
         action: 'refund',

@@ -32,6 +32,7 @@ export const COMMANDS: CommandTable<OrderCommand> = {
   'shipment.created': ({ payload }) => ({
     type: 'parcel-dispatched',
     attempt: payload.attempt,
+    correction: payload.correction,
     parcel: {
       shipmentId: payload.shipment_id,
       carrier: payload.carrier,
@@ -41,6 +42,7 @@ export const COMMANDS: CommandTable<OrderCommand> = {
   }),
   'shipment.cancelled': ({ payload: { attempt } }) => ({ type: 'parcel-cancelled', attempt }),
   'shipment.held': ({ payload: { instruction } }) => ({ type: 'parcel-held', instruction }),
+  'shipment.readdressed': ({ payload: { correction } }) => ({ type: 'parcel-readdressed', correction }),
   'shipment.status_updated': ({ payload: { attempt, status, description } }) => ({
     type: 'parcel-moved',
     attempt,

@@ -5,7 +5,7 @@ import { caseOf, type Case } from '../../core/domain/cases.ts';
 import type { OrderEventOf, Publication, Published } from '../../core/domain/events.ts';
 import { refundedProducts } from '../../core/domain/line-refunds.ts';
 import { inCurrency, type Order } from '../../core/domain/order.ts';
-import { instructionsOf } from '../../core/domain/order-state.ts';
+import { correctionsOf, instructionsOf } from '../../core/domain/order-state.ts';
 import { settledMinor, type RefundParts } from '../../core/domain/refunds.ts';
 import { settledBy } from '../../core/domain/settled-refund.ts';
 
@@ -81,6 +81,22 @@ const PAYLOADS: {
     ...instructionOf(order, actor),
     dispatch: type === 'released' ? 'scheduled' : 'now',
     released_at: at,
+  }),
+  'order.address_change_requested': (order, { address, actor, at }) => ({
+    order_id: order.orderId,
+    attempt: order.attempt,
+    correction: correctionsOf(order),
+    shipping_address: address,
+    ...by(order, actor),
+    requested_at: at,
+  }),
+  'order.address_changed': (order, { address, actor, at }) => ({
+    order_id: order.orderId,
+    order_number: order.number,
+    customer: customerOf(order),
+    shipping_address: address,
+    ...by(order, actor),
+    changed_at: at,
   }),
   'order.cancel_requested': (order, { reason, actor, at }) => ({
     order_id: order.orderId,

@@ -3,7 +3,11 @@ import type { Publication } from '../../core/domain/events.ts';
 import type { OrderTokens } from '../security/order-tokens.ts';
 import { toWire } from './integration-events.ts';
 
-const WITH_TOKEN: ReadonlySet<Publication['type']> = new Set(['order.placed', 'order.confirmed']);
+const WITH_TOKEN: ReadonlySet<Publication['type']> = new Set([
+  'order.placed',
+  'order.confirmed',
+  'order.address_changed',
+]);
 
 /** As `toWire`, with the token of a guest's order, for the mails about it. */
 export const makeToWire =

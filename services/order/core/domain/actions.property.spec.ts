@@ -24,13 +24,18 @@ it('lists an action exactly if the order accepts it, with limits that are those 
   fc.assert(
     fc.property(someCommands, (some) => {
       const { order } = happen(some);
-      for (const actor of [CUSTOMER, STAFF])
-        expect(actionIn(actionsOf(order, actor, false, TERMS), 'cancel')).toHaveLength(
-          changes(order, { type: 'cancel', actor }) ? 1 : 0,
+      const nowhere = { ...order.address, line1: 'Nowhere' };
+      for (const actor of [CUSTOMER, STAFF]) {
+        const own = actionsOf(order, actor, false, TERMS);
+        expect(actionIn(own, 'cancel')).toHaveLength(changes(order, { type: 'cancel', actor }) ? 1 : 0);
+        expect(actionIn(own, 'change-address')).toHaveLength(
+          changes(order, { type: 'change-address', address: nowhere, actor }) ? 1 : 0,
         );
-      expect(actionsOf(order, CUSTOMER, false, TERMS).filter(({ action }) => action !== 'cancel')).toEqual(
-        [],
+      }
+      const others = actionsOf(order, CUSTOMER, false, TERMS).filter(
+        ({ action }) => action !== 'cancel' && action !== 'change-address',
       );
+      expect(others).toEqual([]);
 
       const actions = actionsOf(order, STAFF, true, TERMS);
       const [refund] = actionIn(actions, 'refund');

@@ -17,6 +17,7 @@ describe('the refund that staff may make', () => {
   it('is none before the payment is captured', () => {
     expect(actionsOf(confirmed(), STAFF, true, TERMS)).toEqual([
       { action: 'cancel' },
+      { action: 'change-address' },
       { action: 'hold' },
       { action: 'ship' },
     ]);
@@ -29,6 +30,7 @@ describe('the refund that staff may make', () => {
     const order = orderOf(historyOf(free, RESERVED, AUTHORIZED, CAPTURED));
     expect(actionsOf(order, STAFF, true, TERMS)).toEqual([
       { action: 'cancel' },
+      { action: 'change-address' },
       { action: 'hold' },
       { action: 'ship' },
       { action: 'refund', leftMinor: 2, lines: [{ variantId: 'five', quantity: 2 }], shipping: false },

@@ -9,7 +9,7 @@ import { refundableMinor, type LineUnits, type RefundWish } from './refunds.ts';
 
 /** What a person may do with an order now, and within which limits. */
 export type OrderAction =
-  | { readonly action: 'cancel' | 'hold' | 'release' | 'ship' }
+  | { readonly action: 'cancel' | 'hold' | 'release' | 'ship' | 'change-address' }
   | {
       readonly action: 'refund';
       /** The highest amount, minor units. */
@@ -47,7 +47,11 @@ export const actionsOf = (
     return decision.ok && decision.value.length > 0;
   };
   const cancel: readonly OrderAction[] = changes({ type: 'cancel', actor }) ? [{ action: 'cancel' }] : [];
-  const own = [...cancel, ...returnAction(order, terms)];
+  const elsewhere = { ...order.address, recipient: '' };
+  const readdress: readonly OrderAction[] = changes({ type: 'change-address', address: elsewhere, actor })
+    ? [{ action: 'change-address' }]
+    : [];
+  const own = [...cancel, ...readdress, ...returnAction(order, terms)];
   if (!isStaff) return own;
 
   const parcel = [

@@ -2,7 +2,7 @@ import type { Money } from '#kernel/money.ts';
 import type { Refusal } from '#kernel/result.ts';
 import type { Actor } from './actor.ts';
 import type { Resolution } from './cases.ts';
-import type { Parcel, ParcelStatus, Placed } from './order.ts';
+import type { Address, Parcel, ParcelStatus, Placed } from './order.ts';
 import type { Wait } from './order-state.ts';
 import type { LineUnits, RefundWish } from './refunds.ts';
 import type { ReturnState } from './returns/return.ts';
@@ -41,9 +41,16 @@ export type UpstreamCommand =
       readonly amountMinor: number;
       readonly reason: string;
     }
-  | { readonly type: 'parcel-dispatched'; readonly attempt: number; readonly parcel: Parcel }
+  | {
+      readonly type: 'parcel-dispatched';
+      readonly attempt: number;
+      readonly parcel: Parcel;
+      /** Of the address that it goes to; absent if that was not corrected. */
+      readonly correction?: number | undefined;
+    }
   | { readonly type: 'parcel-cancelled'; readonly attempt: number }
   | { readonly type: 'parcel-held'; readonly instruction: number }
+  | { readonly type: 'parcel-readdressed'; readonly correction: number }
   | {
       readonly type: 'parcel-moved';
       readonly attempt: number;
@@ -59,6 +66,8 @@ export type PersonCommand = { readonly actor: Actor } & (
   | { readonly type: 'release' }
   /** Dispatch at once. */
   | { readonly type: 'ship' }
+  /** Send the current parcel, and those after it, to another address. */
+  | { readonly type: 'change-address'; readonly address: Address }
   | {
       readonly type: 'resolve-case';
       /** Optional if exactly one case is open. */
@@ -110,6 +119,8 @@ export type OrderRefusal = Refusal<
   | 'ORDER_NOT_CANCELLABLE'
   | 'ORDER_NOT_HOLDABLE'
   | 'ORDER_NOT_SHIPPABLE'
+  | 'ADDRESS_NOT_CHANGEABLE'
+  | 'ADDRESS_CHANGES_PRICE'
   | 'NO_OPEN_CASE'
   | 'SEVERAL_OPEN_CASES'
   | 'NOTHING_TO_RESTOCK'

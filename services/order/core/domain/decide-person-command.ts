@@ -4,7 +4,7 @@ import { caseOf, openCases, type Case } from './cases.ts';
 import type { OrderRefusal, PersonCommand } from './commands.ts';
 import { happened, type Decision, type Fact } from './events.ts';
 import { partsAgain, partsOf, totalOf } from './line-refunds.ts';
-import { inCurrency, type Order } from './order.ts';
+import { inCurrency, isSameAddress, type Order } from './order.ts';
 import { CANCELLED, isSettledElsewhere, refundableMinor, type RefundRequest } from './refunds.ts';
 import { isFinal, isStillToBeSent, isToBeSent, lastParcel, mayHaveArrived } from './order-state.ts';
 import { areAway, canRestock } from './restocking.ts';
@@ -22,6 +22,8 @@ export const decidePersonCommand = (command: PersonCommand, order: Order): Decis
       return happened(...(order.hold ? [{ type: 'released', actor: command.actor } as const] : []));
     case 'ship':
       return decideShip(command, order);
+    case 'change-address':
+      return decideChangeAddress(command, order);
     case 'resolve-case':
       return decideResolve(command, order);
     case 'refund':
@@ -58,6 +60,23 @@ const decideShip = ({ actor }: CommandOf<'ship'>, order: Order): Decision => {
   if (!isStillToBeSent(order))
     return refuse('ORDER_NOT_SHIPPABLE', `${standingOf(order)}; there is no parcel to send.`);
   return happened(...(order.isUrgent === true ? [] : [{ type: 'dispatch-requested', actor } as const]));
+};
+
+/** Shipping decides about a parcel that it knows; a later one is sent to where the order says then. */
+const decideChangeAddress = ({ address, actor }: CommandOf<'change-address'>, order: Order): Decision => {
+  const { addressRequest: wanted, status } = order;
+  if (isSameAddress(address, wanted?.address ?? order.address)) return happened();
+  if (!isStillToBeSent(order))
+    return refuse('ADDRESS_NOT_CHANGEABLE', `${standingOf(order)}; no parcel is about to be sent.`);
+  if (wanted)
+    return refuse('ADDRESS_NOT_CHANGEABLE', 'An earlier change of the address is still at work; try again.');
+  if (address.country !== order.address.country)
+    return refuse(
+      'ADDRESS_CHANGES_PRICE',
+      'Tax and delivery would cost something else in another country; cancel the order and place it again.',
+    );
+  const isKnownToShipping = status === 'confirmed';
+  return happened({ type: isKnownToShipping ? 'address-requested' : 'address-changed', address, actor });
 };
 
 const standingOf = ({ status, cancelRequested }: Order): string =>

@@ -4,6 +4,7 @@ import type { Fact } from './events.ts';
 import type { Order, ParcelStatus } from './order.ts';
 import { CANCELLED, isSettledElsewhere } from './refunds.ts';
 import {
+  correctionsOf,
   instructionsOf,
   isDecidedBy,
   isFinal,
@@ -59,6 +60,8 @@ export const decideUpstreamCommand = (command: UpstreamCommand, order: Order): F
     case 'parcel-dispatched':
       if (command.attempt !== order.attempt || order.status !== 'confirmed') return NOTHING;
       return [
+        // Shipping's reply may come after its parcel.
+        ...readdressed(command.correction, order),
         { type: 'shipped', parcel: command.parcel },
         ...(order.earlyReport ? endOf(order.earlyReport, order, command.attempt) : []),
       ];
@@ -74,9 +77,18 @@ export const decideUpstreamCommand = (command: UpstreamCommand, order: Order): F
       return order.hold?.isEffective === false && command.instruction === instructionsOf(order)
         ? [{ type: 'held' }]
         : NOTHING;
+    case 'parcel-readdressed':
+      return readdressed(command.correction, order);
     case 'time-is-up':
       return decideTimeIsUp(command, order);
   }
+};
+
+const readdressed = (correction: number | undefined, order: Order): Facts => {
+  const { addressRequest: wanted } = order;
+  return wanted && correction === correctionsOf(order)
+    ? [{ type: 'address-changed', address: wanted.address, actor: wanted.actor }]
+    : NOTHING;
 };
 
 const isPaid = ({ payment }: Order): boolean =>

@@ -2,7 +2,7 @@ import { ok, type Result } from '#kernel/result.ts';
 import type { Actor } from './actor.ts';
 import type { CaseKind, Resolution } from './cases.ts';
 import type { OrderRefusal } from './commands.ts';
-import type { Order, Parcel, ParcelStatus, Placed } from './order.ts';
+import type { Address, Order, Parcel, ParcelStatus, Placed } from './order.ts';
 import type { LineUnits, RefundRequest } from './refunds.ts';
 import type { ReturnState } from './returns/return.ts';
 
@@ -34,6 +34,9 @@ export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefin
   | { readonly type: 'released' }
   /** The parcel is to be dispatched at once. Ends a hold. */
   | { readonly type: 'dispatch-requested' }
+  /** Shipping decides whether it is in time. */
+  | { readonly type: 'address-requested'; readonly address: Address }
+  | { readonly type: 'address-changed'; readonly address: Address }
   | { readonly type: 'cancel-requested'; readonly reason: string }
   | { readonly type: 'cancelled'; readonly reason: string }
   | {
@@ -101,6 +104,8 @@ export interface Published {
   'order.delivered': 'delivered';
   'order.held': 'hold-requested';
   'order.released': 'released' | 'dispatch-requested';
+  'order.address_change_requested': 'address-requested';
+  'order.address_changed': 'address-changed';
   'order.cancel_requested': 'cancel-requested';
   'order.cancelled': 'cancelled';
   'order.case_opened': 'case-opened' | 'refund-failed';

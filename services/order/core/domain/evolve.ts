@@ -5,8 +5,8 @@ import { caseDecided, caseOpened, endedByMoney, refundFailed } from './evolve-ca
 import type { OrderEvent, OrderEventOf } from './events.ts';
 import { refundMeant } from './old-events.ts';
 import { lateOrderNumber } from './order-number.ts';
-import { actorOf, type Order, type SentParcel } from './order.ts';
-import { instructionsOf, isToBeSent } from './order-state.ts';
+import { actorOf, billingAddressOf, type Order, type SentParcel } from './order.ts';
+import { correctionsOf, instructionsOf, isToBeSent } from './order-state.ts';
 import { doneMinor, withRefund, type LineUnits } from './refunds.ts';
 import { sentenceOf } from './words.ts';
 
@@ -15,15 +15,17 @@ export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   if (event.type === 'placed') return begin(event);
   if (!order) throw new Error(`an order begins with its placing, not with ${event.type}`);
   if (event.type === 'claimed') return { ...order, customer: { ...order.customer, userId: event.userId } };
-  const changed = withoutPastHold({ ...order, ...change(order, event) });
+  const changed = withoutPastWishes({ ...order, ...change(order, event) });
   const { at, actor = SYSTEM } = event;
   const entry = { status: changed.status, at, detail: sentenceOf(event, order), actor };
   return { ...changed, timeline: [...order.timeline, entry], updatedAt: at };
 };
 
-/** A hold ends when there is no longer a parcel to be sent. */
-const withoutPastHold = (order: Order): Order =>
-  order.hold && order.status !== 'pending' && !isToBeSent(order) ? { ...order, hold: undefined } : order;
+/** Nothing is held or readdressed once there is no longer a parcel to be sent. */
+const withoutPastWishes = (order: Order): Order =>
+  (order.hold ?? order.addressRequest) && order.status !== 'pending' && !isToBeSent(order)
+    ? { ...order, hold: undefined, addressRequest: undefined }
+    : order;
 
 /** The order after a history that starts with its placement; undefined if it is empty. */
 export const replay = (history: readonly OrderEvent[]): Versioned<Order> | undefined => {
@@ -103,6 +105,18 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'cla
       return { hold: undefined, instructions: instructionsOf(order) + 1 };
     case 'dispatch-requested':
       return { hold: undefined, isUrgent: true, instructions: instructionsOf(order) + 1 };
+    case 'address-requested': {
+      const { address, actor = SYSTEM } = event;
+      return { addressRequest: { address, actor }, corrections: correctionsOf(order) + 1 };
+    }
+    case 'address-changed':
+      return {
+        address: event.address,
+        corrections: correctionsOf(order) + (order.addressRequest ? 0 : 1),
+        // An invoice keeps the address that it was issued for.
+        billing: { ...order.billing, address: billingAddressOf(order) },
+        addressRequest: undefined,
+      };
     case 'cancel-requested':
       return { cancelRequested: event.reason };
     case 'cancelled':

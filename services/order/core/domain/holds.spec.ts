@@ -107,7 +107,10 @@ describe('a parcel', () => {
     expect(parcelActions(ready(HOLD, held()))).toEqual(['release', 'ship']);
     expect(parcelActions(ready(SHIP))).toEqual(['hold']);
     expect(parcelActions(shipped())).toEqual([]);
-    expect(actionsOf(ready(), { kind: 'customer' }, false, TERMS)).toEqual([{ action: 'cancel' }]);
+    expect(actionsOf(ready(), { kind: 'customer' }, false, TERMS)).toEqual([
+      { action: 'cancel' },
+      { action: 'change-address' },
+    ]);
   });
 
   it('is released without effect where it is not on hold', () => {

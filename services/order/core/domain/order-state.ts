@@ -18,6 +18,8 @@ export const isToBeSent = ({ status, awaitsReplacement }: Order): boolean =>
 export const isStillToBeSent = (order: Order): boolean =>
   (order.status === 'pending' || isToBeSent(order)) && order.cancelRequested === undefined;
 
+export const correctionsOf = ({ corrections = 0 }: Pick<Order, 'corrections'>): number => corrections;
+
 export const instructionsOf = ({ instructions = 0 }: Pick<Order, 'instructions'>): number => instructions;
 
 /** Whether the tracking status of a parcel is that of the order: it is the last, and no other will be sent. */

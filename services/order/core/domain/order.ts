@@ -22,6 +22,10 @@ export interface Order extends Placed {
   /** The latest carrier report that arrived before the parcel's dispatch. */
   readonly earlyReport: ParcelStatus | undefined;
   readonly cancelRequested: string | undefined;
+  /** Where the current parcel is to go, if shipping has not sent it yet. */
+  readonly addressRequest?: AddressRequest | undefined;
+  /** How often people have changed the address, or asked to. */
+  readonly corrections?: number;
   /** Staff want the current parcel to wait. */
   readonly hold?: Hold | undefined;
   /** The current parcel is to be dispatched without delay. */
@@ -56,7 +60,12 @@ export interface Hold {
   readonly isEffective: boolean;
 }
 
-/** Snapshots at the time of the order, never looked up again. */
+export interface AddressRequest {
+  readonly address: Address;
+  readonly actor: Actor;
+}
+
+/** Snapshots at the time of the order, never looked up again. Only the address may be corrected. */
 export interface Placed {
   /** Absent in orders from before they had numbers. */
   readonly number?: string;
@@ -128,6 +137,20 @@ export const actorOf = ({ userId }: Pick<Customer, 'userId'>): Actor => ({
 /** Address of the invoice. */
 export const billingAddressOf = ({ address, billing }: Pick<Placed, 'address' | 'billing'>): Address =>
   billing?.address ?? address;
+
+const ADDRESS_FIELDS = [
+  'recipient',
+  'line1',
+  'line2',
+  'city',
+  'region',
+  'postal_code',
+  'country',
+  'phone',
+] as const satisfies readonly (keyof Address)[];
+
+export const isSameAddress = (one: Address, other: Address): boolean =>
+  ADDRESS_FIELDS.every((field) => one[field] === other[field]);
 
 export const STATUSES = [
   'pending',

@@ -64,6 +64,12 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
       asks: { shipping: 'dispatch at once' },
       compensation: 'cancel-requested',
     },
+    'address-requested': {
+      publish: as('order.address_change_requested'),
+      asks: { shipping: 'send the parcel to another address' },
+      compensation: 'cancel-requested',
+    },
+    'address-changed': { publish: as('order.address_changed') },
     'cancel-requested': {
       publish: as('order.cancel_requested'),
       asks: { shipping: 'stop the parcel' },

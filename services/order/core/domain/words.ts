@@ -80,9 +80,7 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
     case 'payment-failed':
       return `Payment failed: ${inWords(event.reason)}`;
     case 'shipped':
-      return order.hold
-        ? `Handed to ${event.parcel.carrier} before it could be stopped`
-        : `Handed to ${event.parcel.carrier}`;
+      return `Handed to ${event.parcel.carrier}${tooLateFor(order)}`;
     case 'parcel-moved':
       return event.detail;
     case 'delivered':
@@ -95,6 +93,10 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
       return 'The parcel no longer has to wait';
     case 'dispatch-requested':
       return 'The parcel is sent at once';
+    case 'address-requested':
+      return 'The parcel is to go to another address';
+    case 'address-changed':
+      return 'The shipping address was changed';
     case 'cancel-requested':
       return `Cancellation requested ${ORIGINS[event.reason] ?? `(${inWords(event.reason)})`}`;
     case 'cancelled':
@@ -123,4 +125,10 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
     case 'restocked':
       return 'Goods put back into stock';
   }
+};
+
+/** What was asked for before the parcel left. */
+const tooLateFor = ({ hold, addressRequest }: Order): string => {
+  if (addressRequest) return ' before its address could be changed';
+  return hold ? ' before it could be stopped' : '';
 };

@@ -1,7 +1,9 @@
 import { beforeEach, describe } from 'vitest';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { openClaims } from '../claims.rig.ts';
-import { GUEST, orderForEachTest, STRANGER, USER, VARIANT } from '../order.rig.ts';
+import { ADDRESS, GUEST, orderForEachTest, STRANGER, USER, VARIANT } from '../order.rig.ts';
+
+const ELSEWHERE = { ...ADDRESS, line1: 'Road 2' };
 
 describe('the order service', () => {
   const { service, world, place, placeAsGuest, hear, confirm, shipped, report } = orderForEachTest('memory', {
@@ -85,6 +87,18 @@ describe('the order service', () => {
         },
         'order.confirmed': async () => confirm(await placeAsGuestOne()),
         'order.cancelled': async () => cancel(await placeOne()),
+        'order.address_changed': async () => {
+          const { body } = await placeAsGuest(nextCart());
+          await service.send('PUT', `/api/v1/orders/${String(body.order_id)}/shipping-address`, {
+            headers: { 'x-order-token': String(body.order_token) },
+            body: { shipping_address: ELSEWHERE },
+          });
+        },
+        'order.address_change_requested': async () =>
+          service.send('PUT', `/api/v1/orders/${await confirmOne()}/shipping-address`, {
+            token: await service.toolbox.tokenOf(USER),
+            body: { shipping_address: ELSEWHERE },
+          }),
         'order.held': async () => actOnOrder(await confirmOne(), { act: 'hold', reason: 'a question' }),
         'order.released': async () => actOnOrder(await confirmOne(), { act: 'ship' }),
         'order.cancel_requested': async () => cancel(await confirmOne()),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, day, eachLike, integer, number, oneOf, string, uuid } from '#test/kit/pact/matchers.ts';
 import { httpShippingQuotes } from '../../adapters/clients/upstreams.http.ts';
-import { AUTHORIZED, CANCEL, CAPTURED, DISPATCHED, HOLD, RESERVED } from '../order.mother.ts';
+import { AUTHORIZED, CANCEL, CAPTURED, DISPATCHED, HOLD, READDRESS, RESERVED } from '../order.mother.ts';
 import { ORDER, orderAfter, PAYMENT_OR_PARCEL as PARCEL } from './orders.rig.ts';
 
 const ADDRESS = { recipient: 'Sam', line1: 'Road 1', city: 'Berlin', postal_code: '10115', country: 'DE' };
@@ -95,6 +95,13 @@ describeContract('order', 'shipping', (contract) => {
     contract.hears('shipment.held', { ...about, instruction: integer(1) }, async (event) => {
       expect(await orderAfter(event, RESERVED, AUTHORIZED, HOLD)).toMatchObject({
         hold: { isEffective: true },
+      });
+    }));
+
+  it('that a parcel goes to another address', () =>
+    contract.hears('shipment.readdressed', { ...about, correction: integer(1) }, async (event) => {
+      expect(await orderAfter(event, RESERVED, AUTHORIZED, READDRESS)).toMatchObject({
+        address: { line1: 'Road 2' },
       });
     }));
 

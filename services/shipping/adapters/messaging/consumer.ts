@@ -7,7 +7,7 @@ import type { Ids } from '#kernel/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { RunConsignments } from '../../core/application/run-consignments.ts';
 import type { Command } from '../../core/domain/commands.ts';
-import type { Parcel } from '../../core/domain/consignment.ts';
+import type { Address, Parcel } from '../../core/domain/consignment.ts';
 import type { ShippingTx } from '../../core/ports/shipping-tx.ts';
 
 /** Dispatches an order once it is confirmed and paid, unless it is cancelled; the events may arrive in any order. */
@@ -38,6 +38,13 @@ const commands = (ids: Ids): CommandTable<Command> => ({
     handling: dispatch,
     instruction,
   }),
+  'order.address_change_requested': ({ payload: { attempt, correction, shipping_address } }) => ({
+    type: 'readdress',
+    attempt,
+    shipmentId: ids.next(),
+    address: toAddress(shipping_address),
+    correction,
+  }),
   'order.cancelled': () => ({ type: 'cancel_order' }),
 });
 
@@ -51,7 +58,7 @@ const toParcel = ({
   customer,
   items,
   shipping,
-  shipping_address: { postal_code: postalCode, ...address },
+  shipping_address,
 }: EventPayloads['order.confirmed']): Parcel => ({
   customer: { userId: customer.user_id, email: customer.email, name: customer.name },
   items: items.map(({ product_id, variant_id, quantity }) => ({
@@ -62,5 +69,10 @@ const toParcel = ({
   optionId: shipping.option_id,
   carrier: shipping.carrier,
   service: shipping.service,
-  address: { ...address, postalCode },
+  address: toAddress(shipping_address),
 });
+
+const toAddress = ({
+  postal_code: postalCode,
+  ...address
+}: EventPayloads['order.confirmed']['shipping_address']): Address => ({ ...address, postalCode });

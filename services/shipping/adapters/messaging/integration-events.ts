@@ -18,8 +18,12 @@ export const toWire = (publication: Publication, version: number): NewEvent => {
       const { instruction, at } = publication;
       return event(type, { order_id: orderId, attempt, instruction, held_at: at.toISOString() });
     }
+    case 'shipment.readdressed': {
+      const { correction, at } = publication;
+      return event(type, { order_id: orderId, attempt, correction, readdressed_at: at.toISOString() });
+    }
     case 'shipment.created': {
-      const { parcel, label, at } = publication;
+      const { parcel, label, correction, at } = publication;
       const { customer, carrier, service, items } = parcel;
       return event(type, {
         order_id: orderId,
@@ -35,6 +39,7 @@ export const toWire = (publication: Publication, version: number): NewEvent => {
           quantity,
         })),
         estimated_delivery: label.estimatedDelivery,
+        ...(correction === 0 ? {} : { correction }),
         created_at: at.toISOString(),
       });
     }

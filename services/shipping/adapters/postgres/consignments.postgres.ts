@@ -36,6 +36,8 @@ const shipments = declareTable<StoredShipment>({
     status: 'text',
     handling: 'text',
     instruction: 'integer',
+    correction: 'integer',
+    address: 'jsonb',
     parcel: 'jsonb',
     label: {
       trackingNumber: ['text', 'tracking_id'],

@@ -41,4 +41,12 @@ export const migrations: readonly Migration[] = [
          add column instruction integer not null default 0`,
     ],
   },
+  {
+    name: '0004-corrected-addresses',
+    up: [
+      `alter table shipping.shipments
+         add column correction integer not null default 0,
+         add column address jsonb`,
+    ],
+  },
 ];

@@ -1,4 +1,4 @@
-import type { Handling, Label, Parcel, Tracked } from './consignment.ts';
+import type { Address, Handling, Label, Parcel, Tracked } from './consignment.ts';
 
 /** A command to the consignment of an order: another service's request, or a carrier's report. Never refused. */
 export type Command =
@@ -19,6 +19,14 @@ export type Command =
       readonly shipmentId: string;
       readonly handling: Handling;
       readonly instruction: number;
+    }
+  /** Send the parcel elsewhere if it is not started yet; the last correction counts. */
+  | {
+      readonly type: 'readdress';
+      readonly attempt: number;
+      readonly shipmentId: string;
+      readonly address: Address;
+      readonly correction: number;
     }
   /** The whole order is cancelled. */
   | { readonly type: 'cancel_order' }

@@ -16,6 +16,10 @@ export interface Shipment {
   readonly handling: Handling;
   /** The number of the last instruction of staff; 0 without any. */
   readonly instruction: number;
+  /** The number of the last correction of its address; 0 without any. */
+  readonly correction: number;
+  /** Where it is to go, if that was corrected before the order arrived. */
+  readonly address: Address | undefined;
   /** Absent if it was cancelled before the order arrived. */
   readonly parcel: Parcel | undefined;
   /** Present once it is dispatched. */

@@ -5,6 +5,7 @@ import {
   begin,
   CANCEL_ORDER,
   confirm,
+  ELSEWHERE,
   eventsAfter,
   instruct,
   LABEL,
@@ -13,6 +14,7 @@ import {
   ORDER,
   PARCEL,
   PAY,
+  readdress,
   report,
   tracked,
 } from '../../test/consignment.mother.ts';
@@ -71,6 +73,36 @@ describe('a confirmed order', () => {
 
   it('has no effect on a cancelled order', () => {
     expect(given(CANCEL_ORDER).when(confirm())).toEqual([]);
+  });
+});
+
+describe('a corrected address', () => {
+  table(readdress(), {
+    unknown: ['readdressed'],
+    waiting: ['readdressed'],
+    scheduled: ['readdressed'],
+    labelling: [],
+    dispatched: [],
+    cancelled: [],
+    tombstone: [],
+    delivered: [],
+  });
+
+  const addressAfter = (...history: readonly Command[]) => after(...history).shipments[0]?.parcel?.address;
+
+  it('is that of the parcel, whichever event arrived first', () => {
+    expect(addressAfter(confirm(), readdress())).toEqual(ELSEWHERE);
+    expect(addressAfter(readdress(), confirm(), PAY)).toEqual(ELSEWHERE);
+  });
+
+  it('is the last one, in whatever order they arrive', () => {
+    const other = { ...ELSEWHERE, line1: 'Street 3' };
+    expect(addressAfter(confirm(), readdress(2, other), readdress(1))).toEqual(other);
+  });
+
+  it('is not kept of an order that sends nothing', () => {
+    expect(given(CANCEL_ORDER).when(readdress())).toEqual([]);
+    expect(after(readdress(), CANCEL_ORDER).shipments[0]).toMatchObject({ address: undefined });
   });
 });
 

@@ -25,6 +25,8 @@ const eventsOf = (command: Command, consignment: Consignment, at: Date): readonl
       return decidePay(consignment, at);
     case 'instruct':
       return decideInstruct(command, consignment, at);
+    case 'readdress':
+      return decideReaddress(command, consignment, at);
     case 'request_cancel':
       return decideRequest(command, consignment, at);
     case 'cancel_order':
@@ -89,6 +91,19 @@ const decideInstruct = (
           at,
         },
       ];
+};
+
+/** Too late once a label may have been bought, as with an instruction. */
+const decideReaddress = (
+  { attempt, shipmentId, address, correction }: Command & { readonly type: 'readdress' },
+  consignment: Consignment,
+  at: Date,
+): readonly ShippingEvent[] => {
+  const known = shipmentOf(consignment, attempt);
+  if (consignment.isCancelled || (known && (correction <= known.correction || !isNotBegun(known)))) return [];
+  return [
+    { type: 'readdressed', attempt, shipmentId: known?.shipmentId ?? shipmentId, address, correction, at },
+  ];
 };
 
 const isNotBegun = ({ status }: Shipment): boolean => status === 'waiting' || status === 'scheduled';

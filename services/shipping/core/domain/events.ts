@@ -1,4 +1,4 @@
-import type { Handling, Label, Parcel, Tracked } from './consignment.ts';
+import type { Address, Handling, Label, Parcel, Tracked } from './consignment.ts';
 
 /** Events of a consignment; `process.ts` has their consequences. */
 export type ShippingEvent = { readonly at: Date } & Happened;
@@ -21,6 +21,12 @@ type Happened =
       readonly handling: Handling;
       readonly instruction: number;
     } & OfShipment)
+  | ({
+      readonly type: 'readdressed';
+      readonly shipmentId: string;
+      readonly address: Address;
+      readonly correction: number;
+    } & OfShipment)
   | ({ readonly type: 'labelling_begun' } & OfShipment)
   | ({ readonly type: 'dispatched'; readonly label: Label } & OfShipment)
   /** The label arrived after the cancellation. */
@@ -36,10 +42,13 @@ export type Publication = { readonly orderId: string; readonly shipmentId: strin
   (
     | { readonly type: 'shipment.cancelled'; readonly at: Date }
     | { readonly type: 'shipment.held'; readonly instruction: number; readonly at: Date }
+    | { readonly type: 'shipment.readdressed'; readonly correction: number; readonly at: Date }
     | {
         readonly type: 'shipment.created';
         readonly parcel: Parcel;
         readonly label: Label;
+        /** Of its address; 0 if that was never corrected. */
+        readonly correction: number;
         readonly at: Date;
       }
     | { readonly type: 'shipment.status_updated'; readonly news: Tracked }

@@ -19,9 +19,10 @@ export const evolve = (consignment: Consignment, event: ShippingEvent): Consignm
     case 'confirmed': {
       const { shipmentId, attempt, parcel } = event;
       // A cancelled parcel stays cancelled, but its contents are known from now on.
-      return withShipment(consignment, attempt, (known) => ({
-        ...(known ?? begun(shipmentId, attempt)),
-        parcel,
+      return withShipment(consignment, attempt, (known = begun(shipmentId, attempt)) => ({
+        ...known,
+        parcel: known.address ? { ...parcel, address: known.address } : parcel,
+        address: undefined,
       }));
     }
     case 'instructed': {
@@ -32,11 +33,20 @@ export const evolve = (consignment: Consignment, event: ShippingEvent): Consignm
         instruction,
       }));
     }
+    case 'readdressed': {
+      const { shipmentId, attempt, address, correction } = event;
+      return withShipment(consignment, attempt, (known = begun(shipmentId, attempt)) =>
+        known.parcel
+          ? { ...known, correction, parcel: { ...known.parcel, address } }
+          : { ...known, correction, address },
+      );
+    }
     case 'called_off': {
       const { shipmentId, attempt } = event;
       return withShipment(consignment, attempt, (known) => ({
         ...(known ?? begun(shipmentId, attempt)),
         status: 'cancelled',
+        address: undefined,
       }));
     }
     default:
@@ -53,6 +63,8 @@ const begun = (shipmentId: string, attempt: number): Shipment => ({
   status: 'waiting',
   handling: 'scheduled',
   instruction: 0,
+  correction: 0,
+  address: undefined,
   parcel: undefined,
   label: undefined,
   history: [],

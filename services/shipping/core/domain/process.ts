@@ -43,6 +43,16 @@ export const makeShippingProcess = (
       asks: { carrier: 'sell a label, unless the parcel is held' },
       compensation: 'called_off',
     },
+    readdressed: {
+      publish: ({ after: { orderId }, event: { shipmentId, attempt, correction, at } }) => ({
+        type: 'shipment.readdressed',
+        orderId,
+        shipmentId,
+        attempt,
+        correction,
+        at,
+      }),
+    },
     // The task that started it goes on to buy the label.
     labelling_begun: { asks: { carrier: 'sell a label' }, compensation: 'label_discarded' },
     dispatched: {
@@ -50,6 +60,7 @@ export const makeShippingProcess = (
         type: 'shipment.created',
         ...aboutParcel(step),
         label: step.event.label,
+        correction: shipmentOf(step.after, step.event.attempt)?.correction ?? 0,
         at: step.event.at,
       }),
     },

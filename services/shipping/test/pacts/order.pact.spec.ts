@@ -81,6 +81,30 @@ describeContract('shipping', 'order', (contract) => {
       },
     ));
 
+  it('that a parcel is to go elsewhere, to change its label', () =>
+    contract.hears(
+      'order.address_change_requested',
+      {
+        order_id: uuid(ORDER),
+        attempt: integer(1),
+        correction: integer(1),
+        shipping_address: {
+          recipient: string('Ada Example'),
+          line1: string('Street 2'),
+          city: string('Berlin'),
+          postal_code: string('10115'),
+          country: regex('^[A-Z]{2}$', 'DE'),
+        },
+      },
+      async (event) => {
+        await rig.hear(orderConfirmed(ORDER));
+        await rig.hear(event);
+        expect(await shipments()).toMatchObject([
+          { correction: 1, parcel: { address: { line1: 'Street 2', postalCode: '10115' } } },
+        ]);
+      },
+    ));
+
   it('that a parcel is cancelled, to stop it', () =>
     contract.hears(
       'order.cancel_requested',

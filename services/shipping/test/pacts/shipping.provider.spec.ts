@@ -5,6 +5,7 @@ import { forEachTest, serviceForEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { shipping } from '../../main/module.ts';
 import {
+  addressChangeRequested,
   cancelRequested,
   DELAY_MS,
   openRig,
@@ -38,6 +39,7 @@ describe('the shipping service', () => {
         await rig.hear(orderConfirmed(orderId), cancelRequested(orderId));
       },
       'shipment.held': () => rig.hear(orderHeld(systemIds.next())),
+      'shipment.readdressed': () => rig.hear(addressChangeRequested(systemIds.next())),
       'shipment.status_updated': async () => {
         await dispatch();
         rig.toolbox.clock.advance(DAY);

@@ -88,6 +88,7 @@ export const DE: Words = {
     'order.confirmed': ({ attempt }) =>
       attempt > 1 ? 'Ihre Ersatzlieferung wird vorbereitet' : 'Ihre Bestellung ist bestätigt',
     'order.cancelled': () => 'Ihre Bestellung wurde storniert',
+    'order.address_changed': () => 'Ihre Bestellung geht an eine andere Adresse',
     'shipment.created': ({ attempt }) =>
       attempt > 1 ? 'Ihre Ersatzlieferung ist unterwegs' : 'Ihre Bestellung ist unterwegs',
     'order.delivered': () => 'Ihre Bestellung wurde zugestellt',

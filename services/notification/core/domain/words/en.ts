@@ -70,6 +70,7 @@ export const EN: Words = {
     'order.confirmed': ({ attempt }) =>
       attempt > 1 ? 'Your replacement is being prepared' : 'Your order is confirmed',
     'order.cancelled': () => 'Your order was cancelled',
+    'order.address_changed': () => 'Your order goes to another address',
     'shipment.created': ({ attempt }) =>
       attempt > 1 ? 'Your replacement is on its way' : 'Your order is on its way',
     'order.delivered': () => 'Your order was delivered',
