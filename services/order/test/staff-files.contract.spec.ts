@@ -42,7 +42,10 @@ describe.each(STORES)('what staff keep with orders in %s', (store) => {
     const { status, headers, body } = await asStaff('GET', `/${orderId}`);
     expect([status, headers.get('etag')]).toEqual([200, '"1"']);
     expect(body).toMatchObject({
-      order: { order_id: orderId, actions: [{ action: 'cancel' }, { action: 'hold' }] },
+      order: {
+        order_id: orderId,
+        actions: [{ action: 'cancel' }, { action: 'change_address' }, { action: 'hold' }],
+      },
       tags: ['gift'],
       assignee: ANNA,
       notes: [added.body],
@@ -80,6 +83,36 @@ describe.each(STORES)('what staff keep with orders in %s', (store) => {
     const { body } = await asStaff('GET', `/${orderId}`);
     expect(body.tags).toEqual(['gift']);
     expect(body.notes.map(({ text }: { text: string }) => text).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('has a note once, however often the request is repeated', async () => {
+    const orderId = await placeNext();
+    const write = async (text: string): Promise<Answered> =>
+      service.send('POST', `/api/v1/staff/orders/${orderId}/notes`, {
+        token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+        headers: { 'idempotency-key': 'note-of-the-day' },
+        body: { text },
+      });
+    const [first, again] = [await write('Rang twice'), await write('Rang twice')];
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    expect((await asStaff('GET', `/${orderId}`)).body.notes).toEqual([first.body]);
+    expect((await write('Rang once')).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    await asStaff('DELETE', `/${orderId}/notes/${String(first.body.note_id)}`);
+    expect((await write('Rang twice')).body.code).toBe('NOTE_NOT_FOUND');
+  });
+
+  it('has notes that only their authors and administrators remove', async () => {
+    const orderId = await placeNext();
+    const { body: note } = await asStaff('POST', `/${orderId}/notes`, { text: 'Rang twice' });
+    const remove = async (role: 'order_manager' | 'admin'): Promise<number> => {
+      const token = await service.toolbox.tokenOf(USER, role);
+      const path = `/api/v1/staff/orders/${orderId}/notes/${String(note.note_id)}`;
+      return (await service.send('DELETE', path, { token })).status;
+    };
+    expect(await remove('order_manager')).toBe(403);
+    expect((await asStaff('GET', `/${orderId}`)).body.notes).toEqual([note]);
+    expect(await remove('admin')).toBe(204);
+    expect((await asStaff('GET', `/${orderId}`)).body.notes).toEqual([]);
   });
 
   it('changes with the orders that take it, whatever others refuse', async () => {

@@ -2088,7 +2088,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Remove a note, if it is there */
+    /**
+     * Remove a note, if it is there
+     * @description Only its author and administrators may.
+     */
     delete: operations['removeOrderNote'];
     options?: never;
     head?: never;
@@ -14987,6 +14990,8 @@ export interface operations {
       header?: {
         /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
         'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
         order_id: components['parameters']['OrderId'];
@@ -15008,7 +15013,7 @@ export interface operations {
           'application/json': components['schemas']['Note'];
         };
       };
-      /** @description No such order. */
+      /** @description No such order; or the request is repeated, and the note was removed meanwhile. */
       404: {
         headers: {
           [name: string]: unknown;

@@ -16,6 +16,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/webhook-endpoints/{endpoint_id}/secret-rotation',
   'POST /api/v1/webhook-endpoints/{endpoint_id}/recover',
   'POST /api/v1/orders',
+  'POST /api/v1/staff/orders/{order_id}/notes',
   'POST /api/v1/orders/{order_id}/refunds',
   'POST /api/v1/orders/{order_id}/case-resolution',
   'POST /api/v1/orders/{order_id}/returns',
@@ -119,6 +120,7 @@ export type ProblemCode =
   | 'MEDIA_QUOTA_EXCEEDED'
   | 'METHOD_NOT_ALLOWED'
   | 'NAME_TAKEN'
+  | 'NOTE_NOT_FOUND'
   | 'NOTHING_TO_RESTOCK'
   | 'NOTIFICATION_NOT_FOUND'
   | 'NOT_APPEALABLE'

@@ -15,8 +15,11 @@ const MOST = 2_000;
 /** What staff have written about an order. */
 export const Notes = ({ order, notes }: Pick<Schemas['StaffOrder'], 'order' | 'notes'>): ReactNode => {
   const { t } = useTranslation();
-  const isWriter = useMay()('order:write');
+  const may = useMay();
+  const isWriter = may('order:write');
   const { user } = useSession();
+  const mayRemove = ({ author }: Schemas['Note']): boolean =>
+    author.user_id === user.user_id || may('user:write'); // an administrator
   return (
     <Panel title={t('orders.internal.notes')}>
       <Stack gap="md">
@@ -30,7 +33,7 @@ export const Notes = ({ order, notes }: Pick<Schemas['StaffOrder'], 'order' | 'n
             key={note.note_id}
             orderId={order.order_id}
             note={note}
-            isRemovable={isWriter && note.author.user_id === user.user_id}
+            isRemovable={isWriter && mayRemove(note)}
           />
         ))}
         {isWriter && <NewNote orderId={order.order_id} />}
@@ -91,20 +94,23 @@ const NoteText = ({ orderId, note, isRemovable }: NoteTextProps): ReactNode => {
   );
 };
 
+const draftOf = (text: string) => ({ text, key: crypto.randomUUID() });
+
 const NewNote = ({ orderId }: { readonly orderId: string }): ReactNode => {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [text, setText] = useState('');
+  // A text that is sent again has the same key, and is stored once.
+  const [{ text, key }, setDraft] = useState(() => draftOf(''));
   const mutationKey = ['orders', 'add note', orderId];
   const add = useMutation({
     mutationKey,
     mutationFn: () =>
       api.POST('/api/v1/staff/orders/{order_id}/notes', {
-        params: { path: { order_id: orderId } },
+        params: { path: { order_id: orderId }, header: { 'Idempotency-Key': key } },
         body: { text: text.trim() },
       }),
     onSuccess: async () => {
-      setText('');
+      setDraft(draftOf(''));
       await queries.invalidateQueries({ queryKey: ['orders', 'one', orderId] });
     },
     onError: (error) => notify({ color: 'red', message: problemText(error, t) }),
@@ -128,7 +134,7 @@ const NewNote = ({ orderId }: { readonly orderId: string }): ReactNode => {
           maxLength={MOST}
           value={text}
           readOnly={add.isPending}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => setDraft(draftOf(event.currentTarget.value))}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
               event.currentTarget.form?.requestSubmit();

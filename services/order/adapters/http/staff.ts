@@ -1,4 +1,4 @@
-import type { Principal } from '#adapters/auth/principal.ts';
+import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import type { Clock } from '#kernel/clock.ts';
 import { refuse } from '#kernel/result.ts';
@@ -231,13 +231,15 @@ export const makeStaffHandlers = (
       ]);
       return found ? { status: 200, body: fromSaga(found, history, order.patience) } : NOT_FOUND;
     },
-    addOrderNote: async ({ path, body, principal }) => {
-      const added = await order.addNote(path.order_id, body.text.trim(), memberOf(principal));
+    addOrderNote: async ({ path, body, principal, idempotency }) => {
+      const text = body.text.trim();
+      const added = await order.addNote(path.order_id, text, memberOf(principal), idempotency);
       return added.ok ? { status: 201, body: fromNote(added.value) } : added;
     },
-    removeOrderNote: async ({ path }) => {
-      await order.removeNote(path.order_id, path.note_id);
-      return { status: 204 };
+    removeOrderNote: async ({ path, principal }) => {
+      const mayRemove = ({ userId }: Member) => isUser(principal, userId) || hasRole(principal, 'admin');
+      const removed = await order.removeNote(path.order_id, path.note_id, mayRemove);
+      return removed.ok ? { status: 204 } : removed;
     },
   };
 };

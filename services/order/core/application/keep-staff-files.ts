@@ -1,4 +1,5 @@
 import type { Clock } from '#kernel/clock.ts';
+import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -17,6 +18,7 @@ import type { OrderTx } from '../ports/order-tx.ts';
 const NO_ORDER = refuse('ORDER_NOT_FOUND', 'There is no such order.');
 
 type NoOrder = Refusal<'ORDER_NOT_FOUND'>;
+type NoNote = Refusal<'NOTE_NOT_FOUND'>;
 
 /** The result for one of several orders. */
 export interface ActResult {
@@ -26,24 +28,47 @@ export interface ActResult {
 
 export const makeAddNote =
   (unitOfWork: UnitOfWork<OrderTx>, ids: Ids, clock: Clock) =>
-  (orderId: string, text: string, author: Member): Promise<Result<Note, NoOrder | TooManyNotes>> =>
-    unitOfWork.run(async ({ orders, files }) => {
-      if (!(await orders.find([orderId])).has(orderId)) return NO_ORDER;
-      const note = { noteId: ids.next(), text, author, at: clock.now().toISOString() };
-      const changed = withNote((await files.find(orderId)) ?? emptyFile(orderId), note);
-      if (!changed.ok) return changed;
-      await files.save(changed.value);
-      return ok(note);
-    });
+  async (
+    orderId: string,
+    text: string,
+    author: Member,
+    key?: IdempotencyKey,
+  ): Promise<Result<Note, NoOrder | TooManyNotes | NoNote | IdempotencyRefusal>> => {
+    const added = await once(
+      unitOfWork,
+      key,
+      // Only its ID is stored, so that the words are not stored twice.
+      async (noteId, { files }) => (await files.find(orderId))?.notes.find((note) => note.noteId === noteId),
+      async ({ orders, files }): Promise<Result<Note | undefined, NoOrder | TooManyNotes>> => {
+        if (!(await orders.find([orderId])).has(orderId)) return NO_ORDER;
+        const note = { noteId: ids.next(), text, author, at: clock.now().toISOString() };
+        const changed = withNote((await files.find(orderId)) ?? emptyFile(orderId), note);
+        if (!changed.ok) return changed;
+        await files.save(changed.value);
+        return ok(note);
+      },
+      (note) => note?.noteId,
+    );
+    if (!added.ok) return added;
+    return added.value ? ok(added.value) : refuse('NOTE_NOT_FOUND', 'The note was removed meanwhile.');
+  };
 
-/** Has no effect if there is no such note. */
+/** Has no effect if there is no such note. @param mayRemove whether the caller may remove the notes of its author */
 export const makeRemoveNote =
   (unitOfWork: UnitOfWork<OrderTx>) =>
-  (orderId: string, noteId: string): Promise<void> =>
+  (
+    orderId: string,
+    noteId: string,
+    mayRemove: (author: Member) => boolean,
+  ): Promise<Result<undefined, Refusal<'FORBIDDEN'>>> =>
     unitOfWork.run(async ({ files }) => {
       const file = await files.find(orderId);
-      const changed = file && withoutNote(file, noteId);
-      if (changed && changed !== file) await files.save(changed);
+      const note = file?.notes.find((one) => one.noteId === noteId);
+      if (!file || !note) return ok(undefined);
+      if (!mayRemove(note.author))
+        return refuse('FORBIDDEN', 'Only its author or an administrator removes a note.');
+      await files.save(withoutNote(file, noteId));
+      return ok(undefined);
     });
 
 /** Orders in one unit of work. */
