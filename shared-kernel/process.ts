@@ -167,6 +167,8 @@ export interface Surroundings<Tx, State, Event, Publication, Entry = never> {
   readonly aggregates: (tx: Tx) => Aggregates<Existing<State>, Event>;
   /** Converts a publication to its wire format. `version` is the aggregate's. */
   readonly toWire: (publication: Publication, version: number) => NewEvent;
+  /** Notes on an event what caused it; `cause` is that of the command, if it names one. */
+  readonly stamp?: (event: Event, cause: Cause | undefined) => Event;
   /** Stores what the rows `record`. */
   readonly record?: (tx: Tx, entries: readonly Entry[]) => Promise<void>;
 }
@@ -174,7 +176,7 @@ export interface Surroundings<Tx, State, Event, Publication, Entry = never> {
 export const makeRun =
   <Tx extends BaseTx, Command, State, Event extends Typed, Refused, Publication, Entry>(
     process: Process<Command, State, Event, Refused, Publication, Entry>,
-    { clock, aggregates, toWire, record }: Surroundings<Tx, State, Event, Publication, Entry>,
+    { clock, aggregates, toWire, stamp, record }: Surroundings<Tx, State, Event, Publication, Entry>,
   ): Run<Tx, Command, State, Refused> =>
   async (tx, commands, known) => {
     const store = aggregates(tx);
@@ -189,7 +191,8 @@ export const makeRun =
       const before = change ?? found.get(id) ?? { state: process.initial(id), version: 0 };
       const decided = process.decide(command, before.state, clock.now());
       if (!decided.ok) return decided;
-      const steps = stepsOf(process, before, decided.value);
+      const events = stamp ? decided.value.map((event) => stamp(event, cause)) : decided.value;
+      const steps = stepsOf(process, before, events);
       for (const step of steps) {
         const reaction = reactionTo(process, step);
         followed.push({ ...reaction, because });
@@ -198,7 +201,7 @@ export const makeRun =
       const last = steps.at(-1);
       if (!last) return ok({ state: before.state, version: before.version });
       const { after: state, version } = last;
-      changes.set(id, { id, state, version, events: [...(change?.events ?? []), ...decided.value] });
+      changes.set(id, { id, state, version, events: [...(change?.events ?? []), ...events] });
       return ok({ state, version });
     });
 

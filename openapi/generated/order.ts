@@ -986,6 +986,7 @@ export interface components {
         type: string;
         at: components['schemas']['Timestamp'];
         actor: components['schemas']['Actor'];
+        correlation_id?: components['schemas']['CorrelationId'];
         data: {
           [key: string]: unknown;
         };
@@ -1893,12 +1894,15 @@ export interface components {
       /** @description What can still be refunded of the order, before this refund. */
       left: components['schemas']['Amount'];
     };
+    /** @description Of the request that caused it, also through events and timers; absent where it is not known. Only staff see it. */
+    CorrelationId: string;
     TimelineEntry: {
       status: components['schemas']['Status'];
       at: components['schemas']['Timestamp'];
       /** @description A sentence for the customer. */
       detail: string;
       actor?: components['schemas']['Actor'];
+      correlation_id?: components['schemas']['CorrelationId'];
     };
     /**
      * @description One server-sent event; `data` is a timeline entry as JSON.

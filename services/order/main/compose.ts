@@ -3,6 +3,7 @@ import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
 import { makeInProcessGrpcClient } from '#adapters/grpc/client.in-process.ts';
 import { clientCredentials } from '#adapters/grpc/tls.ts';
+import { currentCause } from '#adapters/context/cause.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { readTls } from '#adapters/service/tls.ts';
@@ -184,7 +185,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
   const issueInvoices = makeIssueInvoices(makeTaxTable(), readSeller(env), clock);
   const patience = readPatience(env);
-  const run = makeRunOrders(clock, makeToWire(tokens), patience);
+  const run = makeRunOrders(clock, makeToWire(tokens), patience, currentCause);
   const terms = readReturnTerms(env);
   const runReturns = makeRunReturns(clock, makeReturnToWire({ tokens, returnAddress: terms.address }));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {

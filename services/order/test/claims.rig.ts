@@ -1,3 +1,4 @@
+import { currentCause } from '#adapters/context/cause.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { Store } from '#adapters/service/module.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -37,7 +38,7 @@ const storesOf = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<OrderTx>; quer
 /** The order service's stores, and its tasks that give guests' orders to users, and end returns whose refund is over. */
 export const openClaims = (toolbox: TestToolbox<Store>) => {
   if (!isCommon(toolbox)) throw new Error('orders are kept in memory or in SQL');
-  const run = makeRunOrders(toolbox.clock, toWire, PATIENCE);
+  const run = makeRunOrders(toolbox.clock, toWire, PATIENCE, currentCause);
   const stores = storesOf(toolbox);
   const work = () => runDueTasks(toolbox, stores.unitOfWork, [makeClaimTask(makeClaimOrders(run))]);
   const settle = makeSettleTask(makeSettleReturn(RUN_RETURNS));

@@ -158,6 +158,7 @@ describe('the counts of views', () => {
 });
 
 describe('the actions of an order', () => {
+  const own = [{ action: 'cancel' }, { action: 'change_address' }];
   let orderId: string;
   const actions = async (userId: string): Promise<unknown> =>
     userId === USER
@@ -169,14 +170,14 @@ describe('the actions of an order', () => {
   });
 
   it('are to cancel, for its customer and for staff, while nothing is paid', async () => {
-    expect(await actions(USER)).toEqual([{ action: 'cancel' }]);
-    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }, { action: 'hold' }]);
+    expect(await actions(USER)).toEqual(own);
+    expect(await actions(STRANGER)).toEqual([...own, { action: 'hold' }]);
   });
 
   it('are refunds within limits, for staff alone', async () => {
     await confirm(orderId);
     await hear('payment.successful', orderId);
-    expect(await actions(USER)).toEqual([{ action: 'cancel' }]);
+    expect(await actions(USER)).toEqual(own);
     // All but a cent, while the parcel is about to be sent.
     const refund = {
       action: 'refund',
@@ -185,7 +186,7 @@ describe('the actions of an order', () => {
       shipping: true,
     };
     const parcel = [{ action: 'hold' }, { action: 'ship' }];
-    expect(await actions(STRANGER)).toEqual([{ action: 'cancel' }, ...parcel, refund]);
+    expect(await actions(STRANGER)).toEqual([...own, ...parcel, refund]);
     await hear('shipment.created', orderId);
     expect(await actions(USER)).toEqual([]);
     expect(await actions(STRANGER)).toEqual([{ ...refund, left: 29.75 }]);
@@ -235,6 +236,28 @@ describe('the saga of an order', () => {
       status: 404,
       body: { code: 'ORDER_NOT_FOUND' },
     });
+  });
+});
+
+describe('the timeline', () => {
+  it('says which request caused each entry, also through events, but only to staff', async () => {
+    const { body } = await place({}, { 'x-correlation-id': 'the-purchase' });
+    const orderId = String(body.order_id);
+    await hear('inventory.reserved', orderId);
+    const causes = (await service.toolbox.announced()).map(({ correlation_id: id }) => id);
+    expect(causes).toEqual(['the-purchase']);
+    const { body: shown } = await asStaff(`/api/v1/staff/orders/${orderId}`);
+    expect(shown.order.timeline).toMatchObject([
+      { detail: 'Order placed', correlation_id: 'the-purchase' },
+      { detail: 'Stock reserved', correlation_id: expect.any(String) },
+    ]);
+    expect(shown.order.timeline[1].correlation_id).not.toBe('the-purchase');
+    const { body: saga } = await asStaff(`/api/v1/staff/orders/${orderId}/saga`);
+    expect(saga.events[0]).toMatchObject({ type: 'placed', correlation_id: 'the-purchase' });
+    const own = await service.send('GET', `/api/v1/orders/${orderId}`, {
+      token: await service.toolbox.tokenOf(USER),
+    });
+    expect(JSON.stringify(own.body)).not.toMatch(/correlation_id/);
   });
 });
 

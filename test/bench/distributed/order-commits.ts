@@ -1,3 +1,4 @@
+import { currentCause } from '#adapters/context/cause.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemClock } from '#adapters/system/clock.ts';
@@ -25,7 +26,7 @@ export const orderUnits = (database: SqlDatabase, schema: string): UnitOfWork<Or
 
 /** Commits a new order as the order service does: with its events, tasks and outcome, in one statement. */
 export const makeCommitOrder = (units: UnitOfWork<OrderTx>): (() => Promise<void>) => {
-  const run = makeRunOrders(systemClock, toWire, readPatience({}));
+  const run = makeRunOrders(systemClock, toWire, readPatience({}), currentCause);
   return () => {
     const orderId = systemIds.next();
     return units.run(async (tx) => {

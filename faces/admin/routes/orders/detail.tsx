@@ -9,7 +9,6 @@ import {
   Group,
   Stack,
   Text,
-  Timeline,
 } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -38,6 +37,7 @@ import { Addresses } from './addresses.tsx';
 import { actionOf, neighboursOf, openCasesOf, resolutionOf } from './actions.ts';
 import type { Dialog } from './dialogs.tsx';
 import { saveInvoice, saveSlips } from './documents.ts';
+import { History } from './history.tsx';
 import { Internal } from './internal.tsx';
 import { Notes } from './notes.tsx';
 import {
@@ -463,52 +463,6 @@ const LabelButton = ({ order }: { readonly order: Order }): ReactNode => {
     >
       {t('order.label')}
     </Button>
-  );
-};
-
-/** The timeline with what happened to cases, the latest first. */
-const historyOf = ({ timeline, cases = [] }: Order) =>
-  [
-    ...timeline.map((entry) => ({ ...entry, kind: undefined })),
-    ...cases.flatMap(({ kind, history }) =>
-      history.map(({ at, what, actor }) => ({ at, detail: what, actor, kind })),
-    ),
-  ]
-    .toReversed()
-    .sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0));
-
-const History = ({ order }: { readonly order: Order }): ReactNode => {
-  const { t } = useTranslation();
-  const { moment } = useFormat();
-  const entries = historyOf(order);
-  return (
-    <Panel title={t('order.history')}>
-      <Timeline
-        active={entries.length}
-        bulletSize={12}
-        lineWidth={2}
-        styles={{ item: { paddingBottom: 0 }, itemBody: { marginTop: -4 } }}
-        className="timeline"
-      >
-        {entries.map((entry, index) => (
-          <Timeline.Item
-            key={`${entry.at}-${entries.length - index}`}
-            {...(entry.kind === undefined ? {} : { color: 'red' })}
-            title={
-              <Text size="sm">
-                {entry.kind !== undefined && `${t(`case.title_${entry.kind}`)}: `}
-                {entry.detail}
-              </Text>
-            }
-          >
-            <Text size="xs" c="dimmed">
-              {moment(entry.at)}
-              {entry.actor && ` · ${t(`actor.${entry.actor.kind}`)}`}
-            </Text>
-          </Timeline.Item>
-        ))}
-      </Timeline>
-    </Panel>
   );
 };
 

@@ -254,9 +254,15 @@ const fromCase = (
 });
 
 export const fromTimeline = (
-  { status, at, detail, actor }: TimelineEntry,
+  { status, at, detail, actor, correlationId }: TimelineEntry,
   viewer: Viewer,
-): Schemas['TimelineEntry'] => ({ status, at, detail, actor: fromActor(actor, viewer) });
+): Schemas['TimelineEntry'] => ({
+  status,
+  at,
+  detail,
+  actor: fromActor(actor, viewer),
+  ...(viewer.isStaff && correlationId !== undefined ? { correlation_id: correlationId } : {}),
+});
 
 export const fromActor = (actor: Actor, { isStaff }: Pick<Viewer, 'isStaff'>): Schemas['Actor'] => {
   if (actor.kind === 'system') return { kind: 'system' };

@@ -36,12 +36,13 @@ export const fromSaga = (
 };
 
 const fromEvent = (
-  { type, at, actor = { kind: 'system' }, ...data }: OrderEvent,
+  { type, at, actor = { kind: 'system' }, correlationId, ...data }: OrderEvent,
   version: number,
 ): Schemas['Saga']['events'][number] => ({
   version,
   type,
   at,
   actor: fromActor(actor, STAFF),
+  ...(correlationId === undefined ? {} : { correlation_id: correlationId }),
   data: masked(data) as Record<string, unknown>,
 });

@@ -1,3 +1,4 @@
+import { currentCause } from '#adapters/context/cause.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '#kernel/clock.ts';
 import { err, ok } from '#kernel/result.ts';
@@ -74,7 +75,7 @@ describe('the tasks of an order', () => {
   beforeEach(() => {
     const { store } = toolbox;
     if (store.kind !== 'memory') throw new Error('memory was asked for');
-    run = makeRunOrders(toolbox.clock, toWire, PATIENCE);
+    run = makeRunOrders(toolbox.clock, toWire, PATIENCE, currentCause);
     unitOfWork = memoryUnitOfWork(toolbox, store.database, memoryOrderTx());
   });
 

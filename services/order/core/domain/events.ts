@@ -8,10 +8,14 @@ import type { ReturnState } from './returns/return.ts';
 
 /**
  * Events of an order. `at` is RFC 3339 UTC. `actor` is the requesting person, absent if there
- * was none. Histories of older versions lack `actor`, `attempt`, `caseId` and the `refundKey` of refunds; see
+ * was none. `correlationId` is that of the request or event that caused it. Histories of older versions lack both, and `attempt`, `attempt`, `caseId` and the `refundKey` of refunds; see
  * `old-events.ts`.
  */
-export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefined } & (
+export type OrderEvent = {
+  readonly at: string;
+  readonly actor?: Actor | undefined;
+  readonly correlationId?: string;
+} & (
   | { readonly type: 'placed'; readonly orderId: string; readonly placed: Placed }
   /** The order of a guest became that of a user. */
   | { readonly type: 'claimed'; readonly userId: string }

@@ -17,9 +17,18 @@ export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   if (event.type === 'claimed') return { ...order, customer: { ...order.customer, userId: event.userId } };
   const changed = withoutPastWishes({ ...order, ...change(order, event) });
   const { at, actor = SYSTEM } = event;
-  const entry = { status: changed.status, at, detail: sentenceOf(event, order), actor };
+  const entry = {
+    status: changed.status,
+    at,
+    detail: sentenceOf(event, order),
+    actor,
+    ...correlationOf(event),
+  };
   return { ...changed, timeline: [...order.timeline, entry], updatedAt: at };
 };
+
+const correlationOf = ({ correlationId }: OrderEvent) =>
+  correlationId === undefined ? {} : { correlationId };
 
 /** Nothing is held or readdressed once there is no longer a parcel to be sent. */
 const withoutPastWishes = (order: Order): Order =>
@@ -33,34 +42,38 @@ export const replay = (history: readonly OrderEvent[]): Versioned<Order> | undef
   return state && { state, version: history.length };
 };
 
-const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({
-  ...placed,
-  orderId,
-  number: placed.number ?? lateOrderNumber(orderId),
-  status: 'pending',
-  attempt: 1,
-  isReserved: false,
-  awaitsReplacement: false,
-  // An order without charge counts as paid.
-  payment: { status: placed.totalMinor === 0 ? 'captured' : 'pending' },
-  parcels: [],
-  earlyReport: undefined,
-  cancelRequested: undefined,
-  cases: [],
-  refunds: [],
-  refundedMinor: 0,
-  returns: [],
-  restocked: [],
-  timeline: [
-    {
-      status: 'pending',
-      at,
-      detail: 'Order placed',
-      actor: actorOf(placed.customer),
-    },
-  ],
-  updatedAt: at,
-});
+const begin = (event: OrderEventOf<'placed'>): Order => {
+  const { orderId, placed, at } = event;
+  return {
+    ...placed,
+    orderId,
+    number: placed.number ?? lateOrderNumber(orderId),
+    status: 'pending',
+    attempt: 1,
+    isReserved: false,
+    awaitsReplacement: false,
+    // An order without charge counts as paid.
+    payment: { status: placed.totalMinor === 0 ? 'captured' : 'pending' },
+    parcels: [],
+    earlyReport: undefined,
+    cancelRequested: undefined,
+    cases: [],
+    refunds: [],
+    refundedMinor: 0,
+    returns: [],
+    restocked: [],
+    timeline: [
+      {
+        status: 'pending',
+        at,
+        detail: 'Order placed',
+        actor: actorOf(placed.customer),
+        ...correlationOf(event),
+      },
+    ],
+    updatedAt: at,
+  };
+};
 
 const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' | 'claimed' }>): Partial<Order> => {
   const { attempt } = order;

@@ -197,6 +197,8 @@ export interface TimelineEntry {
   /** A sentence for the customer. */
   readonly detail: string;
   readonly actor: Actor;
+  /** Of the request or event that caused it; absent in older orders. */
+  readonly correlationId?: string;
 }
 
 export const inCurrency = (minor: number, { currency }: Pick<Placed, 'currency'>): Money => ({
