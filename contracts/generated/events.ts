@@ -834,7 +834,7 @@ export interface ReturnCancelledLine {
   quantity: number;
 }
 /**
- * Staff send other goods instead of money for a return.
+ * The goods of a return are sent again, without charge; their order is confirmed.
  */
 export interface ReturnExchangedV1 {
   return_id: string;

@@ -383,6 +383,7 @@ export type ReturnState =
   | 'received'
   | 'inspected'
   | 'refunding'
+  | 'exchanging'
   | 'refunded'
   | 'exchanged'
   | 'rejected'

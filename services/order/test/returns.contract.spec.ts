@@ -206,7 +206,103 @@ describe.each(STORES)('returns in %s', (store) => {
     expect((await service.send('GET', `/api/v1/orders/${orderId}/returns`, {})).status).toBe(401);
   });
 
-  it('are rejected with a reason, or exchanged, which no money is refunded for', async () => {
+  /** A return whose goods are inspected, and exchanged. */
+  const exchange = async (
+    orderId: string,
+  ): Promise<{ readonly path: string; readonly exchangeId: string }> => {
+    const asked = await ask(orderId);
+    const path = pathOf(asked);
+    await staff(`${path}/receipt`, receipt());
+    await staff(`${path}/inspection`, inspection(1));
+    const answer = await staff(`${path}/exchange`, {});
+    expect(answer).toMatchObject({ status: 200, body: { state: 'exchanging', acts: [] } });
+    return { path, exchangeId: String((answer.body.exchange as { order_id: string }).order_id) };
+  };
+  const returned = async (orderId: string): Promise<unknown> =>
+    (await staff(`orders/${orderId}/returns`)).body.items;
+
+  it('are exchanged for an order without charge, once its goods are reserved', async () => {
+    const orderId = await delivered();
+    const { path, exchangeId } = await exchange(orderId);
+    const { body: instead } = await as(USER, 'GET', `orders/${exchangeId}`);
+    expect(instead).toMatchObject({
+      status: 'pending',
+      total_amount: 0,
+      items: [{ variant_id: VARIANT, quantity: 1, price: 0 }],
+      exchange_for: { order_id: orderId },
+      timeline: [{ detail: 'Placed in exchange for what was sent back', actor: { kind: 'shop' } }],
+    });
+    await hear('inventory.reserved', exchangeId);
+    await work();
+    expect(await returned(orderId)).toMatchObject([
+      { state: 'exchanged', exchange: { order_id: exchangeId } },
+    ]);
+    expect(await published()).toContain('return.exchanged');
+    // No money, and no second time.
+    expect(await staff(`${path}/refund`, {})).toMatchObject({ status: 409 });
+    expect(await staff(`${path}/exchange`, {})).toMatchObject({ status: 409 });
+    expect(await actionOf(orderId)).toMatchObject({ lines: [{ quantity: 1 }] });
+    const invoice = await staff(`orders/${exchangeId}/invoice`);
+    expect([invoice.status, invoice.body.code]).toEqual([409, 'INVOICE_NOT_ISSUED']);
+  });
+
+  it('can be refunded, or exchanged again, where the goods are out of stock', async () => {
+    const orderId = await delivered();
+    const { path, exchangeId } = await exchange(orderId);
+    await hear('inventory.out_of_stock', exchangeId);
+    await work();
+    const failure = 'Cancelled because some items are no longer in stock';
+    expect(await returned(orderId)).toMatchObject([{ state: 'inspected', exchange: { failure } }]);
+    expect(await published()).not.toContain('return.exchanged');
+    expect(await staff(`${path}/exchange`, {})).toMatchObject({ body: { state: 'exchanging' } });
+    const placed = (await service.toolbox.announced()).filter(
+      ({ event_type: type }) => type === 'order.placed',
+    );
+    const again = String(placed.at(-1)?.key);
+    expect(again).not.toBe(exchangeId);
+    await hear('inventory.out_of_stock', again);
+    await work();
+    expect(await staff(`${path}/refund`, {})).toMatchObject({ status: 202, body: { refund_amount: 11.9 } });
+  });
+
+  it('can be refunded after all, where the order in exchange is cancelled later', async () => {
+    const orderId = await delivered();
+    const { exchangeId } = await exchange(orderId);
+    await hear('inventory.reserved', exchangeId);
+    await work();
+    await as(USER, 'PUT', `orders/${exchangeId}/cancel`);
+    await hear('shipment.cancelled', exchangeId);
+    await work();
+    expect(await returned(orderId)).toMatchObject([{ state: 'inspected' }]);
+  });
+
+  it('can be refunded after all, where the parcel is lost and staff give up', async () => {
+    const orderId = await delivered();
+    const { exchangeId } = await exchange(orderId);
+    await hear('inventory.reserved', exchangeId);
+    await hear('shipment.created', exchangeId);
+    await report(exchangeId, 'lost');
+    await work();
+    expect(await returned(orderId)).toMatchObject([{ state: 'exchanged' }]);
+    await staff(`orders/${exchangeId}/case-resolution`, { resolution: 'refund' });
+    await work();
+    expect(await returned(orderId)).toMatchObject([{ state: 'inspected' }]);
+  });
+
+  it('that are exchanged twice at once are exchanged for one order', async () => {
+    const orderId = await delivered();
+    const asked = await ask(orderId);
+    const path = pathOf(asked);
+    await staff(`${path}/receipt`, receipt());
+    await staff(`${path}/inspection`, inspection(1));
+    await Promise.all([1, 2, 3].map(() => staff(`${path}/exchange`, {})));
+    const placed = (await service.toolbox.announced()).filter(
+      ({ event_type: type }) => type === 'order.placed',
+    );
+    expect(placed).toHaveLength(2);
+  });
+
+  it('are rejected with a reason', async () => {
     const orderId = await delivered();
     const rejected = await ask(orderId);
     expect(await staff(`${pathOf(rejected)}/rejection`, { reason: 'Used' })).toMatchObject({
@@ -216,12 +312,6 @@ describe.each(STORES)('returns in %s', (store) => {
       status: 409,
       body: { code: 'RETURN_STATE' },
     });
-    const exchanged = await ask(orderId);
-    await staff(`${pathOf(exchanged)}/receipt`, receipt());
-    await staff(`${pathOf(exchanged)}/inspection`, { lines: [] });
-    expect(await staff(`${pathOf(exchanged)}/exchange`, {})).toMatchObject({ body: { state: 'exchanged' } });
-    expect(await staff(`${pathOf(exchanged)}/refund`, {})).toMatchObject({ status: 409 });
-    expect(await actionOf(orderId)).toMatchObject({ lines: [{ quantity: 1 }] });
   });
 
   it('count only units that they have', async () => {

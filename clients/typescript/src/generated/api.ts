@@ -2442,8 +2442,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Promise other goods instead of money
-     * @description Ends the return. It records the decision: staff send the goods themselves, and no money is refunded for these units.
+     * Send the same goods again instead of money
+     * @description Places an order for the units that came back, without charge, to the address and with the carrier of the first one (`exchange`). The return is `exchanged` once that order is confirmed, and `inspected` again if it is cancelled, as when the goods are out of stock.
      */
     post: operations['exchangeReturn'];
     delete?: never;
@@ -7304,7 +7304,7 @@ export interface components {
       lines: components['schemas']['LineUnits'][];
     };
     /**
-     * @description The last four are final. `refunding` until payment has refunded the amount.
+     * @description `refunding` until payment has refunded the amount, `exchanging` until the order for the same goods is confirmed. If that order is cancelled, the return is `inspected` again. Refunded, rejected and cancelled returns stay so.
      * @enum {string}
      */
     ReturnState:
@@ -7314,6 +7314,7 @@ export interface components {
       | 'inspected'
       | 'refunding'
       | 'refunded'
+      | 'exchanging'
       | 'exchanged'
       | 'rejected'
       | 'cancelled';
@@ -7428,6 +7429,12 @@ export interface components {
       rejection_reason?: string;
       refund_amount?: components['schemas']['Amount'];
       currency?: components['schemas']['Currency'];
+      /** @description The order that replaces the goods, or failed to. */
+      exchange?: {
+        order_id: components['schemas']['Uuid'];
+        /** @description A sentence: why that order was cancelled. */
+        failure?: string;
+      };
       /** @description Oldest first. */
       history: {
         state: components['schemas']['ReturnState'];
@@ -7763,6 +7770,11 @@ export interface components {
       order_token?: string;
       version: number;
       status: components['schemas']['Status'];
+      /** @description The order and the return whose goods it replaces without charge. */
+      exchange_for?: {
+        order_id: components['schemas']['Uuid'];
+        return_id: components['schemas']['Uuid'];
+      };
       /** @description The reason for the requested cancellation. */
       cancel_requested?: string;
       /** @description Where the parcel is to go instead, while shipping decides whether it still can. */

@@ -166,6 +166,24 @@ const OrderPage = ({ file, neighbours }: OrderPageProps): ReactNode => {
           </>
         )}
       </Text>
+      {order.exchange_for && (
+        <Text size="sm" mb="md">
+          {t('order.exchangeFor')}{' '}
+          <Anchor
+            size="sm"
+            underline="always"
+            renderRoot={(props) => (
+              <Link
+                to="/orders/$orderId"
+                params={{ orderId: order.exchange_for?.order_id ?? '' }}
+                {...props}
+              />
+            )}
+          >
+            {t('order.exchangeForOpen')}
+          </Anchor>
+        </Text>
+      )}
       <Cases order={order} open={(caseId) => setDialog({ kind: 'case', caseId, opened: order })} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>

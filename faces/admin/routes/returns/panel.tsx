@@ -1,5 +1,6 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../shared/page.tsx';
@@ -61,6 +62,7 @@ const OneReturn = ({ one, open }: OneReturnProps): ReactNode => {
   const { t } = useTranslation();
   const { money, moment } = useFormat();
   const acts = ORDER.filter((act) => one.acts.includes(act));
+  const { exchange } = one;
   return (
     <Stack gap={6} role="group" aria-label={t('returns.one', { number: one.number })}>
       <Group gap="xs" justify="space-between">
@@ -102,6 +104,22 @@ const OneReturn = ({ one, open }: OneReturnProps): ReactNode => {
       {one.refund_amount !== undefined && one.currency !== undefined && (
         <Text size="sm">
           {t('returns.refund')}: {money(one.refund_amount, one.currency)}
+        </Text>
+      )}
+      {exchange && (
+        <Text size="sm">
+          {exchange.failure === undefined
+            ? `${t('returns.exchangeOrder')}: `
+            : `${t('returns.exchangeFailed', { why: exchange.failure })} `}
+          <Anchor
+            size="sm"
+            underline="always"
+            renderRoot={(props) => (
+              <Link to="/orders/$orderId" params={{ orderId: exchange.order_id }} {...props} />
+            )}
+          >
+            {t('returns.exchangeOrderOpen')}
+          </Anchor>
         </Text>
       )}
       {acts.length > 0 && (

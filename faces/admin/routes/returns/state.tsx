@@ -11,6 +11,7 @@ const COLORS: Readonly<Record<ReturnState, string>> = {
   inspected: 'orange',
   refunding: 'grape',
   refunded: 'grape',
+  exchanging: 'teal',
   exchanged: 'teal',
   rejected: 'gray',
   cancelled: 'gray',

@@ -7,6 +7,7 @@ export const STATES = [
   'inspected',
   'refunding',
   'refunded',
+  'exchanging',
   'exchanged',
   'rejected',
   'cancelled',

@@ -56,6 +56,9 @@ export const fromOrder = (order: Order, viewer: Viewer): Schemas['Order'] => {
     user_id: userId !== undefined && (viewer.isStaff || viewer.userId === userId) ? userId : order.orderId,
     version: shownVersion(order),
     status: order.status,
+    ...(order.exchangeFor
+      ? { exchange_for: { order_id: order.exchangeFor.orderId, return_id: order.exchangeFor.returnId } }
+      : {}),
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
     ...(order.addressRequest ? { requested_address: fromAddress(order.addressRequest.address) } : {}),
     ...(order.hold && viewer.isStaff ? { hold: fromHold(order.hold, viewer) } : {}),

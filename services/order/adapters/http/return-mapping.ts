@@ -49,6 +49,14 @@ export const fromReturn = (
     ...(one.refundedMinor === undefined
       ? {}
       : { refund_amount: toDecimal(inCurrency(one.refundedMinor, one)), currency: one.currency }),
+    ...(one.exchange
+      ? {
+          exchange: {
+            order_id: one.exchange.orderId,
+            ...(one.exchange.failure === undefined ? {} : { failure: one.exchange.failure }),
+          },
+        }
+      : {}),
     history: one.history.map(({ state, at, actor }) => ({ state, at, actor: fromActor(actor, viewer) })),
     acts: actsOf(one, viewer),
     requested_at: requestedAt(one),

@@ -10,8 +10,9 @@ import type { Order } from '../domain/order.ts';
 import { refundKeyOf } from '../domain/decide-units-command.ts';
 import type { LineUnits } from '../domain/refunds.ts';
 import type { ReturnCommand, ReturnRefusal } from '../domain/returns/commands.ts';
-import { decideReturn } from '../domain/returns/decide.ts';
+import { ACTS, decideReturn } from '../domain/returns/decide.ts';
 import { evolveReturn } from '../domain/returns/evolve.ts';
+import { exchangeOf } from '../domain/returns/exchange.ts';
 import type { ReturnEvent } from '../domain/returns/events.ts';
 import { heldLines, type Return, type ReturnReason } from '../domain/returns/return.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
@@ -21,12 +22,10 @@ import type { RunReturns } from './run-returns.ts';
 
 /** What people do with a return that exists. */
 export type ReturnAsked = {
-  readonly [
-    Type in Exclude<ReturnCommand['type'], 'request' | 'settle' | 'forget-words'>
-  ]: Type extends 'refund'
+  readonly [Type in keyof typeof ACTS]: Type extends 'refund'
     ? { readonly type: 'refund'; readonly shipping: boolean }
-    : Omit<Extract<ReturnCommand, { readonly type: Type }>, 'actor'>;
-}[Exclude<ReturnCommand['type'], 'request' | 'settle' | 'forget-words'>];
+    : Omit<Extract<ReturnCommand, { readonly type: Type }>, 'actor' | 'orderId'>;
+}[keyof typeof ACTS];
 
 export interface ReturnWish {
   readonly lines: readonly (LineUnits & { readonly reason: ReturnReason })[];
@@ -130,21 +129,29 @@ export const makeReturns = (
         if (!actor) return NO_ORDER;
         const before = (await tx.returns.find([returnId])).get(returnId)?.state;
         if (before?.orderId !== orderId) return NO_RETURN;
-        const decided = decideReturn(commandFor(asked, actor), before, clock.now());
+        const exchangeId = ids.next();
+        const decided = decideReturn(commandFor(asked, actor, { exchangeId }), before, clock.now());
         if (!decided.ok) return decided;
         if (decided.value.length === 0) return ok({ state: before, order });
         const after = fold<Return, ReturnEvent>({ evolve: evolveReturn }, decided.value, before);
-        return both(
+        const done = await both(
           tx,
           known,
           returnId,
           unitsCommandFor(asked, after, actor),
           ({ refunds }) => {
             const refund = refunds.find(({ refundKey }) => refundKey === refundKeyOf(returnId));
-            return commandFor(asked, actor, refund?.amountMinor);
+            return commandFor(asked, actor, { exchangeId, amountMinor: refund?.amountMinor });
           },
           orderId,
         );
+        if (done.ok && asked.type === 'exchange') {
+          // If another order has its number, the unit fails and runs again, with another ID.
+          const placed = exchangeOf(done.value.order, done.value.state, exchangeId, clock.now());
+          const command = { type: 'place', orderId: exchangeId, placed, actor } as const;
+          await runOne(runOrders, tx, { id: exchangeId, command }, new Map());
+        }
+        return done;
       },
       keep,
     );
@@ -156,9 +163,21 @@ export type Returns = ReturnType<typeof makeReturns>;
 
 const unitsOfLine = ({ variantId, quantity }: LineUnits): LineUnits => ({ variantId, quantity });
 
-/** @param amountMinor of a refund, once the order knows it */
-const commandFor = (asked: ReturnAsked, actor: Actor, amountMinor = 0): ReturnCommand =>
-  asked.type === 'refund' ? { type: 'refund', amountMinor, actor } : { ...asked, actor };
+interface Outcomes {
+  /** Of the order in exchange. */
+  readonly exchangeId: string;
+  /** Of a refund, once the order knows it. */
+  readonly amountMinor?: number | undefined;
+}
+
+const commandFor = (
+  asked: ReturnAsked,
+  actor: Actor,
+  { exchangeId, amountMinor = 0 }: Outcomes,
+): ReturnCommand => {
+  if (asked.type === 'refund') return { type: 'refund', amountMinor, actor };
+  return asked.type === 'exchange' ? { ...asked, orderId: exchangeId, actor } : { ...asked, actor };
+};
 
 /** What the step of a return means for the units of its order. @param after the return after the step */
 const unitsCommandFor = (asked: ReturnAsked, after: Return, actor: Actor): UnitsCommand => {

@@ -14,6 +14,8 @@ export interface Place {
   readonly type: 'place';
   readonly orderId: string;
   readonly placed: Placed;
+  /** The customer, unless staff have placed it. */
+  readonly actor?: Actor;
 }
 
 /** A user owns the address of the guest who ordered. An order that has a user keeps it. */

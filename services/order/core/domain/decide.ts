@@ -13,8 +13,9 @@ export const decide = (
   now: Date,
 ): Result<readonly OrderEvent[], OrderRefusal> => {
   if (command.type === 'place') {
-    const { orderId, placed } = command;
-    return ok(order ? [] : [{ type: 'placed', orderId, placed, at: placed.placedAt }]);
+    const { orderId, placed, actor } = command;
+    const by = actor && { actor };
+    return ok(order ? [] : [{ type: 'placed', orderId, placed, ...by, at: placed.placedAt }]);
   }
   if (!order) return refuse('ORDER_NOT_FOUND', 'There is no such order.');
   const at = now.toISOString();

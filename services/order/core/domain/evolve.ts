@@ -66,8 +66,8 @@ const begin = (event: OrderEventOf<'placed'>): Order => {
       {
         status: 'pending',
         at,
-        detail: 'Order placed',
-        actor: actorOf(placed.customer),
+        detail: placed.exchangeFor ? 'Placed in exchange for what was sent back' : 'Order placed',
+        actor: event.actor ?? actorOf(placed.customer),
         ...correlationOf(event),
       },
     ],

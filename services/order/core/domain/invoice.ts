@@ -27,9 +27,16 @@ export const SERIAL_DIGITS = 6;
 export const invoiceNumberOf = ({ serial }: Pick<Invoice, 'serial'>): string =>
   `INV-${String(serial).padStart(SERIAL_DIGITS, '0')}`;
 
-/** Paid, and not cancelled before anyone asked for an invoice. */
-export const isInvoiced = ({ payment, status }: Pick<Order, 'payment' | 'status'>): boolean =>
-  payment.status === 'captured' && status !== 'pending' && status !== 'cancelled';
+/** Paid, and not cancelled before anyone asked for an invoice. What replaces other goods is on their invoice. */
+export const isInvoiced = ({
+  payment,
+  status,
+  exchangeFor,
+}: Pick<Order, 'payment' | 'status' | 'exchangeFor'>): boolean =>
+  exchangeFor === undefined &&
+  payment.status === 'captured' &&
+  status !== 'pending' &&
+  status !== 'cancelled';
 
 export interface TaxLine {
   readonly taxRate: number;

@@ -85,6 +85,8 @@ export interface Placed {
   readonly totalMinor: number;
   /** Single use, worthless once authorised; absent if there is nothing to pay. */
   readonly paymentToken?: string;
+  /** What it replaces without charge. */
+  readonly exchangeFor?: { readonly orderId: string; readonly returnId: string };
   /** RFC 3339 UTC, as all times of an order. */
   readonly placedAt: string;
 }

@@ -11,6 +11,7 @@ import {
   captureKey,
   captureTask,
   claimTask,
+  exchangeTask,
   invoiceTask,
   refundTask,
   settleTask,
@@ -40,8 +41,10 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     'payment-authorized': {},
     confirmed: {
       publish: as('order.confirmed'),
-      schedule: ({ after: { orderId, payment, totalMinor } }) => {
+      schedule: ({ after }) => {
+        const { orderId, payment, totalMinor, exchangeFor } = after;
         if (payment.status !== 'captured') return captureTask(orderId);
+        if (exchangeFor) return exchangeTask(after, 'exchange');
         return totalMinor === 0 ? invoiceTask(orderId) : undefined; // a replacement has none
       },
       asks: { payment: 'capture', shipping: 'dispatch' },
@@ -78,6 +81,7 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     cancelled: {
       publish: as('order.cancelled'),
       cancel: ({ after: { orderId } }) => captureKey(orderId),
+      schedule: ({ after }) => exchangeTask(after, 'exchange cancelled'),
       asks: { inventory: 'release', payment: 'void or refund', shipping: 'send nothing' },
       compensation: 'none',
     },
@@ -87,6 +91,9 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
       publishAlso: (step) =>
         settledBy(step.event, step.after) ? as('order.refund_settled')(step) : undefined,
       schedule: ({ after, event: { caseId } }) => {
+        // Without a charge there is nothing to refund, but the return still has its money.
+        if (after.exchangeFor && after.status === 'refunded')
+          return exchangeTask(after, `exchange ${String(caseId)}`);
         const key = caseOf(after, caseId)?.refundKey;
         const refund = after.refunds.find(({ refundKey }) => refundKey === key);
         return refund && settleTask(after, refund, `case ${refund.refundKey}`);

@@ -57,6 +57,14 @@ export const settleTask = (
     ? undefined
     : { key: `${orderId}:settle:${why}`, kind: SETTLE, payload: { returnId } };
 
+/** Looks whether the goods of a return are replaced; none if the order replaces nothing. @param why unique within the order */
+export const exchangeTask = ({ orderId, exchangeFor }: Order, why: string): NewTask | undefined =>
+  exchangeFor && {
+    key: `${orderId}:settle:${why}`,
+    kind: SETTLE,
+    payload: { returnId: exchangeFor.returnId },
+  };
+
 /** Gives guests' orders with the address to the user who owns it, if there is one. @param key of what is new: an order, or a proof */
 export const claimTaskFor = (email: string, key: string): NewTask => ({
   key: `claim:${key}`,

@@ -56,7 +56,8 @@ const RETURNS: Readonly<Record<ReturnState, string>> = {
   inspected: 'inspected',
   refunding: 'accepted',
   refunded: 'refunded',
-  exchanged: 'accepted: we will send other goods',
+  exchanging: 'accepted: we will send the same goods',
+  exchanged: 'exchanged',
   rejected: 'rejected',
   cancelled: 'cancelled',
 };
@@ -66,7 +67,7 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
   const amount = (minor: number): string => formatMoney(inCurrency(minor, order));
   switch (event.type) {
     case 'placed':
-      return 'Order placed';
+      return event.placed.exchangeFor ? 'Placed in exchange for what was sent back' : 'Order placed';
     case 'claimed':
       return 'Added to the customer’s account';
     case 'stock-reserved':

@@ -132,7 +132,9 @@ describe('the order service', () => {
         'return.exchanged': async () => {
           const one = await askBack();
           await inspect(one);
-          await act(one, 'exchange');
+          const { body } = await act(one, 'exchange');
+          await hear('inventory.reserved', String((body.exchange as { order_id: string }).order_id));
+          await openClaims(service.toolbox).settleReturns();
         },
         'return.cancelled': async () => {
           const { path, headers } = await askBack();

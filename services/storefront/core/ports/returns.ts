@@ -54,6 +54,7 @@ export interface OrderReturn {
     | 'received'
     | 'inspected'
     | 'refunding'
+    | 'exchanging'
     | 'refunded'
     | 'exchanged'
     | 'rejected'

@@ -12,7 +12,11 @@ export type ReturnCommand = { readonly actor: Actor } & (
   | { readonly type: 'refund'; readonly amountMinor: number }
   /** The customer has the money. */
   | { readonly type: 'settle'; readonly amountMinor: number }
-  | { readonly type: 'exchange' }
+  /** `orderId` is that of the order for the same goods. */
+  | { readonly type: 'exchange'; readonly orderId: string }
+  /** That order is confirmed, so the goods are reserved. */
+  | { readonly type: 'confirm-exchange' }
+  | { readonly type: 'undo-exchange'; readonly reason: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'forget-words' }
 );

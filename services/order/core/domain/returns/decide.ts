@@ -3,7 +3,10 @@ import type { ReturnCommand, ReturnRefusal } from './commands.ts';
 import type { ReturnEvent, ReturnFact } from './events.ts';
 import { unitsOf, type Return, type ReturnState } from './return.ts';
 
-type Act = Exclude<ReturnCommand['type'], 'request' | 'settle' | 'forget-words'>;
+type Act = Exclude<
+  ReturnCommand['type'],
+  'request' | 'settle' | 'confirm-exchange' | 'undo-exchange' | 'forget-words'
+>;
 
 /** The states in which people can do something, and the state that it leads to, where repeating it changes nothing. */
 export const ACTS: Readonly<
@@ -17,7 +20,7 @@ export const ACTS: Readonly<
   receive: { from: ['requested', 'approved'], to: 'received' },
   inspect: { from: ['received'], to: 'inspected' },
   refund: { from: ['inspected'], to: 'refunding' },
-  exchange: { from: ['inspected'], to: 'exchanged' },
+  exchange: { from: ['inspected'], to: 'exchanging' },
 };
 
 /** Decides `command`: events, or a refusal of an impossible request. */
@@ -48,6 +51,12 @@ const factsOf = (
     const { amountMinor } = command;
     return state.state === 'refunding' ? ok([{ type: 'refunded', amountMinor }]) : NOTHING;
   }
+  if (command.type === 'confirm-exchange')
+    return state.state === 'exchanging' ? ok([{ type: 'exchanged' }]) : NOTHING;
+  if (command.type === 'undo-exchange')
+    return state.state === 'exchanging' || state.state === 'exchanged'
+      ? ok([{ type: 'exchange-failed', reason: command.reason }])
+      : NOTHING;
   const { from, to } = ACTS[command.type];
   if (state.state === to) return NOTHING;
   if (!from.includes(state.state))
@@ -73,7 +82,7 @@ const factsOf = (
     case 'refund':
       return ok([{ type: 'refunding', amountMinor: command.amountMinor }]);
     case 'exchange':
-      return ok([{ type: 'exchanged' }]);
+      return ok([{ type: 'exchanging', orderId: command.orderId }]);
   }
 };
 

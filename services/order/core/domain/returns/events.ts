@@ -10,7 +10,11 @@ export type ReturnEvent = { readonly at: string; readonly actor: Actor } & (
   | { readonly type: 'inspected'; readonly lines: readonly InspectedLine[] }
   | { readonly type: 'refunding'; readonly amountMinor: number }
   | { readonly type: 'refunded'; readonly amountMinor: number }
+  /** The same goods were ordered, without charge. */
+  | { readonly type: 'exchanging'; readonly orderId: string }
   | { readonly type: 'exchanged' }
+  /** That order was cancelled; the return is as it was before. */
+  | { readonly type: 'exchange-failed'; readonly reason: string }
   | { readonly type: 'cancelled' }
   | { readonly type: 'words-forgotten' }
 );

@@ -10,11 +10,12 @@ export const evolveReturn = (state: MaybeReturn, event: ReturnEvent): Return => 
   if (!state) throw new Error(`a return begins with its request, not with ${event.type}`);
   if (event.type === 'words-forgotten') return { ...state, words: {} };
   const { type, at, actor } = event;
+  const reached = type === 'exchange-failed' ? 'inspected' : type;
   return {
     ...state,
     ...changeBy(event, state),
-    state: type,
-    history: [...state.history, { state: type, at, actor }],
+    state: reached,
+    history: [...state.history, { state: reached, at, actor }],
   };
 };
 
@@ -40,7 +41,7 @@ const begin = ({
 
 type Later = Exclude<ReturnEvent, { readonly type: 'requested' | 'words-forgotten' }>;
 
-const changeBy = (event: Later, { words, lines }: Return): Partial<Return> => {
+const changeBy = (event: Later, { words, lines, exchange }: Return): Partial<Return> => {
   switch (event.type) {
     case 'approved':
       return event.instructions === undefined
@@ -65,6 +66,10 @@ const changeBy = (event: Later, { words, lines }: Return): Partial<Return> => {
     case 'refunding':
     case 'refunded':
       return { refundedMinor: event.amountMinor };
+    case 'exchanging':
+      return { exchange: { orderId: event.orderId } };
+    case 'exchange-failed':
+      return exchange ? { exchange: { ...exchange, failure: event.reason } } : {};
     case 'exchanged':
     case 'cancelled':
       return {};

@@ -35,7 +35,12 @@ export const RETURN_PROCESS: Process<
     inspected: {},
     refunding: {},
     refunded: { publish: as('return.refunded') },
+    exchanging: {
+      asks: { orders: 'place one for the same goods' },
+      compensation: 'exchange-failed',
+    },
     exchanged: { publish: as('return.exchanged') },
+    'exchange-failed': {},
     cancelled: { publish: as('return.cancelled') },
     'words-forgotten': {},
   },

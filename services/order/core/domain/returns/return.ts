@@ -22,14 +22,15 @@ export const RETURN_STATES = [
   'inspected',
   'refunding',
   'refunded',
+  'exchanging',
   'exchanged',
   'rejected',
   'cancelled',
 ] as const;
 
 /**
- * `received`: the goods are there; `inspected`: staff have decided what goes back into stock; `refunding`: payment is at work. The last four
- * are final. An exchanged return promises other goods instead of money, which staff send.
+ * `received`: the goods are there; `inspected`: staff have decided what goes back into stock; `refunding`: payment is at work; `exchanging`: an
+ * order for the same goods waits for stock. The others are final, but an exchanged return is `inspected` again if its order fails.
  */
 export type ReturnState = (typeof RETURN_STATES)[number];
 
@@ -52,8 +53,16 @@ export interface Return {
   readonly words: Words;
   /** What was given back, minor units of the order's currency; absent until a refund is requested. */
   readonly refundedMinor?: number;
+  /** The order that replaces the goods, or failed to. */
+  readonly exchange?: Exchange;
   /** Oldest first. */
   readonly history: readonly ReturnStep[];
+}
+
+export interface Exchange {
+  readonly orderId: string;
+  /** Why there is none: the reason for which it was cancelled. */
+  readonly failure?: string;
 }
 
 /** What people wrote. It is forgotten when the customer's data is erased. */
