@@ -51,7 +51,7 @@ export type Row<State, Event, Types, Publication, Entry> = {
   publish?(step: Step<State, Event>): Publication | undefined;
   /** A second integration event. */
   publishAlso?(step: Step<State, Event>): Publication | undefined;
-  schedule?(step: Step<State, Event>): NewTask | undefined;
+  schedule?(step: Step<State, Event>): NewTask | readonly (NewTask | undefined)[] | undefined;
   /** Key of a task that is no longer needed. */
   cancel?(step: Step<State, Event>): string | undefined;
   record?(step: Step<State, Event>): Entry | undefined;
@@ -109,7 +109,9 @@ export const reactionTo = <Command, State, Event extends Typed, Refused, Publica
   return {
     publish: [row.publish?.(step), row.publishAlso?.(step)].filter((one) => one !== undefined),
     cancel: [isSameWait ? undefined : then?.key, row.cancel?.(step)].filter((key) => key !== undefined),
-    schedule: [isSameWait ? undefined : now, row.schedule?.(step)].filter((task) => task !== undefined),
+    schedule: [isSameWait ? undefined : now, row.schedule?.(step)]
+      .flat()
+      .filter((task) => task !== undefined),
     record: row.record?.(step),
   };
 };

@@ -48,7 +48,7 @@ import { postgresStaffFileQueries } from '../adapters/postgres/staff-files.postg
 import { ProgressHub } from '../adapters/progress-hub.ts';
 import { makeOrderTokens } from '../adapters/security/order-tokens.ts';
 import { signedQuotes } from '../adapters/security/signed-quotes.ts';
-import { printInvoice, printPackingSlips } from '../adapters/pdf/documents.ts';
+import { printCreditNote, printInvoice, printPackingSlips } from '../adapters/pdf/documents.ts';
 import { makeClaimTask } from '../adapters/tasks/claim-task.ts';
 import { makeInvoiceTask } from '../adapters/tasks/invoice-task.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
@@ -58,7 +58,7 @@ import { makeChangeAddress } from '../core/application/change-address.ts';
 import { makeClaimOrders } from '../core/application/claim-orders.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
 import { makeReturns } from '../core/application/command-returns.ts';
-import { makeInvoiceOf, makeIssueInvoices } from '../core/application/issue-invoices.ts';
+import { makeDocumentsOf, makeInvoiceOf, makeIssueInvoices } from '../core/application/issue-invoices.ts';
 import { makeAddNote, makeFileOrders, makeRemoveNote } from '../core/application/keep-staff-files.ts';
 import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
@@ -184,6 +184,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   const paymentMethods = httpPaymentMethods(client('user', PAYMENT_METHOD));
   const tokens = makeOrderTokens(readLinkSecret(env) ?? derivedKey(key, 'links to orders'), clock);
   const issueInvoices = makeIssueInvoices(makeTaxTable(), readSeller(env), clock);
+  const invoiceOf = makeInvoiceOf(container.get(Storage.Invoices), unitOfWork, issueInvoices);
   const patience = readPatience(env);
   const run = makeRunOrders(clock, makeToWire(tokens), patience, currentCause);
   const terms = readReturnTerms(env);
@@ -214,8 +215,10 @@ export const compose = (toolbox: Toolbox): Composition => {
       addNote: makeAddNote(unitOfWork, ids, clock),
       removeNote: makeRemoveNote(unitOfWork),
       fileOrders: makeFileOrders(unitOfWork),
-      invoiceOf: makeInvoiceOf(container.get(Storage.Invoices), unitOfWork, issueInvoices),
+      invoiceOf,
+      documentsOf: makeDocumentsOf(container.get(Storage.Invoices), invoiceOf, unitOfWork, issueInvoices),
       printInvoice,
+      printCreditNote,
       printPackingSlips,
     }),
     errors,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STORES } from '#test/kit/toolbox.ts';
-import { ADDRESS, orderForEachTest, STRANGER, USER } from './order.rig.ts';
+import { ADDRESS, orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
 import { pdfText } from './pdf-text.ts';
 
 describe.each(STORES)('documents in %s', (store) => {
@@ -80,6 +80,73 @@ describe.each(STORES)('documents in %s', (store) => {
     expect(slip.text).toContain('Łukasz Żółć');
     expect(slip.text).toContain('Kettle (Red)');
     expect(slip.text).not.toContain('EUR');
+  });
+
+  const refund = async (orderId: string, key: string, amount: number, total: number, body: object) => {
+    await hear('shipment.created', orderId);
+    await service.send('POST', `/api/v1/orders/${orderId}/refunds`, {
+      token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+      body: { reason: 'broken', ...body },
+    });
+    const { events } = (
+      await service.send('GET', `/api/v1/staff/orders/${orderId}/saga`, {
+        token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+      })
+    ).body as { events: { type: string; data: { refund?: { refundKey: string } } }[] };
+    const refund_id =
+      events.findLast(({ type }) => type === 'refund-requested')?.data.refund?.refundKey ?? key;
+    await hear('payment.refunded', orderId, { refund_id, amount, currency: 'EUR', refunded_total: total });
+  };
+  const documents = async (orderId: string): Promise<readonly { number: string; amount: number }[]> =>
+    (
+      JSON.parse((await get(`/api/v1/orders/${orderId}/documents`, await asCustomer())).text) as {
+        items: { number: string; amount: number }[];
+      }
+    ).items;
+
+  it('are a credit note for each refund, numbered apart, whose taxes add up to those of the invoice', async () => {
+    const unpaid = await placed();
+    expect(await documents(unpaid)).toEqual([]);
+    const [orderId, other] = [await paid(), await paid()];
+    expect(await documents(orderId)).toMatchObject([{ number: 'INV-000001', amount: 29.75 }]);
+    const lines = [{ variant_id: VARIANT, quantity: 1 }];
+    await refund(orderId, 'a', 11.9, 11.9, { lines });
+    await refund(other, 'b', 10, 10, { amount: 10, currency: 'EUR' });
+    await refund(orderId, 'c', 17.85, 29.75, { lines, shipping: true });
+    expect(await documents(orderId)).toMatchObject([
+      { kind: 'invoice', number: 'INV-000001' },
+      { kind: 'credit_note', number: 'CN-000001', amount: 11.9 },
+      { kind: 'credit_note', number: 'CN-000002', amount: 17.85 },
+    ]);
+    expect(await documents(other)).toMatchObject([{}, { number: 'CN-000003', amount: 10 }]);
+    const note = async (number: string, headers = asCustomer()) =>
+      get(`/api/v1/orders/${orderId}/credit-notes/${number}`, await headers);
+    const first = await note('CN-000001');
+    for (const part of [
+      'Gutschrift CN-000001',
+      'Zur Rechnung: INV-000001',
+      'Kettle (Red)',
+      '11.90 EUR',
+      '1.90 EUR',
+      '10.00 EUR',
+    ])
+      expect(first.text).toContain(part);
+    expect((await note('CN-000002')).text).toContain('2.85 EUR');
+    expect((await note('CN-000001')).bytes.equals(first.bytes)).toBe(true);
+    expect((await note('CN-000003')).status).toBe(404);
+    expect((await note('CN-000001', asStaff())).status).toBe(200);
+    const stranger = { authorization: `Bearer ${await service.toolbox.tokenOf(STRANGER)}` };
+    expect((await note('CN-000001', Promise.resolve(stranger))).status).toBe(404);
+    expect((await get(`/api/v1/orders/${orderId}/documents`, {})).status).toBe(401);
+  });
+
+  it('get consecutive numbers of credit notes when they are issued at once', async () => {
+    const orders = [await paid(), await paid(), await paid()];
+    for (const orderId of orders) await refund(orderId, 'a', 10, 10, { amount: 10, currency: 'EUR' });
+    const all = await Promise.all([...orders, ...orders].map(documents));
+    const numbers = all.map(([, note]) => note?.number ?? '');
+    expect([...new Set(numbers)].sort()).toEqual(['CN-000001', 'CN-000002', 'CN-000003']);
+    expect(numbers.slice(0, 3)).toEqual(numbers.slice(3));
   });
 
   it('are given to the customer, a guest with the token of the order, and staff', async () => {

@@ -216,7 +216,7 @@ describe.each(STORES)('returns in %s', (store) => {
     await staff(`${path}/inspection`, inspection(1));
     const answer = await staff(`${path}/exchange`, {});
     expect(answer).toMatchObject({ status: 200, body: { state: 'exchanging', acts: [] } });
-    return { path, exchangeId: String((answer.body.exchange as { order_id: string }).order_id) };
+    return { path, exchangeId: (answer.body.exchange as { order_id: string }).order_id };
   };
   const returned = async (orderId: string): Promise<unknown> =>
     (await staff(`orders/${orderId}/returns`)).body.items;

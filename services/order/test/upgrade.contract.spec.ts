@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
+import { postgresInvoiceQueries } from '../adapters/postgres/invoices.postgres.ts';
 import { postgresReturnQueries } from '../adapters/postgres/returns.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
@@ -155,5 +156,13 @@ upgradeContract(module, {
     expect(await queries.find(SHIPPED)).toEqual({ state: delivered, version: 7 });
     expect(returnableLines(delivered)).toMatchObject([{ quantity: 2 }]);
     expect(await postgresReturnQueries(store.database).ofOrder(SHIPPED)).toEqual([]);
+  },
+  '0004-returns': async ({ store }) => {
+    if (store.kind === 'memory') throw new Error('not SQL');
+    // Staff have sent other goods then, of which no order was made.
+    const [exchanged] = await postgresReturnQueries(store.database).ofOrder(SHIPPED);
+    expect(exchanged).toMatchObject({ state: 'exchanged', lines: [{ received: 1 }] });
+    expect(exchanged?.exchange).toBeUndefined();
+    expect(await postgresInvoiceQueries(store.database).creditNotesOf(SHIPPED)).toEqual([]);
   },
 });

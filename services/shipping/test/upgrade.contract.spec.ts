@@ -7,8 +7,8 @@ import { LABEL, PARCEL, report } from './consignment.mother.ts';
 const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
 const [SENT, CANCELLED] = [idOf('01'), idOf('02')];
 
-/** Without a word of staff. */
-const BY_DEFAULT = { handling: 'scheduled', instruction: 0 };
+/** Without a word of staff or about the address. */
+const BY_DEFAULT = { handling: 'scheduled', instruction: 0, correction: 0 };
 
 const read = async ({ queries, unitOfWork, carrierStore }: ReturnType<typeof assemble>): Promise<void> => {
   expect(await queries.ofOrder(SENT)).toEqual({
@@ -54,5 +54,12 @@ upgradeContract(shipping, {
     const parts = assemble(toolbox);
     await read(parts);
     expect(await parts.queries.ofUser(idOf('02'), 9)).toHaveLength(2);
+  },
+  '0003-people-and-instructions': async (toolbox) => {
+    const parts = assemble(toolbox);
+    await read(parts);
+    expect(await parts.queries.ofOrder(CANCELLED)).toMatchObject({
+      shipments: [{ handling: 'held', instruction: 2, correction: 0, address: undefined }],
+    });
   },
 });

@@ -2128,9 +2128,54 @@ export interface paths {
     };
     /**
      * Get the invoice of a paid order
-     * @description Invoices are numbered without gaps, in the order in which they are issued: when the payment is captured. An invoice never changes; it does not show refunds.
+     * @description Invoices are numbered without gaps, in the order in which they are issued: when the payment is captured. An invoice never changes; refunds have credit notes.
      */
     get: operations['getInvoice'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the invoice of an order and its credit notes
+     * @description None while nothing is paid.
+     */
+    get: operations['listDocuments'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/credit-notes/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        number: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a credit note
+     * @description Each refund of an invoiced order has one. They are numbered without gaps, apart from invoices, and never change.
+     */
+    get: operations['getCreditNote'];
     put?: never;
     post?: never;
     delete?: never;
@@ -7926,6 +7971,36 @@ export interface components {
       amount: components['schemas']['Amount'];
       /** @description What can still be refunded of the order, before this refund. */
       left: components['schemas']['Amount'];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "kind": "invoice",
+     *           "number": "INV-000042",
+     *           "issued_at": "2026-03-01T10:15:00Z",
+     *           "amount": 104.7,
+     *           "currency": "EUR"
+     *         },
+     *         {
+     *           "kind": "credit_note",
+     *           "number": "CN-000007",
+     *           "issued_at": "2026-03-08T09:00:00Z",
+     *           "amount": 49.9,
+     *           "currency": "EUR"
+     *         }
+     *       ]
+     *     }
+     */
+    Documents: {
+      items: {
+        /** @enum {string} */
+        kind: 'invoice' | 'credit_note';
+        number: string;
+        issued_at: components['schemas']['Timestamp'];
+        amount: components['schemas']['Amount'];
+        currency: components['schemas']['Currency'];
+      }[];
     };
     /** @description Of the request that caused it, also through events and timers; absent where it is not known. Only staff see it. */
     CorrelationId: string;
@@ -15146,6 +15221,78 @@ export interface operations {
       };
       /** @description The order is not paid. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listDocuments: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invoice, then its credit notes, oldest first. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Documents'];
+        };
+      };
+      /** @description No such order, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCreditNote: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The credit note. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.3 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order, or not yours, or no such credit note. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

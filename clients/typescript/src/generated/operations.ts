@@ -69,6 +69,7 @@ export type ProblemCode =
   | 'CODE_TAKEN'
   | 'COLLECTION_NOT_FOUND'
   | 'CONFLICT'
+  | 'CREDIT_NOTE_NOT_FOUND'
   | 'CURRENCY_MISMATCH'
   | 'EMAIL_TAKEN'
   | 'ERASURE_NOT_FOUND'

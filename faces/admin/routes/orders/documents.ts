@@ -26,6 +26,15 @@ export const saveInvoice = ({ order_id: id, number }: Named): Promise<void> =>
     `invoice-${number}.pdf`,
   );
 
+export const saveCreditNote = ({ order_id: id }: Named, number: string): Promise<void> =>
+  save(
+    api.GET('/api/v1/orders/{order_id}/credit-notes/{number}', {
+      params: { path: { order_id: id, number } },
+      parseAs: 'blob',
+    }),
+    `${number.toLowerCase()}.pdf`,
+  );
+
 export const saveSlips = (orders: readonly Named[]): Promise<void> =>
   save(api.GET('/api/v1/staff/orders/packing-slips', ids(orders)), nameOf('packing-slips', orders));
 

@@ -121,6 +121,19 @@ export const paymentQuery = (orderId: string) =>
     refetchInterval: LIVE_MS,
   });
 
+/** The invoice and credit notes; none while nothing is paid. */
+export const documentsQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: ['orders', 'documents', orderId],
+    queryFn: async (): Promise<Schemas['Documents']['items']> => {
+      const { items } = await dataOf(
+        api.GET('/api/v1/orders/{order_id}/documents', { params: { path: { order_id: orderId } } }),
+      );
+      return items;
+    },
+    refetchInterval: LIVE_MS,
+  });
+
 export const shipmentsQuery = (orderId: string) =>
   queryOptions({
     queryKey: ['orders', 'shipments', orderId],

@@ -8,12 +8,14 @@ import { problemText } from '../../shared/problem-text.ts';
 
 interface SaveButtonProps {
   readonly label: string;
+  /** What is saved, for the name of the button where the label does not say. */
+  readonly about?: string;
   readonly save: () => Promise<void>;
   readonly size?: 'xs' | 'compact-sm';
 }
 
 /** Downloads a document. */
-export const SaveButton = ({ label, save, size = 'compact-sm' }: SaveButtonProps): ReactNode => {
+export const SaveButton = ({ label, about, save, size = 'compact-sm' }: SaveButtonProps): ReactNode => {
   const { t } = useTranslation();
   const act = useMutation({
     mutationFn: save,
@@ -22,6 +24,7 @@ export const SaveButton = ({ label, save, size = 'compact-sm' }: SaveButtonProps
   return (
     <Button
       size={size}
+      {...(about === undefined ? {} : { 'aria-label': `${label} ${about}` })}
       variant="default"
       leftSection={<IconFileDownload size={14} />}
       loading={act.isPending}

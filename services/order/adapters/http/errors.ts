@@ -4,6 +4,7 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 export const errors = {
   INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   ORDER_NOT_FOUND: { status: 404, title: 'No such order' },
+  CREDIT_NOTE_NOT_FOUND: { status: 404, title: 'No such credit note' },
   NOTE_NOT_FOUND: { status: 404, title: 'No such note' },
   RETURN_NOT_FOUND: { status: 404, title: 'No such return' },
   CART_EMPTY: { status: 409, title: 'The cart is empty' },

@@ -10,9 +10,10 @@ import type { components, operations } from '#openapi/generated/order.ts';
 import type { PaymentChoice } from '../../core/application/check-request.ts';
 import type { Asked } from '../../core/application/command-order.ts';
 import type { makeChangeAddress } from '../../core/application/change-address.ts';
-import type { makeInvoiceOf } from '../../core/application/issue-invoices.ts';
+import type { makeDocumentsOf, makeInvoiceOf } from '../../core/application/issue-invoices.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
+import { creditSerialOf, type CreditNote } from '../../core/domain/credit-note.ts';
 import type { Invoice } from '../../core/domain/invoice.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
 import type { Order } from '../../core/domain/order.ts';
@@ -25,7 +26,15 @@ import { readBuyer, readShippingAddress } from './buyer.ts';
 import type { OrderTokens } from '../security/order-tokens.ts';
 import type { OrderCode } from './errors.ts';
 import { cartOwner, keyedBy, readCustomer } from './guest.ts';
-import { fromOrder, fromPage, fromProgress, fromQuote, fromRefundQuote, shownVersion } from './mapping.ts';
+import {
+  fromDocuments,
+  fromOrder,
+  fromPage,
+  fromProgress,
+  fromQuote,
+  fromRefundQuote,
+  shownVersion,
+} from './mapping.ts';
 import { orderStream } from './order-stream.ts';
 import { makeReturnHandlers, type ReturnUseCases } from './returns.ts';
 import { makeStaffHandlers, type StaffUseCases } from './staff.ts';
@@ -43,7 +52,9 @@ export interface OrderUseCases extends StaffUseCases, ReturnUseCases {
   readonly personalData: PersonalData;
   readonly tokens: OrderTokens;
   readonly invoiceOf: ReturnType<typeof makeInvoiceOf>;
+  readonly documentsOf: ReturnType<typeof makeDocumentsOf>;
   readonly printInvoice: (order: Order, invoice: Invoice) => Promise<Uint8Array>;
+  readonly printCreditNote: (order: Order, invoice: Invoice, note: CreditNote) => Promise<Uint8Array>;
 }
 
 type RefundBody = operations['refundOrder']['requestBody']['content']['application/json'];
@@ -176,6 +187,29 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       return invoice
         ? { status: 200, type: 'application/pdf', body: await order.printInvoice(found.state, invoice) }
         : refuse('INVOICE_NOT_ISSUED', 'The order is not paid.');
+    },
+    listDocuments: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const found = await find(path.order_id, asking.value);
+      if (!found) return NOT_FOUND;
+      return { status: 200, body: fromDocuments(found.state, await order.documentsOf(found.state)) };
+    },
+    getCreditNote: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const found = await find(path.order_id, asking.value);
+      if (!found) return NOT_FOUND;
+      const documents = await order.documentsOf(found.state);
+      const serial = creditSerialOf(path.number);
+      const note = documents?.creditNotes.find((one) => one.serial === serial);
+      return documents && note
+        ? {
+            status: 200,
+            type: 'application/pdf',
+            body: await order.printCreditNote(found.state, documents.invoice, note),
+          }
+        : refuse('CREDIT_NOTE_NOT_FOUND', 'The order has no such credit note.');
     },
     watchOrder: async ({ path, headers, principal, signal }) => {
       const asking = askingWith(principal, headers['x-order-token']);

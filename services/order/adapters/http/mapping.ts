@@ -5,6 +5,8 @@ import { shortagesOf } from '../../core/application/price-cart.ts';
 import { actionsOf, type OrderAction } from '../../core/domain/actions.ts';
 import type { ReturnTerms } from '../../core/domain/returnable.ts';
 import type { Actor } from '../../core/domain/actor.ts';
+import { creditNoteNumberOf, type CreditNote } from '../../core/domain/credit-note.ts';
+import { invoiceNumberOf, type Invoice } from '../../core/domain/invoice.ts';
 import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
 import { isOnHold, openKindsOf } from '../../core/domain/listing.ts';
 import { refundableUnits, refundedUnits, totalOf } from '../../core/domain/line-refunds.ts';
@@ -329,3 +331,27 @@ export const fromQuote = ({ priced, options, token, validUntil }: CheckoutQuote)
     ...(token === undefined ? {} : { quote_token: token, valid_until: validUntil.toISOString() }),
   };
 };
+
+export const fromDocuments = (
+  order: Order,
+  documents: { readonly invoice: Invoice; readonly creditNotes: readonly CreditNote[] } | undefined,
+): Schemas['Documents'] => ({
+  items: documents
+    ? [
+        {
+          kind: 'invoice',
+          number: invoiceNumberOf(documents.invoice),
+          issued_at: documents.invoice.issuedAt,
+          amount: toDecimal(inCurrency(order.totalMinor, order)),
+          currency: order.currency,
+        },
+        ...documents.creditNotes.map((note) => ({
+          kind: 'credit_note' as const,
+          number: creditNoteNumberOf(note),
+          issued_at: note.issuedAt,
+          amount: toDecimal(inCurrency(note.amountMinor, order)),
+          currency: order.currency,
+        })),
+      ]
+    : [],
+});

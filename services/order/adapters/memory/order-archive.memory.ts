@@ -3,7 +3,7 @@ import { replay } from '../../core/domain/evolve.ts';
 import type { Status } from '../../core/domain/order.ts';
 import type { OrderArchive } from '../../core/ports/order-queries.ts';
 import { cartKey, cartsOf, historiesOf, numbersOf } from './orders.memory.ts';
-import { invoicesOf } from './invoices.memory.ts';
+import { creditKey, creditNotesOf, invoicesOf } from './invoices.memory.ts';
 import { returnsOf } from './returns.memory.ts';
 import { filesOf } from './staff-files.memory.ts';
 
@@ -22,6 +22,8 @@ export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
         numbersOf(tx).delete(number);
         filesOf(tx).delete(orderId);
         invoicesOf(tx).delete(orderId);
+        for (const note of creditNotesOf(tx).find((one) => one.orderId === orderId))
+          creditNotesOf(tx).delete(creditKey(note));
         for (const { state } of returnsOf(tx).find(({ state }) => state.orderId === orderId))
           returnsOf(tx).delete(state.returnId);
       }

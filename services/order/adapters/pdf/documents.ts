@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type PDFKit from 'pdfkit';
 import { formatMoney } from '#kernel/money.ts';
+import { creditNoteNumberOf, type CreditNote } from '../../core/domain/credit-note.ts';
 import { invoiceNumberOf, taxLinesOf, type Invoice } from '../../core/domain/invoice.ts';
 import { billingAddressOf, inCurrency, type Address, type Order } from '../../core/domain/order.ts';
 
@@ -46,6 +47,10 @@ const bytesOf = async (document: Document): Promise<Uint8Array> => {
 const WORDS = {
   en: {
     invoice: 'Invoice',
+    creditNote: 'Credit note',
+    toInvoice: 'For invoice',
+    refund: 'Refund',
+    credited: 'Total credited',
     slip: 'Packing slip',
     order: 'Order',
     date: 'Date',
@@ -64,6 +69,10 @@ const WORDS = {
   },
   de: {
     invoice: 'Rechnung',
+    creditNote: 'Gutschrift',
+    toInvoice: 'Zur Rechnung',
+    refund: 'Erstattung',
+    credited: 'Gutgeschrieben',
     slip: 'Lieferschein',
     order: 'Bestellung',
     date: 'Datum',
@@ -148,16 +157,16 @@ const percent = (taxRate: number): string => `${String(taxRate / 1_000)} %`;
 
 const day = (at: string): string => at.slice(0, 10);
 
-/** The invoice of an order. The same order and invoice give the same bytes. */
-export const printInvoice = async (order: Order, invoice: Invoice): Promise<Uint8Array> => {
+/** Title, buyer, seller and facts on top of the first page. */
+const head = (
+  document: Document,
+  title: string,
+  order: Order,
+  { seller }: Pick<Invoice, 'seller'>,
+  facts: readonly string[],
+): void => {
   const billing = billingAddressOf(order);
   const words = wordsFor(billing);
-  const money = (minor: number): string => formatMoney(inCurrency(minor, order));
-  const number = invoiceNumberOf(invoice);
-  const document = await open(`${words.invoice} ${number}`, new Date(invoice.issuedAt));
-  const { seller } = invoice;
-  document.addPage();
-  document.font('bold').fontSize(18).text(`${words.invoice} ${number}`, MARGIN, MARGIN);
   const { company, vatId } = order.billing ?? {};
   const buyer = [
     ...(company === undefined ? [] : [company]),
@@ -169,14 +178,25 @@ export const printInvoice = async (order: Order, invoice: Invoice): Promise<Uint
     ...seller.address,
     ...(seller.vatId ? [`${words.vatId} ${seller.vatId}`] : []),
   ];
-  const facts = [
-    `${words.date}: ${day(invoice.issuedAt)}`,
-    `${words.order}: ${order.number} (${day(order.placedAt)})`,
-  ];
+  document.addPage();
+  document.font('bold').fontSize(18).text(title, MARGIN, MARGIN);
   block(document, buyer, MARGIN, 100, 240);
   const below = document.y;
   block(document, [...sender, '', ...facts], MARGIN + 270, 100, INSIDE - 270);
   document.y = Math.max(below, document.y) + 30;
+};
+
+/** The invoice of an order. The same order and invoice give the same bytes. */
+export const printInvoice = async (order: Order, invoice: Invoice): Promise<Uint8Array> => {
+  const billing = billingAddressOf(order);
+  const words = wordsFor(billing);
+  const money = (minor: number): string => formatMoney(inCurrency(minor, order));
+  const number = invoiceNumberOf(invoice);
+  const document = await open(`${words.invoice} ${number}`, new Date(invoice.issuedAt));
+  head(document, `${words.invoice} ${number}`, order, invoice, [
+    `${words.date}: ${day(invoice.issuedAt)}`,
+    `${words.order}: ${order.number} (${day(order.placedAt)})`,
+  ]);
   row(
     document,
     { sku: 'SKU', name: words.item, quantity: words.quantity, price: words.price, sum: words.sum },
@@ -203,6 +223,45 @@ export const printInvoice = async (order: Order, invoice: Invoice): Promise<Uint
   }
   row(document, { name: words.total, sum: money(order.totalMinor) }, 'bold');
   row(document, { name: order.pricesIncludeTax ? `${words.included} ${words.paid}` : words.paid });
+  return bytesOf(document);
+};
+
+/** A credit note of an order's invoice. The same ones give the same bytes. */
+export const printCreditNote = async (
+  order: Order,
+  invoice: Invoice,
+  note: CreditNote,
+): Promise<Uint8Array> => {
+  const words = wordsFor(billingAddressOf(order));
+  const money = (minor: number): string => formatMoney(inCurrency(minor, order));
+  const title = `${words.creditNote} ${creditNoteNumberOf(note)}`;
+  const document = await open(title, new Date(note.issuedAt));
+  head(document, title, order, invoice, [
+    `${words.date}: ${day(note.issuedAt)}`,
+    `${words.toInvoice}: ${invoiceNumberOf(invoice)} (${day(invoice.issuedAt)})`,
+    `${words.order}: ${order.number}`,
+  ]);
+  row(document, { sku: 'SKU', name: words.item, quantity: words.quantity, sum: words.sum }, 'bold');
+  rule(document);
+  const parts = order.refunds.find(({ refundKey }) => refundKey === note.refundKey)?.parts;
+  for (const { variantId, quantity, amountMinor } of parts?.lines ?? []) {
+    const line = order.lines.find((one) => one.variantId === variantId);
+    row(document, {
+      sku: line?.sku ?? '',
+      name: line?.name ?? '',
+      quantity: String(quantity),
+      sum: money(amountMinor),
+    });
+  }
+  if (parts && parts.shippingMinor > 0)
+    row(document, { name: words.shipping, sum: money(parts.shippingMinor) });
+  if (!parts) row(document, { name: words.refund, sum: money(note.amountMinor) });
+  rule(document);
+  const rate = percent(invoice.taxRate);
+  row(document, { name: `${words.net} ${rate}`, sum: money(note.amountMinor - note.taxMinor) });
+  row(document, { name: `${words.tax} ${rate}`, sum: money(note.taxMinor) });
+  row(document, { name: words.credited, sum: money(note.amountMinor) }, 'bold');
+  row(document, { name: words.included });
   return bytesOf(document);
 };
 

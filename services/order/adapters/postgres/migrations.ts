@@ -151,4 +151,17 @@ export const migrations: readonly Migration[] = [
       'create index returns_state on orders.returns (state, created_at, return_id)',
     ],
   },
+  {
+    name: '0005-credit-notes',
+    up: [
+      `create table orders.credit_notes (
+         order_id uuid not null,
+         refund_key text not null,
+         serial integer not null unique,
+         issued_at timestamptz(3) not null,
+         document jsonb not null,
+         primary key (order_id, refund_key)
+       )`,
+    ],
+  },
 ];

@@ -15,6 +15,7 @@ const FORGET = `
   , files as (delete from orders.staff_files where order_id in (select order_id from old))
   , returns as (delete from orders.returns where order_id in (select order_id from old))
   , invoices as (delete from orders.invoices where order_id in (select order_id from old))
+  , credit_notes as (delete from orders.credit_notes where order_id in (select order_id from old))
   , terms as (delete from orders.terms where order_id in (select order_id from old))
   select order_id from old`;
 

@@ -10,7 +10,7 @@ import type { Order } from '../domain/order.ts';
 import { refundKeyOf } from '../domain/decide-units-command.ts';
 import type { LineUnits } from '../domain/refunds.ts';
 import type { ReturnCommand, ReturnRefusal } from '../domain/returns/commands.ts';
-import { ACTS, decideReturn } from '../domain/returns/decide.ts';
+import { decideReturn, type ACTS } from '../domain/returns/decide.ts';
 import { evolveReturn } from '../domain/returns/evolve.ts';
 import { exchangeOf } from '../domain/returns/exchange.ts';
 import type { ReturnEvent } from '../domain/returns/events.ts';

@@ -11,6 +11,7 @@ import {
   captureKey,
   captureTask,
   claimTask,
+  creditTask,
   exchangeTask,
   invoiceTask,
   refundTask,
@@ -96,7 +97,9 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
           return exchangeTask(after, `exchange ${String(caseId)}`);
         const key = caseOf(after, caseId)?.refundKey;
         const refund = after.refunds.find(({ refundKey }) => refundKey === key);
-        return refund && settleTask(after, refund, `case ${refund.refundKey}`);
+        if (!refund) return undefined;
+        const settle = settleTask(after, refund, `case ${refund.refundKey}`);
+        return refund.status === 'settled' ? [settle, creditTask(after.orderId, refund.refundKey)] : settle;
       },
       asks: { inventory: 'restock, where staff say so' },
       compensation: 'none',
@@ -115,8 +118,11 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     refunded: {
       publish: as('order.refunded'),
       schedule: ({ after, event: { refundKey } }) => {
+        // Old events do not name their refund.
         const refund = after.refunds.find((one) => one.refundKey === refundKey);
-        return refund && settleTask(after, refund, refund.refundKey);
+        return (
+          refund && [settleTask(after, refund, refund.refundKey), creditTask(after.orderId, refund.refundKey)]
+        );
       },
     },
     'refund-failed': { publish: as('order.case_opened') },

@@ -38,6 +38,13 @@ export const invoiceTask = (orderId: string): NewTask => ({
   payload: { orderId },
 });
 
+/** The credit note of a refund that was paid out. */
+export const creditTask = (orderId: string, refundKey: string): NewTask => ({
+  key: `${orderId}:credit:${refundKey}`,
+  kind: INVOICE,
+  payload: { orderId },
+});
+
 export const refundTask = (
   { orderId, currency }: Pick<Order, 'orderId' | 'currency'>,
   { parts: _, returnId: __, ...refund }: RefundRequest,

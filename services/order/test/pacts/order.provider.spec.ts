@@ -133,7 +133,7 @@ describe('the order service', () => {
           const one = await askBack();
           await inspect(one);
           const { body } = await act(one, 'exchange');
-          await hear('inventory.reserved', String((body.exchange as { order_id: string }).order_id));
+          await hear('inventory.reserved', (body.exchange as { order_id: string }).order_id);
           await openClaims(service.toolbox).settleReturns();
         },
         'return.cancelled': async () => {
