@@ -394,6 +394,10 @@ export interface ReturnView {
   readonly orderHref: string;
   /** Undefined once it is too late to call it off. */
   readonly cancelHref: string | undefined;
+  /** The label with which to send the goods, while they are to be sent. */
+  readonly labelHref: string | undefined;
+  /** The order that replaces the goods. */
+  readonly exchangeHref: string | undefined;
   readonly number: string;
   readonly state: ReturnState;
   readonly lines: readonly { readonly name: string; readonly quantity: number }[];

@@ -82,6 +82,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/return-labels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Print the label with which a customer sends goods back
+     * @description The same return has the same label. The carrier charges it when the parcel is handed in.
+     */
+    post: operations['printReturnLabel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/personal-data/export': {
     parameters: {
       query?: never;
@@ -234,6 +254,21 @@ export interface components {
     Currency: string;
     /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
+    /** @description State or province, as a name or an ISO 3166-2 code. Required in Canada, Spain and the United States, where it determines taxes. Responses contain the code (`CA`). */
+    Region: string;
+    /** @description A validated address. */
+    Address: {
+      recipient: string;
+      line1: string;
+      line2?: string;
+      city: string;
+      region?: components['schemas']['Region'];
+      /** @description Empty in countries without postal codes. */
+      postal_code: string;
+      /** @description ISO 3166-1 alpha-2 code. */
+      country: string;
+      phone?: string;
+    };
     /**
      * @example {
      *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
@@ -530,6 +565,75 @@ export interface operations {
           'application/json': {
             items: components['schemas']['ShippingQuote'][];
           };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  printReturnLabel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "return_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+         *       "option_id": "dhl:parcel",
+         *       "reference": "J6SW-3T35-R1",
+         *       "from": {
+         *         "recipient": "Sam Shopper",
+         *         "line1": "Karl-Marx-Allee 1",
+         *         "city": "Berlin",
+         *         "postal_code": "10178",
+         *         "country": "DE"
+         *       },
+         *       "to": [
+         *         "Kettle shop",
+         *         "Returns 1",
+         *         "10115 Berlin"
+         *       ],
+         *       "item_count": 1
+         *     }
+         */
+        'application/json': {
+          return_id: components['schemas']['Uuid'];
+          option_id: string;
+          reference: string;
+          from: components['schemas']['Address'];
+          /** @description Lines; by default the sender of the shop's parcels. */
+          to?: string[];
+          item_count: number;
+        };
+      };
+    };
+    responses: {
+      /** @description The label. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "pdf": "JVBERi0xLjcK"
+           *     }
+           */
+          'application/json': {
+            pdf: string;
+          };
+        };
+      };
+      /** @description There is no such carrier any longer. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

@@ -295,6 +295,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/orders/{order_id}/returns/{return_id}/label': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The label with which to send the goods of an approved return */
+    get: operations['showReturnLabel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/orders/{order_id}/access': {
     parameters: {
       query?: never;
@@ -1723,6 +1740,35 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description The invoice. */
+      200: {
+        headers: {
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example the bytes of the file */
+          'application/pdf': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  showReturnLabel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The label. */
       200: {
         headers: {
           'Content-Disposition'?: string;

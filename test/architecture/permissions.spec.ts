@@ -71,6 +71,7 @@ describe('permissions between services', () => {
       const fewer = contracts().filter(({ provider }) => provider.name !== 'shipping');
       expect(onlyIn(may, asked(fewer, all))).toEqual([
         'order payment POST /api/v1/payments payments:write',
+        'order shipping POST /internal/v1/return-labels return-labels:print',
         'order shipping POST /internal/v1/shipping-quotes quotes:read',
         'user shipping POST /internal/v1/personal-data/erase personal-data:erase',
         'user shipping POST /internal/v1/personal-data/export personal-data:read',

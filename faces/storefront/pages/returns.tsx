@@ -66,7 +66,19 @@ const Return = ({ one, isLinked, t }: { one: ReturnView; isLinked: boolean; t: T
               : one.address.map((line) => <span class="line-of-address">{line}</span>)}
           </p>
           {one.instructions !== undefined && <p>{one.instructions}</p>}
+          {one.labelHref !== undefined && (
+            <p>
+              <a href={one.labelHref} download>
+                {t('return_label')}
+              </a>
+            </p>
+          )}
         </>
+      )}
+      {one.exchangeHref !== undefined && (
+        <p>
+          <a href={one.exchangeHref}>{t('exchange_order')}</a>
+        </p>
       )}
       {one.rejection !== undefined && <p>{one.rejection}</p>}
       {one.refund !== undefined && (

@@ -24,6 +24,7 @@ import {
   httpCarts,
   httpOffers,
   httpPaymentMethods,
+  httpReturnLabels,
   httpShippingQuotes,
   httpStock,
 } from '../adapters/clients/upstreams.http.ts';
@@ -122,6 +123,8 @@ const READ = { timeoutMs: 1_500, retries: 1 };
 const OPTIONAL_READ = { timeoutMs: 800, retries: 0 };
 /** The user service asks payment, and that its gateway. A repeated call leaves a token that no order uses. */
 const PAYMENT_METHOD = { timeoutMs: 3_000, retries: 1 };
+/** Shipping asks a carrier. A repeated call gets the same label. */
+const LABEL = { timeoutMs: 5_000, retries: 1 };
 const PAYMENT_MS = 2_000;
 
 const pricing = ({ client, clock, env }: Toolbox, quotes: QuoteTokens, validMs: number) =>
@@ -201,6 +204,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       changeAddress: makeChangeAddress(unitOfWork, run, makeTaxTable()),
       returns: makeReturns(unitOfWork, run, runReturns, { ids, clock, windowMs: terms.windowMs }),
       returnQueries: container.get(Storage.Returns),
+      returnLabels: httpReturnLabels(client('shipping', LABEL)),
       returnAddress: terms.address,
       returnWindowMs: terms.windowMs,
       clock,

@@ -32,8 +32,11 @@ const neighbours = () => ({
   offers: { items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle (Red)', price: 10, currency: 'EUR' }] } as object, // prettier-ignore
   levels: { items: [{ variant_id: VARIANT, available: 12 }] } as object,
   method: { payment_token: 'tok_saved' } as object,
+  label: { pdf: Buffer.from('%PDF-1.7 a label').toString('base64') } as object,
   quotes: { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'EUR', estimated_delivery: '2026-03-03' }] } as object, // prettier-ignore
 });
+
+const LABEL_PATH = '/internal/v1/return-labels';
 
 type Whereabouts = EventPayloads['shipment.status_updated']['status'];
 
@@ -83,7 +86,7 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
       cart: cartClient,
       catalog: answering('offers'),
       inventory: answering('levels'),
-      shipping: answering('quotes'),
+      shipping: (call) => answering(call.path === LABEL_PATH ? 'label' : 'quotes')(call),
       user: answering('method'),
     },
     env,

@@ -314,6 +314,22 @@ describe.each(STORES)('returns in %s', (store) => {
     });
   });
 
+  it('have a label while they are approved, for their customer, a guest and staff', async () => {
+    const orderId = await delivered();
+    const asked = await ask(orderId);
+    const path = `${pathOf(asked)}/label`;
+    expect(await as(USER, 'GET', path)).toMatchObject({ status: 409, body: { code: 'RETURN_STATE' } });
+    await staff(`${pathOf(asked)}/approval`, {});
+    for (const userId of [USER, STRANGER]) {
+      const { status, headers } = await as(userId, 'GET', path);
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    }
+    expect((await as('01900000-0000-7000-8000-0000000000ee', 'GET', path)).status).toBe(404);
+    expect((await service.send('GET', `/api/v1/${path}`)).status).toBe(401);
+    await staff(`${pathOf(asked)}/receipt`, receipt());
+    expect((await as(USER, 'GET', path)).status).toBe(409);
+  });
+
   it('count only units that they have', async () => {
     const asked = await ask(await delivered());
     const path = pathOf(asked);

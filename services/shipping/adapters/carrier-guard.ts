@@ -7,5 +7,6 @@ export const guarded = (carrier: Carrier, policy: Policy): Carrier => ({
   buyLabel: (purchase) => policy.execute(() => carrier.buyLabel(purchase)),
   voidLabel: (call) => policy.execute(() => carrier.voidLabel(call)),
   track: (trackingNumbers) => policy.execute(() => carrier.track(trackingNumbers)),
+  returnLabel: (purchase) => policy.execute(() => carrier.returnLabel(purchase)),
   print: (trackingNumber) => policy.execute(() => carrier.print(trackingNumber)),
 });

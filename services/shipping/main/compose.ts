@@ -31,7 +31,7 @@ import { makeDispatch, makeVoidLabel } from '../adapters/tasks/carrier-tasks.ts'
 import { makeTrackingPoller } from '../adapters/tracking-poller.ts';
 import { makeForgetPeople, makePersonalData } from '../core/application/personal-data.ts';
 import { joinPdfs } from '../adapters/pdf/join-pdfs.ts';
-import { makePrintLabel } from '../core/application/print-label.ts';
+import { makePrintLabel, makePrintReturnLabel } from '../core/application/print-label.ts';
 import { makeQuoteShipping } from '../core/application/quote-shipping.ts';
 import { makeRunConsignments } from '../core/application/run-consignments.ts';
 import { makeTrackParcels } from '../core/application/track-parcels.ts';
@@ -108,6 +108,7 @@ export const assemble = (toolbox: Toolbox) => {
     run,
     quoteShipping: makeQuoteShipping(carriers),
     printLabel: makePrintLabel(queries, carriers),
+    printReturnLabel: makePrintReturnLabel(carriers),
     joinPdfs,
     trackParcels: makeTrackParcels(queries, unitOfWork, run),
     consumer: makeShippingConsumer(toolbox, unitOfWork, run),

@@ -114,6 +114,33 @@ describe('the shipping API', () => {
     expect((await ask(await service.toolbox.tokenOf(OWNER))).status).toBe(403);
   });
 
+  it('prints the label of a return, the same again, for the order service only', async () => {
+    const print = async (token: string, body: object = {}) =>
+      service.send('POST', '/internal/v1/return-labels', {
+        token,
+        body: {
+          return_id: orderId,
+          option_id: 'ups:standard',
+          reference: 'J6SW-3T35-R1',
+          from: { recipient: 'Łukasz', line1: 'Road 1', city: 'Berlin', postal_code: '10115', country: 'DE' },
+          to: ['Kettle shop', 'Returns 1'],
+          item_count: 1,
+          ...body,
+        },
+      });
+    const order = await service.toolbox.serviceToken('order', 'return-labels:print');
+    const pdfOf = ({ body }: { readonly body: object }): Buffer =>
+      Buffer.from((body as { pdf: string }).pdf, 'base64');
+    const first = pdfOf(await print(order));
+    expect(first.toString('latin1', 0, 5)).toBe('%PDF-');
+    expect(await print(order, { option_id: 'gone:standard' })).toMatchObject({
+      status: 404,
+      body: { code: 'LABEL_NOT_FOUND' },
+    });
+    expect((await print(await service.toolbox.serviceToken('cart', 'offers:read'))).status).toBe(403);
+    expect((await print(await service.toolbox.tokenOf(OWNER, 'order_manager'))).status).toBe(403);
+  });
+
   it('gives the labels of several orders, of which there must be one, to order managers only', async () => {
     const get = async (...roles: 'order_manager'[]): Promise<number> =>
       (

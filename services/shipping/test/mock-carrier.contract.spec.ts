@@ -220,6 +220,7 @@ describe('quotes', () => {
       buyLabel: () => Promise.reject(new Error('away')),
       voidLabel: () => Promise.reject(new Error('away')),
       track: () => Promise.reject(new Error('away')),
+      returnLabel: () => Promise.reject(new Error('away')),
       print: () => Promise.reject(new Error('away')),
     };
     const ups = rig.carriers.get('ups') ?? away;

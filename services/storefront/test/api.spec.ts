@@ -516,6 +516,16 @@ describe('the page of an order', () => {
     expect(cancelled.headers.get('location')).toBe(`/orders/${ORDER}`);
   });
 
+  it('has the label of an approved return to download', async () => {
+    const { ask, authorization } = await open({});
+    const get = async (returnId: string) =>
+      ask('GET', `/orders/${ORDER}/returns/${returnId}/label`, { headers: { authorization } });
+    const { status, headers, body } = await get(RETURN.returnId);
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(String(body)).toMatch(/^%PDF/);
+    expect((await get(ORDER)).status).toBe(404);
+  });
+
   it('has an invoice to download, if there is one', async () => {
     const { ask, authorization } = await open({ invoice: () => Promise.resolve(Buffer.from('%PDF-1.3')) });
     const { status, headers, body } = await ask('GET', `/orders/${ORDER}/invoice`, {

@@ -13,6 +13,7 @@ export const RETURN: OrderReturn = {
   instructions: 'In its box, please.',
   rejection: undefined,
   refund: undefined,
+  exchangeOrderId: undefined,
   canCancel: true,
   requestedAt: new Date('2026-03-08T09:00:00Z'),
 };
@@ -28,5 +29,7 @@ export const fakeReturns = (note: Note): ReturnsOfShop => ({
   cancelReturn: note<Parameters<ReturnsOfShop['cancelReturn']>, Done>('cancelReturn', (orderId, returnId) =>
     orderId === ORDER && returnId === RETURN.returnId ? ok(undefined) : refusal('RETURN_NOT_FOUND'),
   ),
+  returnLabel: (orderId, returnId) =>
+    Promise.resolve(orderId === ORDER && returnId === RETURN.returnId ? Buffer.from('%PDF-1.7') : undefined),
   ownReturns: (userId) => Promise.resolve({ items: userId === USER ? [RETURN] : [], next: undefined }),
 });

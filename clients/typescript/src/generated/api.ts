@@ -2359,6 +2359,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orders/{order_id}/returns/{return_id}/label': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    /** Get the label with which to send the goods of an approved return */
+    get: operations['getReturnLabel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders/{order_id}/returns/{return_id}/approval': {
     parameters: {
       query?: never;
@@ -15775,6 +15795,52 @@ export interface operations {
         };
       };
       /** @description Too late. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getReturnLabel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The label. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example %PDF-1.7 … */
+          'application/pdf': string;
+        };
+      };
+      /** @description No such order or return, or not yours; or the carrier prints no labels any longer. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The return is not approved, or the goods have come. */
       409: {
         headers: {
           [name: string]: unknown;

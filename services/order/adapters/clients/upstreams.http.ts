@@ -13,6 +13,7 @@ import type {
   Carts,
   Offers,
   PaymentMethods,
+  ReturnLabels,
   ShippingQuotes,
   Stock,
   UnusableMethod,
@@ -126,6 +127,28 @@ export const httpShippingQuotes = (client: ServiceClient): ShippingQuotes => ({
       price: moneyOf(option.price, option.currency),
       estimatedDelivery: option.estimated_delivery,
     }));
+  },
+});
+
+export const httpReturnLabels = (client: ServiceClient): ReturnLabels => ({
+  print: async ({ returnId, number, optionId, from, to, itemCount }) => {
+    const { status, body } = await client({
+      method: 'POST',
+      path: '/internal/v1/return-labels',
+      scope: 'return-labels:print',
+      body: {
+        return_id: returnId,
+        reference: number,
+        option_id: optionId,
+        from,
+        ...(to === undefined ? {} : { to }),
+        item_count: itemCount,
+      },
+    });
+    if (status === 404) return undefined;
+    if (status !== 200) throw new Outage(`shipping answered ${status} about a return label`);
+    const { pdf } = body as Answered<ShippingOperations['printReturnLabel']>;
+    return Buffer.from(pdf, 'base64');
   },
 });
 

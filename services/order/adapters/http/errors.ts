@@ -6,6 +6,7 @@ export const errors = {
   ORDER_NOT_FOUND: { status: 404, title: 'No such order' },
   CREDIT_NOTE_NOT_FOUND: { status: 404, title: 'No such credit note' },
   NOTE_NOT_FOUND: { status: 404, title: 'No such note' },
+  RETURN_LABEL_NOT_FOUND: { status: 404, title: 'No label for this return' },
   RETURN_NOT_FOUND: { status: 404, title: 'No such return' },
   CART_EMPTY: { status: 409, title: 'The cart is empty' },
   CART_CHANGED: { status: 409, title: 'The cart has changed' },

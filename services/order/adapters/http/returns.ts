@@ -6,8 +6,9 @@ import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { ReturnAsked, Returns } from '../../core/application/command-returns.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
-import { heldLines, RETURN_STATES, type Return } from '../../core/domain/returns/return.ts';
+import { heldLines, RETURN_STATES, unitsOf, type Return } from '../../core/domain/returns/return.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import type { ReturnLabels } from '../../core/ports/upstreams.ts';
 import type { ReturnQueries } from '../../core/ports/returns.ts';
 import { caller, keyedByOrder, type AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
@@ -18,6 +19,7 @@ export interface ReturnUseCases {
   readonly queries: OrderQueries;
   readonly returns: Returns;
   readonly returnQueries: ReturnQueries;
+  readonly returnLabels: ReturnLabels;
   /** Where customers send goods, as lines. */
   readonly returnAddress: string | undefined;
 }
@@ -32,6 +34,7 @@ type ReturnOperation =
   | 'listReturnsOfOrder'
   | 'requestReturn'
   | 'cancelReturn'
+  | 'getReturnLabel'
   | 'approveReturn'
   | 'rejectReturn'
   | 'receiveReturn'
@@ -49,7 +52,7 @@ interface Path {
 }
 
 export const makeReturnHandlers = (
-  { queries, returns, returnQueries, returnAddress }: ReturnUseCases,
+  { queries, returns, returnQueries, returnLabels, returnAddress }: ReturnUseCases,
   { askingWith, viewerOf }: AskingFor,
 ): Pick<Handlers<operations, OrderCode>, ReturnOperation> => {
   const shown = (one: Return, viewer: Viewer) => fromReturn(one, viewer, returnAddress);
@@ -102,6 +105,27 @@ export const makeReturnHandlers = (
       const { order_id, return_id } = path;
       const done = await returns.command(order_id, return_id, { type: 'cancel' }, caller(asking.value));
       return done.ok ? { status: 200, body: shown(done.value.state, asking.value.viewer) } : done;
+    },
+    getReturnLabel: async ({ path, headers, principal }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const order = (await queries.find(path.order_id))?.state;
+      if (!order || !caller(asking.value)(order)) return NO_ORDER;
+      const one = await returnQueries.find(path.return_id);
+      if (one?.orderId !== path.order_id) return NO_RETURN;
+      if (one.state !== 'approved')
+        return refuse('RETURN_STATE', `The return is ${one.state}; only an approved one has a label.`);
+      const label = await returnLabels.print({
+        returnId: one.returnId,
+        number: one.number,
+        optionId: order.shipping.optionId,
+        from: order.address,
+        to: returnAddress?.split('\n'),
+        itemCount: one.lines.reduce((sum, line) => sum + unitsOf(line), 0),
+      });
+      return label
+        ? { status: 200, type: 'application/pdf', body: label }
+        : refuse('RETURN_LABEL_NOT_FOUND', 'The carrier of the order prints no labels any longer.');
     },
     approveReturn: ({ path, body, principal, idempotency }) => {
       const instructions = body.instructions?.trim();

@@ -61,6 +61,22 @@ export interface ShippingQuotes {
   quote(address: Address, itemCount: number, currency: string): Promise<readonly ShippingOption[]>;
 }
 
+/** Labels with which customers send goods back. */
+export interface ReturnLabels {
+  /** As PDF, the same for the same return; undefined if its carrier is no longer there. */
+  print(label: ReturnLabel): Promise<Uint8Array | undefined>;
+}
+
+export interface ReturnLabel {
+  readonly returnId: string;
+  readonly number: string;
+  readonly optionId: string;
+  readonly from: Address;
+  /** Lines; undefined for the sender of the shop's parcels. */
+  readonly to: readonly string[] | undefined;
+  readonly itemCount: number;
+}
+
 /** Why a saved payment method cannot pay. */
 export type UnusableMethod = Refusal<
   'PAYMENT_METHOD_NOT_FOUND' | 'PAYMENT_METHOD_EXPIRED' | 'PAYMENT_METHOD_REFUSED'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, day, eachLike, integer, number, oneOf, string, uuid } from '#test/kit/pact/matchers.ts';
-import { httpShippingQuotes } from '../../adapters/clients/upstreams.http.ts';
+import { httpReturnLabels, httpShippingQuotes } from '../../adapters/clients/upstreams.http.ts';
 import { AUTHORIZED, CANCEL, CAPTURED, DISPATCHED, HOLD, READDRESS, RESERVED } from '../order.mother.ts';
 import { ORDER, orderAfter, PAYMENT_OR_PARCEL as PARCEL } from './orders.rig.ts';
 
@@ -65,6 +65,39 @@ describeContract('order', 'shipping', (contract) => {
         },
       ));
   });
+
+  it('the label of a return', () =>
+    contract.asks(
+      {
+        given: 'carriers go to Germany',
+        asking: 'the label of a return',
+        request: {
+          method: 'POST',
+          path: '/internal/v1/return-labels',
+          scope: 'return-labels:print',
+          body: {
+            return_id: ORDER,
+            reference: 'J6SW-3T35-R1',
+            option_id: 'dhl:express',
+            from: ADDRESS,
+            to: ['Kettle shop', 'Road 1'],
+            item_count: 1,
+          },
+        },
+        response: { status: 200, body: { pdf: string('JVBERi0xLjcK') } },
+      },
+      async (client) => {
+        const pdf = await httpReturnLabels(client).print({
+          returnId: ORDER,
+          number: 'J6SW-3T35-R1',
+          optionId: 'dhl:express',
+          from: ADDRESS,
+          to: ['Kettle shop', 'Road 1'],
+          itemCount: 1,
+        });
+        expect(Buffer.from(pdf ?? []).toString()).toMatch(/^%PDF-/);
+      },
+    ));
 
   it('which parcel was dispatched and how to track it', () =>
     contract.hears(

@@ -4,7 +4,7 @@ import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/shipping.ts';
-import type { PrintLabel } from '../../core/application/print-label.ts';
+import type { makePrintReturnLabel, PrintLabel } from '../../core/application/print-label.ts';
 import type { QuoteShipping } from '../../core/application/quote-shipping.ts';
 import type { Consignment } from '../../core/domain/consignment.ts';
 import type { ShippingQueries } from '../../core/ports/shipping-queries.ts';
@@ -14,6 +14,7 @@ import { fromConsignment, fromQuote } from './mapping.ts';
 export interface ShippingUseCases {
   readonly quoteShipping: QuoteShipping;
   readonly printLabel: PrintLabel;
+  readonly printReturnLabel: ReturnType<typeof makePrintReturnLabel>;
   readonly joinPdfs: (files: readonly Uint8Array[]) => Promise<Uint8Array>;
   readonly queries: ShippingQueries;
   readonly personalData: PersonalData;
@@ -48,6 +49,20 @@ export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, S
     return found.length === 0
       ? refuse('LABEL_NOT_FOUND', 'None of these orders has a label as PDF.')
       : { status: 200, type: 'application/pdf', body: await shipping.joinPdfs(found) };
+  },
+  printReturnLabel: async ({ body }) => {
+    const { postal_code: postalCode, ...from } = body.from;
+    const printed = await shipping.printReturnLabel({
+      key: `return:${body.return_id}`,
+      optionId: body.option_id,
+      reference: body.reference,
+      from: { ...from, postalCode },
+      to: body.to,
+      itemCount: body.item_count,
+    });
+    return printed.ok
+      ? { status: 200, body: { pdf: Buffer.from(printed.value.bytes).toString('base64') } }
+      : printed;
   },
   quoteShipping: async ({ body }) => {
     const { address, item_count: itemCount, currency } = body;

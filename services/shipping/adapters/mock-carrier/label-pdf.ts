@@ -3,6 +3,7 @@ import type { PrintedLabel } from '../../core/ports/carrier.ts';
 import type { CarrierProfile } from './carriers.ts';
 import { code128 } from './code128.ts';
 import { receiverLines, SENDER } from './label-text.ts';
+import { latin } from './latin.ts';
 import type { CarrierParcel } from './parcel.ts';
 
 /** 4 × 6 inches, in points. */
@@ -12,7 +13,41 @@ const MARGIN = 18;
 const INSIDE = WIDTH - 2 * MARGIN;
 
 /** A label as a one-page PDF. */
-export const printPdf = async (profile: CarrierProfile, parcel: CarrierParcel): Promise<PrintedLabel> => {
+export const printPdf = (profile: CarrierProfile, parcel: CarrierParcel): Promise<PrintedLabel> =>
+  print(profile, {
+    ...parcel,
+    from: SENDER,
+    to: receiverLines(parcel),
+    details: `Items ${parcel.itemCount}    Posted ${parcel.boughtAt.slice(0, 10)}`,
+  });
+
+export interface ReturnParcel extends Pick<
+  CarrierParcel,
+  'serviceId' | 'trackingNumber' | 'reference' | 'itemCount'
+> {
+  readonly from: CarrierParcel['address'];
+  readonly to: readonly string[] | undefined;
+}
+
+/** A label with which a customer sends goods back. */
+export const printReturnPdf = (
+  profile: CarrierProfile,
+  { from, to = SENDER, ...parcel }: ReturnParcel,
+): Promise<PrintedLabel> =>
+  print(profile, {
+    ...parcel,
+    from: receiverLines({ address: from }),
+    to: to.map(latin),
+    details: `Items ${parcel.itemCount}    RETURN`,
+  });
+
+interface Printed extends Pick<CarrierParcel, 'serviceId' | 'trackingNumber' | 'reference'> {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly details: string;
+}
+
+const print = async (profile: CarrierProfile, parcel: Printed): Promise<PrintedLabel> => {
   const document = await PDFDocument.create();
   document.setTitle(`${profile.name} ${parcel.trackingNumber}`);
   const page = document.addPage([WIDTH, HEIGHT]);
@@ -26,16 +61,13 @@ export const printPdf = async (profile: CarrierProfile, parcel: CarrierParcel): 
   bold(service, { x: MARGIN + 110, y: HEIGHT - 33, size: 14, color: onBar });
 
   plain('FROM', { x: MARGIN, y: HEIGHT - 74, size: 7 });
-  SENDER.forEach((line, index) => plain(line, { x: MARGIN, y: HEIGHT - 86 - index * 11, size: 9 }));
+  parcel.from.forEach((line, index) => plain(line, { x: MARGIN, y: HEIGHT - 86 - index * 11, size: 9 }));
   rule(page, HEIGHT - 134);
   plain('TO', { x: MARGIN, y: HEIGHT - 148, size: 7 });
-  receiverLines(parcel).forEach((line, index) =>
-    bold(line, { x: MARGIN, y: HEIGHT - 168 - index * 20, size: 15 }),
-  );
+  parcel.to.forEach((line, index) => bold(line, { x: MARGIN, y: HEIGHT - 168 - index * 20, size: 15 }));
   rule(page, 160);
   plain(`Reference ${parcel.reference}`, { x: MARGIN, y: 146, size: 8 });
-  const posted = parcel.boughtAt.slice(0, 10);
-  plain(`Items ${parcel.itemCount}    Posted ${posted}`, { x: MARGIN, y: 134, size: 8 });
+  plain(parcel.details, { x: MARGIN, y: 134, size: 8 });
   drawBarcode(page, parcel.trackingNumber, { x: MARGIN, y: 40, width: INSIDE, height: 80 });
   bold(parcel.trackingNumber, { x: MARGIN, y: 22, size: 12 });
   return { type: 'application/pdf', bytes: await document.save() };

@@ -52,6 +52,13 @@ export const makeMockCarrier = (
       const { printPdf } = await import('./label-pdf.ts'); // 170 modules, which a start does not wait for
       return printPdf(profile, parcel);
     },
+    // For customers, who print on paper: always a PDF.
+    returnLabel: async ({ key, optionId, reference, from, to, itemCount }) => {
+      const { printReturnPdf } = await import('./label-pdf.ts');
+      const serviceId = optionId.replace(/^.*:/, '');
+      const trackingNumber = profile.trackingNumber(digitsOf(`${profile.id} ${key}`));
+      return printReturnPdf(profile, { serviceId, trackingNumber, reference, from, to, itemCount });
+    },
   };
 };
 

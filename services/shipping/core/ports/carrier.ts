@@ -10,6 +10,8 @@ export interface Carrier {
   voidLabel(call: { readonly key: string; readonly trackingNumber: string }): Promise<void>;
   /** All reports on each parcel so far, oldest first, in the order of the request. */
   track(trackingNumbers: readonly string[]): Promise<readonly (readonly Tracked[])[]>;
+  /** A label with which a customer sends goods back, as PDF; it is charged when the parcel is handed in. */
+  returnLabel(purchase: ReturnPurchase): Promise<PrintedLabel>;
   /** The printable label. */
   print(trackingNumber: string): Promise<PrintedLabel | undefined>;
 }
@@ -41,6 +43,16 @@ export interface Purchase {
   /** Printed on the label. */
   readonly reference: string;
   readonly address: Address;
+  readonly itemCount: number;
+}
+
+export interface ReturnPurchase {
+  readonly key: string;
+  readonly optionId: string;
+  readonly reference: string;
+  readonly from: Address;
+  /** Lines; the sender of other parcels by default. */
+  readonly to?: readonly string[] | undefined;
   readonly itemCount: number;
 }
 

@@ -134,6 +134,14 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const headers = { 'Content-Disposition': 'attachment; filename="invoice.pdf"' };
       return { status: 200, headers, type: 'application/pdf', body: invoice };
     },
+    showReturnLabel: async (asked) => {
+      const { order_id: orderId, return_id: returnId } = asked.path;
+      const { shop: api } = visited(pages, requestOf(asked, `/orders/${orderId}`));
+      const label = await api.returnLabel(orderId, returnId);
+      if (!label) return NOT_FOUND;
+      const headers = { 'Content-Disposition': 'attachment; filename="return-label.pdf"' };
+      return { status: 200, headers, type: 'application/pdf', body: label };
+    },
     openOrder: async (asked) => {
       const { order_id: orderId } = asked.path;
       return onlySee(shop.openOrder(requestOf(asked, `/orders/${orderId}`), orderId, asked.body.token));

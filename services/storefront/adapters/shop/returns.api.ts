@@ -43,6 +43,17 @@ export const returnsOf = (api: ShopClient, visit: Visit): ReturnsOfShop => ({
     const cancelled = api.PUT('/api/v1/orders/{order_id}/returns/{return_id}/cancel', { params });
     return decided(dataOf(cancelled).then(() => undefined));
   },
+  returnLabel: async (orderId, returnId) => {
+    const { path, ...more } = ofOrder(orderId, visit);
+    if (visit.token === undefined && !('header' in more)) return undefined;
+    const params = { path: { ...path, return_id: returnId }, ...more };
+    const printed = api.GET('/api/v1/orders/{order_id}/returns/{return_id}/label', {
+      params,
+      parseAs: 'arrayBuffer',
+    });
+    const file = await decided(printed.then(({ data }) => data));
+    return file.ok && file.value ? new Uint8Array(file.value) : undefined;
+  },
   ownReturns: async (userId, cursor) => {
     const query = { limit: PER_PAGE, ...(cursor === undefined ? {} : { cursor }) };
     const params = { path: { user_id: userId }, query };
@@ -67,6 +78,7 @@ const toReturn = (one: Schemas['Return']): OrderReturn => ({
     one.refund_amount === undefined || one.currency === undefined
       ? undefined
       : moneyOf(one.refund_amount, one.currency),
+  exchangeOrderId: one.exchange?.failure === undefined ? one.exchange?.order_id : undefined,
   canCancel: one.acts.includes('cancel'),
   requestedAt: new Date(one.requested_at),
 });

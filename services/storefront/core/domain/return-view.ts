@@ -7,6 +7,8 @@ export const returnView = (one: OrderReturn, format: Format): ReturnView => ({
   returnId: one.returnId,
   orderHref: `/orders/${one.orderId}`,
   cancelHref: one.canCancel ? `/orders/${one.orderId}/returns/${one.returnId}/cancel` : undefined,
+  labelHref: one.state === 'approved' ? `/orders/${one.orderId}/returns/${one.returnId}/label` : undefined,
+  exchangeHref: one.exchangeOrderId === undefined ? undefined : `/orders/${one.exchangeOrderId}`,
   number: one.number,
   state: one.state,
   lines: one.lines,

@@ -9,6 +9,8 @@ export interface ReturnsOfShop {
   /** Repeating the same request has no effect. */
   requestReturn(orderId: string, wish: ReturnWish): Promise<Result<undefined, Refused>>;
   cancelReturn(orderId: string, returnId: string): Promise<Result<undefined, Refused>>;
+  /** As PDF; undefined if the return has none, or the visitor may not see it. */
+  returnLabel(orderId: string, returnId: string): Promise<Uint8Array | undefined>;
   /** Newest first. */
   ownReturns(
     userId: string,
@@ -65,6 +67,8 @@ export interface OrderReturn {
   readonly instructions: string | undefined;
   readonly rejection: string | undefined;
   readonly refund: Money | undefined;
+  /** The order that replaces the goods. */
+  readonly exchangeOrderId: string | undefined;
   readonly canCancel: boolean;
   readonly requestedAt: Date;
 }
