@@ -57,6 +57,20 @@ describe('the payment API', () => {
     expect((await create(wish({ amount: 1e17 }))).status).toBe(400);
   });
 
+  it('lists payments for order managers only', async () => {
+    await create();
+    const list = async (role: 'customer' | 'order_manager', query = '') =>
+      service.send('GET', `/api/v1/staff/payments${query}`, {
+        token: await service.toolbox.tokenOf(systemIds.next(), role),
+      });
+    expect((await list('order_manager')).body).toMatchObject({ items: [{ order_id: orderId }] });
+    expect((await list('order_manager', '?failed_at=capture&from=2026-01-01T00:00:00Z')).body).toEqual({
+      items: [],
+    });
+    expect((await list('order_manager', '?cursor=x')).body.code).toBe('INVALID_CURSOR');
+    expect((await list('customer')).status).toBe(403);
+  });
+
   it('opens one payment per order', async () => {
     const first = await create();
     expect((await create()).body).toEqual(first.body);

@@ -56,6 +56,30 @@ describe.each(STORES)('payments in %s', (store) => {
   const rig = forEachTest(() => openRig(store));
   const save = (...payments: readonly (Payment | Tombstone)[]): Promise<void> =>
     rig.unitOfWork.run((tx) => tx.payments.save(...payments.map((payment) => changed(payment))));
+  it('are listed newest first, page by page, by status, failed step and time', async () => {
+    const at = (day: number): Date => after(START, day * DAY);
+    const failure = { stage: 'capture', reason: 'expired_card' } as const;
+    const [old, refused, newest] = [
+      aPayment({ createdAt: at(0), status: 'captured' }),
+      aPayment({ createdAt: at(1), status: 'failed', failure }),
+      aPayment({ createdAt: at(2), status: 'captured' }),
+    ] as const;
+    await save(old, refused, newest, aTombstone());
+    const listed = async (request: object): Promise<readonly string[]> => {
+      const page = await rig.queries.page({ limit: 9, ...request });
+      return page.ok ? page.value.items.map(({ orderId }) => orderId) : [page.error.code];
+    };
+    expect(await listed({})).toEqual([newest.orderId, refused.orderId, old.orderId]);
+    expect(await listed({ failedAt: 'capture' })).toEqual([refused.orderId]);
+    expect(await listed({ failedAt: 'authorize' })).toEqual([]);
+    expect(await listed({ status: 'captured' })).toEqual([newest.orderId, old.orderId]);
+    expect(await listed({ from: at(1) })).toEqual([newest.orderId, refused.orderId]);
+    const first = await rig.queries.page({ limit: 2 });
+    const cursor = first.ok ? first.value.next : undefined;
+    expect(await listed({ limit: 2, cursor })).toEqual([old.orderId]);
+    expect(await listed({ cursor: 'x' })).toEqual(['INVALID_CURSOR']);
+  });
+
   const find = (...orderIds: readonly string[]) => rig.unitOfWork.run((tx) => tx.payments.find(orderIds));
 
   it('stores payments with all their fields', async () => {

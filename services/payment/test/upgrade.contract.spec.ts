@@ -80,4 +80,8 @@ upgradeContract(payment, {
       status: 'approved',
     });
   },
+  '0006-reusable-tokens': async (toolbox) => {
+    const { queries } = assemble(toolbox);
+    expect(await queries.page({ limit: 9 })).toMatchObject({ ok: true });
+  },
 });

@@ -2609,6 +2609,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/payments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List payments, newest first */
+    get: operations['listStaffPayments'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments': {
     parameters: {
       query?: never;
@@ -8143,6 +8160,49 @@ export interface components {
       currency: components['schemas']['Currency'];
       /** @description Single-use token from the payment gateway. A payment of 0 needs no token and is captured at once. */
       payment_token?: string;
+    };
+    /** @enum {string} */
+    payment_PaymentStatus:
+      | 'pending'
+      | 'cancelling'
+      | 'authorized'
+      | 'capturing'
+      | 'captured'
+      | 'voiding'
+      | 'voided'
+      | 'failed'
+      | 'cancelled';
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "payment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "status": "failed",
+     *           "amount": 104.7,
+     *           "currency": "EUR",
+     *           "captured": 0,
+     *           "refunded": 0,
+     *           "card": {
+     *             "brand": "visa",
+     *             "last4": "4242",
+     *             "exp_month": 12,
+     *             "exp_year": 2031
+     *           },
+     *           "failure": {
+     *             "stage": "capture",
+     *             "reason": "expired_card"
+     *           },
+     *           "refunds": [],
+     *           "created_at": "2026-03-01T10:15:00Z",
+     *           "updated_at": "2026-03-01T10:15:02Z"
+     *         }
+     *       ]
+     *     }
+     */
+    PaymentPage: {
+      items: components['schemas']['Payment'][];
+      next_cursor?: string;
     };
     /**
      * @example {
@@ -16381,6 +16441,46 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OrderPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listStaffPayments: {
+    parameters: {
+      query?: {
+        status?: components['schemas']['payment_PaymentStatus'];
+        /** @description That failed in this step; a refused capture cancels its order. */
+        failed_at?: 'authorize' | 'capture';
+        /** @description Created then or later. */
+        from?: components['schemas']['Timestamp'];
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentPage'];
         };
       };
       /** @description The request is not valid, or the cursor was not issued for this list. */

@@ -11,7 +11,7 @@ import { Page } from '../../shared/page.tsx';
 import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { overviewQuery } from '../system/system-query.ts';
-import { casesQuery, lowStockQuery, MOST, waitingReviewsQuery } from './needs-query.ts';
+import { casesQuery, lowStockQuery, MOST, refusedCapturesQuery, waitingReviewsQuery } from './needs-query.ts';
 
 /** Something that waits for staff. Its link leads to where it is done. */
 interface Need {
@@ -24,7 +24,7 @@ interface Need {
 }
 
 interface Queue {
-  readonly kind: 'cases' | 'stuck' | 'reviews' | 'stock';
+  readonly kind: 'cases' | 'captures' | 'stuck' | 'reviews' | 'stock';
   readonly query: UseQueryResult;
   readonly needs: readonly Need[];
 }
@@ -35,6 +35,7 @@ const useQueues = (): readonly Queue[] => {
   const { ago, money, number } = useFormat();
   const may = useMay();
   const cases = useQuery({ ...casesQuery, enabled: may('order:read') });
+  const captures = useQuery({ ...refusedCapturesQuery, enabled: may('payment:read') });
   const overview = useQuery({ ...overviewQuery, enabled: may('operations:read') });
   const reviews = useQuery({ ...waitingReviewsQuery, enabled: may('review:read') });
   const stock = useQuery({ ...lowStockQuery, enabled: may('inventory:read') });
@@ -77,6 +78,23 @@ const useQueues = (): readonly Queue[] => {
           </Link>
         ),
         act: t('case.open'),
+      })),
+    },
+    {
+      kind: 'captures',
+      isSeen: may('payment:read'),
+      query: captures,
+      needs: (captures.data?.items ?? []).map((payment) => ({
+        key: payment.payment_id,
+        what: t('needs.capture', { amount: money(payment.amount, payment.currency) }),
+        text: ago(payment.updated_at),
+        badges: [payment.failure?.reason ?? ''],
+        link: (content) => (
+          <Link to="/orders/$orderId" params={{ orderId: payment.order_id }} className="row-link">
+            {content}
+          </Link>
+        ),
+        act: t('needs.look'),
       })),
     },
     { kind: 'stuck', isSeen: may('operations:read'), query: overview, needs: stuck },

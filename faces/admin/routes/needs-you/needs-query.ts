@@ -17,6 +17,27 @@ export const casesQuery = queryOptions({
   refetchInterval: LIVE_MS,
 });
 
+/** Refused captures stay in the queue for so long. */
+const LATELY_MS = 7 * 24 * 60 * 60_000;
+
+/** Captures that were refused lately: the order was cancelled after it had been confirmed, so its customer waits for nothing. */
+export const refusedCapturesQuery = queryOptions({
+  queryKey: ['orders', 'needs-you', 'captures'],
+  queryFn: () =>
+    dataOf(
+      api.GET('/api/v1/staff/payments', {
+        params: {
+          query: {
+            failed_at: 'capture',
+            from: new Date(Date.now() - LATELY_MS).toISOString(),
+            limit: MOST,
+          },
+        },
+      }),
+    ),
+  refetchInterval: LIVE_MS,
+});
+
 /** Items at or below their threshold. */
 export const lowStockQuery = queryOptions({
   queryKey: ['stock', 'needs-you'],

@@ -2,6 +2,7 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
 /** A test compares it with `openapi/payment.yaml` in both directions. */
 export const errors = {
+  INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   INVALID_AMOUNT: { status: 422, title: 'Invalid amount' },
   PAYMENT_TOKEN_REQUIRED: { status: 422, title: 'A payment token is required' },
   TOKEN_REFUSED: { status: 422, title: 'The token is not accepted' },

@@ -42,6 +42,17 @@ export const makeHandlers = ({
     const items = payment && maySee(principal, payment) ? [fromPayment(payment)] : [];
     return { status: 200, body: { items } };
   },
+  listStaffPayments: async ({ query }) => {
+    const { status, failed_at: failedAt, from, limit = 24, cursor } = query;
+    const since = from === undefined ? undefined : new Date(from);
+    const page = await queries.page({ status, failedAt, from: since, limit, cursor });
+    if (!page.ok) return page;
+    const { items, next } = page.value;
+    return {
+      status: 200,
+      body: { items: items.map(fromPayment), ...(next === undefined ? {} : { next_cursor: next }) },
+    };
+  },
   createPayment: async ({ body, idempotency }) => {
     const { order_id: orderId, customer, payment_token: token = '' } = body;
     const amount = parseMoney(body.amount, body.currency);

@@ -1,5 +1,6 @@
 import { aggregatesOf, memoryAggregates } from '#adapters/memory/aggregates.ts';
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { isBalanced, type LedgerTransaction } from '../../core/domain/ledger.ts';
 import { ENDED, type Payment, type Tombstone } from '../../core/domain/payment.ts';
@@ -39,6 +40,30 @@ export const memoryPaymentQueries = ({ committed }: MemoryDatabase): PaymentQuer
           .sort((a, b) => (a.orderId < b.orderId ? -1 : 1))
           .slice(0, limit),
       ),
+    page: async ({ status, failedAt, from, limit, cursor }) => {
+      const position = positionOf({ cursor }, 'payments', 'time');
+      if (!position.ok) return position;
+      const end = position.value;
+      const rankOf = ({ createdAt, orderId }: Payment): string => `${createdAt.toISOString()} ${orderId}`;
+      const found = aggregatesOf<Payment | Tombstone>(committed, 'payments')
+        .find()
+        .flatMap(({ state }) => (state.kind === 'payment' ? [state] : []))
+        .filter(
+          (one) =>
+            (status === undefined || one.status === status) &&
+            (failedAt === undefined || one.failure?.stage === failedAt) &&
+            (from === undefined || one.createdAt >= from) &&
+            (end === undefined || rankOf(one) < `${end.value} ${end.id}`),
+        )
+        .sort((a, b) => (rankOf(a) < rankOf(b) ? 1 : -1));
+      return Promise.resolve(
+        pageOf(found, limit, ({ createdAt, orderId }) => ({
+          list: 'payments',
+          value: createdAt.toISOString(),
+          id: orderId,
+        })),
+      );
+    },
     find: (paymentId) => one((payment) => payment.paymentId === paymentId),
     ofOrder: (orderId) => one((payment) => payment.orderId === orderId),
     ledger: (paymentId) =>

@@ -75,4 +75,14 @@ export const migrations: readonly Migration[] = [
     ],
   },
   { name: '0006-reusable-tokens', up: reusableTokens },
+  {
+    name: '0007-lists',
+    up: [
+      'create index payments_created on payment.payments (created_at, order_id)',
+      'create index payments_status on payment.payments (status, created_at, order_id)',
+      // They are few.
+      `create index payments_failed on payment.payments (failure_stage, created_at, order_id)
+         where failure_stage is not null`,
+    ],
+  },
 ];

@@ -1,9 +1,10 @@
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { ENDED, type Payment } from '../../core/domain/payment.ts';
 import type { PaymentArchive, PaymentQueries } from '../../core/ports/payment-queries.ts';
 import { readLedger } from './ledger.postgres.ts';
-import { readPayments, readPaymentsOfUser } from './payments.postgres.ts';
+import { readPayments, readPaymentsOfUser, selectPayments } from './payments.postgres.ts';
 
 export const postgresPaymentQueries = (sql: Sql): PaymentQueries => {
   const one = async (condition: string, id: string): Promise<Payment | undefined> => {
@@ -14,6 +15,32 @@ export const postgresPaymentQueries = (sql: Sql): PaymentQueries => {
     ofUser: (userId, limit, after) => readPaymentsOfUser(sql, userId, limit, after),
     find: (paymentId) => one('payment_id = $1', paymentId),
     ofOrder: (orderId) => one('order_id = $1', orderId),
+    page: async ({ status, failedAt, from, limit, cursor }) => {
+      const position = positionOf({ cursor }, 'payments', 'time');
+      if (!position.ok) return position;
+      const end = position.value;
+      const params: unknown[] = [limit + 1];
+      const param = (value: unknown): string => `$${params.push(value)}`;
+      const conditions = [
+        `status <> 'tombstone'`,
+        ...(status === undefined ? [] : [`status = ${param(status)}`]),
+        ...(failedAt === undefined ? [] : [`failure_stage = ${param(failedAt)}`]),
+        ...(from === undefined ? [] : [`created_at >= ${param(from)}`]),
+        ...(end
+          ? [`(created_at, order_id) < (${param(end.value)}::timestamptz, ${param(end.id)}::uuid)`]
+          : []),
+      ];
+      const found = await selectPayments(
+        sql,
+        `where ${conditions.join(' and ')} order by created_at desc, order_id desc limit $1`,
+        params,
+      );
+      return pageOf(found, limit, ({ createdAt, orderId }) => ({
+        list: 'payments',
+        value: createdAt.toISOString(),
+        id: orderId,
+      }));
+    },
     ledger: (paymentId) => readLedger(sql, paymentId),
   };
 };

@@ -101,17 +101,25 @@ export const postgresPaymentRepository = (tx: SqlTransaction): PaymentRepository
 export const readPayments = async (sql: Pick<Sql, 'query'>, condition: string, param: unknown) =>
   (await payments.select(sql, `where ${condition}`, [param])).map(fromStored);
 
+/** Payments, not tombstones, as the clauses of a query choose and sort them. */
+export const selectPayments = async (
+  sql: Pick<Sql, 'query'>,
+  clauses: string,
+  params: readonly unknown[],
+): Promise<readonly Payment[]> =>
+  (await payments.select(sql, clauses, params))
+    .map(fromStored)
+    .flatMap(({ state }) => (state.kind === 'payment' ? [state] : []));
+
 /** A customer's payments, by order ID. */
 export const readPaymentsOfUser = async (
   sql: Pick<Sql, 'query'>,
   userId: string,
   limit: number,
   after: string | undefined,
-): Promise<readonly Payment[]> => {
-  const found = await payments.select(
+): Promise<readonly Payment[]> =>
+  selectPayments(
     sql,
     'where user_id = $1 and ($3::uuid is null or order_id > $3) order by order_id limit $2',
     [userId, limit, after ?? null],
   );
-  return found.map(fromStored).flatMap(({ state }) => (state.kind === 'payment' ? [state] : []));
-};
