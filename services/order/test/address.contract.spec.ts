@@ -30,7 +30,7 @@ describe.each(STORES)('the shipping address of an order, in %s', (store) => {
       .filter(({ event_type: one }) => one === type)
       .map(({ payload }) => payload);
 
-  it('is corrected at once while the order is pending, and shipping hears of the new one', async () => {
+  it('is corrected at once while the order is pending, and the parcel is confirmed with the new one', async () => {
     const orderId = String((await place()).body.order_id);
     const changed = await change(orderId, ELSEWHERE);
     expect([changed.status, changed.body.shipping_address]).toEqual([200, ELSEWHERE]);
@@ -71,7 +71,7 @@ describe.each(STORES)('the shipping address of an order, in %s', (store) => {
     expect((await service.toolbox.audited()).map(({ payload }) => payload.reason)).toEqual(['A call']);
   });
 
-  it('is corrected by a guest with the link to the order, who is told where it goes', async () => {
+  it('is corrected by a guest with the link to the order, whose mail says where it goes', async () => {
     const { body } = await placeAsGuest();
     const changed = await service.send('PUT', `/api/v1/orders/${String(body.order_id)}/shipping-address`, {
       headers: { 'x-order-token': String(body.order_token) },

@@ -123,7 +123,7 @@ describe.each(STORES)('documents in %s', (store) => {
       get(`/api/v1/orders/${orderId}/credit-notes/${number}`, await headers);
     const first = await note('CN-000001');
     for (const part of [
-      'Gutschrift CN-000001',
+      'Rechnungskorrektur CN-000001',
       'Zur Rechnung: INV-000001',
       'Kettle (Red)',
       '11.90 EUR',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrderView } from '#test/kit/shopper.ts';
@@ -431,7 +432,26 @@ describe('orders in the admin portal', () => {
       }
       await page.setViewportSize({ width: 360, height: 740 });
       await picture(page, 'order-on-hold-360');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
       await page.setViewportSize({ width: 1280, height: 860 });
+
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: 'Correct the address' }).click();
+      await dialog.getByRole('textbox', { name: 'Street and number' }).fill('Road 22');
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('A call');
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'order-address');
+      await dialog.getByRole('button', { name: 'Save the address' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('The shipping address was changed').waitFor();
+      await page
+        .getByText(/Road 22/)
+        .first()
+        .waitFor();
+      const entry = page.locator('.timeline > *').filter({ hasText: 'The shipping address was changed' });
+      await entry.locator('summary').click();
+      await entry.getByText(/^Request: /).waitFor();
+
       await page.getByRole('button', { name: 'Ship now' }).click();
       await page.getByText('The parcel is being sent').waitFor();
       await page
@@ -439,6 +459,23 @@ describe('orders in the admin portal', () => {
         .or(page.getByText('Delivered', { exact: true }))
         .first()
         .waitFor({ timeout: 30_000 });
+      expect(troubles()).toEqual([]);
+    });
+
+    it('have an invoice and a packing slip to download', async () => {
+      const { page, troubles } = await portal.openPage('orders', `/orders/${seeded.delivered.order_id}`);
+      const { number } = seeded.delivered;
+      for (const [button, name] of [
+        [/^Download INV-/, `invoice-${number}.pdf`],
+        ['Packing slip', `packing-slips-${number}.pdf`],
+        ['Label', `label-${number}.pdf`],
+      ] as const) {
+        const started = page.waitForEvent('download');
+        await page.getByRole('button', { name: button }).click();
+        const file = await started;
+        expect(file.suggestedFilename()).toBe(name);
+        expect(readFileSync(await file.path(), 'latin1').slice(0, 5)).toBe('%PDF-');
+      }
       expect(troubles()).toEqual([]);
     });
 

@@ -69,7 +69,7 @@ const Cause = ({ id }: { readonly id: string }): ReactNode => {
   const { t } = useTranslation();
   const may = useMay();
   return (
-    <>
+    <div>
       {t('audit.request')}: <span className="mono">{id}</span>
       {may('user:read') && (
         <>
@@ -83,6 +83,6 @@ const Cause = ({ id }: { readonly id: string }): ReactNode => {
           </Anchor>
         </>
       )}
-    </>
+    </div>
   );
 };

@@ -69,7 +69,7 @@ const WORDS = {
   },
   de: {
     invoice: 'Rechnung',
-    creditNote: 'Gutschrift',
+    creditNote: 'Rechnungskorrektur',
     toInvoice: 'Zur Rechnung',
     refund: 'Erstattung',
     credited: 'Gutgeschrieben',

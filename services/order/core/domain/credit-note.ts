@@ -19,7 +19,7 @@ export interface CreditNote {
 export const creditNoteNumberOf = ({ serial }: Pick<CreditNote, 'serial'>): string =>
   `CN-${String(serial).padStart(SERIAL_DIGITS, '0')}`;
 
-/** Undefined if it is no number of a credit note. */
+/** Undefined unless it is the number of a credit note. */
 export const creditSerialOf = (number: string): number | undefined => {
   const digits = /^CN-(?<digits>\d{6,9})$/.exec(number)?.groups?.['digits'];
   return digits === undefined ? undefined : Number(digits);
