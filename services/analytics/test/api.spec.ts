@@ -108,6 +108,11 @@ describe('the sales', () => {
     ]);
   });
 
+  it('leave out orders that cost nothing', async () => {
+    await hear(placed('2026-03-01T10:00:00Z', { tax_total: 0, total_amount: 0 }));
+    expect((await read(SALES)).body.currencies).toEqual([]);
+  });
+
   it('are none, and as of no time, before the first event', async () => {
     const { body } = await read(SALES);
     expect(body.currencies).toEqual([]);

@@ -5,7 +5,7 @@ import { anOrder, cancellationOf, MARCH } from './warehouse.mother.ts';
 
 const ORDERS = 40;
 
-it('instances that learn of orders and their cancellations at the same time, and read meanwhile, count what is left', async () => {
+it('two instances, one of which gets the orders and the other their cancellations, leave out what was cancelled', async () => {
   const keyspace = `race_${process.pid}`;
   const [one, other] = [await openCassandra(keyspace), await openCassandra(keyspace)];
   const orders = Array.from({ length: ORDERS }, (_, index) =>

@@ -28,7 +28,7 @@ it('no name, address, token or user of an event reaches the warehouse', async ()
   const customer = { user_id: '0190a000-0000-7000-8000-0000000000ff', email: PLANTED, name: PLANTED };
   const types = Object.keys(handlers).filter((type): type is EventType => type in handlers);
   for (const type of types) {
-    const event = eventAbout(ORDER, type, {});
+    const event = eventAbout(ORDER, type, type === 'order.placed' ? { total_amount: 10 } : {});
     const payload = {
       ...(plantedIn(event.payload) as object),
       ...('customer' in event.payload && { customer }),

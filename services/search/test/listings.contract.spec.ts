@@ -35,7 +35,11 @@ const ratingEvent = (productId: string, version: number, average: number): Event
   );
 
 const saleOf = (productId: string, quantity: number, attempt = 1): EventEnvelope =>
-  eventAbout(systemIds.next(), 'order.confirmed', { attempt, items: [{ product_id: productId, quantity }] });
+  eventAbout(systemIds.next(), 'order.confirmed', {
+    attempt,
+    total_amount: 10,
+    items: [{ product_id: productId, quantity }],
+  });
 
 describe.each(STORES)('listings in %s', (store) => {
   const rig = forEachTest(() => openListings(store));

@@ -6,7 +6,7 @@ import type { Fact } from '../../core/domain/fact.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 
 /** What is counted of an event. All else in it, such as names, addresses and tokens, ends here. */
-type Facts = { readonly [T in EventType]?: (event: EventEnvelope<T>) => Fact };
+type Facts = { readonly [T in EventType]?: (event: EventEnvelope<T>) => Fact | undefined };
 
 const minor = (decimal: number, currency: string): number => moneyOf(decimal, currency).minor;
 
@@ -14,6 +14,7 @@ const FACTS = {
   'order.placed': ({ event_id: factId, payload }) => {
     const { currency, items } = payload;
     const totalMinor = minor(payload.total_amount, currency);
+    if (totalMinor === 0) return undefined; // an exchange is no sale
     const lines = items.map(({ product_id, variant_id, quantity, total }) => ({
       productId: product_id,
       variantId: variant_id,
@@ -58,9 +59,9 @@ const FACTS = {
 /** Adds what events say to the warehouse before the events count as handled. After a crash in between they come again, and change nothing. */
 export const makeEventHandlers = (warehouse: Warehouse): Handlers<BaseTx> => {
   const add =
-    <T extends EventType>(factOf: (event: EventEnvelope<T>) => Fact): BatchHandler<BaseTx, T> =>
+    <T extends EventType>(factOf: (event: EventEnvelope<T>) => Fact | undefined): BatchHandler<BaseTx, T> =>
     (_tx, events) =>
-      warehouse.append(events.map(factOf));
+      warehouse.append(events.flatMap((event) => factOf(event) ?? []));
   return {
     'order.placed': add(FACTS['order.placed']),
     'order.cancelled': add(FACTS['order.cancelled']),

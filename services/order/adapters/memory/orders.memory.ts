@@ -157,7 +157,9 @@ const sumsOf = (history: readonly OrderEvent[], period: Period): readonly DaySum
     return day === undefined ? [] : [{ ...NOTHING, ...sums, day, currency }];
   };
   return [
-    ...(status === 'cancelled' ? [] : on(placedAt, { orders: 1, grossMinor: totalMinor })),
+    ...(status === 'cancelled' || totalMinor === 0
+      ? []
+      : on(placedAt, { orders: 1, grossMinor: totalMinor })),
     ...history.flatMap((event) =>
       event.type === 'refunded' && event.reason !== CANCELLED
         ? on(event.at, { refundedMinor: event.amountMinor })

@@ -21,7 +21,7 @@ export const readFigures = async (sql: Sql, { bounds }: Period): Promise<readonl
       `select width_bucket(created_at, $1::timestamptz[]) as day, currency,
          count(*) as orders, sum(total_amount)::bigint as gross
        from orders.orders
-       where created_at >= $2::timestamptz and created_at < $3::timestamptz and status <> 'cancelled'
+       where created_at >= $2::timestamptz and created_at < $3::timestamptz and status <> 'cancelled' and total_amount > 0
        group by 1, 2`,
       params,
     ),

@@ -11,7 +11,7 @@ export interface Period {
 
 /** Amounts are minor units. */
 export interface Sums {
-  /** Orders that were placed and not cancelled. */
+  /** Orders that were placed and not cancelled, without those that cost nothing, such as exchanges. */
   readonly orders: number;
   /** Their totals. */
   readonly grossMinor: number;

@@ -69,12 +69,12 @@ export const eventHandlers: Handlers<SearchTx> = {
         rating: { average, count },
       })),
     ),
-  // A replacement parcel is no sale.
+  // Neither a replacement parcel nor an exchange is a sale.
   'order.confirmed': (tx, events) =>
     followSales(
       tx,
       payloadsOf(events)
-        .filter(({ attempt }) => attempt === 1)
+        .filter(({ attempt, total_amount }) => attempt === 1 && total_amount > 0)
         .flatMap(({ items }) =>
           items.map(({ product_id, quantity }) => ({ productId: product_id, quantity })),
         ),
