@@ -4,6 +4,7 @@ import en from './locales/en.json';
 import type customers from './locales/customers/en.json';
 import type imports from './locales/imports/en.json';
 import type operations from './locales/operations/en.json';
+import type products from './locales/products/en.json';
 import type returns from './locales/returns/en.json';
 import type reviews from './locales/reviews/en.json';
 import type stock from './locales/stock/en.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
         typeof customers &
         typeof imports &
         typeof operations &
+        typeof products &
         typeof returns &
         typeof reviews &
         typeof stock;

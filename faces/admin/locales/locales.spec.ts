@@ -15,7 +15,7 @@ const flat = (texts: Texts, above = ''): readonly (readonly [string, string])[] 
 const placeholders = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).sort();
 
-describe.each(['', 'customers/', 'imports/', 'operations/', 'returns/', 'reviews/', 'stock/'])(
+describe.each(['', 'customers/', 'imports/', 'operations/', 'products/', 'returns/', 'reviews/', 'stock/'])(
   'the languages in %j',
   (folder) => {
     const english = new Map(flat(read(`${folder}en`)));
