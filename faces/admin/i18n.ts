@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
+import type account from './locales/account/en.json';
 import type customers from './locales/customers/en.json';
 import type imports from './locales/imports/en.json';
 import type operations from './locales/operations/en.json';
@@ -18,6 +19,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     readonly resources: {
       readonly translation: typeof en &
+        typeof account &
         typeof customers &
         typeof imports &
         typeof operations &

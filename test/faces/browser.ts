@@ -16,10 +16,11 @@ export const chromiumPath = (): string | undefined =>
 /** Root may not use the sandbox. */
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-export const openBrowser = (): Promise<Browser> => {
+/** @param args more arguments for Chromium */
+export const openBrowser = (args: readonly string[] = []): Promise<Browser> => {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error('no Chromium: set CHROMIUM to its path');
-  return chromium.launch({ executablePath, args: [...SANDBOX, '--disable-dev-shm-usage'] });
+  return chromium.launch({ executablePath, args: [...SANDBOX, '--disable-dev-shm-usage', ...args] });
 };
 
 /** Builds a face if its sources have changed. */

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { barriersOn, picture } from '../browser.ts';
+import { barriersOn, openBrowser, picture, visit } from '../browser.ts';
 import { heading, usePortal, withoutEvents } from './portal.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillIn, openAs, STAFF } from './staff.ts';
@@ -58,9 +58,9 @@ describe('the admin portal', () => {
           body: JSON.stringify(problem),
         }),
       );
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText(/again in 2:0\d minutes/).waitFor();
-      expect(await page.getByRole('button', { name: 'Sign in' }).isDisabled()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Sign in', exact: true }).isDisabled()).toBe(true);
       expect(await barriersOn(page)).toEqual([]);
     });
 
@@ -105,6 +105,65 @@ describe('the admin portal', () => {
       ]);
     });
 
+    it('takes a passkey, which was added on the page Security, as second factor and alone', async () => {
+      // Passkeys belong to a host name and a port: those of the shop's settings.
+      const shop = 'http://localhost:8080';
+      const browser = await openBrowser([`--host-resolver-rules=MAP localhost:8080 ${new URL(origin).host}`]);
+      onTestFinished(() => browser.close());
+      const { page, troubles } = await visit(browser);
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('WebAuthn.enable');
+      await devtools.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          protocol: 'ctap2',
+          transport: 'internal',
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+        },
+      });
+      await openAs(page, shop, 'stock', '/stock');
+      await heading(page, 'Stock').waitFor();
+      await page.getByRole('button', { name: /Account:/ }).click();
+      await page.getByRole('menuitem', { name: 'Security' }).click();
+      await heading(page, 'Security').waitFor();
+      await page.getByLabel('Name of the passkey').fill('Test key');
+      await page.getByRole('button', { name: 'Add passkey' }).click();
+      await page.getByText('Keep these codes where').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'account');
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await barriersOn(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      await picture(page, 'account-360-dark');
+      await page.setViewportSize({ width: 1280, height: 860 });
+      expect(troubles()).toEqual([]);
+
+      const signOut = async (): Promise<void> => {
+        await page.getByRole('button', { name: /Account:/ }).click();
+        await page.getByRole('menuitem', { name: 'Sign out' }).click();
+        await heading(page, 'Sign in').waitFor();
+      };
+      await signOut();
+      await fillIn(page, STAFF.stock);
+      await page.getByRole('button', { name: 'Use your passkey' }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'sign-in-passkey');
+      await page.keyboard.press('Enter'); // it has the focus
+      await heading(page, 'Needs you').waitFor();
+      await signOut();
+      await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+      await heading(page, 'Needs you').waitFor();
+      await page.goto(`${shop}/admin/account`);
+      await page.getByRole('button', { name: 'Remove the passkey Test key' }).click();
+      await page
+        .getByText('You have no passkey yet.')
+        .or(page.getByRole('dialog', { name: 'Sign in again' }))
+        .first()
+        .waitFor();
+    });
+
     it('shows a script neither token nor cookie', async () => {
       const visitor = await open();
       const { page } = visitor;
@@ -136,7 +195,7 @@ describe('the admin portal', () => {
       await page.getByRole('button', { name: 'Refund €1.00' }).click();
       const dialog = page.getByRole('dialog', { name: 'Sign in again' });
       await dialog.locator('input[name=password]').fill(STAFF.orders[1]);
-      await dialog.getByRole('button', { name: 'Sign in' }).click();
+      await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText('Refund of €1.00 requested').waitFor();
     });
   });
