@@ -1,9 +1,10 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Asking } from '../proof.ts';
 import { sessionQuery, signIn, stepUp } from '../session.ts';
+import { Modal } from './modal.tsx';
 import { ProofForm } from './proof-form.tsx';
 
 /** Over any page, which stays as it is: what was typed there is not lost. */

@@ -240,8 +240,30 @@ describe('the admin portal', () => {
           .getByRole('link')
           .allTextContents(),
       ).toEqual(['Products', 'Price lists', 'Import & export']);
-      await page.goto(`${origin}/admin/orders`);
-      await page.getByText('There is no such page').waitFor();
+      await page.keyboard.press('Control+k');
+      const palette = page.getByRole('dialog');
+      await palette.getByRole('textbox').fill('orders@example.com');
+      await palette.getByText('Nothing found').waitFor();
+      await palette.getByRole('textbox').fill(seeded.delivered.number);
+      await palette.getByText('Nothing found').waitFor();
+      await page.keyboard.press('Escape');
+      const status = (path: string): Promise<number> =>
+        page.evaluate(
+          `fetch('${path}', { headers: { 'X-Shop-Client': 'admin' } }).then(({ status }) => status)`,
+        );
+      for (const path of [
+        '/api/v1/users',
+        '/api/v1/staff/orders',
+        `/api/v1/orders/${seeded.delivered.order_id}`,
+      ])
+        expect([path, await status(path)]).toEqual([
+          path,
+          path.endsWith('users') || path.includes('staff') ? 403 : 404,
+        ]);
+      for (const path of ['/orders', '/customers', `/orders/${seeded.delivered.order_id}`]) {
+        await page.goto(`${origin}/admin${path}`);
+        await page.getByText('There is no such page').waitFor();
+      }
     });
 
     it('is reached by keys, as are the palette and the list of keys', async () => {
@@ -352,7 +374,7 @@ describe('the admin portal', () => {
   ] as const)(
     'in %s, no page has a barrier, is wider than %i pixels, or complains',
     async (colorScheme, width) => {
-      const { page, troubles } = await openPage('admin', '/orders', {
+      const { page, troubles, requests } = await openPage('admin', '/orders', {
         colorScheme,
         viewport: { width, height: 800 },
       });
@@ -369,6 +391,10 @@ describe('the admin portal', () => {
         ]).toEqual([name, 0]);
       }
       expect(troubles()).toEqual([]);
+      // Nothing comes from elsewhere.
+      expect(
+        requests.filter((one) => !/^\w+ (blob:|data:)/.test(one) && !one.split(' ')[1]?.startsWith(origin)),
+      ).toEqual([]);
     },
   );
 

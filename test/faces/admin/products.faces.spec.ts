@@ -199,8 +199,8 @@ describe('products in the admin portal', () => {
     expect(specifications).toEqual({ Weight: '3 kg', Height: '8 cm', Socket: 'E27' });
     expect(related).toEqual([bulb, shade]);
     await expect
-      .poll(async () => (await portal.staff.call('GET', '/api/v1/inventory/stock?q=MERGED-2', [200])).body)
-      .toMatchObject({ items: [{ sku: 'MERGED-2', available: 7 }] });
+      .poll(() => portal.staff.call('GET', '/api/v1/inventory/stock?q=MERGED-2', [200]))
+      .toMatchObject({ body: { items: [{ sku: 'MERGED-2', available: 7 }] } });
     expect(troubles().filter((trouble) => !trouble.includes('412'))).toEqual([]);
   });
 

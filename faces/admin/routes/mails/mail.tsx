@@ -1,15 +1,4 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Drawer,
-  Group,
-  NativeSelect,
-  SimpleGrid,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Alert, Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -19,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal } from '../../api.ts';
 import { LANGUAGES } from '../../i18n.ts';
 import { useMay } from '../../session.ts';
+import { Drawer } from '../../shared/modal.tsx';
 import { ActDialog } from '../../shared/act-dialog.tsx';
 import { Fact } from '../../shared/page.tsx';
 import { oneOf } from '../../shared/search-params.ts';

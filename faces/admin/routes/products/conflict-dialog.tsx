@@ -1,6 +1,7 @@
-import { Alert, Box, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Box, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Modal } from '../../shared/modal.tsx';
 import type { Conflict } from '../../shared/form/three-way.ts';
 import { fieldParts, isPictures, isRelated, picturesIn, relatedIn } from './product-form.ts';
 import { useNames } from './use-names.ts';

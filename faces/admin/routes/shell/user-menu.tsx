@@ -8,7 +8,7 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../../i18n.ts';
 import { signOut } from '../../session.ts';
@@ -20,6 +20,9 @@ import { UserButton } from './user-button.tsx';
 const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
   const { t, i18n } = useTranslation();
   const { isDark, toggle } = useToggleScheme();
+  const [isOpen, setOpen] = useState(false);
+  // It takes the place of a button that was pressed. Opened from the start, it would not give the focus back.
+  useEffect(() => setOpen(true), []);
 
   const leave = async (): Promise<void> => {
     try {
@@ -32,9 +35,9 @@ const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
   };
 
   return (
-    <Menu position="top-start" width={220} defaultOpened>
+    <Menu position="top-start" width={220} opened={isOpen} onChange={setOpen} returnFocus>
       <Menu.Target>
-        <UserButton />
+        <UserButton autoFocus />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={isDark ? <IconSun size={16} /> : <IconMoon size={16} />} onClick={toggle}>
