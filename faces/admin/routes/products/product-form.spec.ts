@@ -122,7 +122,7 @@ describe('a product in a form', () => {
     expect(valuesFrom(fieldsOf(values({ variants }))).variants).toEqual(variants);
   });
 
-  it('is merged by its specifications, one by one', () => {
+  it('is merged by its specifications, each separately', () => {
     const [mine, theirs] = [
       values({ specifications: [{ name: 'weight', value: '2 kg' }] }),
       values({
