@@ -1,9 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
+import type account from './locales/account/en.json';
 import type customers from './locales/customers/en.json';
 import type imports from './locales/imports/en.json';
 import type operations from './locales/operations/en.json';
+import type products from './locales/products/en.json';
 import type returns from './locales/returns/en.json';
 import type reviews from './locales/reviews/en.json';
 import type stock from './locales/stock/en.json';
@@ -17,9 +19,11 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     readonly resources: {
       readonly translation: typeof en &
+        typeof account &
         typeof customers &
         typeof imports &
         typeof operations &
+        typeof products &
         typeof returns &
         typeof reviews &
         typeof stock;

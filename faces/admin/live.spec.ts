@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { queriesOf, Refresh } from './live.ts';
+import { queriesOf, Refresh, sumsOf } from './live.ts';
 
 describe('what has changed', () => {
   it('is read again where it is shown: in lists, and by itself', () => {
@@ -11,6 +11,15 @@ describe('what has changed', () => {
 
   it('is read again as a whole if it is too much to name', () => {
     expect(queriesOf([{ kind: 'order' }])).toContainEqual(['orders', 'one']);
+  });
+
+  it('of a return is read again in its list and in its order', () => {
+    expect(queriesOf([{ kind: 'return', ids: ['1'] }])).toContainEqual(['orders', 'returns']);
+  });
+
+  it('in orders only is read again in sums', () => {
+    expect(sumsOf([{ kind: 'stock' }])).toEqual([]);
+    expect(sumsOf([{ kind: 'stock' }, { kind: 'order', ids: ['1'] }])).toEqual([['orders', 'figures']]);
   });
 
   it('of a kind that this page does not know is ignored', () => {

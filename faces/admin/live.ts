@@ -9,6 +9,8 @@ const LONGEST_MS = 60_000;
 
 /** Between two reads of the same list, however much changes. */
 const REST_MS = 2_000;
+/** Between two reads of sums, which the shop computes from many records. */
+const SUMS_REST_MS = 10_000;
 
 interface Changed {
   readonly kind: string;
@@ -31,9 +33,23 @@ const SHOWN: Readonly<
       ['orders', 'refund-quote'],
     ],
   },
-  case: { lists: [['orders', 'counts']], single: [] },
+  case: {
+    lists: [
+      ['orders', 'counts'],
+      ['orders', 'needs-you'],
+    ],
+    single: [],
+  },
+  // Not the quote of a refund: after the refund there is nothing to quote.
+  return: { lists: [['orders', 'returns']], single: [] },
   stock: { lists: [['stock']], single: [] },
-  review: { lists: [['reviews', 'list']], single: [['reviews', 'one']] },
+  review: {
+    lists: [
+      ['reviews', 'list'],
+      ['reviews', 'needs-you'],
+    ],
+    single: [['reviews', 'one']],
+  },
 };
 
 /** The queries that show what has changed. */
@@ -43,16 +59,22 @@ export const queriesOf = (changes: readonly Changed[]): readonly QueryKey[] =>
     return [...lists, ...(ids ? single.flatMap((key) => ids.map((id) => [...key, id])) : single)];
   });
 
-const ALL = queriesOf(Object.keys(SHOWN).map((kind) => ({ kind })));
+/** Sums of orders. */
+export const sumsOf = (changes: readonly Changed[]): readonly QueryKey[] =>
+  changes.some(({ kind }) => kind === 'order') ? [['orders', 'figures']] : [];
+
+const ALL: readonly Changed[] = Object.keys(SHOWN).map((kind) => ({ kind }));
 
 /** Reads again what is on the page and has changed, each query once in a while. */
 export class Refresh {
   readonly #queries: Pick<QueryClient, 'invalidateQueries'>;
+  readonly #restMs: number;
   readonly #waiting = new Map<string, QueryKey>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(queries: Pick<QueryClient, 'invalidateQueries'>) {
+  constructor(queries: Pick<QueryClient, 'invalidateQueries'>, restMs = REST_MS) {
     this.#queries = queries;
+    this.#restMs = restMs;
   }
 
   add(keys: readonly QueryKey[]): void {
@@ -71,7 +93,7 @@ export class Refresh {
     for (const queryKey of this.#waiting.values())
       void this.#queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
     this.#waiting.clear();
-    this.#timer = setTimeout(this.#flush, REST_MS);
+    this.#timer = setTimeout(this.#flush, this.#restMs);
   };
 }
 
@@ -80,28 +102,36 @@ export class Refresh {
  * connection and continues where it was, so many open tabs cost nothing.
  */
 export const followShop = (queries: QueryClient): (() => void) => {
-  const refresh = new Refresh(queries);
+  const [lists, sums] = [new Refresh(queries), new Refresh(queries, SUMS_REST_MS)];
+  const onChanges = (changes: readonly Changed[]): void => {
+    lists.add(queriesOf(changes));
+    sums.add(sumsOf(changes));
+  };
   let connection: AbortController | undefined;
   const onVisibility = (): void => {
     connection?.abort();
     connection = undefined;
     if (document.visibilityState === 'hidden') return;
     connection = new AbortController();
-    void follow(refresh, connection.signal);
+    void follow(onChanges, connection.signal);
   };
   document.addEventListener('visibilitychange', onVisibility);
   onVisibility();
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
     connection?.abort();
-    refresh.stop();
+    lists.stop();
+    sums.stop();
   };
 };
 
 /** The last event that was received, of the session of this page. */
 let last: string | undefined;
 
-const follow = async (refresh: Refresh, signal: AbortSignal): Promise<void> => {
+const follow = async (
+  onChanges: (changes: readonly Changed[]) => void,
+  signal: AbortSignal,
+): Promise<void> => {
   for (let pauseMs = FIRST_MS; !signal.aborted; pauseMs = Math.min(LONGEST_MS, pauseMs * 2)) {
     try {
       const headers = { 'X-Shop-Client': 'admin', ...(last === undefined ? {} : { 'Last-Event-ID': last }) };
@@ -112,9 +142,7 @@ const follow = async (refresh: Refresh, signal: AbortSignal): Promise<void> => {
           pauseMs = FIRST_MS;
           if (data === undefined) continue;
           last = id;
-          refresh.add(
-            event === 'reset' ? ALL : queriesOf((JSON.parse(data) as { changes: Changed[] }).changes),
-          );
+          onChanges(event === 'reset' ? ALL : (JSON.parse(data) as { changes: Changed[] }).changes);
         }
     } catch {
       // Offline, or the gateway restarts.

@@ -59,6 +59,8 @@ const home = createRoute({
   beforeLoad: ({ context: { session } }) => {
     const [first] = screensFor(session.permissions);
     if (first) leave(redirect({ to: first.to }));
+    // Their roles count once there is one.
+    if (session.second_factor?.['is_required'] === true) leave(redirect({ to: '/account' }));
   },
   component: Missing,
 });
@@ -73,6 +75,12 @@ const needs =
   }): void => {
     if (!mayOf(session, permission)) leave(notFound());
   };
+
+/** Of the user; everybody has one. */
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+}).lazy(() => import('./routes/account/account.tsx').then(({ Route }) => Route));
 
 const overview = createRoute({
   getParentRoute: () => shell,
@@ -227,6 +235,7 @@ export const router = createRouter({
     signIn,
     shell.addChildren([
       home,
+      account,
       overview,
       needsYou,
       orders,

@@ -1,15 +1,13 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import type { paths } from '#client/generated/api.ts';
-import { dataOf, isRefusal, sessionApi } from './api.ts';
+import { dataOf, isRefusal, sessionApi, type Schemas } from './api.ts';
 
 type SessionPath = paths['/bff/session'];
 
 export type Session = SessionPath['get']['responses'][200]['content']['application/json'];
 
-/** What a user enters to prove who they are. */
-export type Proof =
-  | { readonly email: string; readonly password: string }
-  | { readonly challenge: string; readonly code: string };
+/** By what users prove who they are: the password, then the second factor; or a passkey alone. */
+export type Proof = Schemas['Credentials'] | Schemas['FactorProof'] | Schemas['PasskeyLogin'];
 
 const header = { 'X-Shop-Client': 'admin' } as const;
 
@@ -38,7 +36,7 @@ export const signIn = async (proof: Proof): Promise<Session> => {
   return session;
 };
 
-export const stepUp = async (proof: Proof): Promise<void> => {
+export const stepUp = async (proof: Exclude<Proof, Schemas['PasskeyLogin']>): Promise<void> => {
   const body = 'challenge' in proof ? proof : { password: proof.password };
   await sessionApi.POST('/bff/session/step-up', { params: { header }, body });
 };

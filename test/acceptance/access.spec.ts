@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildFaces } from '#all-in-one/main/faces.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { tokenIn, type ReceivedMail } from '#test/kit/shopper.ts';
@@ -96,4 +97,35 @@ describe(`access to an account on ${PROFILE}`, () => {
     );
     expect(readFileSync(test.logFile, 'utf8')).not.toContain(cookie.split('=')[1]);
   });
+
+  // In one process, the specs of the pages try it in a browser.
+  if (PROFILE === 'distributed')
+    it('of staff begins at the portal, which is a process of its own behind the gateway', async () => {
+      expect(await buildFaces()).toBeUndefined();
+      const page = await fetch(`${test.shop.url}/admin/orders`);
+      const text = await page.text();
+      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      const nonce = /nonce="([^"]+)"/.exec(text)?.[1] ?? '';
+      expect(page.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+      const script = await fetch(test.shop.url + (/src="([^"]+\.js)"/.exec(text)?.[1] ?? ''), {
+        headers: { 'accept-encoding': 'br' },
+      });
+      expect([script.status, script.headers.get('content-encoding')]).toEqual([200, 'br']);
+      expect((await fetch(`${test.shop.url}/`)).headers.get('content-type')).toContain('text/html');
+
+      const send = makeSend(test.shop.url);
+      const client = { 'x-shop-client': 'admin' };
+      const body = { email: 'orders@example.com', password: 'demo-orders-1' };
+      const login = await send('POST', '/bff/session', { headers: client, body });
+      const cookie = login.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0])
+        .join('; ');
+      const headers = { ...client, cookie };
+      expect(await send('GET', '/bff/session', { headers })).toMatchObject({
+        status: 200,
+        body: { user: { email: body.email } },
+      });
+      expect((await send('GET', '/api/v1/staff/orders', { headers })).status).toBe(200);
+    });
 });

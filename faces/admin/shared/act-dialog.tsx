@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRefusal } from '../api.ts';
+import { Modal } from './modal.tsx';
 import { textIn } from './form/text-in.ts';
 import { notify } from './notify.ts';
 import { problemText } from './problem-text.ts';

@@ -1,9 +1,10 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Asking } from '../proof.ts';
-import { sessionQuery, signIn, stepUp, type Proof } from '../session.ts';
+import { sessionQuery, signIn, stepUp } from '../session.ts';
+import { Modal } from './modal.tsx';
 import { ProofForm } from './proof-form.tsx';
 
 /** Over any page, which stays as it is: what was typed there is not lost. */
@@ -13,7 +14,7 @@ const ProofDialog = ({ asking }: { readonly asking: Asking }): ReactNode => {
   const isStepUp = asking.kind === 'step-up';
   const email = queries.getQueryData(sessionQuery.queryKey)?.user.email;
 
-  const prove = async (proof: Proof): Promise<void> => {
+  const prove = async (proof: Parameters<typeof stepUp>[0]): Promise<void> => {
     if (isStepUp) await stepUp(proof);
     // The same person: what is on the screen stays theirs.
     else queries.setQueryData(sessionQuery.queryKey, await signIn(proof));

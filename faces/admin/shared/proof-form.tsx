@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { IconFingerprint, IconLock } from '@tabler/icons-react';
 import { useEffect, useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isRefusal } from '../api.ts';
-import type { Proof } from '../session.ts';
+import { isRefusal, type Schemas } from '../api.ts';
 import { problemText } from './problem-text.ts';
+import { canUsePasskeys, factorByPasskey, isGivenUp, loginByPasskey } from './passkeys.ts';
 import { textIn } from './form/text-in.ts';
 
 interface ProofFormProps {
@@ -12,7 +12,15 @@ interface ProofFormProps {
   readonly email?: string | undefined;
   readonly submitLabel: string;
   /** Sends the proof; throws what the shop refuses. */
-  readonly prove: (proof: Proof) => Promise<unknown>;
+  readonly prove: (proof: Schemas['Credentials'] | Schemas['FactorProof']) => Promise<unknown>;
+  /** The same for a passkey instead of a password; it is not offered if undefined. */
+  readonly proveAlone?: ((proof: Schemas['PasskeyLogin']) => Promise<unknown>) | undefined;
+}
+
+/** The password is right, but not enough. */
+interface Challenge {
+  readonly token: string;
+  readonly hasPasskey: boolean;
 }
 
 /** Seconds until another attempt makes sense; counts down. */
@@ -34,17 +42,21 @@ const useLockout = (): readonly [number, (ms: number) => void] => {
 
 const UNTOLD_LOCK_MS = 60_000;
 
-/** Asks for the password, then for the code where the account has a second factor. */
-export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactNode => {
+/** Asks for the password, then for the second factor where the account has one. */
+export const ProofForm = ({ email, submitLabel, prove, proveAlone }: ProofFormProps): ReactNode => {
   const { t } = useTranslation();
-  const [challenge, setChallenge] = useState<string>();
+  const [challenge, setChallenge] = useState<Challenge>();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   const [locked, lock] = useLockout();
 
   const refused = (problem: unknown): void => {
     if (isRefusal(problem, 'SECOND_FACTOR_REQUIRED') && 'challenge' in problem.problem) {
-      setChallenge(String(problem.problem.challenge));
+      const { challenge: token, ways = '' } = problem.problem as { challenge?: unknown; ways?: unknown };
+      setChallenge({
+        token: String(token),
+        hasPasskey: String(ways).split(' ').includes('passkey') && canUsePasskeys(),
+      });
       setError(undefined);
       return;
     }
@@ -53,26 +65,28 @@ export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactN
     setError(problem);
   };
 
-  const onSubmit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = event.currentTarget;
+  const attempt = async (send: () => Promise<unknown>): Promise<void> => {
     setBusy(true);
     try {
-      if (challenge !== undefined) await prove({ challenge, code: textIn(form, 'code').replaceAll(' ', '') });
-      else
-        await prove({
-          email: email ?? textIn(form, 'email').trim(),
-          password: textIn(form, 'password'),
-        });
+      await send();
     } catch (problem) {
-      refused(problem);
+      if (!isGivenUp(problem)) refused(problem);
     } finally {
       setBusy(false);
     }
   };
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    void attempt(() =>
+      challenge === undefined
+        ? prove({ email: email ?? textIn(form, 'email').trim(), password: textIn(form, 'password') })
+        : prove({ challenge: challenge.token, code: textIn(form, 'code').replaceAll(' ', '') }),
+    );
+  };
 
   return (
-    <form onSubmit={(event) => void onSubmit(event)}>
+    <form onSubmit={onSubmit}>
       <Stack gap="md">
         {locked > 0 ? (
           <Alert color="red" icon={<IconLock size={18} />} role="alert" title={t('signIn.locked')}>
@@ -115,7 +129,18 @@ export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactN
           </>
         ) : (
           <>
-            <Text size="sm">{t('signIn.codeHint')}</Text>
+            {challenge.hasPasskey && (
+              <Button
+                leftSection={<IconFingerprint size={18} />}
+                loading={isBusy}
+                disabled={locked > 0}
+                autoFocus
+                onClick={() => void attempt(async () => prove(await factorByPasskey(challenge.token)))}
+              >
+                {t('signIn.usePasskey')}
+              </Button>
+            )}
+            <Text size="sm">{challenge.hasPasskey ? t('signIn.codeInstead') : t('signIn.codeHint')}</Text>
             <TextInput
               key="code"
               label={t('signIn.code')}
@@ -123,14 +148,30 @@ export const ProofForm = ({ email, submitLabel, prove }: ProofFormProps): ReactN
               autoComplete="one-time-code"
               inputMode="numeric"
               required
-              autoFocus
+              autoFocus={!challenge.hasPasskey}
               classNames={{ input: 'mono' }}
             />
           </>
         )}
-        <Button type="submit" loading={isBusy} disabled={locked > 0} fullWidth>
+        <Button
+          type="submit"
+          variant={challenge?.hasPasskey === true ? 'default' : 'filled'}
+          loading={isBusy}
+          disabled={locked > 0}
+          fullWidth
+        >
           {challenge === undefined ? submitLabel : t('signIn.confirmCode')}
         </Button>
+        {challenge === undefined && proveAlone !== undefined && canUsePasskeys() && (
+          <Button
+            variant="default"
+            leftSection={<IconFingerprint size={18} />}
+            disabled={isBusy || locked > 0}
+            onClick={() => void attempt(async () => proveAlone(await loginByPasskey()))}
+          >
+            {t('signIn.passkeyAlone')}
+          </Button>
+        )}
         {challenge !== undefined && (
           <Anchor component="button" type="button" size="sm" onClick={() => setChallenge(undefined)}>
             {t('signIn.otherPassword')}

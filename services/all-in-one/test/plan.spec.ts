@@ -54,7 +54,10 @@ describe('the plan of a distributed shop', () => {
     });
   };
 
-  it('has the requested number of processes per service, and one gateway', async () => {
+  /** The portal is no service: it knows no other process, and has neither key nor store. */
+  const isNoPortal = ({ name }: { readonly name: string }): boolean => name !== 'admin-portal';
+
+  it('has the requested number of processes per service, one portal and one gateway', async () => {
     const { processes } = await planned();
     expect(processes.map(({ name }) => name)).toEqual([
       'catalog',
@@ -63,6 +66,7 @@ describe('the plan of a distributed shop', () => {
       'payment.2',
       'storefront',
       'storefront.2',
+      'admin-portal',
       'gateway',
     ]);
     expect(processes.filter(({ entry }) => !existsSync(entry))).toEqual([]);
@@ -88,7 +92,7 @@ describe('the plan of a distributed shop', () => {
     expect(new Set(ports).size).toBe(ports.length);
     const [catalog, other] = processes;
     const url = (port: string | undefined): string => `http://127.0.0.1:${port ?? ''}`;
-    for (const { env } of processes)
+    for (const { env } of processes.filter(isNoPortal))
       expect(env['CATALOG_URL']).toBe([catalog, other].map((one) => url(one?.env['PORT'])).join());
     expect(urlOf('catalog')).toBe(url(catalog?.env['PORT']));
     expect(adminUrls[0]).toBe(url(catalog?.env['ADMIN_PORT']));
@@ -103,7 +107,7 @@ describe('the plan of a distributed shop', () => {
 
   it('gives each service its own database and its own key, readable by the owner only', async () => {
     const { processes } = await planned();
-    for (const { name, env } of processes) {
+    for (const { name, env } of processes.filter(isNoPortal)) {
       const [service = ''] = name.split('.');
       const { DATABASE_URL, MONGODB_URL, REDIS_URL, OPENSEARCH_URL } = env;
       expect({ DATABASE_URL, MONGODB_URL, REDIS_URL, OPENSEARCH_URL }).toEqual(STORES_OF[service]);
@@ -122,7 +126,7 @@ describe('the plan of a distributed shop', () => {
   it('gives only the instances of the user service the key that seals secrets', async () => {
     const sealedBy = async (env: Readonly<Record<string, string>>) => {
       const { processes } = await planned({ services: [{ name: 'catalog' }, { name: 'user' }], env });
-      return processes.map((process) => process.env['USER_SECRETS_KEY']);
+      return processes.filter(isNoPortal).map((process) => process.env['USER_SECRETS_KEY']);
     };
     const [, , key, same] = await sealedBy({});
     expect(await sealedBy({})).toEqual([

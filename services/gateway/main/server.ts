@@ -2,13 +2,18 @@ import { readdirSync } from 'node:fs';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { openRedis } from '#adapters/redis/settings.ts';
+import { addressVariable } from '#adapters/service/addresses.ts';
 import { openProcess, runProcess } from '#adapters/service/process.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { ServiceSpec } from '../routes.ts';
+import { portalOverHttp } from '../faces/portal.http.ts';
 import { prepareGateway } from './gateway.ts';
 
 /** The gateway does not wait for Redis, because it works without it. */
 const REDIS_LIMITS = { timeoutMs: 250, patienceMs: 0 };
+
+/** Without its address, an ingress sends requests to the portal. */
+const PORTAL = 'admin-portal';
 
 const FOLDER = new URL('../../../openapi/', import.meta.url);
 
@@ -24,6 +29,7 @@ await runProcess(async () => {
   const parts = await openProcess('gateway', env);
   const store = { kind: 'memory', database: new MemoryDatabase() } as const;
   const { toolbox } = await makeToolbox({ ...parts, store });
+  const hasPortal = env[addressVariable(PORTAL)] !== undefined;
   const redis = env['REDIS_URL'] === undefined ? undefined : openRedis(env, parts.logger, REDIS_LIMITS);
   const gateway = prepareGateway({
     specs,
@@ -40,10 +46,12 @@ await runProcess(async () => {
     host: parts.host,
     port: parts.port,
     drainMs: parts.drainMs,
+    admin: hasPortal ? portalOverHttp(() => toolbox.addresses.inTurn(PORTAL)) : undefined,
     pages: {
       profile: toolbox.profile,
       accounts: [],
       links: () => [
+        ...(hasPortal ? [{ href: '/admin', text: 'Admin portal' }] : []),
         { href: '/docs', text: 'API documentation' },
         { href: '/openapi.json', text: 'OpenAPI document' },
         { href: '/api/v1/products', text: 'Products' },

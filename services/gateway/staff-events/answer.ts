@@ -20,6 +20,7 @@ const LIFE_MS = 10 * 60_000;
 const LISTS: Readonly<Record<Kind, string>> = {
   order: '/api/v1/staff/orders',
   case: '/api/v1/staff/orders',
+  return: '/api/v1/staff/returns',
   stock: '/api/v1/inventory/stock',
   review: '/api/v1/moderation/reviews',
 };

@@ -18,8 +18,10 @@ it.each([
   [eventAbout(ID, 'order.cancelled', { items: [line] }), [`order ${ID}`], [`stock ${VARIANT}`]],
   [eventAbout(ID, 'inventory.reserved', { items: [line] }), [`stock ${VARIANT}`], [`order ${ID}`]],
   [eventAbout(ID, 'inventory.low_stock', { sku: 'ABC' }), ['stock ABC'], []],
+  [eventAbout(ID, 'return.requested'), [`return ${ID}`], []],
   [eventAbout(ID, 'review.updated'), [`review ${ID}`], []],
   [eventAbout(ID, 'staff.acted', { subject: { kind: 'staff file', id: ID } }), [`order ${ID}`], []],
+  [eventAbout(ID, 'staff.acted', { subject: { kind: 'return', id: ID } }), [`return ${ID}`], []],
   [eventAbout(ID, 'staff.acted', { subject: { kind: 'stock', id: 'ABC' } }), ['stock ABC'], []],
   [eventAbout(ID, 'staff.acted', { subject: { kind: 'user', id: ID } }), [], []],
 ])('$event_type names what staff read again', (event, now, soon) => {

@@ -1,13 +1,13 @@
 import { isEvent, type EventEnvelope, type EventType } from '#kernel/events.ts';
 
-export const KINDS = ['order', 'case', 'stock', 'review'] as const;
+export const KINDS = ['order', 'case', 'return', 'stock', 'review'] as const;
 
 export type Kind = (typeof KINDS)[number];
 
 /** What staff may see of an event: that something changed, by kind and ID. */
 export interface Change {
   readonly kind: Kind;
-  /** An order, for cases too; a review; of stock, its SKU or variant. */
+  /** An order, for cases too; a return; a review; of stock, its SKU or variant. */
   readonly id: string;
 }
 
@@ -34,6 +34,13 @@ export const WATCHED = [
   'order.reship_requested',
   'order.refunded',
   'order.refund_settled',
+  'return.requested',
+  'return.approved',
+  'return.rejected',
+  'return.received',
+  'return.refunded',
+  'return.exchanged',
+  'return.cancelled',
   'payment.successful',
   'payment.refunded',
   'payment.refund_failed',
@@ -55,6 +62,7 @@ export const WATCHED = [
 const ACTED_ON: Readonly<Record<string, Kind>> = {
   order: 'order',
   'staff file': 'order',
+  return: 'return',
   stock: 'stock',
   review: 'review',
 };
@@ -85,7 +93,7 @@ export const changesOf = (event: EventEnvelope): Changes => {
   if (isEvent('order.case_opened', event) || isEvent('order.case_resolved', event))
     return { now: [...orders, ...changes('case', event.key)], soon: [] };
   const [topic] = event.event_type.split('.');
-  if (topic === 'review') return { now: changes('review', event.aggregate_id), soon: [] };
+  if (topic === 'review' || topic === 'return') return { now: changes(topic, event.aggregate_id), soon: [] };
   // Payments and parcels are read from their services, and in the order once it has handled the event.
   return topic === 'order' ? { now: orders, soon: [] } : { now: orders, soon: orders };
 };

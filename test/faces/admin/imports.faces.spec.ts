@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { barriersOn, picture } from '../browser.ts';
 import { countClicks, heading, SCRIPT, usePortal } from './portal.ts';
 
+/** 5,000 rows on a busy machine. */
+const SLOW_MS = 120_000;
+
 const HEAD = 'handle,name,description,category,subcategory,brand,sku,price,currency';
 
 const line = (index: number, price = '9.90'): string =>
@@ -13,8 +16,12 @@ const file = (name: string, ...lines: readonly string[]) => ({
   buffer: Buffer.from(`${lines.join('\n')}\n`),
 });
 
+/** The gateway renews an access token that ends within this time. */
+const RENEWED_FROM_S = 30;
+
 describe('imports in the admin portal', () => {
-  const portal = usePortal();
+  // Access tokens are renewed all the time: see the test with two tabs.
+  const portal = usePortal({ USER_ACCESS_TOKEN_S: String(RENEWED_FROM_S + 1) });
 
   it('of a file take 4 clicks from the products', async () => {
     const { page, troubles } = await portal.openPage('catalog', '/products');
@@ -33,8 +40,8 @@ describe('imports in the admin portal', () => {
   });
 
   it('of a file with faults list the rows, and take them repaired', async () => {
-    const lines = Array.from({ length: 40 }, (_, index) =>
-      line(100 + index, index % 10 === 0 ? 'cheap' : '5.00'),
+    const lines = Array.from({ length: 5_000 }, (_, index) =>
+      line(100 + index, index % 167 === 0 ? 'cheap' : '5.00'),
     );
     const { page, troubles } = await portal.openPage('catalog', '/imports');
     const choosing = page.waitForEvent('filechooser');
@@ -59,13 +66,15 @@ describe('imports in the admin portal', () => {
     await page.getByRole('button', { name: 'Check again' }).click();
     await page.reload(); // the wizard is its address
     await page.getByRole('button', { name: 'Start the import' }).waitFor();
-    await page.getByText('4 rejected rows').waitFor();
+    await page.getByText('30 rejected rows').waitFor({ timeout: SLOW_MS });
     expect(await barriersOn(page)).toEqual([]);
     await picture(page, 'import-checked');
     await page.getByRole('button', { name: 'Start the import' }).click();
-    await page.getByText('Done', { exact: true }).waitFor();
+    await page.getByRole('progressbar').waitFor();
+    await page.reload(); // it goes on
+    await page.getByText('Done', { exact: true }).waitFor({ timeout: SLOW_MS });
     const outcome = page.getByRole('region', { name: 'Outcome' });
-    await outcome.getByText('36', { exact: true }).waitFor();
+    await outcome.getByText('4,970', { exact: true }).waitFor();
     await page.getByRole('table', { name: 'Rejected rows' }).getByText('price:').first().waitFor();
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download to repair' }).click();
@@ -92,9 +101,13 @@ describe('imports in the admin portal', () => {
   });
 
   it('that were interrupted are continued with the same file', async () => {
-    const { body } = await portal.staff.call('POST', '/api/v1/imports', [201], { file_name: 'later.csv' });
-    const { import_id: importId } = body as { import_id: string };
-    const { page } = await portal.openPage('catalog', `/imports/${importId}`);
+    const { page } = await portal.openPage('catalog', '/imports');
+    const importId = await page.evaluate<string>(`fetch('/api/v1/imports', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Shop-Client': 'admin' },
+      body: JSON.stringify({ file_name: 'later.csv' }),
+    }).then((response) => response.json()).then((created) => created.import_id)`);
+    await page.goto(`${portal.origin}/admin/imports/${importId}`);
     await page.getByText('The upload was interrupted').waitFor();
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose later.csv again' }).click();
@@ -103,6 +116,31 @@ describe('imports in the admin portal', () => {
     await page.getByRole('button', { name: 'Delete' }).click();
     await heading(page, 'Import & export').waitFor();
     await page.getByRole('link', { name: 'later.csv' }).waitFor({ state: 'detached' });
+  });
+
+  it('are followed in two tabs beyond the life of an access token, and neither is signed out', async () => {
+    const { page } = await portal.openPage('catalog', '/imports');
+    const other = await page.context().newPage();
+    await other.goto(`${portal.origin}/admin/products`);
+    await other.getByRole('table').waitFor();
+    const session = async (): Promise<string> =>
+      (await page.context().cookies()).find(({ name }) => name === 'admin')?.value ?? '';
+    const act = `fetch('/api/v1/imports?limit=1', { headers: { 'X-Shop-Client': 'admin' } }).then(({ status }) => status)`;
+    const seen = new Set<string>();
+    await expect
+      .poll(
+        async () => {
+          expect(await Promise.all([page, other].map((tab) => tab.evaluate<number>(act)))).toEqual([
+            200, 200,
+          ]);
+          return seen.add(await session()).size;
+        },
+        { timeout: SLOW_MS },
+      )
+      .toBeGreaterThanOrEqual(4); // tokens, each of which has replaced another
+    await Promise.all([page.reload(), other.reload()]);
+    await heading(page, 'Import & export').waitFor();
+    await heading(other, 'Products').waitFor();
   });
 
   it('have their counterpart: products as a file', async () => {

@@ -1,16 +1,20 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventAbout } from '#test/kit/events.ts';
-import { CARDS, type OrderView } from '#test/kit/shopper.ts';
+import { ADDRESS, CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
 import { barriersOn, picture } from '../browser.ts';
 import { heading, usePortal } from './portal.ts';
 
+/** Much less than what a page waits before it asks by itself. */
+const FOLLOWS_MS = 30_000;
+
 describe('what keeps the shop running, in the admin portal', () => {
   const portal = usePortal();
+  let buyer: Shopper;
   let order: OrderView;
 
   beforeAll(async () => {
-    const buyer = await portal.newShopper();
+    buyer = await portal.newShopper();
     await buyer.addToCart(await buyer.findVariant(10), 1);
     order = await buyer.order(CARDS.good);
     await buyer.waitForStatus(order.order_id, 'delivered');
@@ -178,5 +182,44 @@ describe('what keeps the shop running, in the admin portal', () => {
     expect(asked.every((one) => one.includes('/api/v1/staff/search'))).toBe(true);
     await page.keyboard.press('Enter');
     await heading(page, `Order ${order.number}`).waitFor();
+  });
+
+  it('home, returns and what needs staff follow the shop without a reload, by few requests', async () => {
+    const home = await portal.openPage('orders', '/?days=1');
+    const needs = await portal.openPage('admin', '/needs-you');
+    const returns = await portal.openPage('admin', '/returns');
+    await home.page
+      .getByText('By day in EUR')
+      .or(home.page.getByText('Orders', { exact: true }))
+      .first()
+      .waitFor();
+    await returns.page.getByText('No returns here').waitFor();
+    const figure = home.page.locator('main').getByText('Orders', { exact: true }).locator('..');
+    await figure.getByText('1', { exact: true }).waitFor();
+
+    await buyer.call('POST', `/api/v1/orders/${order.order_id}/returns`, [201], {
+      lines: [{ variant_id: order.items[0]?.variant_id, quantity: 1, reason: 'damaged' }],
+    });
+    const one = returns.page.getByRole('row').filter({ hasText: `${order.number}-R1` });
+    await one.getByText('Requested', { exact: true }).waitFor({ timeout: FOLLOWS_MS });
+    const { items } = (await portal.staff.call('GET', '/api/v1/staff/returns', [200])).body as {
+      items: readonly { return_id: string }[];
+    };
+    const path = `/api/v1/orders/${order.order_id}/returns/${items[0]?.return_id}/approval`;
+    await portal.staff.call('POST', path, [200], {});
+    await one.getByText('Approved', { exact: true }).waitFor({ timeout: FOLLOWS_MS });
+
+    await buyer.addToCart(await buyer.findVariant(10), 1);
+    const lost = await buyer.order(CARDS.good, { ...ADDRESS, line2: 'LOSE' });
+    await figure.getByText('2', { exact: true }).waitFor({ timeout: FOLLOWS_MS });
+    await buyer.waitFor(lost.order_id, ({ status }) => status === 'lost', 120_000);
+    await needs.page.getByRole('link', { name: lost.number }).waitFor({ timeout: FOLLOWS_MS });
+    await home.page
+      .getByText('Cases')
+      .locator('../..')
+      .getByText('1', { exact: true })
+      .waitFor({ timeout: FOLLOWS_MS });
+    const asked = home.requests.filter((request) => request.includes('/orders/figures')).length;
+    expect(asked).toBeLessThan(10);
   });
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OrderView } from '#test/kit/shopper.ts';
-import { barriersOn, picture } from '../browser.ts';
-import { countClicks, heading, SCRIPT, usePortal } from './portal.ts';
+import { ADDRESS, CARDS, type OrderView } from '#test/kit/shopper.ts';
+import { barriersOn, paste, picture } from '../browser.ts';
+import { countClicks, focusedName, heading, SCRIPT, tabTo, usePortal } from './portal.ts';
 import { seed, seedMany, type Seeded } from './seed.ts';
 import { STAFF } from './staff.ts';
 
@@ -119,6 +119,36 @@ describe('orders in the admin portal', () => {
         .getByRole('link', { name: 'Orders' })
         .click();
       await page.waitForURL(/\/orders\?sort=oldest$/);
+    });
+
+    it('opens an order in a tab of its own by the middle button or Ctrl+Enter, and is as it was after Back', async () => {
+      const { page } = await portal.openPage('orders', '/orders', { viewport: { width: 900, height: 300 } });
+      const link = page.getByRole('link', { name: seeded.declined.number });
+      await row(page, seeded.declined).getByRole('checkbox').check();
+      for (const open of [
+        () => link.click({ button: 'middle' }),
+        async () => {
+          await link.focus();
+          await page.keyboard.press('Control+Enter');
+        },
+      ]) {
+        const opening = page.context().waitForEvent('page');
+        await open();
+        const tab = await opening;
+        await heading(tab, `Order ${seeded.declined.number}`).waitFor();
+        await tab.close();
+      }
+      await heading(page, 'Orders').waitFor();
+      const last = page.getByRole('table').locator('.row-link').last();
+      await last.scrollIntoViewIfNeeded();
+      const scrolled = await page.evaluate<number>('scrollY');
+      expect(scrolled).toBeGreaterThan(0);
+      await last.click();
+      await heading(page, /^Order /).waitFor();
+      await page.goBack();
+      await heading(page, 'Orders').waitFor();
+      await expect.poll(() => page.evaluate<number>('scrollY')).toBe(scrolled);
+      expect(await row(page, seeded.declined).getByRole('checkbox').isChecked()).toBe(true);
     });
   });
 
@@ -316,8 +346,9 @@ describe('orders in the admin portal', () => {
     });
   });
 
+  let many: readonly OrderView[] = [];
+
   describe('many orders at once', () => {
-    let many: readonly OrderView[];
     beforeAll(async () => {
       many = await seedMany(portal.newShopper, 20, ({ order_id: id }) =>
         portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'Until all are here' }),
@@ -556,5 +587,146 @@ describe('orders in the admin portal', () => {
     await page.keyboard.press('Enter');
     await heading(page, `Order ${seeded.declined.number}`).waitFor();
     expect(await clicks()).toBe(0);
+  });
+
+  it('offers exactly what the shop allows, in eight states and three roles', async () => {
+    const buttons = {
+      cancel: 'Cancel order',
+      hold: 'Hold',
+      release: 'Release',
+      ship: 'Ship now',
+      refund: 'Refund',
+      resolve_case: 'Resolve',
+    } as const;
+    const [held, kept] = await seedMany(portal.newShopper, 2, ({ order_id: id }) =>
+      portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'The address?' }),
+    );
+    const buyer = await portal.newShopper();
+    await buyer.addToCart(await buyer.findVariant(10), 1);
+    const bounced = await buyer.order(CARDS.good, { ...ADDRESS, line2: 'RETURN' });
+    await portal.staff.call('PUT', `/api/v1/orders/${kept?.order_id}/cancel`, [200, 202]);
+    const found = await portal.staff.waitFor(bounced.order_id, ({ cases = [] }) => cases.length > 0, 120_000);
+    const orders = [
+      seeded.delivered,
+      seeded.goingBack,
+      seeded.lost,
+      seeded.declined,
+      held,
+      kept,
+      found,
+      many[0],
+    ];
+    const ids = orders.flatMap((order) => order?.order_id ?? []);
+    expect(new Set(ids).size).toBe(8);
+    const seen = new Set<string>();
+    for (const who of ['orders', 'admin'] as const) {
+      const { page } = await portal.openPage(who, '/orders');
+      for (const id of ids) {
+        const arriving = page.waitForResponse(
+          (response) => response.url().endsWith(`/api/v1/staff/orders/${id}`) && response.ok(),
+        );
+        await page.goto(`${portal.origin}/admin/orders/${id}`);
+        const { order } = (await (await arriving).json()) as {
+          order: { status: string; actions: readonly { action: keyof typeof buttons }[] };
+        };
+        await heading(page, /^Order /).waitFor();
+        const offered = [];
+        for (const [action, name] of Object.entries(buttons))
+          if ((await page.getByRole('main').getByRole('button', { name, exact: true }).count()) > 0)
+            offered.push(action);
+        const allowed = new Set(
+          order.actions.map(({ action }) => action).filter((action) => action in buttons),
+        );
+        expect([who, id, offered.toSorted()]).toEqual([who, id, [...allowed].toSorted()]);
+        seen.add(`${order.status}: ${offered.join()}`);
+      }
+    }
+    expect(seen.size).toBeGreaterThanOrEqual(5);
+    const { page } = await portal.openPage('stock', '/stock');
+    for (const id of ids)
+      expect(
+        await page.evaluate<number>(
+          `fetch('/api/v1/staff/orders/${id}', { headers: { 'X-Shop-Client': 'admin' } }).then(({ status }) => status)`,
+        ),
+      ).toBe(403);
+    await page.goto(`${portal.origin}/admin/orders/${ids[0]}`);
+    await page.getByText('There is no such page').waitFor();
+  });
+
+  it('is worked without a mouse: sign in, ship, refund, count, review, sign out', async () => {
+    const buyer = await portal.newShopper();
+    await buyer.addToCart(await buyer.findVariant(10), 2);
+    const order = await buyer.order(CARDS.good);
+    const hold = `/api/v1/staff/orders/${order.order_id}/hold`;
+    await portal.staff.call('PUT', hold, [200], { reason: 'The address?' });
+    const { page, troubles } = await portal.open();
+    const press = (key: string): Promise<void> => page.keyboard.press(key);
+    await page.goto(`${portal.origin}/admin/orders`);
+    await page.getByLabel('E-mail address').waitFor();
+    const clicks = await countClicks(page);
+    await page.keyboard.type(STAFF.admin[0]); // it has the focus
+    await press('Tab');
+    await page.keyboard.type(STAFF.admin[1]);
+    await press('Enter');
+    await page.getByRole('table').waitFor();
+
+    await press('/');
+    await page.keyboard.type(order.number);
+    await page.waitForURL(/q=/);
+    await page.getByRole('link', { name: order.number }).waitFor();
+    await tabTo(page, order.number);
+    await press('Enter');
+    await heading(page, `Order ${order.number}`).waitFor();
+    await tabTo(page, 'Ship now');
+    await press('Enter');
+    await page.getByText('The parcel is being sent').waitFor();
+    await page.getByText('Delivered', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await tabTo(page, 'Refund');
+    await press('Enter');
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).waitFor();
+    await page.keyboard.type('A scratch');
+    await tabTo(page, /^More of /);
+    await press('Enter');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Refund €/ })
+      .waitFor();
+    await tabTo(page, /^Refund €/);
+    await press('Enter');
+    await page.getByText(/^Refund of .* requested$/).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => focusedName(page)).toBe('Refund');
+
+    await press('g');
+    await press('s');
+    await page.getByRole('grid').waitFor();
+    await tabTo(page, 'grid');
+    await paste(page, '9001\n9002');
+    await press('Control+s');
+    await page.keyboard.type('Stocktaking');
+    await press('Enter');
+    await page.getByText('2 cells saved').waitFor();
+
+    await press('g');
+    await press('r');
+    await heading(page, 'Reviews').waitFor();
+    await page.getByText('1 of 2').waitFor();
+    await press('a');
+    await page.getByText('Review approved').waitFor();
+
+    await tabTo(page, /Account:/);
+    await press('Enter');
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    await press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await expect.poll(() => focusedName(page)).toMatch(/Account:/);
+    await press('Enter');
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    expect(await clicks()).toBe(0);
+    await press('ArrowDown'); // the first one
+    await press('ArrowUp'); // the last one
+    await press('Enter');
+    await heading(page, 'Sign in').waitFor();
+    expect(troubles()).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { ADDRESS, CARDS, type OrderView } from '#test/kit/shopper.ts';
 import { barriersOn, picture } from '../browser.ts';
-import { heading, usePortal, withoutEvents } from './portal.ts';
+import { heading, SCRIPT, usePortal, withoutEvents } from './portal.ts';
 import { STAFF } from './staff.ts';
 
 interface Account {
@@ -249,6 +249,10 @@ describe('people in the admin portal', () => {
       await drawer.getByText(order.number).first().waitFor();
       await drawer.getByRole('combobox', { name: 'Language of the preview' }).selectOption('Deutsch');
       await drawer.getByText('Ihre Bestellung ist bestätigt').first().waitFor();
+      const mail = page.frameLocator('iframe[title="The mail as HTML"]');
+      await mail.getByRole('heading', { name: 'Ihre Bestellung ist bestätigt' }).waitFor();
+      // Styled by what it brings, which the policy allows: see the troubles below.
+      expect((await mail.locator('.head').boundingBox())?.height).toBeGreaterThan(50);
       expect(await barriersOn(page)).toEqual([]);
       await picture(page, 'mail');
       await drawer.getByRole('button', { name: 'Send again' }).click();
@@ -259,6 +263,28 @@ describe('people in the admin portal', () => {
       await page.keyboard.press('Escape');
       await expect.poll(() => page.getByRole('link', { name: 'Your order is confirmed' }).count()).toBe(2);
       expect(troubles()).toEqual([]);
+    });
+
+    it('run no scripts, load nothing and lead nowhere, whatever they contain', async () => {
+      const { page, requests } = await portal.openPage('orders', `/mails?order=${order.order_id}`);
+      await page.route('**/preview*', async (route) => {
+        const body = (await (await route.fetch()).json()) as object;
+        const html = `<p id="end"><a href="/elsewhere" target="_top">Leave</a>${SCRIPT}
+          <img src="https://tracker.example/pixel" onerror="top.document.title='owned'">
+          <form action="/bff/session" method="post"><button>Send</button></form>
+          <meta http-equiv="refresh" content="0;url=https://evil.example/"></p>`;
+        await route.fulfill({ json: { ...body, html } });
+      });
+      await page.getByRole('link', { name: 'Your order is confirmed' }).first().click();
+      const mail = page.frameLocator('iframe[title="The mail as HTML"]');
+      await mail.getByText('Leave').click();
+      await mail.getByRole('button', { name: 'Send' }).click();
+      await page.getByRole('dialog').getByText(order.number).first().waitFor();
+      expect(await page.title()).not.toBe('owned');
+      expect(page.url()).toContain('/admin/mails');
+      expect(
+        requests.filter((request) => /tracker|evil|elsewhere|POST .*bff\/session {}/.test(request)),
+      ).toEqual([]);
     });
 
     it('about accounts are not shown, because they contain secrets', async () => {

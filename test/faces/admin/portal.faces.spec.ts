@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { barriersOn, picture } from '../browser.ts';
+import { barriersOn, openBrowser, picture, visit } from '../browser.ts';
 import { heading, usePortal, withoutEvents } from './portal.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillIn, openAs, STAFF } from './staff.ts';
@@ -58,9 +58,9 @@ describe('the admin portal', () => {
           body: JSON.stringify(problem),
         }),
       );
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText(/again in 2:0\d minutes/).waitFor();
-      expect(await page.getByRole('button', { name: 'Sign in' }).isDisabled()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Sign in', exact: true }).isDisabled()).toBe(true);
       expect(await barriersOn(page)).toEqual([]);
     });
 
@@ -105,6 +105,65 @@ describe('the admin portal', () => {
       ]);
     });
 
+    it('takes a passkey, which was added on the page Security, as second factor and alone', async () => {
+      // Passkeys belong to a host name and a port: those of the shop's settings.
+      const shop = 'http://localhost:8080';
+      const browser = await openBrowser([`--host-resolver-rules=MAP localhost:8080 ${new URL(origin).host}`]);
+      onTestFinished(() => browser.close());
+      const { page, troubles } = await visit(browser);
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('WebAuthn.enable');
+      await devtools.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          protocol: 'ctap2',
+          transport: 'internal',
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+        },
+      });
+      await openAs(page, shop, 'stock', '/stock');
+      await heading(page, 'Stock').waitFor();
+      await page.getByRole('button', { name: /Account:/ }).click();
+      await page.getByRole('menuitem', { name: 'Security' }).click();
+      await heading(page, 'Security').waitFor();
+      await page.getByLabel('Name of the passkey').fill('Test key');
+      await page.getByRole('button', { name: 'Add passkey' }).click();
+      await page.getByText('Keep these codes where').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'account');
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await barriersOn(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      await picture(page, 'account-360-dark');
+      await page.setViewportSize({ width: 1280, height: 860 });
+      expect(troubles()).toEqual([]);
+
+      const signOut = async (): Promise<void> => {
+        await page.getByRole('button', { name: /Account:/ }).click();
+        await page.getByRole('menuitem', { name: 'Sign out' }).click();
+        await heading(page, 'Sign in').waitFor();
+      };
+      await signOut();
+      await fillIn(page, STAFF.stock);
+      await page.getByRole('button', { name: 'Use your passkey' }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'sign-in-passkey');
+      await page.keyboard.press('Enter'); // it has the focus
+      await heading(page, 'Needs you').waitFor();
+      await signOut();
+      await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+      await heading(page, 'Needs you').waitFor();
+      await page.goto(`${shop}/admin/account`);
+      await page.getByRole('button', { name: 'Remove the passkey Test key' }).click();
+      await page
+        .getByText('You have no passkey yet.')
+        .or(page.getByRole('dialog', { name: 'Sign in again' }))
+        .first()
+        .waitFor();
+    });
+
     it('shows a script neither token nor cookie', async () => {
       const visitor = await open();
       const { page } = visitor;
@@ -136,7 +195,7 @@ describe('the admin portal', () => {
       await page.getByRole('button', { name: 'Refund €1.00' }).click();
       const dialog = page.getByRole('dialog', { name: 'Sign in again' });
       await dialog.locator('input[name=password]').fill(STAFF.orders[1]);
-      await dialog.getByRole('button', { name: 'Sign in' }).click();
+      await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText('Refund of €1.00 requested').waitFor();
     });
   });
@@ -181,8 +240,30 @@ describe('the admin portal', () => {
           .getByRole('link')
           .allTextContents(),
       ).toEqual(['Products', 'Price lists', 'Import & export']);
-      await page.goto(`${origin}/admin/orders`);
-      await page.getByText('There is no such page').waitFor();
+      await page.keyboard.press('Control+k');
+      const palette = page.getByRole('dialog');
+      await palette.getByRole('textbox').fill('orders@example.com');
+      await palette.getByText('Nothing found').waitFor();
+      await palette.getByRole('textbox').fill(seeded.delivered.number);
+      await palette.getByText('Nothing found').waitFor();
+      await page.keyboard.press('Escape');
+      const status = (path: string): Promise<number> =>
+        page.evaluate(
+          `fetch('${path}', { headers: { 'X-Shop-Client': 'admin' } }).then(({ status }) => status)`,
+        );
+      for (const path of [
+        '/api/v1/users',
+        '/api/v1/staff/orders',
+        `/api/v1/orders/${seeded.delivered.order_id}`,
+      ])
+        expect([path, await status(path)]).toEqual([
+          path,
+          path.endsWith('users') || path.includes('staff') ? 403 : 404,
+        ]);
+      for (const path of ['/orders', '/customers', `/orders/${seeded.delivered.order_id}`]) {
+        await page.goto(`${origin}/admin${path}`);
+        await page.getByText('There is no such page').waitFor();
+      }
     });
 
     it('is reached by keys, as are the palette and the list of keys', async () => {
@@ -208,7 +289,7 @@ describe('the admin portal', () => {
     it('that two people change keeps the changes of both, and asks where they differ', async () => {
       const productId = seeded.delivered.items[0]?.product_id ?? '';
       const { page } = await openPage('catalog', `/products/${productId}`);
-      await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
       const path = `/api/v1/products/${productId}`;
       const stored = (await staff.call('GET', `/api/v1/staff/products/${productId}`, [200])).body as {
         variants: readonly object[];
@@ -238,7 +319,7 @@ describe('the admin portal', () => {
 
     it('is created with its variants', async () => {
       const { page } = await openPage('catalog', '/products/new');
-      await page.getByRole('textbox', { name: 'Name' }).fill('Desk lamp');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Desk lamp');
       await page.getByRole('textbox', { name: 'Brand' }).fill('Lumen');
       await page.getByRole('combobox', { name: 'Category' }).selectOption({ index: 1 });
       await page.getByRole('textbox', { name: 'SKU 1' }).fill('LAMP-E2E');
@@ -293,7 +374,7 @@ describe('the admin portal', () => {
   ] as const)(
     'in %s, no page has a barrier, is wider than %i pixels, or complains',
     async (colorScheme, width) => {
-      const { page, troubles } = await openPage('admin', '/orders', {
+      const { page, troubles, requests } = await openPage('admin', '/orders', {
         colorScheme,
         viewport: { width, height: 800 },
       });
@@ -310,6 +391,10 @@ describe('the admin portal', () => {
         ]).toEqual([name, 0]);
       }
       expect(troubles()).toEqual([]);
+      // Nothing comes from elsewhere.
+      expect(
+        requests.filter((one) => !/^\w+ (blob:|data:)/.test(one) && !one.split(' ')[1]?.startsWith(origin)),
+      ).toEqual([]);
     },
   );
 
@@ -318,7 +403,7 @@ describe('the admin portal', () => {
     await page.goto(`${origin}/admin/orders`);
     await page.getByLabel('E-Mail-Adresse').fill(STAFF.orders[0]);
     await page.locator('input[name=password]').fill(STAFF.orders[1]);
-    await page.getByRole('button', { name: 'Anmelden' }).click();
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
     await heading(page, 'Bestellungen').waitFor();
     await page
       .getByText(/\d,\d\d\s€/)

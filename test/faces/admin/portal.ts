@@ -19,8 +19,8 @@ export interface Portal {
   openPage(who: keyof typeof STAFF, path: string, options?: Parameters<typeof visit>[1]): Promise<Visit>;
 }
 
-/** A shop with the portal and a browser, for the tests of a file. */
-export const usePortal = (): Portal => {
+/** A shop with the portal and a browser, for the tests of a file. @param settings of the shop */
+export const usePortal = (settings: Readonly<Record<string, string>> = {}): Portal => {
   let shop: Awaited<ReturnType<typeof openTestShop>>;
   let browser: Browser;
   let staff: Shopper;
@@ -28,7 +28,7 @@ export const usePortal = (): Portal => {
     buildFace('admin');
     [shop, browser] = await Promise.all([
       // `staff` renews no tokens, and a busy machine takes longer than five minutes for a file.
-      openTestShop({ USER_GUESSES_PER_NETWORK: '1000000', USER_ACCESS_TOKEN_S: '3600' }),
+      openTestShop({ USER_GUESSES_PER_NETWORK: '1000000', USER_ACCESS_TOKEN_S: '3600', ...settings }),
       openBrowser(),
     ]);
     staff = await shop.staff(...STAFF.admin);
@@ -82,3 +82,46 @@ export const countClicks = async (page: Page): Promise<() => Promise<number>> =>
 
 /** Text that would run as a script, if it were not shown as text. */
 export const SCRIPT = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
+
+interface Focused {
+  readonly name: string;
+  readonly isNone: boolean;
+  readonly isVisible: boolean;
+}
+
+const FOCUSED = `(() => {
+  const focused = document.activeElement;
+  // The link of a row has its outline around the row.
+  const isOutlined = [focused, focused.closest('.linked-row')].some((one) => {
+    const { outlineStyle, boxShadow } = one ? getComputedStyle(one) : { outlineStyle: 'none', boxShadow: 'none' };
+    return outlineStyle !== 'none' || boxShadow !== 'none';
+  });
+  const isField = ['INPUT', 'TEXTAREA', 'SELECT'].includes(focused.tagName);
+  return {
+    name: focused.closest('[role=grid]') ? 'grid' : (focused.getAttribute('aria-label') ?? focused.textContent),
+    isNone: focused === document.body,
+    isVisible: focused.matches(':focus-visible') && (isField || isOutlined),
+  };
+})()`;
+
+const MOST_TABS = 120;
+
+/** Presses Tab until a link or button of this name has the focus, or a cell of a `grid`, which must be visible all the way. */
+export const tabTo = async (page: Page, name: string | RegExp): Promise<void> => {
+  const seen: string[] = [];
+  for (let count = 0; count < MOST_TABS; count += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate<Focused>(FOCUSED);
+    if (focused.isNone) continue; // between the last element and the first
+    if (!focused.isVisible) throw new Error(`the focus on “${focused.name}” cannot be seen`);
+    if (typeof name === 'string' ? focused.name === name : name.test(focused.name)) return;
+    seen.push(focused.name);
+  }
+  throw new Error(`Tab does not lead to ${String(name)}, but to ${seen.join(', ')}`);
+};
+
+/** The name of what has the focus; empty if nothing has. */
+export const focusedName = async (page: Page): Promise<string> => {
+  const { name, isNone } = await page.evaluate<Focused>(FOCUSED);
+  return isNone ? '' : name;
+};

@@ -11,6 +11,8 @@ interface Stored {
   readonly product_id: string;
   readonly name: string;
   readonly status: string;
+  readonly specifications: Readonly<Record<string, string>>;
+  readonly related: readonly string[];
   readonly variants: readonly {
     readonly sku: string;
     readonly price: number;
@@ -141,6 +143,65 @@ describe('products in the admin portal', () => {
       ['LAMP-C', 3, { Shade: 'LAMP-C' }],
       ['LAMP-D', 3, {}],
     ]);
+  });
+
+  it('has specifications and related products, which two people may change at once', async () => {
+    const [shade, bulb] = [await create('SHADE-1'), await create('BULB-1')];
+    const productId = await create('MERGED-1', { specifications: { Weight: '1 kg', Height: '9 cm' } });
+    const { page, troubles } = await portal.openPage('catalog', `/products/${productId}`);
+    const picker = page.getByRole('searchbox', { name: 'Search for a product to add' });
+    for (const sku of ['SHADE-1', 'BULB-1']) {
+      await picker.fill(sku);
+      await page
+        .getByRole('group', { name: 'Found products' })
+        .getByRole('button', { name: `Lamp ${sku}` })
+        .waitFor();
+      if (sku === 'SHADE-1') {
+        expect(await barriersOn(page)).toEqual([]);
+        await picture(page, 'product-related');
+      }
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('button', { name: 'Move Lamp BULB-1 up' }).click();
+    await page.getByRole('textbox', { name: 'Value of specification 1' }).fill('2 kg');
+    await page.getByRole('button', { name: 'Add specification' }).click();
+    await page.getByRole('textbox', { name: 'Name of specification 3' }).fill('Weight');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Another specification has this name.').waitFor();
+    await page.getByRole('textbox', { name: 'Name of specification 3' }).fill('Socket');
+    await page.getByRole('textbox', { name: 'Value of specification 3' }).fill('E27');
+    await page.getByRole('button', { name: 'Add variant' }).click();
+    await page.getByRole('textbox', { name: 'SKU 2' }).fill('MERGED-2');
+    await page.getByRole('textbox', { name: 'Initial stock' }).first().fill('7');
+    await picture(page, 'product-specifications');
+
+    await portal.staff.call('PUT', `/api/v1/products/${productId}`, [200], {
+      name: 'Lamp MERGED-1',
+      description: 'A lamp.',
+      category: 'Home',
+      subcategory: 'Lamps',
+      brand: 'Lumen',
+      specifications: { Weight: '3 kg', Height: '8 cm' },
+      related: [shade],
+      variants: [{ sku: 'MERGED-1', price: 10, currency: 'EUR' }],
+    });
+    await page.getByRole('button', { name: 'Save' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Changed meanwhile' });
+    await dialog.getByRole('row', { name: /Specification · Weight.*1 kg.*2 kg.*3 kg/ }).waitFor();
+    await dialog
+      .getByRole('row', { name: /Related products.*Lamp BULB-1, Lamp SHADE-1.*Lamp SHADE-1/ })
+      .waitFor();
+    expect(await dialog.getByRole('row').count()).toBe(3); // with the head
+    await dialog.getByRole('radio', { name: '3 kg' }).check();
+    await dialog.getByRole('button', { name: 'Save the result' }).click();
+    await page.getByText('Product saved').waitFor();
+    const { specifications, related } = await stored(productId);
+    expect(specifications).toEqual({ Weight: '3 kg', Height: '8 cm', Socket: 'E27' });
+    expect(related).toEqual([bulb, shade]);
+    await expect
+      .poll(() => portal.staff.call('GET', '/api/v1/inventory/stock?q=MERGED-2', [200]))
+      .toMatchObject({ body: { items: [{ sku: 'MERGED-2', available: 7 }] } });
+    expect(troubles().filter((trouble) => !trouble.includes('412'))).toEqual([]);
   });
 
   it('has 100 variants, of which the last is reached', async () => {

@@ -14,7 +14,7 @@ export const STAFF = {
 export const fillIn = async (page: Page, [email, password]: readonly [string, string]): Promise<void> => {
   await page.getByLabel('E-mail address').fill(email);
   await page.locator('input[name=password]').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 };
 
 /** Opens a page of the portal as a member of staff, and waits until it is there. */

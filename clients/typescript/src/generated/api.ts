@@ -928,7 +928,7 @@ export interface paths {
     };
     /**
      * Follow by server-sent events what changes
-     * @description Sends kinds and IDs only, of what the caller may list, at most twice a second: what has changed is to be read again. A `changed` event has `changes`, each with its `kind` and `ids`, or without `ids` if there are too many to name. `order` and `case` have IDs of orders, `review` of reviews, `stock` a SKU or the ID of its variant. A `reset` event means that anything may have changed; it is the first one, unless `Last-Event-ID` is known and recent. The stream ends after ten minutes, or when the session ends.
+     * @description Sends kinds and IDs only, of what the caller may list, at most twice a second: what has changed is to be read again. A `changed` event has `changes`, each with its `kind` and `ids`, or without `ids` if there are too many to name. `order` and `case` have IDs of orders, `return` of returns, `review` of reviews, `stock` a SKU or the ID of its variant. A `reset` event means that anything may have changed; it is the first one, unless `Last-Event-ID` is known and recent. The stream ends after ten minutes, or when the session ends.
      */
     get: operations['watchShop'];
     put?: never;
@@ -5662,7 +5662,7 @@ export interface components {
     ShopEvent: {
       changes?: ({
         /** @enum {string} */
-        kind: 'order' | 'case' | 'stock' | 'review';
+        kind: 'order' | 'case' | 'return' | 'stock' | 'review';
         ids?: string[];
       } & {
         [key: string]: unknown;

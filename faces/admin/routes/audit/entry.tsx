@@ -1,8 +1,9 @@
-import { Anchor, Drawer, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
+import { Drawer } from '../../shared/modal.tsx';
 import { Fact } from '../../shared/page.tsx';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';

@@ -1,7 +1,8 @@
-import { Alert, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Modal } from '../../shared/modal.tsx';
 import { Shown } from '../../shared/shown.tsx';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';

@@ -1,15 +1,4 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Drawer,
-  Group,
-  NativeSelect,
-  SimpleGrid,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Alert, Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -19,12 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal } from '../../api.ts';
 import { LANGUAGES } from '../../i18n.ts';
 import { useMay } from '../../session.ts';
+import { Drawer } from '../../shared/modal.tsx';
 import { ActDialog } from '../../shared/act-dialog.tsx';
 import { Fact } from '../../shared/page.tsx';
 import { oneOf } from '../../shared/search-params.ts';
 import { Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { MAILS, previewQuery, type Locale, type Mail } from './mails-query.ts';
+import { MailFrame } from './mail-frame.tsx';
 import { MailStatus } from './status.tsx';
 
 interface MailDrawerProps {
@@ -41,7 +32,7 @@ const MailDrawer = ({ mail, close }: MailDrawerProps): ReactNode => {
       opened
       onClose={close}
       position="right"
-      size="xl"
+      size="min(72rem, 100%)"
       title={mail ? mail.subject || mail.kind : t('state.missing')}
       closeButtonProps={{ 'aria-label': t('act.close') }}
       styles={{
@@ -128,7 +119,7 @@ const Message = ({ mail }: { readonly mail: Mail }): ReactNode => {
 
 const LOCALES = ['en', 'de'] as const satisfies readonly Locale[];
 
-/** As the mail would be sent now, with the data of this one, as text. */
+/** As the mail would be sent now, with the data of this one. */
 const Preview = ({ mail }: { readonly mail: Mail }): ReactNode => {
   const { t } = useTranslation();
   const [locale, setLocale] = useState(oneOf(LOCALES, mail.locale));
@@ -152,15 +143,25 @@ const Preview = ({ mail }: { readonly mail: Mail }): ReactNode => {
         />
       </Group>
       <Shown query={query} skeleton={<Text size="sm">…</Text>}>
-        {({ subject, text }) => (
-          <Stack gap="xs" className="surface" p="md" bg="var(--shop-canvas)">
-            <Text fw={600} size="sm">
-              {subject}
-            </Text>
-            <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-              {text}
-            </Text>
-          </Stack>
+        {({ subject, text, html }) => (
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
+            <MailFrame title={t('mails.asHtml')} html={html} />
+            <Stack
+              gap="xs"
+              className="surface"
+              p="md"
+              bg="var(--shop-canvas)"
+              component="section"
+              aria-label={t('mails.asText')}
+            >
+              <Text fw={600} size="sm">
+                {subject}
+              </Text>
+              <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                {text}
+              </Text>
+            </Stack>
+          </SimpleGrid>
         )}
       </Shown>
     </Stack>

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, dataOf } from '../../api.ts';
 
-const LIVE_MS = 15_000;
+/** In case the connection that reports changes is broken. */
+const LIVE_MS = 60_000;
 /** Of each kind; the rest follows when these are done. */
 export const MOST = 50;
 

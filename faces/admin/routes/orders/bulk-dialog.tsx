@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Modal } from '../../shared/modal.tsx';
 import { actOn, type Act, type Outcome } from './acts.ts';
 import type { Summary } from './orders-query.ts';
 import { ReasonForm } from './reason-form.tsx';

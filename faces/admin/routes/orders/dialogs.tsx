@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api.ts';
+import { Modal } from '../../shared/modal.tsx';
 import { actionOf, resolutionOf } from './actions.ts';
 import { CancelForm, CaseForm, HoldForm } from './reason-form.tsx';
 import { Meanwhile } from './meanwhile.tsx';

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import '../imports/texts.ts';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal, type Schemas } from '../../api.ts';
+import { Modal } from '../../shared/modal.tsx';
 import { textIn } from '../../shared/form/text-in.ts';
 import { fromLocalInput, toLocalInput } from '../../shared/format.ts';
 import { notify } from '../../shared/notify.ts';

@@ -4,7 +4,6 @@ import {
   Group,
   List,
   Loader,
-  Modal,
   NativeSelect,
   SegmentedControl,
   Stack,
@@ -15,6 +14,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, dataOf, type Schemas } from '../../api.ts';
+import { Modal } from '../../shared/modal.tsx';
 import { textIn } from '../../shared/form/text-in.ts';
 import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';

@@ -1,8 +1,10 @@
-import { Alert, Box, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Box, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Modal } from '../../shared/modal.tsx';
 import type { Conflict } from '../../shared/form/three-way.ts';
-import { fieldParts, isPictures, picturesIn } from './product-form.ts';
+import { fieldParts, isPictures, isRelated, picturesIn, relatedIn } from './product-form.ts';
+import { useNames } from './use-names.ts';
 import { Td, Th } from '../../shared/table.tsx';
 
 interface ConflictDialogProps {
@@ -17,6 +19,13 @@ interface ConflictDialogProps {
 const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialogProps): ReactNode => {
   const { t } = useTranslation();
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
+  const nameOfProduct = useNames([
+    ...new Set(
+      conflicts
+        .filter(({ field }) => isRelated(field))
+        .flatMap(({ base = '', mine = '', theirs: other = '' }) => relatedIn(`${base} ${mine} ${other}`)),
+    ),
+  ]);
   const choose = (field: string, isTheirs: boolean): void => {
     const next = new Set(theirs);
     if (isTheirs) next.add(field);
@@ -34,6 +43,7 @@ const ConflictDialog = ({ conflicts, isBusy, close, save }: ConflictDialogProps)
   const shown = (field: string, text: string | undefined): string => {
     if (text === undefined) return t('conflict.absent');
     if (text === '') return t('conflict.empty');
+    if (isRelated(field)) return relatedIn(text).map(nameOfProduct).join(', ');
     return isPictures(field)
       ? picturesIn(text)
           .map(({ alt, url }) => alt || (url.split('/').at(-1) ?? url))

@@ -52,12 +52,15 @@ import { fetchProduct, productQuery } from './products-query.ts';
 import { useCategories } from './use-categories.ts';
 import { Pictures } from './pictures.tsx';
 import { StageBadge } from './stage.tsx';
+import './texts.ts';
 import { Variants } from './variants.tsx';
 
 type Product = Schemas['StaffProduct'];
 
 const MOST_REASON = 500;
 
+const Related = lazy(() => import('./related.tsx'));
+const Specifications = lazy(() => import('./specifications.tsx'));
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
 
 const Detail = (): ReactNode => {
@@ -214,6 +217,9 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                   </Stack>
                 </Panel>
                 <Pictures isReadOnly={isReadOnly} onUploads={setUploads} />
+                <Suspense>
+                  <Specifications isReadOnly={isReadOnly} />
+                </Suspense>
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 4 }}>
@@ -280,6 +286,9 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
                     />
                   </Stack>
                 </Panel>
+                <Suspense>
+                  <Related productId={product?.product_id} isReadOnly={isReadOnly} />
+                </Suspense>
               </Stack>
             </Grid.Col>
             <Grid.Col span={12}>

@@ -9,6 +9,7 @@ const variant = (sku: string, attributes: Record<string, string> = {}): VariantV
   attributes,
   prices: {},
   pictures: [{ url: '/one.webp', alt: 'One' }],
+  stock: '',
 });
 
 describe('options', () => {

@@ -85,6 +85,7 @@ export const withCombinations = (
         ),
         prices: {},
         pictures: [...(model?.pictures ?? [])],
+        stock: model?.stock ?? '',
       };
     });
   return [...kept, ...added];

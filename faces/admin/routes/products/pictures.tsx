@@ -1,26 +1,14 @@
-import {
-  ActionIcon,
-  Alert,
-  Box,
-  Button,
-  Group,
-  NativeSelect,
-  Progress,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconPhotoPlus, IconTrash } from '@tabler/icons-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { ActionIcon, Box, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { IconArrowLeft, IconArrowRight, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { DropZone } from '../../shared/drop-zone.tsx';
 import { Panel } from '../../shared/page.tsx';
-import { problemText } from '../../shared/problem-text.ts';
 import { Picture } from './picture.tsx';
 import type { PictureValues, ProductValues } from './product-form.ts';
 import { moved } from './moved.ts';
-import { uploadPicture } from './upload-picture.ts';
+
+const Uploader = lazy(() => import('./uploader.tsx'));
 
 const MOST = 20;
 const MOST_ALT = 500;
@@ -87,10 +75,12 @@ export const Pictures = ({ isReadOnly, onUploads }: PicturesProps): ReactNode =>
       <Stack gap="sm">
         <Strip pictures={pictures} isReadOnly={isReadOnly} write={write} />
         {!isReadOnly && pictures.length < MOST && (
-          <Uploader
-            onUploads={onUploads}
-            add={(picture) => write([...current(scope), picture].slice(0, MOST))}
-          />
+          <Suspense>
+            <Uploader
+              onUploads={onUploads}
+              add={(picture) => write([...current(scope), picture].slice(0, MOST))}
+            />
+          </Suspense>
         )}
       </Stack>
     </Panel>
@@ -182,80 +172,5 @@ const Strip = ({ pictures, isReadOnly, write }: StripProps): ReactNode => {
         {said}
       </span>
     </>
-  );
-};
-
-interface Upload {
-  readonly id: string;
-  readonly name: string;
-  /** From 0 to 1. */
-  readonly share: number;
-  readonly fault?: string;
-}
-
-interface UploaderProps {
-  readonly add: (picture: PictureValues) => void;
-  readonly onUploads: (count: number) => void;
-}
-
-const Uploader = ({ add, onUploads }: UploaderProps): ReactNode => {
-  const { t } = useTranslation();
-  const [uploads, setUploads] = useState<readonly Upload[]>([]);
-  const running = useRef(0);
-
-  const uploadOne = async (file: File): Promise<void> => {
-    const id = crypto.randomUUID();
-    const change = (next: Partial<Upload>): void =>
-      setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...next } : one)));
-    setUploads((all) => [...all, { id, name: file.name, share: 0 }]);
-    try {
-      const url = await uploadPicture(file, (share) => change({ share }));
-      if (url !== undefined) add({ url, alt: '' });
-      setUploads((all) => all.filter((one) => one.id !== id));
-    } catch (error) {
-      change({ fault: problemText(error, t) });
-    }
-  };
-  /** One after the other, so that they keep their order. */
-  const uploadAll = async (files: readonly File[]): Promise<void> => {
-    running.current += files.length;
-    onUploads(running.current);
-    for (const file of files) {
-      await uploadOne(file);
-      running.current -= 1;
-      onUploads(running.current);
-    }
-  };
-
-  return (
-    <Stack gap="xs">
-      <DropZone
-        label={t('product.addPictures')}
-        hint={t('product.dropPictures')}
-        icon={<IconPhotoPlus size={16} />}
-        accept="image/*"
-        multiple
-        take={(files) => void uploadAll(files)}
-      />
-      {uploads.map(({ id, name, share, fault }) =>
-        fault === undefined ? (
-          <Stack key={id} gap={2}>
-            <Text size="xs">{t('product.uploading', { name })}</Text>
-            <Progress value={share * 100} aria-label={t('product.uploading', { name })} size="sm" />
-          </Stack>
-        ) : (
-          <Alert
-            key={id}
-            color="red"
-            role="alert"
-            withCloseButton
-            closeButtonLabel={t('act.close')}
-            onClose={() => setUploads((all) => all.filter((one) => one.id !== id))}
-          >
-            {name}: {fault}
-          </Alert>
-        ),
-      )}
-    </Stack>
   );
 };

@@ -21,6 +21,7 @@ const row = (sku: string, price: string, others: Partial<VariantValues> = {}): V
   attributes: {},
   prices: {},
   pictures: [],
+  stock: '',
   ...others,
 });
 
@@ -86,8 +87,57 @@ describe('a product in a form', () => {
     });
   });
 
-  it('leaves related products alone', () => {
-    expect(inputOf(values(), PRODUCT, 'de').related).toBeUndefined();
+  it('has specifications, without rows that were left empty', () => {
+    const specifications = [
+      { name: ' weight ', value: '2 kg' },
+      { name: '', value: ' ' },
+      { name: 'colour', value: '' },
+    ];
+    const edited = values({ specifications });
+    expect(faults(edited)).toEqual([]);
+    expect(inputOf(edited, PRODUCT, 'de').specifications).toEqual({ weight: '2 kg', colour: '' });
+    expect(
+      faults(values({ specifications: [{ name: '', value: '2 kg' }, ...specifications, ...specifications] })),
+    ).toEqual([
+      'specifications.0.name: required',
+      'specifications.4.name: specificationTwice',
+      'specifications.6.name: specificationTwice',
+    ]);
+  });
+
+  it('has related products, in order', () => {
+    const related = ['019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f12', '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f11'];
+    expect(inputOf(values({ related }), PRODUCT, 'de').related).toEqual(related);
+    expect(valuesFrom(fieldsOf(values({ related }))).related).toEqual(related);
+  });
+
+  it('has an initial stock for new variants', () => {
+    const variants = [row('NEW', '1', { stock: '12' }), row('OAK', '1')];
+    expect(inputOf(values({ variants }), PRODUCT, 'de').variants.map((one) => one.initial_stock)).toEqual([
+      12, 0,
+    ]);
+    expect(faults(values({ variants: [row('NEW', '1', { stock: '1000001' })] }))).toEqual([
+      'variants.0.stock: stock',
+    ]);
+    expect(valuesFrom(fieldsOf(values({ variants }))).variants).toEqual(variants);
+  });
+
+  it('is merged by its specifications, each separately', () => {
+    const [mine, theirs] = [
+      values({ specifications: [{ name: 'weight', value: '2 kg' }] }),
+      values({
+        specifications: [
+          { name: 'weight', value: '1 kg' },
+          { name: 'height', value: '5 cm' },
+        ],
+      }),
+    ];
+    const { merged, conflicts } = mergeThreeWay(fieldsOf(values()), fieldsOf(mine), fieldsOf(theirs));
+    expect(conflicts).toEqual([]);
+    expect(inputOf(valuesFrom(merged), PRODUCT, 'de').specifications).toEqual({
+      weight: '2 kg',
+      height: '5 cm',
+    });
   });
 
   it('has prices in price lists, of which an empty one is none', () => {

@@ -17,6 +17,13 @@ export interface VariantValues {
   /** By code of a price list, in the currency of the list; empty if the list has none. */
   prices: Record<string, string>;
   pictures: PictureValues[];
+  /** The initial stock of a new SKU; empty for none. */
+  stock: string;
+}
+
+export interface SpecificationValues {
+  name: string;
+  value: string;
 }
 
 /** In the order in which they are shown. */
@@ -40,6 +47,9 @@ export interface ProductValues {
   seoTitle: string;
   seoDescription: string;
   seoSlug: string;
+  specifications: SpecificationValues[];
+  /** IDs, in the order in which they are shown. */
+  related: string[];
   /** The names of the attributes, which are the columns of the variants. */
   attributes: string[];
   variants: VariantValues[];
@@ -57,8 +67,10 @@ export const NEW_PRODUCT: ProductValues = {
   seoTitle: '',
   seoDescription: '',
   seoSlug: '',
+  specifications: [],
+  related: [],
   attributes: [],
-  variants: [{ sku: '', price: '', currency: 'EUR', attributes: {}, prices: {}, pictures: [] }],
+  variants: [{ sku: '', price: '', currency: 'EUR', attributes: {}, prices: {}, pictures: [], stock: '' }],
 };
 
 /** The name of an attribute as part of the name of a field, where dots and brackets mean something. */
@@ -93,6 +105,8 @@ export const valuesOf = (product: Product, locale: string): ProductValues => ({
   seoTitle: product.seo?.title ?? '',
   seoDescription: product.seo?.description ?? '',
   seoSlug: product.seo?.slug ?? '',
+  specifications: Object.entries(product.specifications).map(([name, value]) => ({ name, value })),
+  related: [...product.related],
   attributes: [...new Set(product.variants.flatMap(({ attributes }) => Object.keys(attributes)))],
   variants: product.variants.map(({ sku, price, currency, attributes, prices, pictures }) => ({
     sku,
@@ -103,6 +117,7 @@ export const valuesOf = (product: Product, locale: string): ProductValues => ({
       Object.entries(prices).map(([code, listed]) => [code, listPriceText(listed, locale)]),
     ),
     pictures: pictures.map(({ url, alt }) => ({ url, alt })),
+    stock: '',
   })),
 });
 
@@ -118,8 +133,13 @@ const tagsIn = (text: string): string[] =>
 const given = (pairs: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(pairs).filter(([, value]) => value.trim() !== ''));
 
+const isFilled = ({ name, value }: SpecificationValues): boolean => name.trim() !== '' || value.trim() !== '';
+
+const specificationsIn = ({ specifications }: ProductValues): Record<string, string> =>
+  Object.fromEntries(specifications.filter(isFilled).map(({ name, value }) => [name.trim(), value.trim()]));
+
 /**
- * What is sent: the values, and of `before` what the form does not edit, such as specifications.
+ * What is sent: the values, and of `before` what a form cannot hold, such as the seconds of a time.
  * @param before undefined for a new product
  */
 export const inputOf = (values: ProductValues, before: Product | undefined, locale: string): Input => {
@@ -134,13 +154,14 @@ export const inputOf = (values: ProductValues, before: Product | undefined, loca
     status: values.status,
     ...(publish.at === undefined ? {} : { publish_at: publish.at }),
     ...(unpublish.at === undefined ? {} : { unpublish_at: unpublish.at }),
-    specifications: before?.specifications ?? {},
+    specifications: specificationsIn(values),
+    related: values.related,
     seo: given({
       title: values.seoTitle.trim(),
       description: values.seoDescription.trim(),
       slug: values.seoSlug.trim(),
     }),
-    variants: values.variants.map(({ sku, price, currency, attributes, prices, pictures }) => ({
+    variants: values.variants.map(({ sku, price, currency, attributes, prices, pictures, stock }) => ({
       sku,
       price: parseNumber(price, locale) ?? 0,
       currency,
@@ -150,7 +171,7 @@ export const inputOf = (values: ProductValues, before: Product | undefined, loca
       ),
       images: [],
       pictures,
-      initial_stock: 0,
+      initial_stock: Number(stock),
     })),
   };
 };
@@ -160,6 +181,9 @@ const VARIANT = 'variant';
 const ATTRIBUTE = 'attribute';
 const LIST = 'list';
 const PICTURES = 'pictures';
+const STOCK = 'stock';
+const SPECIFICATION = 'specification';
+const RELATED = 'related';
 const SCALARS = [
   'name',
   'description',
@@ -190,13 +214,21 @@ export const picturesIn = (text: string): PictureValues[] =>
       return { url, alt };
     });
 
+/** From the field of the related products. */
+export const relatedIn = (text: string): string[] => text.split(' ').filter(Boolean);
+
+export const isRelated = (field: string): boolean => field === RELATED;
+
 /** Whether a field has the pictures of a variant. */
 export const isPictures = (field: string): boolean => field.split(TAB)[2] === PICTURES;
 
 /** The values as fields that can be compared separately; variants by SKU. */
 export const fieldsOf = (values: ProductValues): Fields => {
   const fields = new Map<string, string>(SCALARS.map((name) => [name, values[name]]));
-  for (const { sku, price, currency, attributes, prices, pictures } of values.variants) {
+  for (const [name, value] of Object.entries(specificationsIn(values)))
+    fields.set([SPECIFICATION, name].join(TAB), value);
+  fields.set(RELATED, values.related.join(' '));
+  for (const { sku, price, currency, attributes, prices, pictures, stock } of values.variants) {
     fields.set([VARIANT, sku, 'price'].join(TAB), price);
     fields.set([VARIANT, sku, 'currency'].join(TAB), currency);
     for (const [name, value] of Object.entries(renamed(given(attributes), attributeName)))
@@ -204,14 +236,17 @@ export const fieldsOf = (values: ProductValues): Fields => {
     for (const [code, listed] of Object.entries(given(prices)))
       fields.set([VARIANT, sku, LIST, code].join(TAB), listed);
     fields.set([VARIANT, sku, PICTURES].join(TAB), picturesText(pictures));
+    if (stock !== '') fields.set([VARIANT, sku, STOCK].join(TAB), stock);
   }
   return fields;
 };
 
 export const valuesFrom = (fields: Fields): ProductValues => {
   const variants = new Map<string, VariantValues>();
+  const specifications: SpecificationValues[] = [];
   for (const [field, text] of fields) {
     const [kind, sku = '', part, name = ''] = field.split(TAB);
+    if (kind === SPECIFICATION) specifications.push({ name: sku, value: text });
     if (kind !== VARIANT) continue;
     const variant = variants.get(sku) ?? {
       sku,
@@ -220,17 +255,19 @@ export const valuesFrom = (fields: Fields): ProductValues => {
       attributes: {},
       prices: {},
       pictures: [],
+      stock: '',
     };
     if (part === 'price') variant.price = text;
     else if (part === 'currency') variant.currency = text;
     else if (part === PICTURES) variant.pictures = picturesIn(text);
+    else if (part === STOCK) variant.stock = text;
     else if (part === LIST) variant.prices[name] = text;
     else variant.attributes[attributeKey(name)] = text;
     variants.set(sku, variant);
   }
   // A row of which one side has only changed a part, while the other removed it, has no price.
   const whole = [...variants.values()].filter(({ price }) => price !== '');
-  const text = (name: (typeof SCALARS)[number]): string => fields.get(name) ?? '';
+  const text = (name: (typeof SCALARS)[number] | typeof RELATED): string => fields.get(name) ?? '';
   return {
     name: text('name'),
     description: text('description'),
@@ -243,6 +280,8 @@ export const valuesFrom = (fields: Fields): ProductValues => {
     seoTitle: text('seoTitle'),
     seoDescription: text('seoDescription'),
     seoSlug: text('seoSlug'),
+    specifications,
+    related: relatedIn(text(RELATED)),
     attributes: [...new Set(whole.flatMap(({ attributes }) => Object.keys(attributes).map(attributeName)))],
     variants: whole,
   };
@@ -253,7 +292,20 @@ export const fieldParts = (field: string): readonly string[] =>
   field.split(TAB).filter((part) => ![VARIANT, ATTRIBUTE, LIST].includes(part));
 
 export type Fault =
-  'required' | 'long' | 'tags' | 'sku' | 'skuTwice' | 'price' | 'currency' | 'schedule' | 'slug';
+  | 'required'
+  | 'long'
+  | 'tags'
+  | 'sku'
+  | 'skuTwice'
+  | 'price'
+  | 'currency'
+  | 'stock'
+  | 'schedule'
+  | 'slug'
+  | 'specificationTwice';
+
+export const MOST_SPECIFICATIONS = 50;
+export const MOST_RELATED = 24;
 
 const MOST_TAGS = 30;
 const MOST_TAG = 60;
@@ -261,6 +313,7 @@ const SKU = /^[A-Z0-9][A-Z0-9-]{2,39}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 const SLUG = /^([a-z0-9]+(-[a-z0-9]+)*)?$/;
 const MOST_PRICE = 1_000_000_000;
+const STOCK_COUNT = /^(\d{0,6}|1000000)$/;
 
 const isPrice = (text: string, currency: string, locale: string): boolean => {
   if (!CURRENCY.test(currency)) return true; // another fault
@@ -293,6 +346,7 @@ export const schemaOf = (locale: string, textOf: (fault: Fault) => string) => {
           .check(z.refine((listed) => listed.trim() === '' || isListPrice(listed, locale), textOf('price'))),
       ),
       pictures: z.array(z.object({ url: z.string(), alt: text(500) })),
+      stock: z.string().check(z.regex(STOCK_COUNT, textOf('stock'))),
     })
     .check(
       z.refine(({ price, currency }) => isPrice(price, currency, locale), {
@@ -320,15 +374,25 @@ export const schemaOf = (locale: string, textOf: (fault: Fault) => string) => {
       seoTitle: text(200),
       seoDescription: text(500),
       seoSlug: text(120).check(z.regex(SLUG, textOf('slug'))),
+      specifications: z
+        .array(z.object({ name: text(500), value: text(500) }))
+        .check(z.maxLength(MOST_SPECIFICATIONS)),
+      related: z.array(z.string()).check(z.maxLength(MOST_RELATED)),
       attributes: z.array(z.string()),
       variants: z.array(variant).check(z.minLength(1), z.maxLength(100)),
     })
-    .check(({ value: { publishAt, unpublishAt, variants }, issues }) => {
+    .check(({ value: { publishAt, unpublishAt, specifications, variants }, issues }) => {
       const fault = (path: (string | number)[], name: Fault, input: string): void => {
         issues.push({ code: 'custom', path, message: textOf(name), input });
       };
       if (publishAt !== '' && unpublishAt !== '' && unpublishAt <= publishAt)
         fault(['unpublishAt'], 'schedule', unpublishAt);
+      specifications.forEach((one, index) => {
+        const name = one.name.trim();
+        if (name === '' && isFilled(one)) fault(['specifications', index, 'name'], 'required', name);
+        if (name !== '' && specifications.findIndex((other) => other.name.trim() === name) < index)
+          fault(['specifications', index, 'name'], 'specificationTwice', name);
+      });
       variants.forEach(({ sku }, index) => {
         if (variants.findIndex((other) => other.sku === sku) < index)
           fault(['variants', index, 'sku'], 'skuTwice', sku);

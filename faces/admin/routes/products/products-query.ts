@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, dataOf, versionedOf } from '../../api.ts';
+import { api, dataOf, isRefusal, versionedOf } from '../../api.ts';
 import type { ProductsView } from './view.ts';
 
 const PAGE = 50;
@@ -46,6 +46,35 @@ export const productQuery = (productId: string) =>
     gcTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  });
+
+const MOST_SUGGESTED = 10;
+
+/** Products by words of their names or brands, or by SKU. */
+export const suggestionsQuery = (words: string) =>
+  queryOptions({
+    queryKey: ['products', 'suggestions', words],
+    queryFn: async () =>
+      (
+        await dataOf(
+          api.GET('/api/v1/staff/products', { params: { query: { q: words, limit: MOST_SUGGESTED } } }),
+        )
+      ).items,
+  });
+
+/** The name of a product; null if there is no such product. */
+export const nameQuery = (productId: string) =>
+  queryOptions({
+    queryKey: ['products', 'name-for-staff', productId],
+    queryFn: async (): Promise<string | null> => {
+      try {
+        return (await fetchProduct(productId)).value.name;
+      } catch (error) {
+        if (isRefusal(error) && error.status === 404) return null;
+        throw error;
+      }
+    },
+    staleTime: 60_000,
   });
 
 export const categoriesQuery = queryOptions({

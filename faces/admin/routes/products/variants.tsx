@@ -33,6 +33,8 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
   ]);
   const [isGenerating, generator] = useDisclosure(false);
   const { errors } = formState;
+  const isNew = ({ sku }: { readonly sku: string }): boolean => !stored.some((one) => one.sku === sku);
+  const hasNew = !isReadOnly && fields.some(isNew);
   const otherLists = lists.filter(({ code }) => !chosenLists.includes(code));
 
   const removeAttribute = (name: string): void => {
@@ -120,6 +122,7 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                   </Text>
                 </Th>
               ))}
+              {hasNew && <Th w={110}>{t('product.field.stock')}</Th>}
               {!isReadOnly && (
                 <Th w={40}>
                   <span className="visually-hidden">{t('act.remove')}</span>
@@ -129,7 +132,7 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
           </thead>
           <tbody>
             {fields.map((field, index) => {
-              const isStored = stored.some(({ sku }) => sku === field.sku);
+              const isStored = !isNew(field);
               const faults = errors.variants?.[index];
               const nameOf = (column: string): string => `${field.sku || index + 1} ${column}`;
               return (
@@ -195,6 +198,20 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                       />
                     </Td>
                   ))}
+                  {hasNew && (
+                    <Td>
+                      {!isStored && (
+                        <TextInput
+                          aria-label={nameOf(t('product.field.stock'))}
+                          inputMode="numeric"
+                          placeholder="0"
+                          error={faults?.stock?.message}
+                          styles={{ input: { textAlign: 'right' } }}
+                          {...register(`variants.${index}.stock`)}
+                        />
+                      )}
+                    </Td>
+                  )}
                   {!isReadOnly && (
                     <Td>
                       <ActionIcon
@@ -230,6 +247,7 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                 attributes: {},
                 prices: {},
                 pictures: [...(last?.pictures ?? [])],
+                stock: '',
               });
             }}
           >
@@ -255,6 +273,20 @@ export const Variants = ({ stored, isReadOnly }: VariantsProps): ReactNode => {
                 getValues('variants').forEach((_, index) =>
                   setValue(`variants.${index}.price`, price, { shouldDirty: true, shouldValidate: true }),
                 )
+              }
+            />
+          )}
+          {hasNew && fields.length > 1 && (
+            <Adder
+              label={t('product.stockForAll')}
+              hint={t('product.field.stock')}
+              act={t('product.setAllStock')}
+              most={7}
+              add={(stock) =>
+                getValues('variants').forEach((variant, index) => {
+                  if (isNew(variant))
+                    setValue(`variants.${index}.stock`, stock, { shouldDirty: true, shouldValidate: true });
+                })
               }
             />
           )}

@@ -6,8 +6,8 @@ export type Return = Schemas['Return'];
 export type ReturnAct = Schemas['ReturnAct'];
 
 const PAGE = 50;
-const LIVE_MS = 10_000;
-const COUNTS_MS = 30_000;
+/** In case the connection that reports changes is broken. */
+const LIVE_MS = 60_000;
 
 /** Returns change with their orders, so their queries begin with the key of orders. */
 export const returnsQuery = ({ state, after }: ReturnsView) =>
@@ -35,7 +35,7 @@ export const returnCountsQuery = queryOptions({
     const { items } = await dataOf(api.GET('/api/v1/staff/returns/counts'));
     return new Map(items.map(({ state, count }) => [state, count]));
   },
-  refetchInterval: COUNTS_MS,
+  refetchInterval: LIVE_MS,
 });
 
 export const returnsOfOrderQuery = (orderId: string) =>

@@ -8,7 +8,6 @@ import {
   Group,
   Image,
   Kbd,
-  Modal,
   NativeSelect,
   Stack,
   Text,
@@ -31,6 +30,7 @@ import { useState, type SubmitEvent, type ReactNode } from 'react';
 import './texts.ts';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
+import { Modal } from '../../shared/modal.tsx';
 import { useKeys } from '../../shared/keys.ts';
 import { Page } from '../../shared/page.tsx';
 import { notify } from '../../shared/notify.ts';

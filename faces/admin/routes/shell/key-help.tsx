@@ -1,8 +1,9 @@
-import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
+import { Group, Kbd, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { screensFor } from '../../screens.ts';
 import { useSession } from '../../session.ts';
+import { Modal } from '../../shared/modal.tsx';
 
 const EVERYWHERE = [
   { keys: ['Ctrl', 'K'], name: 'palette' },

@@ -1,6 +1,14 @@
 import { Menu } from '@mantine/core';
-import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import {
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconShieldLock,
+  IconSun,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../../i18n.ts';
 import { signOut } from '../../session.ts';
@@ -12,6 +20,9 @@ import { UserButton } from './user-button.tsx';
 const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
   const { t, i18n } = useTranslation();
   const { isDark, toggle } = useToggleScheme();
+  const [isOpen, setOpen] = useState(false);
+  // It takes the place of a button that was pressed. Opened from the start, it would not give the focus back.
+  useEffect(() => setOpen(true), []);
 
   const leave = async (): Promise<void> => {
     try {
@@ -24,9 +35,9 @@ const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
   };
 
   return (
-    <Menu position="top-start" width={220} defaultOpened>
+    <Menu position="top-start" width={220} opened={isOpen} onChange={setOpen} returnFocus>
       <Menu.Target>
-        <UserButton />
+        <UserButton autoFocus />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={isDark ? <IconSun size={16} /> : <IconMoon size={16} />} onClick={toggle}>
@@ -40,6 +51,12 @@ const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp}>
           {t('keys.title')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconShieldLock size={16} />}
+          renderRoot={(props) => <Link to="/account" {...props} />}
+        >
+          {t('menu.security')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>

@@ -35,7 +35,7 @@ const SignIn = (): ReactNode => {
                 {to === '/' ? t('signIn.lead') : t('signIn.leadBack')}
               </Text>
             </Stack>
-            <ProofForm submitLabel={t('signIn.submit')} prove={prove} />
+            <ProofForm submitLabel={t('signIn.submit')} prove={prove} proveAlone={prove} />
           </Stack>
         </Paper>
         <Group justify="center" mt="md" gap="xs">

@@ -1,10 +1,11 @@
-import { Button, Drawer, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api.ts';
 import { useMay, useSession } from '../../session.ts';
+import { Drawer } from '../../shared/modal.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';

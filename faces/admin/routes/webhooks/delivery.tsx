@@ -1,9 +1,10 @@
-import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, type Schemas } from '../../api.ts';
 import { useMay } from '../../session.ts';
+import { Drawer } from '../../shared/modal.tsx';
 import { ActDialog } from '../../shared/act-dialog.tsx';
 import { RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';

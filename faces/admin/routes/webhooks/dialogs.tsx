@@ -5,7 +5,6 @@ import {
   Code,
   CopyButton,
   Group,
-  Modal,
   SimpleGrid,
   Stack,
   TextInput,
@@ -14,6 +13,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, dataOf, type Versioned } from '../../api.ts';
+import { Modal } from '../../shared/modal.tsx';
 import { ActDialog } from '../../shared/act-dialog.tsx';
 import { useKeyed } from '../../shared/use-keyed.ts';
 import { EVENT_TYPES, eventTypesIn } from './view.ts';

@@ -13,6 +13,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 const HOST = '127.0.0.1';
 /** It counts requests in Redis. */
 const GATEWAY: Part = { name: 'gateway', store: 'redis' };
+/** No service: it has no state, no key, and knows nobody. */
+const PORTAL: Part = { name: 'admin-portal', settings: ['ADMIN_PORTAL_'], isStateless: true };
 const PAYMENT = 'payment';
 const USER = 'user';
 
@@ -70,6 +72,8 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
         name === PAYMENT ? await paymentPorts(env, number, freePort, publish) : secretsOf(name, keys, env);
       all.push({ name: number === 1 ? name : `${name}.${number}`, service, port, adminPort, extra });
     }
+  const portalPort = await freePort();
+  await publish(PORTAL.name, `http://${HOST}:${portalPort}`);
   addresses.set(GATEWAY.name, [`http://${options.host === '0.0.0.0' ? HOST : options.host}:${options.port}`]);
   const known = Object.fromEntries(
     [...addresses].map(([name, urls]) => [addressVariable(name), urls.join(',')]),
@@ -100,6 +104,11 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
           SERVICE_KEY_FILE: keyFile(keys, service.name, folder),
         },
       })),
+      {
+        name: PORTAL.name,
+        entry: entryOf(PORTAL.name),
+        env: { ...environmentOf(PORTAL, given), HOST, PORT: String(portalPort) },
+      },
       {
         name: GATEWAY.name,
         entry: entryOf(GATEWAY.name),

@@ -20,6 +20,19 @@ describeContract('gateway', 'order', (contract) => {
     [`order ${ID}`],
   );
   reports(contract, ['order.case_opened', 'order.case_resolved'], [`order ${ID}`, `case ${ID}`]);
+  reports(
+    contract,
+    [
+      'return.requested',
+      'return.approved',
+      'return.rejected',
+      'return.received',
+      'return.refunded',
+      'return.exchanged',
+      'return.cancelled',
+    ],
+    [`return ${ID}`],
+  );
   reports(contract, ['order.cancelled'], [`order ${ID}`, `stock ${VARIANT}`], LINES);
   reportsActs(contract, 'order', 'order');
 });
