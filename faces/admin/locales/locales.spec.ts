@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 type Texts = { readonly [key: string]: string | Texts };
 
-const read = (language: string): Texts =>
-  JSON.parse(readFileSync(new URL(`${language}.json`, import.meta.url), 'utf8')) as Texts;
+const read = (file: string): Texts =>
+  JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Texts;
 
 /** Each text by its whole key. */
 const flat = (texts: Texts, above = ''): readonly (readonly [string, string])[] =>
@@ -15,26 +15,22 @@ const flat = (texts: Texts, above = ''): readonly (readonly [string, string])[] 
 const placeholders = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).sort();
 
-describe.each([
-  '',
-  'account/',
-  'customers/',
-  'imports/',
-  'operations/',
-  'products/',
-  'returns/',
-  'reviews/',
-  'stock/',
-])('the languages in %j', (folder) => {
-  const english = new Map(flat(read(`${folder}en`)));
-  const german = new Map(flat(read(`${folder}de`)));
+const files = (pattern: string): readonly string[] => globSync(pattern, { cwd: import.meta.dirname });
+const english = files('en/*.json').flatMap((file) => flat(read(file)));
 
-  it('have the same texts', () => {
-    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+it('a text of English is in one file', () => {
+  expect(new Set(english.map(([key]) => key)).size).toBe(english.length);
+});
+
+describe.each(files('*.json'))('the language of %s', (file) => {
+  const texts = new Map(flat(read(file)));
+
+  it('has the texts of English', () => {
+    expect([...texts.keys()].sort()).toEqual(english.map(([key]) => key).sort());
   });
 
-  it('fill in the same values', () => {
+  it('fills in the same values', () => {
     for (const [key, text] of english)
-      expect([key, placeholders(german.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+      expect([key, placeholders(texts.get(key) ?? '')]).toEqual([key, placeholders(text)]);
   });
 });

@@ -2,24 +2,22 @@ import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } fro
 import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, LANGUAGES, type Language } from '../i18n.ts';
+import { chooseLanguage, languageName, LANGUAGES } from '../i18n.ts';
 
-/** The other one, in its own words. */
-const OTHER: Readonly<Record<Language, Language>> = { en: 'de', de: 'en' };
-
+/** Changes to the next language, which it names in its own words. */
 export const LanguageButton = (): ReactNode => {
   const { i18n } = useTranslation();
-  const other = OTHER[i18n.language === 'de' ? 'de' : 'en'];
+  const next = LANGUAGES[LANGUAGES.indexOf(i18n.language) + 1] ?? 'en';
   return (
     <Button
       variant="subtle"
       color="gray"
       size="compact-sm"
-      lang={other}
+      lang={next}
       leftSection={<IconLanguage size={16} />}
-      onClick={() => void chooseLanguage(other)}
+      onClick={() => void chooseLanguage(next)}
     >
-      {LANGUAGES[other]}
+      {languageName(next)}
     </Button>
   );
 };

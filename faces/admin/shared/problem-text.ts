@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { ShopError, ShopUnreachable } from '../api.ts';
-import type en from '../locales/en.json';
+import type en from '../locales/en/base.json';
 
 type Known = keyof typeof en.problem;
 

@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/account/de.json';
-import en from '../../locales/account/en.json';
+import en from '../../locales/en/account.json';
 
-addTexts({ en, de });
+addTexts(en);

@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/customers/de.json';
-import en from '../../locales/customers/en.json';
+import en from '../../locales/en/customers.json';
 
-addTexts({ en, de });
+addTexts(en);

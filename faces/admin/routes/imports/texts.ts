@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/imports/de.json';
-import en from '../../locales/imports/en.json';
+import en from '../../locales/en/imports.json';
 
-addTexts({ en, de });
+addTexts(en);

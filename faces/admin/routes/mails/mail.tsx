@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal } from '../../api.ts';
-import { LANGUAGES } from '../../i18n.ts';
+import { languageName } from '../../i18n.ts';
 import { useMay } from '../../session.ts';
 import { Drawer } from '../../shared/modal.tsx';
 import { ActDialog } from '../../shared/act-dialog.tsx';
@@ -137,7 +137,7 @@ const Preview = ({ mail }: { readonly mail: Mail }): ReactNode => {
         <NativeSelect
           aria-label={t('mails.language')}
           size="xs"
-          data={LOCALES.map((value) => ({ value, label: LANGUAGES[value] }))}
+          data={LOCALES.map((value) => ({ value, label: languageName(value) }))}
           value={locale ?? query.data?.locale ?? 'en'}
           onChange={({ currentTarget: { value } }) => setLocale(oneOf(LOCALES, value))}
         />

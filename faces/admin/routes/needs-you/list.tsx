@@ -12,6 +12,7 @@ import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { overviewQuery } from '../system/system-query.ts';
 import { casesQuery, lowStockQuery, MOST, refusedCapturesQuery, waitingReviewsQuery } from './needs-query.ts';
+import '../orders/texts.ts';
 
 /** Something that waits for staff. Its link leads to where it is done. */
 interface Need {

@@ -12,6 +12,7 @@ import { MOST_PRINTED, saveLabels, saveSlips } from './documents.ts';
 import { SaveButton } from './save-button.tsx';
 import type { Summary } from './orders-query.ts';
 import { MOST_TAG } from './view.ts';
+import './texts.ts';
 
 const BulkDialog = lazy(() => import('./bulk-dialog.tsx'));
 

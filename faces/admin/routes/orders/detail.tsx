@@ -40,6 +40,7 @@ import { Payment } from './payment.tsx';
 import { HoldNotice, ParcelButtons } from './parcel.tsx';
 import { Shipments } from './shipments.tsx';
 import { HoldBadge, MoneyBadge, StatusBadge } from './status.tsx';
+import './texts.ts';
 
 type Order = Schemas['Order'];
 

@@ -6,6 +6,7 @@ import { Modal } from '../../shared/modal.tsx';
 import { actionOf, resolutionOf } from './actions.ts';
 import { CancelForm, CaseForm, HoldForm } from './reason-form.tsx';
 import { Meanwhile } from './meanwhile.tsx';
+import './texts.ts';
 
 const AddressForm = lazy(() => import('./address-form.tsx'));
 const RefundForm = lazy(() => import('./refund-form.tsx'));

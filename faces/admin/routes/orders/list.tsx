@@ -23,6 +23,7 @@ import { countsQuery, ordersQuery, type Summary } from './orders-query.ts';
 import { RowFile } from './tag.tsx';
 import { CaseBadge, HoldBadge, MoneyBadge, StatusBadge } from './status.tsx';
 import { countText, FILTERS, instantOf, SORTS, VIEWS, type Filter, type OrdersView } from './view.ts';
+import './texts.ts';
 
 const useColumns = (view: OrdersView) => {
   const { t } = useTranslation();

@@ -8,6 +8,7 @@ import { problemText } from '../../shared/problem-text.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
 import type { ResolveCaseAction } from './actions.ts';
 import { textIn } from '../../shared/form/text-in.ts';
+import './texts.ts';
 
 type Order = Schemas['Order'];
 

@@ -24,6 +24,7 @@ import { useFormat } from '../../shared/use-format.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
 import type { RefundAction } from './actions.ts';
 import { refundQuoteQuery, type Units } from './orders-query.ts';
+import './texts.ts';
 
 type Order = Schemas['Order'];
 type Body = Schemas['RefundOfAmount'] | Schemas['RefundOfLines'];

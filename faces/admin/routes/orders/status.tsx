@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api.ts';
 import type { Status } from './view.ts';
+import './texts.ts';
 
 const COLORS: Readonly<Record<Status, string>> = {
   pending: 'gray',

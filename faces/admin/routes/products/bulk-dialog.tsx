@@ -24,6 +24,7 @@ import { CHANGES, priceEditOf, ROUNDINGS, type PriceForm, type RoundingName } fr
 import { filterOf, priceListsQuery } from './products-query.ts';
 import { useCategories } from './use-categories.ts';
 import type { ProductsView } from './view.ts';
+import './texts.ts';
 
 type Edits = Schemas['ProductEdits'];
 

@@ -27,6 +27,7 @@ import { productsQuery } from './products-query.ts';
 import { StageBadge } from './stage.tsx';
 import { useCategories } from './use-categories.ts';
 import { MISSING, SORTS, STAGES, type ProductsView } from './view.ts';
+import './texts.ts';
 
 type Product = Schemas['StaffSummary'];
 

@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/products/de.json';
-import en from '../../locales/products/en.json';
+import en from '../../locales/en/products.json';
 
-addTexts({ en, de });
+addTexts(en);

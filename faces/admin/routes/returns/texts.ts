@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/returns/de.json';
-import en from '../../locales/returns/en.json';
+import en from '../../locales/en/returns.json';
 
-addTexts({ en, de });
+addTexts(en);

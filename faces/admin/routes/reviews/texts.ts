@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/reviews/de.json';
-import en from '../../locales/reviews/en.json';
+import en from '../../locales/en/reviews.json';
 
-addTexts({ en, de });
+addTexts(en);

@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/stock/de.json';
-import en from '../../locales/stock/en.json';
+import en from '../../locales/en/stock.json';
 
-addTexts({ en, de });
+addTexts(en);

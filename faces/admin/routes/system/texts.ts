@@ -1,5 +1,4 @@
 import { addTexts } from '../../i18n.ts';
-import de from '../../locales/operations/de.json';
-import en from '../../locales/operations/en.json';
+import en from '../../locales/en/operations.json';
 
-addTexts({ en, de });
+addTexts(en);
