@@ -7,6 +7,7 @@ export type Permission = `${string}:${'read' | 'write'}`;
 const PERMISSIONS: Readonly<Partial<Record<Role, readonly Permission[]>>> = {
   catalog_manager: ['catalog:read', 'catalog:write', 'search:read', 'search:write'],
   order_manager: [
+    'analytics:read',
     'notification:read',
     'notification:write',
     'order:read',

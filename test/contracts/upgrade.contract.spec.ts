@@ -12,9 +12,10 @@ const read = (): Promise<void> => Promise.resolve();
 const DATA = "insert into grown.a values (7, 'x')";
 
 describe('the upgrade of a service’s data', () => {
-  it('is tested for every service', () => {
+  it('is tested for every service that has tables of its own', () => {
     const without = STATEFUL.filter(
-      ({ name }) =>
+      ({ name, migrations }) =>
+        migrations.length > 0 &&
         !existsSync(new URL(`../../services/${name}/test/upgrade.contract.spec.ts`, import.meta.url)),
     );
     expect(without.map(({ name }) => name)).toEqual([]);
