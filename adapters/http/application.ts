@@ -21,8 +21,9 @@ import {
   type Problem,
 } from './problem.ts';
 import { limited } from './read-body.ts';
+import { isMultipart, multipartForm, type MultipartForm } from './multipart.ts';
 import { makeRouter, type Router } from './router.ts';
-import type { Spec } from './spec.ts';
+import type { Operation, Spec } from './spec.ts';
 import { unstorable } from './storable.ts';
 import { makeValidation, type Checked } from './validation.ts';
 
@@ -84,7 +85,7 @@ export const makeApplication = (options: ApplicationOptions): Application => {
     const { operation, bodyBytes } = match.route;
     const { body: given } = asked;
     const parsed = isStream(given)
-      ? fileIn(given, headers, bodyBytes)
+      ? (takesForm(operation) ? formIn : fileIn)(given, headers, bodyBytes)
       : await (operation['x-pages'] === undefined ? parseBody : parseForm)(given, headers, bodyBytes);
     const checked = await validation(asked, parsed);
     const handler = byId.get(operation.operationId);
@@ -148,6 +149,17 @@ const fileIn = (
   if ((headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new HttpProblem('UNSUPPORTED_MEDIA_TYPE', 'A file is sent as it is, without a content encoding.');
   return limited(file, limit);
+};
+
+/** Whether its body is a form with files: its handler reads it, and checks the fields. */
+const takesForm = ({ requestBody }: Operation): boolean =>
+  requestBody?.content?.['multipart/form-data'] !== undefined;
+
+const formIn = (body: AsyncIterable<Uint8Array>, headers: Asked['headers'], limit: number): MultipartForm => {
+  const { 'content-type': type = '' } = headers;
+  if (!isMultipart(type))
+    throw new HttpProblem('UNSUPPORTED_MEDIA_TYPE', 'The form is sent as multipart/form-data.');
+  return multipartForm(fileIn(body, headers, limit), type);
 };
 
 const problemAnswer = (

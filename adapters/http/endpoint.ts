@@ -16,7 +16,7 @@ export interface Endpoint {
   readonly query: ReadonlySet<string>;
   /** Maximum size of a body. */
   readonly bodyBytes: number;
-  /** Whether it takes a file of any type, which is passed on as it arrives and never held in memory. */
+  /** Whether it takes a file of any type, or a form with files: passed on as it arrives, and never held in memory. */
   readonly takesFile: boolean;
   /** Whether it returns one, of a known length. */
   readonly givesFile: boolean;
@@ -27,6 +27,8 @@ export const NOT_KEPT = 'private, no-store';
 
 /** How OpenAPI files describe the body of a file. */
 const ANY_TYPE = '*/*';
+/** And of a form with files. */
+const MULTIPART = 'multipart/form-data';
 
 interface Parameter {
   readonly $ref?: string;
@@ -55,7 +57,7 @@ export const endpointsOf = (spec: Spec): readonly Endpoint[] =>
       isShared: method === 'get' && access === 'everybody',
       query: new Set(described.flatMap((one) => (one.in === 'query' && one.name ? [one.name] : []))),
       bodyBytes: operation['x-max-body-bytes'] ?? LIMITS.bodyBytes,
-      takesFile: operation.requestBody?.content?.[ANY_TYPE] !== undefined,
+      takesFile: [ANY_TYPE, MULTIPART].some((type) => operation.requestBody?.content?.[type] !== undefined),
       givesFile: operation.responses['200']?.content?.[ANY_TYPE] !== undefined,
     };
   });

@@ -2,6 +2,7 @@ import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import type { Err, Refusal } from '#kernel/result.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { JsonText } from './json-text.ts';
+import type { MultipartForm } from './multipart.ts';
 import type { CommonCode } from './problem.ts';
 
 /** The shape in which openapi-typescript describes an operation. */
@@ -14,9 +15,11 @@ interface Operation {
 type Content<Body> = Body extends { content: infer Types }
   ? '*/*' extends keyof Types
     ? AsyncIterable<Uint8Array>
-    : 'application/octet-stream' extends keyof Types
-      ? Uint8Array
-      : Types[keyof Types]
+    : 'multipart/form-data' extends keyof Types
+      ? MultipartForm
+      : 'application/octet-stream' extends keyof Types
+        ? Uint8Array
+        : Types[keyof Types]
   : undefined;
 
 type BodyOf<O> = O extends { requestBody: infer Body }

@@ -37,6 +37,9 @@ export type RenderPage = (frame: PageFrame, assets: Assets) => string;
 /** Returns the HTML of what the header says to a visitor. */
 export type RenderVisitor = (visitor: Visitor, language: Language) => string;
 
+/** Returns the HTML of the visitor's review of a product, for its page. */
+export type RenderOwnReview = (review: OwnReviewView, language: Language) => string;
+
 export interface Visitor {
   /** Undefined for guests. */
   readonly name: string | undefined;
@@ -207,6 +210,14 @@ export interface ReviewView {
   readonly date: string;
   readonly isVerified: boolean;
   readonly reply: string | undefined;
+  readonly media: readonly ReviewMediaView[];
+}
+
+export interface ReviewMediaView {
+  /** Of the large picture, or of the video. */
+  readonly href: string;
+  /** A small picture; undefined for a video. */
+  readonly src: string | undefined;
 }
 
 export interface QuestionView {
@@ -563,22 +574,37 @@ export interface WishListPage {
 export interface OwnReviewsPage {
   readonly kind: 'reviews';
   readonly notice: string | undefined;
-  readonly reviews: readonly {
-    /** Of the product; undefined if it is no longer for sale. */
-    readonly product: Link | undefined;
-    readonly stars: number;
-    readonly title: string;
-    readonly text: string;
-    readonly date: string;
-    readonly state: 'pending' | 'approved' | 'rejected';
-  }[];
+  /** Of the product: undefined if it is no longer for sale. */
+  readonly reviews: readonly (OwnReviewView & { readonly product: Link | undefined })[];
   readonly nextHref: string | undefined;
 }
 
+export interface OwnReviewView {
+  readonly stars: number;
+  readonly title: string;
+  readonly text: string;
+  readonly date: string;
+  readonly state: 'pending' | 'approved' | 'rejected';
+  /** How many pictures and videos it has. */
+  readonly media: number;
+  /** Where to change it. */
+  readonly href: string;
+}
+
+/** The form for a new review, or to change one. */
 export interface ReviewFormPage {
   readonly kind: 'review-form';
-  readonly product: Link;
+  /** Undefined if it is no longer for sale. */
+  readonly product: Link | undefined;
   readonly action: string;
+  /** Undefined for a new review. */
+  readonly deleteAction: string | undefined;
+  /** Hidden fields. */
+  readonly hidden: Entered;
+  /** Uploaded before: of the review, or by a form that was refused. */
+  readonly media: readonly { readonly mediaId: string; readonly src: string | undefined }[];
+  /** What a review may show. */
+  readonly limits: { readonly media: number; readonly pictureBytes: number };
   readonly entered: Entered;
   readonly faults: readonly FormFault[];
 }

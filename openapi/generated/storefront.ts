@@ -109,6 +109,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/parts/reviews/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The visitor's own review of a product, a part of its page
+     * @description Empty without one.
+     */
+    get: operations['showOwnReviewPart'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/language': {
     parameters: {
       query?: never;
@@ -914,11 +934,31 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The form to review a product */
+    /** The form to review a product, or to change or delete one's review of it */
     get: operations['showReviewForm'];
     put?: never;
-    /** Review a product that one has bought */
+    /**
+     * Review a product that one has bought, or replace one's review of it
+     * @description Pictures are uploaded to the media service as they arrive. Those of a form that is refused are kept for the next try.
+     */
     post: operations['writeReview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/account/reviews/{product_id}/delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Delete one's review of a product */
+    post: operations['deleteReviewByForm'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1190,6 +1230,7 @@ export interface components {
       [key: string]: string;
     };
     /**
+     * @description A form without title or text is refused as well, once it has been read.
      * @example {
      *       "stars": "5",
      *       "title": "Warm and light",
@@ -1202,8 +1243,14 @@ export interface components {
        * @enum {string}
        */
       stars?: '1' | '2' | '3' | '4' | '5';
-      title: string;
-      text: string;
+      title?: string;
+      text?: string;
+      /** @description Of the review that is changed. Absent for a new one. */
+      version?: string;
+      /** @description Media that was uploaded before. */
+      keep?: components['schemas']['Uuid'][];
+      /** @description Files. The review shows at most five pictures, those of before included. */
+      picture?: unknown[];
     };
     /**
      * @example {
@@ -1499,6 +1546,24 @@ export interface operations {
         'Shop-Visit'?: components['parameters']['Visit'];
       };
       path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showOwnReviewPart: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2669,11 +2734,29 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': components['schemas']['ReviewForm'];
+        'multipart/form-data': components['schemas']['ReviewForm'];
       };
     };
     responses: {
       200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteReviewByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        product_id: components['parameters']['ProductId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
       303: components['responses']['See'];
       default: components['responses']['Problem'];
     };

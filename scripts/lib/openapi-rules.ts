@@ -149,12 +149,14 @@ const checkLimits = (schema: Referenced<object> | undefined, ctx: UserContext): 
 };
 
 const FORM = 'application/x-www-form-urlencoded';
+/** With files. */
+const MULTIPART = 'multipart/form-data';
 
 /** Whatever a client sends in JSON or a form has a limit; the text of an import is limited in bytes. */
 const requestLimits: Rule = () => ({
   Parameter: ({ schema }, ctx) => checkLimits(schema, ctx),
   RequestBody: ({ content }, ctx) => {
-    for (const type of ['application/json', FORM]) checkLimits(content[type]?.schema, ctx);
+    for (const type of ['application/json', FORM, MULTIPART]) checkLimits(content[type]?.schema, ctx);
   },
 });
 
@@ -234,8 +236,9 @@ const belongsToClient: Rule = () => ({
     if (typeof operation['x-pages'] !== 'string' || !PAGES.includes(operation['x-pages']))
       ctx.report({ message: `x-pages is one of ${PAGES.join(', ')}.`, location: ctx.location });
     const { requestBody } = operation;
-    if (requestBody && 'content' in requestBody && !(FORM in requestBody.content))
-      ctx.report({ message: `Browsers post ${FORM}.`, location: ctx.location });
+    if (!requestBody || !('content' in requestBody)) return;
+    if (![FORM, MULTIPART].some((type) => type in requestBody.content))
+      ctx.report({ message: `Browsers post ${FORM} or ${MULTIPART}.`, location: ctx.location });
   },
 });
 

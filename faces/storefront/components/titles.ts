@@ -31,7 +31,7 @@ const headingOf = (page: Page, t: Translate): string => {
     case 'address':
       return t('change_address');
     case 'review-form':
-      return `${t('write_review')}: ${page.product.text}`;
+      return `${t('write_review')}: ${page.product?.text ?? ''}`;
     case 'question-form':
       return `${t('ask_question')}: ${page.product.text}`;
     case 'returns':

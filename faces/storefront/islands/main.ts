@@ -7,6 +7,8 @@ import { addToCart } from './add-to-cart.ts';
 import { autoSubmit, filters, once } from './forms.ts';
 import { mailToken } from './mail-token.ts';
 import { orderLink } from './order-link.ts';
+import { ownReview } from './own-review.ts';
+import { pictures } from './pictures.ts';
 import { progress } from './progress.ts';
 import { suggestions } from './suggestions.ts';
 import { onSwap } from './swap.ts';
@@ -22,6 +24,8 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   once,
   'add-to-cart': addToCart,
   progress,
+  'own-review': ownReview,
+  pictures,
   'order-link': orderLink,
   'mail-token': mailToken,
 };

@@ -161,9 +161,10 @@ const Reviews = ({ page, t }: Props) => (
     ) : (
       <p class="quiet">{t('no_reviews')}</p>
     )}
+    <div data-island="own-review" data-product={page.productId} />
     <p>
       <a class="button small secondary" href={page.reviewHref}>
-        {t('write_review')}
+        {t('write_or_change_review')}
       </a>
     </p>
   </section>
@@ -206,6 +207,27 @@ const Review = ({ review, t }: { review: ReviewView; t: Translate }) => (
     />
     <h3>{review.title}</h3>
     <p class="prose">{review.text}</p>
+    {review.media.length > 0 && (
+      <ul class="thumbnails">
+        {review.media.map(({ href, src }, index) => (
+          <li>
+            <a href={href}>
+              {src === undefined ? (
+                t('video_of', { author: review.author })
+              ) : (
+                <img
+                  src={src}
+                  alt={t('picture_of', { number: index + 1, author: review.author, title: review.title })}
+                  width={96}
+                  height={96}
+                  loading="lazy"
+                />
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+    )}
     <p class="quiet">
       {review.author} · {review.date}
       {review.isVerified && <> · {t('verified')}</>}

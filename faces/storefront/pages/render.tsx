@@ -1,5 +1,12 @@
 import { renderToString } from 'preact-render-to-string';
-import type { Assets, Page, PageFrame, RenderPage, RenderVisitor } from '#contracts/pages/storefront.ts';
+import type {
+  Assets,
+  Page,
+  PageFrame,
+  RenderOwnReview,
+  RenderPage,
+  RenderVisitor,
+} from '#contracts/pages/storefront.ts';
 import { Document } from '../components/document.tsx';
 import { VisitorLinks } from '../components/visitor-links.tsx';
 import { textsFor, type Translate } from '../locales/texts.ts';
@@ -12,7 +19,7 @@ import { EmailConfirmation } from './email-confirmation.tsx';
 import { Home } from './home.tsx';
 import { Listing } from './listing.tsx';
 import { Login } from './login.tsx';
-import { OwnReviews, QuestionForm, ReviewForm } from './opinions.tsx';
+import { OwnReviewPart, OwnReviews, QuestionForm, ReviewForm } from './opinions.tsx';
 import { Order } from './order.tsx';
 import { PasswordReset } from './password-reset.tsx';
 import { Mails, Privacy } from './privacy.tsx';
@@ -87,3 +94,6 @@ export const renderPage: RenderPage = (frame: PageFrame, assets: Assets): string
 
 export const renderVisitor: RenderVisitor = (visitor, language) =>
   renderToString(<VisitorLinks visitor={visitor} t={textsFor(language)} />);
+
+export const renderOwnReview: RenderOwnReview = (review, language) =>
+  renderToString(<OwnReviewPart review={review} t={textsFor(language)} />);

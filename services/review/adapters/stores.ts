@@ -128,8 +128,12 @@ export const queriesIn = (
       },
       page: ({ productId, sort, rating, ...request }) =>
         page(sort, request, SORTS[sort], { product_id: productId, status: 'approved', rating }),
-      ofUser: ({ userId, ...request }) =>
-        page('own', request, NEWEST, { user_id: userId, status: VISIBLE_TO_AUTHORS }),
+      ofUser: ({ userId, productId, ...request }) =>
+        page('own', request, NEWEST, {
+          user_id: userId,
+          product_id: productId,
+          status: VISIBLE_TO_AUTHORS,
+        }),
       queue: ({ status, reason, ...request }) =>
         page('queue', request, OLDEST, {
           ...(status === undefined ? { waits: 'yes' } : { status }),

@@ -218,6 +218,8 @@ describe('a review of one’s own', () => {
     const next = await call(userId, 'GET', `${path}?limit=1&cursor=${String(body.next_cursor)}`);
     expect(next.body).toMatchObject({ items: [{ product_id: PRODUCT, status: 'approved' }] });
     expect(next.body.next_cursor).toBeUndefined();
+    const ofProduct = await call(userId, 'GET', `${path}?product_id=${PRODUCT.toUpperCase()}`);
+    expect(ofProduct.body).toMatchObject({ items: [{ product_id: PRODUCT, status: 'approved' }] });
     expect(await call(systemIds.next(), 'GET', path)).toMatchObject({ status: 403 });
     expect(await call(userId, 'GET', `${path}?cursor=nonsense`)).toMatchObject({ status: 400 });
   });

@@ -144,6 +144,11 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     await save(...reviews, aReview());
     const own = await allPages((wish) => opened.reviews.ofUser({ ...wish, userId }));
     expect(own.map(({ status }) => status)).toEqual(['rejected', 'approved', 'pending']);
+    const [rejected] = own;
+    const ofProduct = await allPages((wish) =>
+      opened.reviews.ofUser({ ...wish, userId, productId: rejected?.productId }),
+    );
+    expect(ofProduct).toEqual([rejected]);
     const newest = await opened.reviews.newestOf(userId, 3);
     expect(newest.map(({ status }) => status)).toEqual(['deleted', 'rejected', 'approved']);
   });

@@ -21,7 +21,8 @@ import {
   makeShowCheckout,
 } from '../core/application/checkout.ts';
 import { makeMailedLinks } from '../core/application/mailed-links.ts';
-import { makeOpinionPages } from '../core/application/opinions.ts';
+import { makeQuestionPages } from '../core/application/questions.ts';
+import { makeReviewPages } from '../core/application/reviews.ts';
 import { makeReturnPages } from '../core/application/returns.ts';
 import { makePrivacy } from '../core/application/privacy.ts';
 import { makeProfilePages } from '../core/application/profile.ts';
@@ -96,7 +97,8 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     accountLists: makeAccountLists(pages),
     wishList: makeWishList(pages),
     privacy: makePrivacy(pages),
-    opinions: makeOpinionPages(pages),
+    questions: makeQuestionPages(pages),
+    reviews: makeReviewPages(pages),
     returns: makeReturnPages(pages),
     sitemap: makeSitemap(pages),
   });

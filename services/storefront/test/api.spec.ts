@@ -12,6 +12,8 @@ import {
   fakeShop,
   ITEM,
   LAMP,
+  MEDIA,
+  OWN_REVIEW,
   OAK,
   order,
   ORDER,
@@ -165,6 +167,27 @@ describe('the part of the header for the visitor', () => {
   });
 });
 
+describe('the part of a product’s page for its author', () => {
+  const PART = `/parts/reviews/${LAMP}`;
+
+  it('has their review, as text, and leads to its form', async () => {
+    const title = '<img src=x onerror=alert(1)>';
+    const { ask, authorization } = await open({
+      ownReview: () => Promise.resolve({ ...OWN_REVIEW, title, text: title }),
+    });
+    const { headers, body } = await ask('GET', PART, { headers: { authorization } });
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(body).toContain(`href="/account/reviews/${LAMP}"`);
+    expect(body).toContain('&lt;img src=x');
+    expect(body).not.toContain('<img src=x');
+  });
+
+  it('is empty for guests', async () => {
+    const { ask } = await open();
+    expect((await ask('GET', PART)).body).toBe('');
+  });
+});
+
 describe('the language', () => {
   it('is kept in the session, and leads back to the page', async () => {
     const { form } = await open();
@@ -223,7 +246,8 @@ describe('the page of a product', () => {
       brand: hostile,
       specifications: { [hostile]: hostile },
     };
-    const review = { stars: 5, title: hostile, text: hostile, author: hostile, at: new Date(0), isVerified: true, reply: hostile }; // prettier-ignore
+    const media = [{ url: '/large.webp', thumbnail: '/thumb.webp' }];
+    const review = { stars: 5, title: hostile, text: hostile, author: hostile, at: new Date(0), isVerified: true, reply: hostile, media }; // prettier-ignore
     const { ask } = await open({
       product: () => Promise.resolve({ ...evil, slug: 'desk-lamp' }),
       reviews: () => Promise.resolve({ average: 5, count: 1, histogram: [0, 0, 0, 0, 1], items: [review] }),
@@ -687,11 +711,7 @@ describe('a form of the account', () => {
       ['chooseMails', USER, 'de', ['order.delivered']],
     ],
     ['/account/mails', { language: 'de' }, ['chooseMails', USER, 'de', []]],
-    [
-      `/account/reviews/${LAMP}`,
-      { stars: '5', title: 'Bright', text: 'Yes.' },
-      ['writeReview', LAMP, { stars: 5, title: 'Bright', text: 'Yes.' }],
-    ],
+    [`/account/reviews/${LAMP}/delete`, {}, ['deleteReview', OWN_REVIEW.reviewId]],
     [`/account/questions/${LAMP}`, { text: 'Is it bright?' }, ['ask', LAMP, 'Is it bright?']],
   ])('%s with %j changes the account of its customer', async (path, fields, command) => {
     const { form, commands, authorization } = await open();
@@ -701,6 +721,27 @@ describe('a form of the account', () => {
     expect(status).toBe(303);
     expect(headers.get('location')).toMatch(/^\/account\/[\w/-]+\?notice=[A-Z_]+$/);
     expect(commands.map((one) => one.slice(0, command.length))).toEqual([command]);
+  });
+
+  it('for a review takes its pictures with it', async () => {
+    const { ask, commands, authorization } = await open();
+    const post = (parts: readonly (readonly [string, string | Blob])[]) => {
+      const body = new FormData();
+      for (const [name, value] of parts) body.append(name, value);
+      return ask('POST', `/account/reviews/${LAMP}`, { body, headers: { authorization } });
+    };
+    const texts = [['stars', '5'], ['title', 'Bright'], ['text', 'Yes.\r\nVery.']] as const; // prettier-ignore
+    const kept = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f99';
+    const { status, headers } = await post([...texts, ['keep', kept], ['picture', new Blob(['png'])]]);
+    expect([status, headers.get('location')]).toEqual([303, '/account/reviews?notice=PUBLISHED']);
+    const review = { stars: 5, title: 'Bright', text: 'Yes.\nVery.', mediaIds: [kept, MEDIA] };
+    expect(commands).toEqual([['writeReview', LAMP, review]]);
+    expect((await post([['stars', '6'], ...texts.slice(1)])).status).toBe(400);
+    expect((await post(Array.from({ length: 15 }, () => ['keep', kept]))).status).toBe(413);
+    const encoded = { body: new URLSearchParams(Object.fromEntries(texts)) };
+    const wrong = await ask('POST', `/account/reviews/${LAMP}`, { ...encoded, headers: { authorization } });
+    expect(wrong.status).toBe(415);
+    expect(commands).toHaveLength(1);
   });
 
   it('with a new password gives the new proof of the device to the gateway', async () => {

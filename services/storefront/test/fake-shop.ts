@@ -19,6 +19,7 @@ import {
 } from './sample.ts';
 
 export * from './sample.ts';
+export { OWN_REVIEW } from './fake-opinions.ts';
 
 const say =
   <T>(value: T) =>

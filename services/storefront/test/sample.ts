@@ -21,6 +21,7 @@ export const ASH = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22';
 export const USER = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32';
 export const ITEM = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54';
 export const ADDRESS = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f64';
+export const MEDIA = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f84';
 export const ORDER = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f74';
 
 export const product: Product = {

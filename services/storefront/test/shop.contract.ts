@@ -15,6 +15,11 @@ import type {
 
 const NOWHERE = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f00';
 const PASSWORD = 'correct horse 7';
+/** A PNG of one pixel. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 const EVERYTHING: Search = {
   query: '',
@@ -297,8 +302,20 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
         expect(valueOf(await own.ask(product.productId, text))).toBe('approved');
         expect((await shop.questions(product.productId)).map((one) => one.text)).toContain(text);
         expect(fieldsOf(await own.ask(product.productId, ''))).toEqual(['/body/text']);
-        const review = { stars: 5, title: 'Bright', text: 'It is bright.' };
+        const review = { stars: 5, title: 'Bright', text: 'It is bright.', mediaIds: [] };
         expect(codeOf(await own.writeReview(NOWHERE, review))).toBe('NOT_PURCHASED');
+      });
+
+      it('has no review of a product that the customer has not reviewed', async () => {
+        const { own, userId } = await join();
+        expect(await own.ownReview(userId, NOWHERE)).toBeUndefined();
+      });
+
+      it('keeps pictures of reviews, and shows them to their author', async () => {
+        const { own } = await join();
+        const mediaId = valueOf(await own.uploadPicture(new Blob([PICTURE]).stream()));
+        expect(await own.thumbnail(mediaId)).toMatch(/^\/.*\.webp/);
+        expect(await own.thumbnail(NOWHERE)).toBeUndefined();
       });
     });
   });

@@ -96,6 +96,27 @@ const payByCard = async (page: Page): Promise<void> => {
   await page.waitForURL(/payment_token=/);
 };
 
+/** Markup that must show as text: a script that ran, or a picture that was asked for, would be told among the troubles. */
+const HOSTILE = '<img src=x onerror=alert(1)>"\'&';
+
+/** Of one pixel. */
+const PICTURE = {
+  name: '<img src=x onerror=alert(1)>.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+};
+
+/** Waits until a picture has come. */
+const shows = async (page: Page, selector: string): Promise<void> => {
+  await page.locator(selector).first().scrollIntoViewIfNeeded();
+  await until(() =>
+    page.evaluate<boolean>(`document.querySelector(${JSON.stringify(selector)}).naturalWidth > 0`),
+  );
+};
+
 const DELIVERED = '.steps li:last-child.done';
 
 /** On the page of a delivered order: asks to return a unit, and returns the number of the return. */
@@ -143,11 +164,41 @@ describe.each([
     await page.click('.order a');
     await page.click('a[href^="/account/reviews/"]');
     await page.check('input[name="stars"][value="4"]');
-    await fill(page, { title: 'As described', text: 'It does what it says.' });
-    await page.click('main form button');
+    await fill(page, { title: HOSTILE, text: 'It does what it says.' });
+    await page.setInputFiles('#picture', [PICTURE, { ...PICTURE, buffer: Buffer.from('no picture') }]);
+    await page.click('main .form button');
+    await page.waitForSelector('#picture-fault');
+    expect(await page.inputValue('#title')).toBe(HOSTILE);
+    await shows(page, '.thumbnails img');
+    await page.click('main .form button');
     await page.waitForSelector('.notice.good');
-    expect(await page.textContent('.orders')).toContain('As described');
+    expect(await page.textContent('.orders')).toContain(HOSTILE);
+
     await page.click('.orders a');
+    await until(async () => {
+      await page.reload(); // the page is the same for all, and as old as its copy in the cache
+      return page.locator('.review .thumbnails img').first().isVisible();
+    });
+    await shows(page, '.review .thumbnails img');
+    expect(await page.getAttribute('.review .thumbnails img', 'alt')).toContain(HOSTILE);
+    expect(await page.textContent('.review h3')).toBe(HOSTILE);
+    if (javaScriptEnabled) {
+      await page.locator('[data-island="own-review"]').scrollIntoViewIfNeeded();
+      await page.click('[data-island="own-review"] a');
+    } else await page.click('a[href^="/account/reviews/"]');
+    await fill(page, { title: 'Better than described' });
+    await page.uncheck('input[name="keep"]');
+    await page.click('main .form button');
+    await page.waitForSelector('.notice.good');
+    expect(await page.textContent('.orders')).toContain('Better than described');
+    expect(await page.textContent('.orders')).not.toContain('Pictures');
+    await page.click('a:has-text("Change the review")');
+    await page.click('summary:has-text("Delete the review")');
+    await page.click('form[action$="/delete"] button');
+    await page.waitForSelector('.notice.good');
+    expect(await page.textContent('main')).toContain('You have not reviewed anything yet.');
+
+    await chooseProduct(page);
     await page.click('a[href^="/account/questions/"]');
     await fill(page, { text: 'Does it come in green?' });
     await page.click('main form button');

@@ -17109,6 +17109,8 @@ export interface operations {
   listReviewsOfUser: {
     parameters: {
       query?: {
+        /** @description Only the review of this product. */
+        product_id?: components['schemas']['Uuid'];
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the previous page. */

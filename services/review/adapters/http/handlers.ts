@@ -159,8 +159,8 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
       }),
     listReviewsOfUser: async ({ principal, path, query }) => {
       if (!isUser(principal, path.user_id)) return NOT_YOURS;
-      const { limit = 24, cursor } = query;
-      const page = await queries.ofUser({ userId: path.user_id, limit, cursor });
+      const { limit = 24, cursor, product_id: productId } = query;
+      const page = await queries.ofUser({ userId: path.user_id, productId, limit, cursor });
       if (!page.ok) return page;
       const seen = { purchases: await ordersOf(page.value.items), isPrivy: true };
       return { status: 200, body: fromPage(page.value, (review) => fromReview(review, seen)) };

@@ -14,6 +14,12 @@ export interface ReviewPageRequest extends PageRequest {
   readonly rating?: number | undefined;
 }
 
+export interface OwnPageRequest extends PageRequest {
+  readonly userId: string;
+  /** Only that of this product. */
+  readonly productId?: string | undefined;
+}
+
 export interface QueueRequest extends PageRequest {
   /** Those that wait for a moderator when absent. */
   readonly status?: Exclude<Status, 'deleted'> | undefined;
@@ -26,7 +32,7 @@ export interface ReviewQueries {
   /** Approved reviews of a product. */
   page(request: ReviewPageRequest): Promise<PageResult<ListedReview>>;
   /** A customer's own reviews in any state, newest first. */
-  ofUser(request: PageRequest & { readonly userId: string }): Promise<PageResult<ListedReview>>;
+  ofUser(request: OwnPageRequest): Promise<PageResult<ListedReview>>;
   /** For moderators, oldest first. */
   queue(request: QueueRequest): Promise<PageResult<ListedReview>>;
   /** How many approved reviews of a product have each number of stars, at the same cost for any number of reviews. */

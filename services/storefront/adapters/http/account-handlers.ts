@@ -12,14 +12,15 @@ import type { AccountLists } from '../../core/application/account-lists.ts';
 import type { AddressBook } from '../../core/application/address-book.ts';
 import type { MailedLinks } from '../../core/application/mailed-links.ts';
 import type { ReturnPages } from '../../core/application/returns.ts';
-import type { OpinionPages } from '../../core/application/opinions.ts';
+import type { QuestionPages } from '../../core/application/questions.ts';
+import type { ReviewPages } from '../../core/application/reviews.ts';
 import type { WishList } from '../../core/application/wish-list.ts';
 import type { Privacy } from '../../core/application/privacy.ts';
 import type { ProfilePages } from '../../core/application/profile.ts';
 import type { Customer, Request } from '../../core/application/visited.ts';
 import { requestOf, required, type Answers, type Asked } from './answers.ts';
 import type { StorefrontCode } from './errors.ts';
-import { entered, toAddress } from './forms.ts';
+import { entered, REVIEW_LIMITS, toAddress, toReview } from './forms.ts';
 
 export interface AccountUseCases {
   readonly showAccount: ReturnType<typeof makeShowAccount>;
@@ -33,7 +34,8 @@ export interface AccountUseCases {
   readonly accountLists: AccountLists;
   readonly wishList: WishList;
   readonly privacy: Privacy;
-  readonly opinions: OpinionPages;
+  readonly questions: QuestionPages;
+  readonly reviews: ReviewPages;
   readonly returns: ReturnPages;
 }
 
@@ -77,6 +79,7 @@ type Ids =
   | 'showOwnReturns'
   | 'showReviewForm'
   | 'writeReview'
+  | 'deleteReviewByForm'
   | 'showQuestionForm'
   | 'askByForm';
 
@@ -94,7 +97,7 @@ export const accountHandlers = (
   shop: AccountUseCases,
   { orSee, onlySee, onlyPage }: Answers,
 ): Pick<Handlers<operations, StorefrontCode>, Ids> => {
-  const { mailedLinks, profile, addressBook, accountLists, wishList, privacy, opinions } = shop;
+  const { mailedLinks, profile, addressBook, accountLists, wishList, privacy, reviews, questions } = shop;
   return {
     showAccount: async (asked) => {
       const request = requestOf(asked, '/account');
@@ -215,25 +218,28 @@ export const accountHandlers = (
 
     showOwnReviews: async (asked) => {
       const { cursor, notice } = asked.query;
-      return onlyPage(opinions.showOwn(...ofCustomer(asked, '/account/reviews'), cursor, notice));
+      return onlyPage(reviews.showOwn(...ofCustomer(asked, '/account/reviews'), cursor, notice));
     },
     showOwnReturns: async (asked) => {
       const { cursor, notice } = asked.query;
       return onlyPage(shop.returns.showOwn(...ofCustomer(asked, '/account/returns'), cursor, notice));
     },
     showReviewForm: async (asked) =>
-      onlyPage(opinions.showReviewForm(requestOf(asked, '/account/reviews'), asked.path.product_id)),
+      onlyPage(reviews.showForm(...ofCustomer(asked, '/account/reviews'), asked.path.product_id)),
     writeReview: async (asked) => {
-      const { stars, title, text } = asked.body;
-      const review = { stars: stars === undefined ? undefined : Number(stars), title, text };
-      return orSee(opinions.write(requestOf(asked, '/account/reviews'), asked.path.product_id, review));
+      const [request, customer] = ofCustomer(asked, '/account/reviews');
+      const take = (file: AsyncIterable<Uint8Array>) => reviews.takePicture(request, file);
+      const written = toReview(await asked.body.read(REVIEW_LIMITS, take));
+      return orSee(reviews.write(request, customer, asked.path.product_id, written));
     },
+    deleteReviewByForm: async (asked) =>
+      onlySee(reviews.remove(...ofCustomer(asked, '/account/reviews'), asked.path.product_id)),
     showQuestionForm: async (asked) => {
       const { product_id: productId } = asked.path;
       const request = requestOf(asked, '/account/questions');
-      return onlyPage(opinions.showQuestionForm(request, productId, asked.query.notice));
+      return onlyPage(questions.showForm(request, productId, asked.query.notice));
     },
     askByForm: async (asked) =>
-      orSee(opinions.ask(requestOf(asked, '/account/questions'), asked.path.product_id, asked.body.text)),
+      orSee(questions.ask(requestOf(asked, '/account/questions'), asked.path.product_id, asked.body.text)),
   };
 };

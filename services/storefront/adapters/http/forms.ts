@@ -1,9 +1,14 @@
 import type { Entered } from '#contracts/pages/storefront.ts';
 import type { components, operations } from '#openapi/generated/storefront.ts';
+import { z } from 'zod';
+import type { Form } from '#adapters/http/multipart.ts';
+import { HttpProblem } from '#adapters/http/problem.ts';
+import type { Result } from '#kernel/result.ts';
 import type { Choices, Order } from '../../core/application/checkout.ts';
 import { searchHref, type Filters } from '../../core/domain/filters.ts';
 import { isReturnReason, type ReturnWish } from '../../core/ports/returns.ts';
-import type { AddressFields } from '../../core/ports/shop.ts';
+import type { WrittenReview } from '../../core/application/reviews.ts';
+import type { AddressFields, Refused } from '../../core/ports/shop.ts';
 
 type Schemas = components['schemas'];
 type Query<Id extends keyof operations> = NonNullable<operations[Id]['parameters']['query']>;
@@ -71,3 +76,30 @@ export const toOrder = (form: Schemas['OrderForm']): Order => ({
   seenTotal: undefined,
   notice: undefined,
 });
+
+/** As `ReviewForm` in `openapi/storefront.yaml`: bytes of its texts in UTF-8, and files and kept media beyond what a review shows. */
+export const REVIEW_LIMITS = { fields: 14, fieldBytes: 20_000, files: 10 };
+
+const Review = z.object({
+  stars: z.enum(['1', '2', '3', '4', '5']).optional(),
+  title: z.string().max(150),
+  text: z.string().max(5_000),
+  version: z.string().regex(/^\d{1,9}$/).optional(),
+  keep: z.array(z.guid()).max(10),
+}); // prettier-ignore
+
+/** Browsers send a line break as two characters, which count as one for `maxlength`. */
+const asTyped = (text: string): string => text.replaceAll('\r\n', '\n');
+
+export const toReview = ({ fields, files }: Form<Result<string, Refused>>): WrittenReview => {
+  const single = Object.fromEntries(fields.map(([name, value]) => [name, asTyped(value)]));
+  const keep = fields.flatMap(([name, value]) => (name === 'keep' ? [value] : []));
+  const read = Review.safeParse({ ...single, keep });
+  if (!read.success) throw new HttpProblem('VALIDATION_FAILED', 'The form is not valid.');
+  const { stars, version, title, text, keep: kept } = read.data;
+  return {
+    stars: stars === undefined ? undefined : Number(stars),
+    version: version === undefined ? undefined : Number(version),
+    ...{ title, text, kept, pictures: files },
+  };
+};

@@ -85,6 +85,13 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const visitor = await visitorOf(visited(pages, request));
       return { status: 200, type: 'text/html', body: await render.visitor(visitor, request.visit.language) };
     },
+    showOwnReviewPart: async (asked) => {
+      const { product_id: productId } = asked.path;
+      const request = requestOf(asked, `/products/${productId}`);
+      const review = await shop.reviews.ownOf(request, productId);
+      const body = review ? await render.ownReview(review, request.visit.language) : '';
+      return { status: 200, type: 'text/html', body };
+    },
     chooseLanguage: async (asked) => {
       const { language, return_to: returnTo } = asked.body;
       return onlySee(see(ownPath(returnTo), { language }));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Outage } from '#adapters/resilience/policy.ts';
-import type { Assets, RenderPage, RenderVisitor } from '#contracts/pages/storefront.ts';
+import type { Assets, RenderOwnReview, RenderPage, RenderVisitor } from '#contracts/pages/storefront.ts';
 import type { Asset, Render } from '../../core/ports/render.ts';
 
 /** What `npm run faces` makes of `faces/storefront`. */
@@ -13,9 +13,14 @@ const Manifest = z.record(
   z.object({ file: z.string(), css: z.array(z.string()).optional(), assets: z.array(z.string()).optional() }),
 );
 
-interface Bundle {
+/** What the built code exports. */
+interface Renderers {
   readonly renderPage: RenderPage;
   readonly renderVisitor: RenderVisitor;
+  readonly renderOwnReview: RenderOwnReview;
+}
+
+interface Bundle extends Renderers {
   readonly assets: Assets;
   readonly files: ReadonlyMap<string, Asset>;
 }
@@ -49,12 +54,9 @@ const load = async (): Promise<Bundle> => {
   ]);
   const files = await Promise.all([...new Set(names)].map(assetOf));
   // Built code: its types are those of the contract that its sources are checked against.
-  const { renderPage, renderVisitor } = (await import(new URL('pages/render.js', FOLDER).href)) as {
-    readonly renderPage: RenderPage;
-    readonly renderVisitor: RenderVisitor;
-  };
+  const renderers = (await import(new URL('pages/render.js', FOLDER).href)) as Renderers;
   const assets = { script: `/assets/${entry.file}`, style: `/assets/${style}`, icon: `/assets/${icon}` };
-  return { renderPage, renderVisitor, assets, files: new Map(files) };
+  return { ...renderers, assets, files: new Map(files) };
 };
 
 /** The pages of `faces/storefront`, loaded at the first request. */
@@ -71,6 +73,7 @@ export const makeBuiltPages = (): Render => {
       return renderPage(frame, assets);
     },
     visitor: async (visitor, language) => (await bundle()).renderVisitor(visitor, language),
+    ownReview: async (review, language) => (await bundle()).renderOwnReview(review, language),
     asset: async (name) => (await bundle()).files.get(name),
   };
 };

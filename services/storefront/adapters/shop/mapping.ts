@@ -138,6 +138,7 @@ const toReview = (review: Schemas['Review']): Review => ({
   at: new Date(review.created_at),
   isVerified: review.is_verified_purchase,
   reply: review.reply?.text,
+  media: (review.media ?? []).map(({ url, thumbnail_url: thumbnail }) => ({ url, thumbnail })),
 });
 
 export const toReviews = ({ items, rating }: Schemas['ReviewPage']): Reviews => ({

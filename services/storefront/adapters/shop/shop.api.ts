@@ -229,7 +229,7 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
     },
 
     ...accountOf(api, patient, device),
-    ...opinionsOf(api, visit.language),
+    ...opinionsOf(api, patient, visit.language),
     ...returnsOf(api, visit),
   };
 };

@@ -47,7 +47,7 @@ describe('the page of a product', () => {
   });
 
   it('shows reviews with their dates, and how the stars are spread', async () => {
-    const review = { stars: 5, title: 'Good', text: '', author: 'A.', at: new Date('2026-03-01T12:00:00Z'), isVerified: true, reply: undefined }; // prettier-ignore
+    const review = { stars: 5, title: 'Good', text: '', author: 'A.', at: new Date('2026-03-01T12:00:00Z'), isVerified: true, reply: undefined, media: [] }; // prettier-ignore
     const page = await shown({
       reviews: () => Promise.resolve({ average: 4, count: 3, histogram: [0, 0, 1, 0, 2], items: [review] }),
     });

@@ -64,7 +64,11 @@ export const makeShowProduct =
       })),
       rating: ratingOf(reviews, format),
       histogram: histogramOf(reviews),
-      reviews: reviews.items.map((review) => ({ ...review, date: format.date(review.at) })),
+      reviews: reviews.items.map(({ at, media, ...review }) => ({
+        ...review,
+        date: format.date(at),
+        media: media.map(({ url, thumbnail }) => ({ href: url, src: thumbnail })),
+      })),
       questions: questions.map(({ at, ...question }) => ({ ...question, date: format.date(at) })),
       reviewHref: reviewHref(productId),
       questionHref: questionHref(productId),

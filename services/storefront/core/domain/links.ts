@@ -17,8 +17,11 @@ export const productHref = (productId: string, name: string, variantId?: string,
   return variantId === undefined ? path : `${path}?variant=${variantId}`;
 };
 
-/** Where a customer writes a review of a product. */
+/** Where a customer writes a review of a product, or changes it. */
 export const reviewHref = (productId: string): string => `/account/reviews/${productId}`;
+
+/** Where a customer deletes it. */
+export const deleteReviewHref = (productId: string): string => `${reviewHref(productId)}/delete`;
 
 /** Where a customer asks about a product. */
 export const questionHref = (productId: string): string => `/account/questions/${productId}`;

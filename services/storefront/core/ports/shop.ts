@@ -177,6 +177,12 @@ export interface Review {
   readonly at: Date;
   readonly isVerified: boolean;
   readonly reply: string | undefined;
+  readonly media: readonly {
+    /** Of the large picture, or of the video. */
+    readonly url: string;
+    /** Of a picture. */
+    readonly thumbnail: string | undefined;
+  }[];
 }
 
 export interface GuestCart {
