@@ -8,6 +8,11 @@ const fetchPage = async (url: string): Promise<Document | undefined> => {
 
 let latest = 0;
 
+const pathOf = ({ pathname, search }: Location): string => pathname + search;
+
+/** The page that is shown. */
+let shown = pathOf(location);
+
 /**
  * Shows the content of another page in this one, with the focus where it was. If that is not possible, the browser goes there.
  * @param isNew whether it is a step that Back undoes
@@ -29,6 +34,7 @@ export const swap = async (url: string, isNew = true): Promise<void> => {
   main.replaceWith(next);
   document.title = page.title;
   if (isNew) history.pushState(null, '', url);
+  shown = pathOf(location);
   for (const [index, details] of [...next.querySelectorAll('details')].entries())
     details.open ||= kept[index] === true;
   if (again !== undefined) next.querySelector<HTMLElement>(again)?.focus({ preventScroll: true });
@@ -58,5 +64,7 @@ export const onSwap = (begin: (root: ParentNode) => void): void => {
     event.preventDefault();
     void swap(link.href);
   });
-  addEventListener('popstate', () => void swap(location.href, false));
+  addEventListener('popstate', () => {
+    if (pathOf(location) !== shown) void swap(location.href, false); // a link to a fragment of the page comes here as well
+  });
 };

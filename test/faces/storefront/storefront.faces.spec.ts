@@ -278,7 +278,6 @@ describe.each([
 ])('an account %s', (_, javaScriptEnabled) => {
   /** Follows a link of a mail to its form. */
   const follow = async (page: Page, link: string): Promise<void> => {
-    await page.goto('about:blank'); // programs for mails open another tab
     await page.goto(link);
     if (javaScriptEnabled) {
       await page.waitForSelector('#token', { state: 'hidden' });
