@@ -78,12 +78,16 @@ export const multipartForm = (body: AsyncIterable<Uint8Array>, contentType: stri
     parser.on('file', (_name, stream) => {
       parser.once('close', () => stream.destroy()); // the rest of a form that was cut off does not come
       const chunks = stream.iterator({ destroyOnReturn: false }) as Chunks;
-      taking = taking
-        .then(async () => {
+      const takeAfter = async (others: Promise<void>): Promise<void> => {
+        try {
+          await others;
           const file = await unlessEmpty(chunks);
           if (file) taken.push(await take(file));
-        })
-        .finally(() => discard(chunks));
+        } finally {
+          await discard(chunks);
+        }
+      };
+      taking = takeAfter(taking);
       taking.catch(() => undefined); // awaited below
     });
     for (const limit of ['fieldsLimit', 'filesLimit'] as const) parser.on(limit, () => excess.add(limit));
