@@ -95,6 +95,7 @@ export type Page =
   | TrackPage
   | AccountPage
   | LoginPage
+  | StepUpPage
   | RegistrationPage
   | PasswordResetPage
   | EmailConfirmationPage
@@ -467,6 +468,15 @@ export interface LoginPage {
   readonly notice: string | undefined;
   readonly returnTo: string;
   readonly entered: Entered;
+  readonly faults: readonly FormFault[];
+  /** Set if a code is needed as well. */
+  readonly challenge: string | undefined;
+}
+
+/** A customer who is logged in proves again who they are. */
+export interface StepUpPage {
+  readonly kind: 'step-up';
+  readonly returnTo: string;
   readonly faults: readonly FormFault[];
   /** Set if a code is needed as well. */
   readonly challenge: string | undefined;

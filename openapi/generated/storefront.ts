@@ -456,6 +456,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/account/step-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The form to prove again who one is */
+    get: operations['showStepUp'];
+    put?: never;
+    /** Prove again who one is, in the session that there is */
+    post: operations['stepUpByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/logout': {
     parameters: {
       query?: never;
@@ -1091,6 +1109,18 @@ export interface components {
      */
     LoginForm: {
       email?: string;
+      password?: string;
+      challenge?: string;
+      code?: string;
+      return_to?: components['schemas']['OwnPath'];
+    };
+    /**
+     * @example {
+     *       "password": "correct horse 7",
+     *       "return_to": "/account/privacy"
+     *     }
+     */
+    StepUpForm: {
       password?: string;
       challenge?: string;
       code?: string;
@@ -2019,6 +2049,46 @@ export interface operations {
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': components['schemas']['LoginForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showStepUp: {
+    parameters: {
+      query?: {
+        /** @description A page of this shop to go on with. */
+        return_to?: components['parameters']['ReturnTo'];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  stepUpByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['StepUpForm'];
       };
     };
     responses: {

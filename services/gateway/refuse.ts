@@ -14,7 +14,7 @@ export const refuse = (
   const problem = toProblem(COMMON_ERRORS, code, detail, request.path);
   response.set(headers);
   if (code === 'STEP_UP_REQUIRED' && localsOf(response).pageLanguage !== undefined) {
-    leadToLogin(request, response, [['notice', code]]);
+    leadTo('/account/step-up', request, response);
     return;
   }
   if (refusePage(request, response, problem.status)) return;
@@ -27,7 +27,7 @@ export const refusePage = (request: Request, response: Response, status: number)
   const { pageLanguage: language } = localsOf(response);
   if (language === undefined) return false;
   if (status === 401) {
-    leadToLogin(request, response);
+    leadTo('/login', request, response);
     return true;
   }
   const text = errorPage(status, language);
@@ -35,9 +35,9 @@ export const refusePage = (request: Request, response: Response, status: number)
   return true;
 };
 
-const leadToLogin = (request: Request, response: Response, more: [string, string][] = []): void => {
-  const query = new URLSearchParams([['return_to', returnTo(request)], ...more]);
-  response.redirect(303, `/login?${query.toString()}`);
+const leadTo = (page: string, request: Request, response: Response): void => {
+  const query = new URLSearchParams([['return_to', returnTo(request)]]);
+  response.redirect(303, `${page}?${query.toString()}`);
 };
 
 /** Where to go on after a login: a form is not posted again, so to the page that it was on. */

@@ -30,7 +30,6 @@ const GOOD = [
   'REMOVED',
   'SESSION_ENDED',
   'ERASED',
-  'STEP_UP_REQUIRED',
   'PUBLISHED',
   'WAITS',
   'REVIEW_DELETED',

@@ -22,6 +22,8 @@ const headingOf = (page: Page, t: Translate): string => {
       return t('your_orders');
     case 'login':
       return t('log_in');
+    case 'step-up':
+      return t('step_up');
     case 'registration':
       return t('register');
     case 'password-reset':

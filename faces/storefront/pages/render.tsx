@@ -27,6 +27,7 @@ import { Product } from './product.tsx';
 import { Profile } from './profile.tsx';
 import { OwnReturns } from './returns.tsx';
 import { Registration } from './registration.tsx';
+import { StepUp } from './step-up.tsx';
 import { Track } from './track.tsx';
 import { WishList } from './wish-list.tsx';
 
@@ -50,6 +51,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <Account page={page} t={t} />;
     case 'login':
       return <Login page={page} t={t} />;
+    case 'step-up':
+      return <StepUp page={page} t={t} />;
     case 'registration':
       return <Registration page={page} t={t} />;
     case 'password-reset':

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { CachedAnswer } from '../response-cache.ts';
 import type { Browser } from '../session/browser.ts';
-import { Grant, type BrowserSessions } from '../session/browser-sessions.ts';
+import { AccessGrant, Grant, type BrowserSessions } from '../session/browser-sessions.ts';
 import { cookieIn, deviceCookie } from '../session/clients.ts';
 import { languageCookie, LANGUAGES, type Language } from './languages.ts';
 import type { Session } from '../session/seal.ts';
@@ -21,6 +21,7 @@ const MOST_ORDERS = 5;
 
 const SessionChange = z.object({
   grant: Grant.optional(),
+  proof: AccessGrant.optional(),
   cart: z.object({ id: z.string(), token: z.string() }).nullable().optional(),
   draft: z.string().max(MOST_DRAFT).nullable().optional(),
   order: z.string().optional(),
@@ -82,7 +83,7 @@ const keep = async (
   request: Request,
   response: Response,
   browser: Browser,
-  { grant, device, language, ended, ...changed }: z.infer<typeof SessionChange>,
+  { grant, proof, device, language, ended, ...changed }: z.infer<typeof SessionChange>,
 ): Promise<void> => {
   if (language !== undefined) {
     const { name, options } = languageCookie(request);
@@ -91,6 +92,7 @@ const keep = async (
   if (device !== undefined) sessions.keepDevice(request, response, browser.client, device);
   const session = changedBy(browser.session, changed);
   if (grant) await sessions.begin(request, response, { ...browser, session }, grant);
+  else if (proof) await sessions.stepUp(request, response, browser, proof);
   else if (ended) await sessions.end(request, response, browser);
   else if (Object.keys(changed).length > 0) await sessions.keep(request, response, browser.client, session);
 };

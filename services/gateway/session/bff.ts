@@ -7,7 +7,7 @@ import type { CachedAnswer } from '../response-cache.ts';
 import type { Match } from '../routes.ts';
 import type { AskUser, UserCall } from './ask-user.ts';
 import type { Browser } from './browser.ts';
-import { Grant, type BrowserSessions } from './browser-sessions.ts';
+import { AccessGrant, Grant, type BrowserSessions } from './browser-sessions.ts';
 
 export interface BffOptions {
   readonly sessions: BrowserSessions;
@@ -26,8 +26,6 @@ interface Exchange {
 }
 
 const Proof = z.looseObject({ challenge: z.unknown().optional() });
-
-const AccessGrant = z.object({ access_token: z.string(), expires_in: z.number() });
 
 /** Without the tokens: they stay in the gateway. */
 const relay = (response: Response, { status, headers, body }: CachedAnswer): void => {
@@ -96,7 +94,7 @@ const stepUp: Handle = async ({ request, response, browser, sessions, ask }) => 
     return;
   }
   const access = AccessGrant.parse(JSON.parse(answer.body.toString()));
-  await sessions.begin(request, response, browser, { ...access, refresh_token: tokens.refresh });
+  await sessions.stepUp(request, response, browser, access);
   response.status(204).end();
 };
 

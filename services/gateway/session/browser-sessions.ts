@@ -25,6 +25,9 @@ export const Grant = z.object({
 
 export type Grant = z.infer<typeof Grant>;
 
+/** What a step-up gives. */
+export const AccessGrant = Grant.pick({ access_token: true, expires_in: true });
+
 /** The members of responses that a page must not see. */
 const Given = Grant.partial().loose();
 
@@ -105,6 +108,18 @@ export class BrowserSessions {
   ): Promise<void> {
     await this.keep(request, response, client, { ...session, tokens: this.#tokensOf(grant) });
     this.keepDevice(request, response, client, grant.device_token);
+  }
+
+  /** Replaces the access token of a session by that of a step-up. */
+  async stepUp(
+    request: Request,
+    response: Response,
+    browser: Browser,
+    access: z.infer<typeof AccessGrant>,
+  ): Promise<void> {
+    const { tokens } = browser.session;
+    if (!tokens) throw new Error('a step-up without a session');
+    await this.begin(request, response, browser, { ...access, refresh_token: tokens.refresh });
   }
 
   /** Takes the tokens out of the body of a success of an operation with `x-gives-tokens`, or out of the headers, and keeps them. */

@@ -104,12 +104,12 @@ describe('a page that all visitors share', () => {
 });
 
 describe('a page that needs a login of a short time ago', () => {
-  it('leads to the login, which says why', async () => {
+  it('leads to the step-up', async () => {
     const cookie = await logIn();
     const { status, headers } = await raw('/account/privacy', { headers: { ...BROWSER, cookie } });
     expect([status, headers.get('location')]).toEqual([
       303,
-      '/login?return_to=%2Faccount%2Fprivacy&notice=STEP_UP_REQUIRED',
+      '/account/step-up?return_to=%2Faccount%2Fprivacy',
     ]);
   });
 
@@ -117,9 +117,28 @@ describe('a page that needs a login of a short time ago', () => {
     const cookie = await logIn();
     const referer = `${gateway.url}/account/privacy?notice=SAVED`;
     const { headers } = await post('/account/erasure', { ...OWN, cookie, referer });
-    expect(headers.get('location')).toBe(
-      '/login?return_to=%2Faccount%2Fprivacy%3Fnotice%3DSAVED&notice=STEP_UP_REQUIRED',
+    expect(headers.get('location')).toBe('/account/step-up?return_to=%2Faccount%2Fprivacy%3Fnotice%3DSAVED');
+  });
+});
+
+describe('a step-up by a form', () => {
+  it('goes on with the new access token in the same session', async () => {
+    const cookie = await logIn();
+    const access_token = await gateway.userToken('proven');
+    gateway.answer((_, response) =>
+      page(response, 'ok', session({ proof: { access_token, expires_in: 300 } })),
     );
+    const { headers } = await post('/language', { ...OWN, cookie });
+    gateway.answer((_, response) => page(response, '<p>page</p>'));
+    await get('/account', { cookie: cookieOf(headers) });
+    const received = gateway.received.at(-1) as Received;
+    expect(received.headers.authorization).toBe(`Bearer ${access_token}`);
+    gateway.answer((_, response) => response.writeHead(204).end());
+    await gateway.send('DELETE', '/bff/session', {
+      headers: { ...OWN, cookie: cookieOf(headers), 'x-shop-client': 'shop' },
+    });
+    const ended = gateway.received.at(-1) as Received;
+    expect(JSON.parse(ended.body)).toEqual({ refresh_token: GRANT.refresh_token });
   });
 });
 

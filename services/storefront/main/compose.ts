@@ -37,6 +37,7 @@ import {
 } from '../core/application/show-order.ts';
 import { makeFindProduct, makeShowProduct } from '../core/application/show-product.ts';
 import { makeSitemap } from '../core/application/sitemap.ts';
+import { makeStepUpPages } from '../core/application/step-up.ts';
 import { makeWishList } from '../core/application/wish-list.ts';
 import type { Pages } from '../core/application/visited.ts';
 import type { Render } from '../core/ports/render.ts';
@@ -92,6 +93,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     showRegistration: makeShowRegistration(pages),
     register: makeRegister(pages),
     mailedLinks: makeMailedLinks(pages),
+    stepUp: makeStepUpPages(pages),
     profile: makeProfilePages(pages),
     addressBook: makeAddressBook(pages, checkout),
     accountLists: makeAccountLists(pages),

@@ -13,6 +13,7 @@ type Done = Result<undefined, Refused>;
 type Login = Pick<Shop, 'logIn' | 'proveFactor' | 'register'>;
 
 const DONE: Done = ok(undefined);
+const PROOF = { sealed: { access_token: 'proven', expires_in: 300 } };
 
 const MAILS: MailChoices = {
   language: 'en',
@@ -59,6 +60,8 @@ export const fakeAccount = (note: Note): Account & Login => {
       email === profile?.email && given === password ? ok(grant) : refusal('INVALID_CREDENTIALS'),
     ),
     proveFactor: note('proveFactor', () => ok(grant)),
+    stepUp: note('stepUp', (given) => withPassword(given, () => ok(PROOF))),
+    stepUpWithFactor: note('stepUpWithFactor', () => ok(PROOF)),
     register: note<Parameters<Shop['register']>, Done>('register', (registration) => {
       const errors = [{ pointer: '/body/password', message: 'is too short' }];
       if (registration.password.length < 10) return refusal('VALIDATION_FAILED', { errors });

@@ -260,6 +260,14 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
         expect(await own.wishes(userId)).toEqual([product.productId]);
       });
 
+      it('goes on in the same session after a step-up, for the password only', async () => {
+        const { own, userId } = await join();
+        expect(codeOf(await own.stepUp('wrong horse 7'))).toBe('WRONG_PASSWORD');
+        const { sealed } = valueOf(await own.stepUp(PASSWORD));
+        expect(Object.keys(sealed).toSorted()).toEqual(['access_token', 'expires_in']);
+        expect(await own.sessions(userId)).toHaveLength(1);
+      });
+
       it('has logins and cards, and says what is not among them', async () => {
         const { own, userId } = await join();
         expect((await own.sessions(userId)).length).toBeGreaterThan(0);

@@ -14,6 +14,7 @@ import type { MailedLinks } from '../../core/application/mailed-links.ts';
 import type { ReturnPages } from '../../core/application/returns.ts';
 import type { QuestionPages } from '../../core/application/questions.ts';
 import type { ReviewPages } from '../../core/application/reviews.ts';
+import type { StepUpPages } from '../../core/application/step-up.ts';
 import type { WishList } from '../../core/application/wish-list.ts';
 import type { Privacy } from '../../core/application/privacy.ts';
 import type { ProfilePages } from '../../core/application/profile.ts';
@@ -29,6 +30,7 @@ export interface AccountUseCases {
   readonly showRegistration: ReturnType<typeof makeShowRegistration>;
   readonly register: ReturnType<typeof makeRegister>;
   readonly mailedLinks: MailedLinks;
+  readonly stepUp: StepUpPages;
   readonly profile: ProfilePages;
   readonly addressBook: AddressBook;
   readonly accountLists: AccountLists;
@@ -44,6 +46,8 @@ type Ids =
   | 'showLogin'
   | 'logInByForm'
   | 'logOutByForm'
+  | 'showStepUp'
+  | 'stepUpByForm'
   | 'showRegistration'
   | 'registerByForm'
   | 'showPasswordReset'
@@ -83,6 +87,7 @@ type Ids =
   | 'showQuestionForm'
   | 'askByForm';
 
+const STEP_UP = '/account/step-up';
 const RESET = '/reset-password';
 const CONFIRMATION = '/confirm-email';
 
@@ -113,6 +118,11 @@ export const accountHandlers = (
       return orSee(shop.logIn(requestOf(asked, '/login'), { email, password, challenge, code, returnTo }));
     },
     logOutByForm: async () => onlySee(logOut()),
+    showStepUp: async (asked) => onlyPage(shop.stepUp.show(requestOf(asked, STEP_UP), asked.query.return_to)),
+    stepUpByForm: async (asked) => {
+      const { password = '', challenge = '', code = '', return_to: returnTo } = asked.body;
+      return orSee(shop.stepUp.prove(requestOf(asked, STEP_UP), { password, challenge, code, returnTo }));
+    },
     showRegistration: async (asked) =>
       onlyPage(shop.showRegistration(requestOf(asked, '/register'), asked.query.return_to)),
     registerByForm: async (asked) => {

@@ -1,5 +1,5 @@
 import { dataOf, type Schemas, type ShopClient } from '#client/index.ts';
-import type { Account, MailChoices, UserSession } from '../../core/ports/account.ts';
+import type { Account, MailChoices, Proof, UserSession } from '../../core/ports/account.ts';
 import type { Language } from '../../core/ports/shop.ts';
 import { fromAddress, toAddress } from './mapping.ts';
 import { answered, decided, done } from './refusals.ts';
@@ -11,6 +11,10 @@ const toSession = (session: Schemas['Session']): UserSession => ({
   device: session.device,
   lastUsedAt: new Date(session.last_used_at),
   isCurrent: session.is_current,
+});
+
+const toProof = ({ access_token, expires_in }: Schemas['AccessGrant']): Proof => ({
+  sealed: { access_token, expires_in },
 });
 
 type Preferences = Schemas['Preferences'];
@@ -149,6 +153,12 @@ export const accountOf = (
       return done(api.DELETE('/api/v1/users/{user_id}/sessions', { params }));
     },
 
+    stepUp: (password) =>
+      decided(dataOf(api.POST('/api/v1/auth/step-up', { body: { password } })).then(toProof)),
+    stepUpWithFactor: (challenge, code) =>
+      decided(
+        dataOf(api.POST('/api/v1/auth/step-up/second-factor', { body: { challenge, code } })).then(toProof),
+      ),
     exportData: (userId, password) => {
       const exported = patient.POST('/api/v1/users/{user_id}/personal-data/export', {
         params: ofUser(userId),

@@ -22,6 +22,8 @@ export interface Request {
 export interface SessionChange {
   /** Tokens of a login. */
   readonly grant?: object;
+  /** The new access token of the session that there is. */
+  readonly proof?: object;
   /** `null` forgets the guest cart. */
   readonly cart?: GuestCart | null;
   /** `null` forgets what was entered at the checkout. */

@@ -42,6 +42,11 @@ export interface Account {
   /** All but the visitor's. */
   endOtherSessions(userId: string): Promise<Result<undefined, Refused>>;
 
+  /** Proves again, in the session of the visitor, who they are. */
+  stepUp(password: string): Promise<Result<Proof, Refused>>;
+  /** Completes it where a second factor is needed. */
+  stepUpWithFactor(challenge: string, code: string): Promise<Result<Proof, Refused>>;
+
   /** A zip file of everything that is known about a customer. */
   exportData(userId: string, password: string): Promise<Result<AsyncIterable<Uint8Array>, Refused>>;
   /** Ends the account. */
@@ -54,6 +59,12 @@ export interface Account {
     language: Language,
     kinds: readonly string[],
   ): Promise<Result<undefined, Refused>>;
+}
+
+/** The new access token of a session, for the gateway; never shown. */
+export interface Proof {
+  /** As the gateway takes it. */
+  readonly sealed: object;
 }
 
 export interface Profile {
