@@ -466,6 +466,8 @@ export interface AccountPage {
 export interface LoginPage {
   readonly kind: 'login';
   readonly notice: string | undefined;
+  /** Where a login at the OIDC provider begins, if there is one. */
+  readonly providerHref: string | undefined;
   readonly returnTo: string;
   readonly entered: Entered;
   readonly faults: readonly FormFault[];

@@ -41,9 +41,25 @@ export const stepUp = async (proof: Exclude<Proof, Schemas['PasskeyLogin']>): Pr
   await sessionApi.POST('/bff/session/step-up', { params: { header }, body });
 };
 
-export const signOut = async (): Promise<void> => {
-  await sessionApi.DELETE('/bff/session', { params: { header } });
+/** Returns where to go on, to end the session at the OIDC provider as well. */
+export const signOut = async (): Promise<string | undefined> => {
+  const { data } = await sessionApi.DELETE('/bff/session', { params: { header } });
   localStorage.removeItem(MARK);
+  return data?.continue_at;
+};
+
+/** The path at which a sign-in at the OIDC provider begins, if there is one. */
+export const providerQuery = queryOptions({
+  queryKey: ['provider'],
+  queryFn: async (): Promise<string | null> =>
+    (await dataOf(sessionApi.GET('/bff/logins', { params: { header } }))).provider ?? null,
+  staleTime: Infinity,
+});
+
+/** Leaves this application; the provider leads back to `path`. */
+export const signInAtProvider = (provider: string, path: string): void => {
+  localStorage.setItem(MARK, '1');
+  location.assign(`${provider}?${new URLSearchParams({ return_to: path }).toString()}`);
 };
 
 /** The session, inside of pages that need one. */

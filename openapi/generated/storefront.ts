@@ -466,7 +466,7 @@ export interface paths {
     /** The form to prove again who one is */
     get: operations['showStepUp'];
     put?: never;
-    /** Prove again who one is, in the session that there is */
+    /** Prove again who one is, in the existing session */
     post: operations['stepUpByForm'];
     delete?: never;
     options?: never;

@@ -9,7 +9,7 @@ import { HOST, isServed } from './probe.ts';
 const VERSION = '26.7.3';
 const ADMIN = 'admin';
 const REALM = 'shop';
-const CLIENT = 'admin-portal';
+const CLIENT = 'gateway';
 const REALM_FILE = fileURLToPath(new URL('keycloak/realm.json', import.meta.url));
 const OPENED = ['java.util', 'java.util.concurrent', 'java.security', 'java.lang'];
 

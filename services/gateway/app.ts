@@ -25,11 +25,12 @@ import { GATEWAY, rateClassOf, type Match, type Router } from './routes.ts';
 import { answerSession, type BffOptions } from './session/bff.ts';
 import { answerStaff, type StaffOptions } from './staff/staff.ts';
 import { isOfGateway } from './session/browser-sessions.ts';
+import { answerProviderLogin, isProviderLogin, type ProviderLoginOptions } from './session/provider-login.ts';
 import { answerStaffEvents, isForStaffEvents, type StaffEventsOptions } from './staff-events/answer.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
 export interface GatewayOptions
-  extends ForwardOptions, BffOptions, PageOptions, StaffEventsOptions, StaffOptions {
+  extends ForwardOptions, BffOptions, ProviderLoginOptions, PageOptions, StaffEventsOptions, StaffOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
@@ -212,6 +213,11 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   const locals = localsOf(response);
   locals.route = route.path;
   if (!route.isShared) response.set('Cache-Control', NOT_KEPT);
+  if (isProviderLogin(route)) {
+    if (await isWithinRates(options, request, response, match, GUEST))
+      await answerProviderLogin(options, request, response, match);
+    return;
+  }
   const browser = await options.sessions.open(request, response, match);
   if (browser.ok) locals.browser = browser.value;
   const caller = browser.ok ? await authenticate(options, request, match) : browser;
@@ -220,6 +226,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   if (!(await isWithinRates(options, request, response, match, principal))) return;
   const denied = caller.ok ? deniedTo(route, principal) : caller.error;
   if (denied) {
+    locals.stepUpS = route.operation['x-step-up'];
     // A page that redirects to the login is no attempt to get in.
     const isLedToLogin = denied.code === 'UNAUTHENTICATED' && locals.pageLanguage !== undefined;
     const event = isLedToLogin ? undefined : REFUSED[denied.code];

@@ -11,6 +11,8 @@ export interface Locals {
   browser?: Browser | undefined;
   /** Set for requests of pages, which get pages in place of problems. */
   pageLanguage?: Language;
+  /** How long ago, in seconds, the user may have proved who they are, if that was refused. */
+  stepUpS?: number | undefined;
   /** For a call of the server of the pages: the visitor's address; empty for a page that all visitors share. */
   visitor?: string;
   /** Parent span of the services' spans. */

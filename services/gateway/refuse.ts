@@ -14,7 +14,7 @@ export const refuse = (
   const problem = toProblem(COMMON_ERRORS, code, detail, request.path);
   response.set(headers);
   if (code === 'STEP_UP_REQUIRED' && localsOf(response).pageLanguage !== undefined) {
-    leadTo('/account/step-up', request, response);
+    leadToStepUp(request, response);
     return;
   }
   if (refusePage(request, response, problem.status)) return;
@@ -35,8 +35,20 @@ export const refusePage = (request: Request, response: Response, status: number)
   return true;
 };
 
-const leadTo = (page: string, request: Request, response: Response): void => {
-  const query = new URLSearchParams([['return_to', returnTo(request)]]);
+/** Where the user proves again who they are: at the OIDC provider, if they have logged in there. */
+const leadToStepUp = (request: Request, response: Response): void => {
+  const { browser, stepUpS = 0 } = localsOf(response);
+  if (browser?.session.tokens?.isOfProvider !== true) leadTo('/account/step-up', request, response);
+  else leadTo(`/bff/login/${browser.client}`, request, response, [['max_age', String(stepUpS)]]);
+};
+
+const leadTo = (
+  page: string,
+  request: Request,
+  response: Response,
+  more: readonly [string, string][] = [],
+): void => {
+  const query = new URLSearchParams([['return_to', returnTo(request)], ...more]);
   response.redirect(303, `${page}?${query.toString()}`);
 };
 

@@ -7,6 +7,13 @@ export const Login = ({ page, t }: { page: LoginPage; t: Translate }) => (
     <h1>{t('log_in')}</h1>
     <Notice code={page.notice} t={t} />
     <Faults faults={page.faults} t={t} />
+    {page.providerHref !== undefined && (
+      <p>
+        <a class="button wide" href={page.providerHref}>
+          {t('log_in_at_provider')}
+        </a>
+      </p>
+    )}
     <form method="post" action="/login" class="panel">
       <input type="hidden" name="return_to" value={page.returnTo} />
       {page.challenge === undefined ? (

@@ -2,8 +2,9 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { CachedAnswer } from '../response-cache.ts';
 import type { Browser } from '../session/browser.ts';
-import { AccessGrant, Grant, type BrowserSessions } from '../session/browser-sessions.ts';
+import type { BrowserSessions } from '../session/browser-sessions.ts';
 import { cookieIn, deviceCookie } from '../session/clients.ts';
+import { AccessGrant, Grant } from '../session/grant.ts';
 import { languageCookie, LANGUAGES, type Language } from './languages.ts';
 import type { Session } from '../session/seal.ts';
 import type { PagePasses } from './page-passes.ts';
@@ -33,6 +34,8 @@ const SessionChange = z.object({
 export interface PageOptions {
   readonly sessions: BrowserSessions;
   readonly passes: PagePasses;
+  /** Whether users log in at an OIDC provider. */
+  readonly hasProvider: boolean;
 }
 
 /** The request of a page. */
@@ -47,7 +50,7 @@ export interface Page {
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 export const makePage = (
-  { sessions, passes }: PageOptions,
+  { sessions, passes, hasProvider }: PageOptions,
   request: Request,
   response: Response,
   language: Language,
@@ -55,10 +58,12 @@ export const makePage = (
 ): Page => ({
   language,
   visit: (isShared) => {
-    if (isShared) return encoded({ language, pass: passes.issue('') });
+    const provider = hasProvider ? true : undefined;
+    if (isShared) return encoded({ language, provider, pass: passes.issue('') });
     const { cart, tokens, draft, orders } = browser?.session ?? {};
     return encoded({
       language,
+      provider,
       pass: passes.issue(request.ip ?? ''),
       origin: `${request.protocol}://${request.get('host') ?? ''}`,
       token: tokens?.access,
@@ -72,7 +77,10 @@ export const makePage = (
   kept: async ({ status, headers: { [SESSION]: change, ...headers }, body }) => {
     if (change !== undefined && browser) {
       const read: unknown = JSON.parse(Buffer.from(change, 'base64url').toString());
-      await keep(sessions, request, response, browser, SessionChange.parse(read));
+      const wanted = SessionChange.parse(read);
+      await keep(sessions, request, response, browser, wanted);
+      if (wanted.ended && browser.session.tokens?.isOfProvider === true)
+        return { status, headers: { ...headers, location: `/bff/logout/${browser.client}` }, body };
     }
     return { status, headers, body };
   },

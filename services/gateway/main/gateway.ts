@@ -10,7 +10,7 @@ import { loadSpec } from '#adapters/http/spec.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
-import { msSetting, readConfig } from '#adapters/service/config.ts';
+import { InvalidConfig, msSetting, readConfig } from '#adapters/service/config.ts';
 import type { Neighbours } from '#adapters/service/neighbours.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { systemClock } from '#adapters/system/clock.ts';
@@ -38,6 +38,7 @@ import { askStates } from '../states.ts';
 import { NextFlight } from '#adapters/batching/single-flight.ts';
 import { makeAskUser } from '../session/ask-user.ts';
 import { BrowserSessions } from '../session/browser-sessions.ts';
+import { makeOidc, type Oidc } from '../session/oidc.ts';
 import { makeSeal } from '../session/seal.ts';
 import { makeAskServices } from '../staff/ask-services.ts';
 import { OpenStreams } from '../streams.ts';
@@ -98,6 +99,12 @@ const SETTINGS = {
   GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   /** Encrypt the sessions of browsers; derived from the gateway's key when absent. */
   GATEWAY_SESSION_KEYS: namedSecrets.optional(),
+  /** The OIDC provider, as every service knows it, and the gateway's client there; users log in with passwords of the shop without it. */
+  OIDC_ISSUER: z.url().optional(),
+  GATEWAY_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  GATEWAY_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  GATEWAY_OIDC_SCOPE: z.string().min(1).default('openid email profile'),
+  GATEWAY_OIDC_TIMEOUT_MS: msSetting(5_000),
   /** The only host, with its port, for the admin portal and sessions of staff. */
   GATEWAY_ADMIN_HOST: z.string().min(1).optional(),
 };
@@ -114,6 +121,21 @@ const REPORT_EVERY_MS = 100;
 const COMMON: ServiceSpec = {
   service: OPERATIONS,
   spec: loadSpec(new URL('../../../openapi/operations.yaml', import.meta.url)),
+};
+
+const oidcOf = (config: z.infer<z.ZodObject<typeof SETTINGS>>): Oidc | undefined => {
+  const {
+    OIDC_ISSUER: issuer,
+    GATEWAY_OIDC_CLIENT_ID: clientId,
+    GATEWAY_OIDC_CLIENT_SECRET: clientSecret,
+  } = config;
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    throw new InvalidConfig([
+      'OIDC_ISSUER, GATEWAY_OIDC_CLIENT_ID and GATEWAY_OIDC_CLIENT_SECRET are set together',
+    ]);
+  const { GATEWAY_OIDC_SCOPE: scope, GATEWAY_OIDC_TIMEOUT_MS: timeoutMs } = config;
+  return makeOidc({ issuer, clientId, clientSecret, scope, timeoutMs });
 };
 
 /** A waiting request holds its file in memory. */
@@ -230,15 +252,21 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       },
       redis ? countInRedis(redis) : countInMemory,
     );
+    const seal = makeSeal(
+      config.GATEWAY_SESSION_KEYS ?? [{ id: 'own', secret: derivedKey(parts.key, 'browser sessions') }],
+    );
+    const oidc = oidcOf(config);
     const ask = makeAskUser({ router, verify, admit, upstream });
     const app = makeGatewayApp({
       router,
       verify,
       ask,
+      seal,
+      oidc,
+      hasProvider: oidc !== undefined,
       sessions: new BrowserSessions({
-        seal: makeSeal(
-          config.GATEWAY_SESSION_KEYS ?? [{ id: 'own', secret: derivedKey(parts.key, 'browser sessions') }],
-        ),
+        seal,
+        oidc,
         ask,
         limiter,
         clock: parts.clock ?? systemClock,

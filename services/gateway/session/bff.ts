@@ -1,5 +1,8 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { permissionsOf } from '#adapters/auth/permissions.ts';
+import type { Principal } from '#adapters/auth/principal.ts';
+import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import { LIMITS } from '#adapters/http/limits.ts';
 import { readBody } from '#adapters/http/read-body.ts';
 import { refuse } from '../refuse.ts';
@@ -7,11 +10,15 @@ import type { CachedAnswer } from '../response-cache.ts';
 import type { Match } from '../routes.ts';
 import type { AskUser, UserCall } from './ask-user.ts';
 import type { Browser } from './browser.ts';
-import { AccessGrant, Grant, type BrowserSessions } from './browser-sessions.ts';
+import type { BrowserSessions } from './browser-sessions.ts';
+import { AccessGrant, Grant } from './grant.ts';
 
 export interface BffOptions {
   readonly sessions: BrowserSessions;
   readonly ask: AskUser;
+  readonly verify: TokenVerifier;
+  /** Whether users log in at an OIDC provider. */
+  readonly hasProvider: boolean;
 }
 
 /** Handles one operation of `openapi/gateway.yaml`. */
@@ -21,6 +28,8 @@ interface Exchange {
   readonly request: Request;
   readonly response: Response;
   readonly browser: Browser;
+  readonly verify: TokenVerifier;
+  readonly hasProvider: boolean;
   readonly sessions: BrowserSessions;
   readonly ask: (call: Pick<UserCall, 'method' | 'path' | 'body' | 'token'>) => Promise<CachedAnswer>;
 }
@@ -77,9 +86,36 @@ const begin: Handle = async ({ request, response, browser, sessions, ask }) => {
   relay(response, me);
 };
 
-const show: Handle = async ({ response, browser, ask }) => {
-  const token = browser.session.tokens?.access ?? '';
+const show: Handle = async ({ response, browser, ask, verify }) => {
+  const { access: token = '', isOfProvider } = browser.session.tokens ?? {};
+  if (isOfProvider === true) {
+    response.json(sessionOf(await verify(token)));
+    return;
+  }
   relay(response, await ask({ method: 'GET', path: '/api/v1/me', token }));
+};
+
+/** Users of a provider have no account here: their token says all that is known. */
+const sessionOf = (principal: Principal): object => {
+  if (principal.kind !== 'user') throw new Error('a session is of a user');
+  const { userId, email, name, roles, provenAt } = principal;
+  return {
+    user: Object.fromEntries([
+      ['user_id', userId],
+      ['email', email],
+      ['first_name', name],
+      ['last_name', ''],
+    ]),
+    roles,
+    permissions: permissionsOf(roles),
+    ...(provenAt === undefined ? {} : { proven_at: new Date(provenAt).toISOString() }),
+    is_of_provider: true,
+  };
+};
+
+const listLogins: Handle = ({ response, hasProvider, browser }) => {
+  response.json(hasProvider ? { provider: `/bff/login/${browser.client}` } : {});
+  return Promise.resolve();
 };
 
 const stepUp: Handle = async ({ request, response, browser, sessions, ask }) => {
@@ -101,11 +137,14 @@ const stepUp: Handle = async ({ request, response, browser, sessions, ask }) => 
 const end: Handle = async ({ request, response, browser, sessions }) => {
   const refusal = await sessions.end(request, response, browser);
   if (refusal) relay(response, refusal);
+  else if (browser.session.tokens?.isOfProvider === true)
+    response.json({ continue_at: `/bff/logout/${browser.client}` });
   else response.status(204).end();
 };
 
 const HANDLERS: Readonly<Record<string, Handle>> = {
   beginBrowserSession: begin,
+  listLogins,
   getBrowserSession: show,
   stepUpBrowserSession: stepUp,
   endBrowserSession: end,
@@ -113,7 +152,7 @@ const HANDLERS: Readonly<Record<string, Handle>> = {
 
 /** Responds to an operation of the gateway itself, for a caller who may use it. */
 export const answerSession = async (
-  { sessions, ask }: BffOptions,
+  { sessions, ask, verify, hasProvider }: BffOptions,
   request: Request,
   response: Response,
   { route }: Match,
@@ -123,5 +162,5 @@ export const answerSession = async (
   if (!handle) throw new Error(`no handler for ${route.operation.operationId}`);
   const { client, cookies } = browser;
   const askFor: Exchange['ask'] = (call) => ask(request, response, { ...call, client, cookies });
-  await handle({ request, response, browser, sessions, ask: askFor });
+  await handle({ request, response, browser, verify, hasProvider, sessions, ask: askFor });
 };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { Denied } from '#adapters/http/access.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Clock } from '#kernel/clock.ts';
@@ -12,21 +11,10 @@ import { SingleFlight } from '#adapters/batching/single-flight.ts';
 import type { AskUser } from './ask-user.ts';
 import type { Browser } from './browser.ts';
 import { clientNamed, cookieIn, deviceCookie, sessionCookie, type Client } from './clients.ts';
+import { Grant, type AccessGrant } from './grant.ts';
 import { isFromOtherOrigin } from './same-origin.ts';
+import type { Oidc } from './oidc.ts';
 import { isEmpty, type Seal, type Session, type Tokens } from './seal.ts';
-
-/** Part of the `Grant` in the OpenAPI file of the user service. */
-export const Grant = z.object({
-  access_token: z.string(),
-  expires_in: z.number(),
-  refresh_token: z.string(),
-  device_token: z.string().optional(),
-});
-
-export type Grant = z.infer<typeof Grant>;
-
-/** What a step-up gives. */
-export const AccessGrant = Grant.pick({ access_token: true, expires_in: true });
 
 /** The members of responses that a page must not see. */
 const Given = Grant.partial().loose();
@@ -34,6 +22,8 @@ const Given = Grant.partial().loose();
 export interface BrowserSessionsOptions {
   readonly seal: Seal;
   readonly ask: AskUser;
+  /** Renews and ends the sessions of users who logged in there; undefined without a provider. */
+  readonly oidc: Pick<Oidc, 'renew' | 'revoke'> | undefined;
   /** Counts renewals by session. */
   readonly limiter: RateLimiter;
   readonly clock: Clock;
@@ -87,7 +77,7 @@ export class BrowserSessions {
     if (!isOwn && route.access === 'everybody') return ok(undefined);
     if (sealed === undefined && page !== undefined) return ok({ client, cookies, session: {} });
     if (!isOwn && sealed === undefined) return ok(undefined);
-    if ((!isSafe && isFromOtherOrigin(request.headers)) || !this.#isHostOf(client, request))
+    if ((!isSafe && isFromOtherOrigin(request.headers)) || !this.isHostOf(client, request))
       return refuse('FORBIDDEN', 'A session may be used only by pages of its own origin.');
     const session = await this.#sessionIn(request, response, client, cookies, sealed);
     if (session.tokens) request.headers.authorization = `Bearer ${session.tokens.access}`;
@@ -105,18 +95,14 @@ export class BrowserSessions {
     response: Response,
     { client, session }: Browser,
     grant: Grant,
+    isOfProvider?: true,
   ): Promise<void> {
-    await this.keep(request, response, client, { ...session, tokens: this.#tokensOf(grant) });
+    await this.keep(request, response, client, { ...session, tokens: this.#tokensOf(grant, isOfProvider) });
     this.keepDevice(request, response, client, grant.device_token);
   }
 
   /** Replaces the access token of a session by that of a step-up. */
-  async stepUp(
-    request: Request,
-    response: Response,
-    browser: Browser,
-    access: z.infer<typeof AccessGrant>,
-  ): Promise<void> {
+  async stepUp(request: Request, response: Response, browser: Browser, access: AccessGrant): Promise<void> {
     const { tokens } = browser.session;
     if (!tokens) throw new Error('a step-up without a session');
     await this.begin(request, response, browser, { ...access, refresh_token: tokens.refresh });
@@ -155,7 +141,8 @@ export class BrowserSessions {
     response: Response,
     { client, session, cookies }: Browser,
   ): Promise<CachedAnswer | undefined> {
-    if (session.tokens) {
+    if (session.tokens?.isOfProvider === true) await this.#options.oidc?.revoke(session.tokens.refresh);
+    else if (session.tokens) {
       const body = { refresh_token: session.tokens.refresh };
       const call = { method: 'POST', path: '/api/v1/auth/logout', body, client, cookies } as const;
       const answer = await this.#options.ask(request, response, call);
@@ -168,6 +155,12 @@ export class BrowserSessions {
   /** Forgets tokens that are worth nothing; what the session has besides remains. */
   forget(request: Request, response: Response, { client, session }: Browser): Promise<void> {
     return this.keep(request, response, client, { ...session, tokens: undefined });
+  }
+
+  /** The session in the cookie as it is, without renewing its tokens. */
+  async peek(request: Request, client: Client, cookies: string | undefined): Promise<Session> {
+    const sealed = cookieIn(cookies, sessionCookie(client, request).name);
+    return (sealed === undefined ? undefined : await this.#options.seal.open(client, sealed)) ?? {};
   }
 
   /** Writes the session into its cookie; an empty one deletes it. */
@@ -213,9 +206,13 @@ export class BrowserSessions {
     response: Response,
     client: Client,
     cookies: string | undefined,
-    { refresh }: Tokens,
+    { refresh, isOfProvider }: Tokens,
   ): Promise<Tokens | undefined> {
     return this.#renewals.share(refresh, async () => {
+      if (isOfProvider === true) {
+        const renewed = await this.#options.oidc?.renew(refresh);
+        return renewed && this.#tokensOf(renewed, true);
+      }
       const { status, body } = await this.#options.ask(request, response, {
         method: 'POST',
         path: '/api/v1/auth/refresh',
@@ -229,11 +226,13 @@ export class BrowserSessions {
     });
   }
 
-  #tokensOf({ access_token, refresh_token, expires_in }: Grant): Tokens {
-    return { access: access_token, refresh: refresh_token, expiresAt: this.#nowS() + expires_in };
+  #tokensOf({ access_token, refresh_token, expires_in }: Grant, isOfProvider?: true): Tokens {
+    const tokens = { access: access_token, refresh: refresh_token, expiresAt: this.#nowS() + expires_in };
+    return isOfProvider ? { ...tokens, isOfProvider } : tokens;
   }
 
-  #isHostOf(client: Client, { headers }: Request): boolean {
+  /** Whether the session of this client may be used on the host of the request. */
+  isHostOf(client: Client, { headers }: Request): boolean {
     const { adminHost } = this.#options;
     return adminHost === undefined || (client === 'admin') === (headers.host === adminHost);
   }

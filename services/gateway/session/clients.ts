@@ -40,6 +40,16 @@ export const sessionCookie = (client: Client, request: Pick<Request, 'secure'>):
 export const deviceCookie = (client: Client, request: Pick<Request, 'secure'>): Cookie =>
   cookie(`${client}-device`, DEVICE, request);
 
+const LOGIN_MS = 10 * 60_000;
+
+/** Remembers a login at the OIDC provider until the browser comes back from there, which is another site. */
+export const loginCookie = (client: Client, request: Pick<Request, 'secure'>): Cookie =>
+  cookie(`${client}-login`, { sameSite: 'lax', maxAge: LOGIN_MS }, request);
+
+/** Names the session at the OIDC provider, to end it. As long as the session of the shop lasts. */
+export const providerCookie = (client: Client, request: Pick<Request, 'secure'>): Cookie =>
+  cookie(`${client}-provider`, COOKIES[client], request);
+
 /** The value of a cookie, which is one of ours: without characters that need decoding. */
 export const cookieIn = (header: string | undefined, name: string): string | undefined =>
   header

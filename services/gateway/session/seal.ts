@@ -10,6 +10,8 @@ export interface Tokens {
   readonly refresh: string;
   /** When the access token expires, seconds since the epoch. */
   readonly expiresAt: number;
+  /** Whether they are those of the OIDC provider, which renews and ends the session. */
+  readonly isOfProvider?: boolean | undefined;
 }
 
 /** What the gateway keeps for a browser. */
@@ -29,7 +31,14 @@ export const isEmpty = ({ tokens, cart, draft, orders = [] }: Session): boolean 
   tokens === undefined && cart === undefined && draft === undefined && orders.length === 0;
 
 const Payload = z.object({
-  tokens: z.object({ access: z.string(), refresh: z.string(), expiresAt: z.number() }).optional(),
+  tokens: z
+    .object({
+      access: z.string(),
+      refresh: z.string(),
+      expiresAt: z.number(),
+      isOfProvider: z.boolean().optional(),
+    })
+    .optional(),
   cart: z.object({ id: z.string(), token: z.string() }).optional(),
   draft: z.string().optional(),
   orders: z.array(z.string()).optional(),
@@ -39,6 +48,10 @@ export interface Seal {
   seal(client: Client, session: Session): Promise<string>;
   /** Undefined if it was not sealed for this client, or with a key that is gone. */
   open(client: Client, sealed: string): Promise<Session | undefined>;
+  /** Seals something else than a session. */
+  sealValue(audience: string, value: object, lifetimeS: number): Promise<string>;
+  /** Undefined if it was not sealed for this audience, or has expired. */
+  openValue(audience: string, sealed: string): Promise<unknown>;
 }
 
 /** A256GCM takes 32 bytes. */
@@ -52,24 +65,30 @@ export const makeSeal = (keys: readonly NamedSecret[]): Seal => {
   const [newest] = keys;
   if (!newest) throw new Error('there is no key to seal sessions with');
   const byId = new Map(keys.map((key) => [key.id, keyOf(key)]));
+  const encrypt = (audience: string, value: object, lifetimeS?: number): Promise<string> => {
+    const token = new EncryptJWT({ ...value })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: newest.id })
+      .setAudience(audience);
+    if (lifetimeS !== undefined) token.setExpirationTime(`${lifetimeS}s`);
+    return token.encrypt(keyOf(newest));
+  };
+  const decrypt = async (audience: string, sealed: string): Promise<unknown> => {
+    try {
+      const { payload } = await jwtDecrypt(
+        sealed,
+        ({ kid = '' }) => byId.get(kid) ?? Promise.reject(new errors.JWKSNoMatchingKey()),
+        { audience, keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+      );
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  };
   return {
-    seal: (client, session) =>
-      new EncryptJWT({ ...session })
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: newest.id })
-        .setAudience(client)
-        .encrypt(keyOf(newest)),
-    open: async (client, sealed) => {
-      try {
-        const { payload } = await jwtDecrypt(
-          sealed,
-          ({ kid = '' }) => byId.get(kid) ?? Promise.reject(new errors.JWKSNoMatchingKey()),
-          { audience: client, keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
-        );
-        return Payload.safeParse(payload).data;
-      } catch (error) {
-        if (error instanceof errors.JOSEError) return undefined;
-        throw error;
-      }
-    },
+    seal: (client, session) => encrypt(client, session),
+    open: async (client, sealed) => Payload.safeParse(await decrypt(client, sealed)).data,
+    sealValue: encrypt,
+    openValue: decrypt,
   };
 };

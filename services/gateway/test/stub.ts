@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Role } from '#adapters/auth/principal.ts';
 import { type KeySource, generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
-import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
+import { makeUserSigner, makeUserVerifier, ownIssuer, type Issuer } from '#adapters/auth/user-tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
@@ -93,6 +93,7 @@ export const spec = {
       }),
     },
     '/api/v1/me': { get: operation('getMe', bearer) },
+    '/api/v1/cart/{user_id}/merge': { post: operation('mergeCart', bearer) },
     '/': { get: operation('showHome', { ...page, 'x-cache-tags': ['products'] }) },
     '/cart': { get: operation('showCart', { ...page, ...forGuests }) },
     '/cart/items': { post: operation('addToCart', { ...page, ...forGuests }) },
@@ -141,6 +142,7 @@ export const openGateway = async (
     { service: 'catalog', spec },
     { service: 'down', spec: downSpec },
   ],
+  issuers: readonly Issuer[] = [],
 ) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
@@ -167,7 +169,7 @@ export const openGateway = async (
     addressesOf: (service) =>
       service === 'down' ? ['http://127.0.0.1:1'] : ['http://127.0.0.1:1', stubUrl, stubUrl],
     verify: makeVerifier({
-      users: makeUserVerifier(ownIssuer(ISSUER, keys)),
+      users: makeUserVerifier(ownIssuer(ISSUER, keys), ...issuers),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'gateway',
     }),

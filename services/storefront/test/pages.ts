@@ -14,6 +14,7 @@ export const customer: Customer = { userId: USER, name: 'Sam', email: 'sam@examp
 
 const visit: Visit = {
   language: 'en',
+  hasProvider: false,
   origin: undefined,
   token: undefined,
   guestCart: undefined,

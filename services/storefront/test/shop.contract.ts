@@ -38,6 +38,7 @@ const EVERYTHING: Search = {
 
 const GUEST: Visit = {
   language: 'en',
+  hasProvider: false,
   origin: undefined,
   token: undefined,
   guestCart: undefined,

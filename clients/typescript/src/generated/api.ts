@@ -899,6 +899,80 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/bff/logins': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get how users log in */
+    get: operations['listLogins'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/bff/login/{client}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Go to the OIDC provider to log in
+     * @description Starts the authorisation code flow with PKCE. What belongs to it is in an encrypted cookie, for ten minutes. A link for browsers, so it needs no header, and refuses with a page. 404 if the shop has no provider.
+     */
+    get: operations['beginProviderLogin'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/bff/callback/{client}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Come back from the OIDC provider
+     * @description Checks state, issuer, nonce and the time of the login, exchanges the code, and keeps the tokens in the cookie of the session. The cart of a guest is merged into that of the user. A login that fails leads to the page to log in, without saying why.
+     */
+    get: operations['finishProviderLogin'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/bff/logout/{client}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Log out at the OIDC provider, after the session of the shop has ended */
+    get: operations['endProviderSession'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/bff/session/step-up': {
     parameters: {
       query?: never;
@@ -5644,6 +5718,24 @@ export interface components {
       }[];
     };
     /**
+     * @example {
+     *       "provider": "/bff/login/shop"
+     *     }
+     */
+    Logins: {
+      /** @description The path at which a login at the OIDC provider begins, if there is one. */
+      provider?: string;
+    };
+    /**
+     * @example {
+     *       "continue_at": "/bff/logout/shop"
+     *     }
+     */
+    LoggedOut: {
+      /** @description The path to which the browser goes. */
+      continue_at: string;
+    };
+    /**
      * @description The data of an event; empty for `reset`.
      * @example {
      *       "changes": [
@@ -5907,6 +5999,8 @@ export interface components {
       second_factor?: {
         [key: string]: unknown;
       };
+      /** @description True if the user has logged in at the OIDC provider, and proves there again who they are. */
+      is_of_provider?: boolean;
     } & {
       [key: string]: unknown;
     };
@@ -9753,6 +9847,15 @@ export interface components {
         'application/json': components['schemas']['Cart'];
       };
     };
+    /** @description The browser goes on. */
+    LeadsOn: {
+      headers: {
+        Location?: string;
+        'Set-Cookie'?: string;
+        [name: string]: unknown;
+      };
+      content?: never;
+    };
     /** @description The preferences. */
     Preferences: {
       headers: {
@@ -9796,6 +9899,8 @@ export interface components {
     ImportId: components['schemas']['Uuid'];
     /** @description Whose session it is. Pages of other origins cannot send this header. */
     ShopClient: 'admin' | 'shop';
+    /** @description Whose session it is. */
+    Client: 'admin' | 'shop';
     MediaId: components['schemas']['Uuid'];
     Purpose: components['schemas']['Purpose'];
     EndpointId: components['schemas']['Uuid'];
@@ -12380,12 +12485,112 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The session has ended; that at the OIDC provider is ended next. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LoggedOut'];
+        };
+      };
       /** @description The session has ended, or there was none. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listLogins: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Whose session it is. Pages of other origins cannot send this header. */
+        'X-Shop-Client': components['parameters']['ShopClient'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Besides the form for e-mail address and password. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Logins'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginProviderLogin: {
+    parameters: {
+      query?: {
+        /** @description A path of this shop to go on with; any other address is ignored. */
+        return_to?: string;
+        /** @description How long ago the user may have logged in there, in seconds, for operations with `x-step-up`. */
+        max_age?: number;
+      };
+      header?: never;
+      path: {
+        /** @description Whose session it is. */
+        client: components['parameters']['Client'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['LeadsOn'];
+      default: components['responses']['Problem'];
+    };
+  };
+  finishProviderLogin: {
+    parameters: {
+      query?: {
+        code?: string;
+        state?: string;
+        iss?: string;
+        error?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Whose session it is. */
+        client: components['parameters']['Client'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['LeadsOn'];
+      default: components['responses']['Problem'];
+    };
+  };
+  endProviderSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Whose session it is. */
+        client: components['parameters']['Client'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page that leads to the provider, which leads back to the shop. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><title>…</title> */
+          'text/html': string;
+        };
       };
       default: components['responses']['Problem'];
     };

@@ -25,13 +25,14 @@ const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
   useEffect(() => setOpen(true), []);
 
   const leave = async (): Promise<void> => {
+    let next: string | undefined;
     try {
-      await signOut();
+      next = await signOut();
     } catch (error) {
       notify({ color: 'red', message: problemText(error, t) });
       return;
     }
-    globalThis.location.assign('/admin/sign-in'); // nothing of the session stays in memory
+    globalThis.location.assign(next ?? '/admin/sign-in'); // nothing of the session stays in memory
   };
 
   return (

@@ -1,10 +1,10 @@
-import { Box, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Box, Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sessionQuery, signIn, type Proof } from '../../session.ts';
+import { providerQuery, sessionQuery, signIn, signInAtProvider, type Proof } from '../../session.ts';
 import { Brand } from '../../shared/brand.tsx';
 import { LanguageButton, SchemeButton } from '../../shared/preferences.tsx';
 import { ProofForm } from '../../shared/proof-form.tsx';
@@ -13,7 +13,8 @@ const SignIn = (): ReactNode => {
   const { t } = useTranslation();
   const router = useRouter();
   const queries = useQueryClient();
-  const { to = '/' } = Route.useSearch();
+  const { to = '/', notice } = Route.useSearch();
+  const { data: provider } = useQuery(providerQuery);
   useDocumentTitle(`${t('signIn.title')} · ${t('brand')}`);
 
   const prove = async (proof: Proof): Promise<void> => {
@@ -35,6 +36,12 @@ const SignIn = (): ReactNode => {
                 {to === '/' ? t('signIn.lead') : t('signIn.leadBack')}
               </Text>
             </Stack>
+            {notice === 'LOGIN_FAILED' && <Alert color="red">{t('signIn.failed')}</Alert>}
+            {typeof provider === 'string' && (
+              <Button variant="default" onClick={() => signInAtProvider(provider, `/admin${to}`)}>
+                {t('signIn.atProvider')}
+              </Button>
+            )}
             <ProofForm submitLabel={t('signIn.submit')} prove={prove} proveAlone={prove} />
           </Stack>
         </Paper>

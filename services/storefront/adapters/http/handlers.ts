@@ -1,4 +1,5 @@
 import type { Handlers } from '#adapters/http/operations.ts';
+import { ownPath } from '#kernel/own-path.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/storefront.ts';
 import type { makeAddToCart, makeChangeItem, makeShowCart } from '../../core/application/cart.ts';
@@ -21,7 +22,7 @@ import type {
 import type { makeFindProduct, makeShowProduct } from '../../core/application/show-product.ts';
 import { robots, type makeSitemap } from '../../core/application/sitemap.ts';
 import { see, visited, visitorOf, type Pages } from '../../core/application/visited.ts';
-import { categoryHref, ownPath } from '../../core/domain/links.ts';
+import { categoryHref } from '../../core/domain/links.ts';
 import { accountHandlers, type AccountUseCases } from './account-handlers.ts';
 import { makeAnswers, requestOf, required, REVALIDATED, type AnswerOptions, NOT_FOUND } from './answers.ts';
 import type { StorefrontCode } from './errors.ts';

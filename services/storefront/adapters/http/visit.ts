@@ -29,6 +29,7 @@ const draftIn = (text: string): Visit['draft'] => {
 /** The header `Shop-Visit`, which only the gateway sets. */
 const Header = z.object({
   language: z.enum(['en', 'de']),
+  provider: z.boolean().default(false),
   origin: z.string().optional(),
   token: z.string().optional(),
   cart: z.object({ id: z.string(), token: z.string() }).optional(),
@@ -52,6 +53,17 @@ export const visitOf = (header: string | undefined): Visit => {
   const read = Header.safeParse(header === undefined ? { language: 'en' } : parsed(header));
   if (!read.success) throw new HttpProblem('VALIDATION_FAILED', 'Shop-Visit is not valid.');
   const { cart: guestCart, orders: orderTokens, device: deviceToken, agent: userAgent, ...visit } = read.data;
-  const { language, origin, token, draft, pass } = visit;
-  return { language, origin, token, guestCart, orderTokens, draft, pass, deviceToken, userAgent };
+  const { language, provider: hasProvider, origin, token, draft, pass } = visit;
+  return {
+    language,
+    hasProvider,
+    origin,
+    token,
+    guestCart,
+    orderTokens,
+    draft,
+    pass,
+    deviceToken,
+    userAgent,
+  };
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { order, ORDER, refusal } from '../../test/fake-shop.ts';
 import { customer, fakePages, guest, guestWithCart, pageOf, signedIn } from '../../test/pages.ts';
-import { makeLogIn, makeRegister, makeShowAccount } from './account.ts';
+import { makeLogIn, makeRegister, makeShowAccount, makeShowLogin } from './account.ts';
 
 const FORM = {
   email: 'sam@example.com',
@@ -39,6 +39,19 @@ describe('a login', () => {
     const { pages } = fakePages({ proveFactor: () => Promise.resolve(refusal('CHALLENGE_EXPIRED')) });
     const outcome = await makeLogIn(pages)(guest, { ...FORM, challenge: 'c-7', code: '000000' });
     expect(pageOf(outcome, 'login').challenge).toBeUndefined();
+  });
+});
+
+describe('the page to log in', () => {
+  it('leads to the provider if there is one, and from there back to where the visitor was', async () => {
+    const { pages } = fakePages();
+    const atShop = await makeShowLogin(pages)(guest, '/checkout', undefined);
+    expect(pageOf(atShop, 'login').providerHref).toBeUndefined();
+    const request = { ...guest, visit: { ...guest.visit, hasProvider: true } };
+    const atProvider = await makeShowLogin(pages)(request, '/checkout?delivery=1', undefined);
+    expect(pageOf(atProvider, 'login').providerHref).toBe(
+      '/bff/login/shop?return_to=%2Fcheckout%3Fdelivery%3D1',
+    );
   });
 });
 

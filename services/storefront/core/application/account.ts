@@ -1,6 +1,7 @@
 import type { Entered, FormFault } from '#contracts/pages/storefront.ts';
+import { ownPath } from '#kernel/own-path.ts';
 import { formFaults } from '../domain/form-faults.ts';
-import { hrefWith, ownPath } from '../domain/links.ts';
+import { hrefWith } from '../domain/links.ts';
 import type { Grant, Refused, Registration } from '../ports/shop.ts';
 import type { Result } from '#kernel/result.ts';
 import {
@@ -35,7 +36,10 @@ const showLogin = (
   const faults: readonly FormFault[] =
     refused && refused.code !== 'SECOND_FACTOR_REQUIRED' ? [{ field: undefined, message: refused.code }] : [];
   const challenge = refused?.challenge ?? (refused?.code === 'WRONG_CODE' ? entered['challenge'] : undefined);
-  return framed(now, { kind: 'login', notice, returnTo, entered, faults, challenge });
+  const providerHref = now.request.visit.hasProvider
+    ? hrefWith('/bff/login/shop', [['return_to', returnTo]])
+    : undefined;
+  return framed(now, { kind: 'login', notice, providerHref, returnTo, entered, faults, challenge });
 };
 
 export const makeShowLogin =

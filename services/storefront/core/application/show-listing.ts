@@ -1,5 +1,6 @@
 import type { Link, ListingPage } from '#contracts/pages/storefront.ts';
 import { moneyOf } from '#kernel/money.ts';
+import { ownPath } from '#kernel/own-path.ts';
 import { cardOf } from '../domain/cards.ts';
 import {
   chosenOf,
@@ -10,7 +11,7 @@ import {
   SORTS,
   type Filters,
 } from '../domain/filters.ts';
-import { categoryHref, hrefWith, ownPath } from '../domain/links.ts';
+import { categoryHref, hrefWith } from '../domain/links.ts';
 import { breadcrumbList } from '../domain/structured.ts';
 import type { Category, CategoryDetail, Found } from '../ports/shop.ts';
 import { framed, see, visited, type Outcome, type Pages, type Request, type Visited } from './visited.ts';

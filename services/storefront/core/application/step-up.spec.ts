@@ -13,7 +13,7 @@ const opened = (changes: Partial<Shop> = {}) => {
 const FORM = { password: PASSWORD, challenge: '', code: '', returnTo: '/account/privacy' };
 
 describe('a step-up', () => {
-  it('goes on in the session that there is', async () => {
+  it('goes on in the existing session', async () => {
     const { stepUp, commands } = opened();
     expect(await stepUp.prove(signedIn, FORM)).toEqual({
       kind: 'see',

@@ -1,6 +1,6 @@
 import type { FormFault } from '#contracts/pages/storefront.ts';
+import { ownPath } from '#kernel/own-path.ts';
 import type { Result } from '#kernel/result.ts';
-import { ownPath } from '../domain/links.ts';
 import type { Proof } from '../ports/account.ts';
 import type { Refused } from '../ports/shop.ts';
 import { framed, see, visited, visitorOf, type Outcome, type Pages, type Request } from './visited.ts';

@@ -22,7 +22,7 @@ export interface Request {
 export interface SessionChange {
   /** Tokens of a login. */
   readonly grant?: object;
-  /** The new access token of the session that there is. */
+  /** The new access token of the existing session. */
   readonly proof?: object;
   /** `null` forgets the guest cart. */
   readonly cart?: GuestCart | null;

@@ -54,6 +54,8 @@ export type ShopFor = (visit: Visit) => Shop;
 /** Who visits, as the gateway says it. */
 export interface Visit {
   readonly language: Language;
+  /** Whether users log in at an OIDC provider. */
+  readonly hasProvider: boolean;
   /** Of the address that the visitor uses, such as `https://shop.example`; undefined for pages that all visitors share. */
   readonly origin: string | undefined;
   /** Access token of a signed-in customer. */
