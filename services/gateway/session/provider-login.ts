@@ -183,7 +183,8 @@ export const answerProviderLogin = async (
   const { oidc, sessions } = options;
   const { cookie: cookies } = request.headers;
   const { operationId } = route.operation;
-  localsOf(response).pageLanguage = languageOf(request, cookies);
+  if (request.accepts('json', 'html') === 'html')
+    localsOf(response).pageLanguage = languageOf(request, cookies);
   const client = clientNamed(params['client']);
   const handle = HANDLERS[operationId];
   if (!oidc || !client || !handle || !sessions.isHostOf(client, request)) {
