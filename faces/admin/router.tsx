@@ -34,11 +34,9 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, er
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ to, notice }: Record<string, unknown>): { to?: string; notice?: 'LOGIN_FAILED' } => ({
+  validateSearch: ({ to }: Record<string, unknown>): { to?: string } =>
     // A path of this application only, so that a link cannot lead elsewhere after the sign-in.
-    ...(typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {}),
-    ...(notice === 'LOGIN_FAILED' ? { notice } : {}),
-  }),
+    typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {},
 }).lazy(() => import('./routes/sign-in/sign-in.tsx').then(({ Route }) => Route));
 
 /** Pages for users who are signed in, with the menu. */

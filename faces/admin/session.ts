@@ -12,7 +12,7 @@ export type Proof = Schemas['Credentials'] | Schemas['FactorProof'] | Schemas['P
 const header = { 'X-Shop-Client': 'admin' } as const;
 
 /** Whether someone has signed in here and not out again; the session itself is in a cookie that no script can read. */
-const MARK = 'admin-signed-in';
+export const MARK = 'admin-signed-in';
 const isMarked = (): boolean => localStorage.getItem(MARK) !== null;
 
 /** Null if nobody is signed in. */
@@ -46,20 +46,6 @@ export const signOut = async (): Promise<string | undefined> => {
   const { data } = await sessionApi.DELETE('/bff/session', { params: { header } });
   localStorage.removeItem(MARK);
   return data?.continue_at;
-};
-
-/** The path at which a sign-in at the OIDC provider begins, if there is one. */
-export const providerQuery = queryOptions({
-  queryKey: ['provider'],
-  queryFn: async (): Promise<string | null> =>
-    (await dataOf(sessionApi.GET('/bff/logins', { params: { header } }))).provider ?? null,
-  staleTime: Infinity,
-});
-
-/** Leaves this application; the provider leads back to `path`. */
-export const signInAtProvider = (provider: string, path: string): void => {
-  localStorage.setItem(MARK, '1');
-  location.assign(`${provider}?${new URLSearchParams({ return_to: path }).toString()}`);
 };
 
 /** The session, inside of pages that need one. */

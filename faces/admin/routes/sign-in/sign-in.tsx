@@ -1,19 +1,23 @@
-import { Alert, Box, Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { providerQuery, sessionQuery, signIn, signInAtProvider, type Proof } from '../../session.ts';
+import { sessionQuery, signIn, type Proof } from '../../session.ts';
 import { Brand } from '../../shared/brand.tsx';
 import { LanguageButton, SchemeButton } from '../../shared/preferences.tsx';
 import { ProofForm } from '../../shared/proof-form.tsx';
+import { providerQuery, signInAtProvider } from './provider.ts';
+
+/** Whether the browser comes back from the OIDC provider without a session. */
+const hasFailed = new URLSearchParams(location.search).get('notice') === 'LOGIN_FAILED';
 
 const SignIn = (): ReactNode => {
   const { t } = useTranslation();
   const router = useRouter();
   const queries = useQueryClient();
-  const { to = '/', notice } = Route.useSearch();
+  const { to = '/' } = Route.useSearch();
   const { data: provider } = useQuery(providerQuery);
   useDocumentTitle(`${t('signIn.title')} · ${t('brand')}`);
 
@@ -36,7 +40,11 @@ const SignIn = (): ReactNode => {
                 {to === '/' ? t('signIn.lead') : t('signIn.leadBack')}
               </Text>
             </Stack>
-            {notice === 'LOGIN_FAILED' && <Alert color="red">{t('signIn.failed')}</Alert>}
+            {hasFailed && (
+              <Text c="red" role="alert">
+                {t('signIn.failed')}
+              </Text>
+            )}
             {typeof provider === 'string' && (
               <Button variant="default" onClick={() => signInAtProvider(provider, `/admin${to}`)}>
                 {t('signIn.atProvider')}
