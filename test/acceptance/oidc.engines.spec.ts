@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { userIdOf } from '#adapters/auth/user-tokens.ts';
 import { keycloak } from '#scripts/engines/keycloak.ts';
-import { loggedInAtKeycloak } from '#test/kit/browser-login.ts';
+import { locationOf, openBrowser } from '#test/kit/browser.ts';
+import { loggedInAtKeycloak, submittedTo } from '#test/kit/browser-login.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
@@ -31,8 +32,14 @@ describe('people who log in at Keycloak', () => {
 
   beforeAll(async () => {
     server = await startPrivateEngine(keycloak);
-    ({ issuer } = Address.parse(server.addresses));
-    test = await openTestShop({ OIDC_ISSUER: issuer, SHOP_SAMPLE: 'false' });
+    const { issuer: address, client } = Address.parse(server.addresses);
+    issuer = address;
+    test = await openTestShop({
+      OIDC_ISSUER: issuer,
+      GATEWAY_OIDC_CLIENT_ID: client.id,
+      GATEWAY_OIDC_CLIENT_SECRET: client.secret,
+      SHOP_SAMPLE: 'false',
+    });
     send = makeSend(test.shop.url);
   });
   afterAll(async () => {
@@ -81,6 +88,30 @@ describe('people who log in at Keycloak', () => {
     expect(stepUp).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
     const loggedIn = await loggedInAtKeycloak(issuer, 'admin@example.com', 'demo-admin-1');
     expect((await invite(loggedIn)).status).toBe(201);
+  });
+
+  it('log in at the pages of the shop, whose gateway keeps their tokens, and log out at Keycloak as well', async () => {
+    const { jar, go } = openBrowser(test.shop.url);
+    const own = { 'sec-fetch-site': 'same-origin' };
+    const page = { ...own, 'x-shop-client': 'shop' };
+    const toKeycloak = await go('/bff/login/shop?return_to=/account/orders', { headers: own });
+    const back = await submittedTo(locationOf(toKeycloak), 'shopper@example.com', 'demo-shopper-1');
+    expect(back.startsWith(`${test.shop.url}/bff/callback/shop?`)).toBe(true);
+    expect(locationOf(await go(back))).toBe('/account/orders');
+    const session = await (await go('/bff/session', { headers: page })).text();
+    expect(JSON.parse(session)).toMatchObject({
+      user: { email: 'shopper@example.com' },
+      is_of_provider: true,
+    });
+    expect(session).not.toMatch(/eyJ/); // no token
+    expect((await go('/account/orders')).status).toBe(200);
+    const ended = await go('/bff/session', { method: 'DELETE', headers: page });
+    const { continue_at: next } = z.object({ continue_at: z.string() }).parse(await ended.json());
+    const [, logout = ''] =
+      /url=(.+)$/.exec((await go(next, { headers: own })).headers.get('refresh') ?? '') ?? [];
+    expect(locationOf(await fetch(logout, { redirect: 'manual' }))).toBe(`${test.shop.url}/`);
+    expect((await go('/bff/session', { headers: page })).status).toBe(401);
+    expect([...jar.keys()]).not.toContain('shop-provider');
   });
 
   it('are refused with a token for another application, or an ID token', async () => {

@@ -6,6 +6,24 @@ const PAGE = 'http://localhost:8080/';
 
 const Tokens = z.object({ access_token: z.string() });
 
+/** Fills in Keycloak's page for logins, and returns the address to which it sends the browser then. */
+export const submittedTo = async (page: string, username: string, password: string): Promise<string> => {
+  const form = await fetch(page);
+  const [, action = ''] = /action="([^"]+)"/.exec(await form.text()) ?? [];
+  const login = await fetch(action.replaceAll('&amp;', '&'), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      cookie: form.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; '),
+    },
+    body: new URLSearchParams({ username, password }),
+  });
+  return login.headers.get('location') ?? '';
+};
+
 /** Logs in at the pages of Keycloak, as the browser of a person does, and returns the access token of the code that it gets. */
 export const loggedInAtKeycloak = async (
   issuer: string,
@@ -22,20 +40,8 @@ export const loggedInAtKeycloak = async (
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const form = await fetch(`${endpoint}/auth?${query.toString()}`);
-  const [, action = ''] = /action="([^"]+)"/.exec(await form.text()) ?? [];
-  const login = await fetch(action.replaceAll('&amp;', '&'), {
-    method: 'POST',
-    redirect: 'manual',
-    headers: {
-      cookie: form.headers
-        .getSetCookie()
-        .map((cookie) => cookie.split(';')[0])
-        .join('; '),
-    },
-    body: new URLSearchParams({ username, password }),
-  });
-  const code = new URL(login.headers.get('location') ?? PAGE).searchParams.get('code') ?? '';
+  const back = await submittedTo(`${endpoint}/auth?${query.toString()}`, username, password);
+  const code = new URL(back).searchParams.get('code') ?? '';
   const granted = await fetch(`${endpoint}/token`, {
     method: 'POST',
     body: new URLSearchParams({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { msSetting, readConfig } from '#adapters/service/config.ts';
+import { InvalidConfig, msSetting, readConfig } from '#adapters/service/config.ts';
 import { SECOND } from '#kernel/clock.ts';
 import { isTimeZone } from '#kernel/local-time.ts';
 
@@ -29,7 +29,10 @@ export const readCassandra = (env: Env) => {
   const settings = readConfig(
     {
       ...CONTACTS,
-      CASSANDRA_DATA_CENTER: z.string().min(1).default('datacenter1'),
+      CASSANDRA_DATA_CENTER: z
+        .string()
+        .regex(/^[\w.-]{1,48}$/, 'must be letters, digits, _, . and -')
+        .default('datacenter1'),
       CASSANDRA_KEYSPACE: z
         .string()
         .regex(/^[a-z][a-z0-9_]{0,47}$/, 'must be lower-case letters, digits and _')
@@ -43,6 +46,8 @@ export const readCassandra = (env: Env) => {
     env,
   );
   const { CASSANDRA_USERNAME: username, CASSANDRA_PASSWORD: password } = settings;
+  if ((username === undefined) !== (password === undefined))
+    throw new InvalidConfig(['CASSANDRA_USERNAME and CASSANDRA_PASSWORD are set together']);
   return {
     contacts: settings.CASSANDRA_CONTACTS,
     dataCenter: settings.CASSANDRA_DATA_CENTER,

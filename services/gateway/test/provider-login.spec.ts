@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userIdOf } from '#adapters/auth/user-tokens.ts';
+import { locationOf, openBrowser } from '#test/kit/browser.ts';
 import { CLIENT, openOidcProvider } from '#test/kit/oidc-provider.ts';
 import { makeSeal } from '../session/seal.ts';
 import { openGateway } from './stub.ts';
@@ -8,12 +9,6 @@ const OWN = { 'sec-fetch-site': 'same-origin' };
 const SHOP = { ...OWN, 'x-shop-client': 'shop' };
 
 const KEY = 'k'.repeat(32);
-
-interface Init {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
 
 /** A browser, and a gateway whose users log in at a provider. */
 const opened = async ({ lifetimeS }: { readonly lifetimeS?: number } = {}) => {
@@ -25,20 +20,7 @@ const opened = async ({ lifetimeS }: { readonly lifetimeS?: number } = {}) => {
     GATEWAY_SESSION_KEYS: `one:${KEY}`,
   };
   const gateway = await openGateway(env, undefined, undefined, undefined, undefined, [provider.issuer]);
-  const jar = new Map<string, string>();
-  const go = async (url: string, init: Init = {}): Promise<Response> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { accept: 'text/html', cookie, ...init.headers };
-    const response = await fetch(new URL(url, gateway.url), { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      const at = pair.indexOf('=');
-      if (/Expires=Thu, 01 Jan 1970/.test(line)) jar.delete(pair.slice(0, at));
-      else jar.set(pair.slice(0, at), pair.slice(at + 1));
-    }
-    return response;
-  };
-  const locationOf = (response: Response): string => response.headers.get('location') ?? '';
+  const { jar, go } = openBrowser(gateway.url);
   /** To the provider, and to the address with which it sends the browser back. */
   const toCallback = async (path: string): Promise<string> => {
     const there = locationOf(await go(path, { headers: OWN }));
@@ -50,14 +32,14 @@ const opened = async ({ lifetimeS }: { readonly lifetimeS?: number } = {}) => {
     const response = await go('/bff/session', { headers: SHOP });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
-  return { provider, gateway, jar, go, locationOf, toCallback, logIn, session };
+  return { provider, gateway, jar, go, toCallback, logIn, session };
 };
 
 const REFUSED = '/login?notice=LOGIN_FAILED&return_to=%2Faccount';
 
 describe('a login at the provider', () => {
   it('leads back to where it began, with a session whose tokens no page sees', async () => {
-    const { provider, jar, go, locationOf, logIn, session } = await opened();
+    const { provider, jar, go, logIn, session } = await opened();
     expect(locationOf(await logIn())).toBe('/account');
     const { status, body } = await session();
     expect(status).toBe(200);
@@ -96,14 +78,14 @@ describe('a login at the provider', () => {
     ['an ID token of another issuer', { claims: { iss: 'https://evil.example' } }],
     ['an access token for another application', { audience: 'another' }],
   ])('fails with %s, without saying why', async (_, lies) => {
-    const { provider, jar, locationOf, logIn } = await opened();
+    const { provider, jar, logIn } = await opened();
     provider.lie(lies);
     expect(locationOf(await logIn())).toBe(REFUSED);
     expect([...jar.keys()]).toEqual([]);
   });
 
   it('counts once, and only in the browser that began it', async () => {
-    const { jar, go, locationOf, toCallback } = await opened();
+    const { jar, go, toCallback } = await opened();
     const callback = await toCallback('/bff/login/shop?return_to=/account');
     const begun = jar.get('shop-login') ?? '';
     jar.clear();
@@ -115,7 +97,7 @@ describe('a login at the provider', () => {
   });
 
   it('is forgotten after ten minutes', async () => {
-    const { jar, go, locationOf, toCallback } = await opened();
+    const { jar, go, toCallback } = await opened();
     const callback = await toCallback('/bff/login/shop?return_to=/account');
     const seal = makeSeal([{ id: 'one', secret: Buffer.from(KEY) }]);
     const begun = await seal.openValue('shop-login', jar.get('shop-login') ?? '');
@@ -128,7 +110,7 @@ describe('a login at the provider', () => {
   });
 
   it('of one client does not count for another', async () => {
-    const { jar, go, locationOf, toCallback } = await opened();
+    const { jar, go, toCallback } = await opened();
     const callback = await toCallback('/bff/login/shop?return_to=/account');
     jar.set('admin-login', jar.get('shop-login') ?? '');
     expect(locationOf(await go(callback.replace('/shop', '/admin')))).toContain(
@@ -139,7 +121,7 @@ describe('a login at the provider', () => {
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])(
     'does not lead to %s',
     async (target) => {
-      const { locationOf, logIn } = await opened();
+      const { logIn } = await opened();
       expect(locationOf(await logIn(`/bff/login/shop?return_to=${encodeURIComponent(target)}`))).toBe('/');
     },
   );
@@ -183,7 +165,7 @@ describe('a session of the provider', () => {
   });
 
   it('ends when the provider has ended it', async () => {
-    const { provider, go, locationOf, logIn, session } = await opened({ lifetimeS: 20 });
+    const { provider, go, logIn, session } = await opened({ lifetimeS: 20 });
     await logIn();
     provider.refreshTokens.clear();
     expect((await session()).status).toBe(401);
@@ -207,7 +189,7 @@ describe('a session of the provider', () => {
   });
 
   it('is proved again at the provider, by a login that is recent enough', async () => {
-    const { provider, go, locationOf, logIn, toCallback } = await opened();
+    const { provider, go, logIn, toCallback } = await opened();
     provider.age(3_600);
     await logIn();
     const there = locationOf(await go('/account/privacy'));
