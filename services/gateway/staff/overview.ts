@@ -8,6 +8,10 @@ type Overview = components['schemas']['OperationsOverview'];
 /** Operators wait this long for a service at most. */
 export const OVERVIEW_MS = 1_000;
 
+/** What to ask each service. */
+export const waitingIn = (services: readonly Pick<ServiceState, 'service'>[]): ReadonlyMap<string, string> =>
+  new Map(services.map(({ service }) => [service, `/api/v1/operations/${service}`]));
+
 /** As in `operations.yaml`. */
 const Service = z.object({
   outbox_events: z.number(),
