@@ -5,7 +5,7 @@ import { makeApplication, type Application } from '../http/application.ts';
 import { loadSpecs } from '../http/spec.ts';
 import type { Redelivery } from '../messaging/stores.ts';
 import type { Composition, ServiceModule, Store, Toolbox } from './module.ts';
-import { operationsHandlers } from './operations-handlers.ts';
+import { OPERATIONS_ERRORS, operationsHandlers } from './operations-handlers.ts';
 import { baseUnitOfWork } from './unit-of-work.ts';
 
 const OPERATIONS = new URL('../../openapi/operations.yaml', import.meta.url);
@@ -45,7 +45,7 @@ export const makeServiceApplication = (options: ServiceApplicationOptions): Serv
   const application = makeApplication({
     spec: loadSpecs(module.spec, OPERATIONS),
     handlers: { ...handlers, ...operationsHandlers(parts) },
-    errors,
+    errors: { ...OPERATIONS_ERRORS, ...errors },
     logger,
     security,
     validateResponses,
