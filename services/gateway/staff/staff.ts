@@ -5,7 +5,7 @@ import { refuse } from '../refuse.ts';
 import type { Match } from '../routes.ts';
 import type { ServiceState } from '../states.ts';
 import type { AskServices, Caller } from './ask-services.ts';
-import { OVERVIEW_MS, overviewOf, waitingIn } from './overview.ts';
+import { lateAmong, OVERVIEW_MS, overviewOf, waitingIn } from './overview.ts';
 import { foundIn, questionsFor, SEARCH_MS } from './search.ts';
 
 export interface StaffOptions {
@@ -35,7 +35,9 @@ const search: Handle = async ({ askServices }, request, response, caller) => {
 
 const operations: Handle = async ({ askServices, states }, _request, _response, caller) => {
   const services = await states();
-  return overviewOf(services, await askServices(caller, waitingIn(services), OVERVIEW_MS));
+  const answers = await askServices(caller, waitingIn(services), OVERVIEW_MS);
+  const again = await askServices(caller, waitingIn(lateAmong(services, answers)), OVERVIEW_MS);
+  return overviewOf(services, new Map([...answers, ...again]));
 };
 
 const HANDLERS: Readonly<Record<string, Handle>> = { searchForStaff: search, getOperations: operations };
