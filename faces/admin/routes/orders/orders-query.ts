@@ -89,10 +89,14 @@ export interface Units {
   readonly quantity: number;
 }
 
-/** What a refund would amount to; computed by the shop. */
-export const refundQuoteQuery = (orderId: string, units: readonly Units[], shipping: boolean) =>
+/**
+ * What a refund would amount to; computed by the shop. It does not change with the order, but is another one when less is left:
+ * after the last refund there is nothing to quote.
+ * @param left what can be refunded, as the order says
+ */
+export const refundQuoteQuery = (orderId: string, left: number, units: readonly Units[], shipping: boolean) =>
   queryOptions({
-    queryKey: ['orders', 'refund-quote', orderId, units, shipping],
+    queryKey: ['refund-quote', orderId, left, units, shipping],
     queryFn: () =>
       dataOf(
         api.GET('/api/v1/orders/{order_id}/refund-quote', {
