@@ -5,7 +5,13 @@ import type { DueTask, Task } from '#kernel/tasks.ts';
 import { VersionConflict, type BaseTx } from '#kernel/unit-of-work.ts';
 import { causeOfTask } from '../context/cause.ts';
 import type { Seal } from '../events/envelope.ts';
-import type { DeadLetter, DeadLetterStore, OutboxStore, TaskStore } from '../messaging/stores.ts';
+import type {
+  DeadLetter,
+  DeadLetterStore,
+  LetterPosition,
+  OutboxStore,
+  TaskStore,
+} from '../messaging/stores.ts';
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from './memory-database.ts';
 
 interface OutboxRow {
@@ -116,8 +122,20 @@ export const memoryOutboxStore = (database: MemoryDatabase): OutboxStore => ({
   tryLock: () => Promise.resolve({ isHeld: () => true, release: () => Promise.resolve() }),
 });
 
+/** Sorts dead letters. */
+const placeOf = ({ parkedAt, consumer, eventId }: LetterPosition): string =>
+  `${parkedAt.toISOString()} ${idOf(consumer, eventId)}`;
+
 export const memoryDeadLetterStore = (database: MemoryDatabase): DeadLetterStore => ({
-  list: (limit) => Promise.resolve(deadOf(database.committed).find().slice(0, limit)),
+  list: (limit, after) => {
+    const start = after && placeOf(after);
+    const letters = deadOf(database.committed)
+      .find()
+      .map((letter) => ({ letter, place: placeOf({ ...letter, eventId: letter.envelope.event_id }) }))
+      .filter(({ place }) => start === undefined || place > start)
+      .sort((a, b) => (a.place < b.place ? -1 : 1));
+    return Promise.resolve(letters.slice(0, limit).map(({ letter }) => letter));
+  },
   find: (consumer, eventId) => Promise.resolve(deadOf(database.committed).get(idOf(consumer, eventId))),
   reopen: (consumer, eventId) =>
     database.transaction(async (tx) => {

@@ -43,9 +43,15 @@ export type Redelivery =
   | { readonly outcome: 'delivered' }
   | { readonly outcome: 'parked'; readonly error: string };
 
+/** Where a dead letter is in the list, whether it still exists or not. */
+export interface LetterPosition extends Pick<DeadLetter, 'consumer' | 'parkedAt'> {
+  readonly eventId: string;
+}
+
 /** Events that a consumer could not handle, for operators. */
 export interface DeadLetterStore {
-  list(limit: number): Promise<DeadLetter[]>;
+  /** The oldest, or those that follow `after`. */
+  list(limit: number, after?: LetterPosition): Promise<DeadLetter[]>;
   find(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
   /**
    * Removes the letter's event from the consumer's inbox; the caller then delivers it again. The letter remains until the inbox

@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '#kernel/events.ts';
-import type { DeadLetter, DeadLetterStore } from '../messaging/stores.ts';
+import type { DeadLetter, DeadLetterStore, LetterPosition } from '../messaging/stores.ts';
+import type { Filter } from './filters.ts';
 import { LETTERS, type MongoDatabase } from './mongo-database.ts';
 import { rewrite, type Stored } from './stored.ts';
 
@@ -46,13 +47,21 @@ export const claimsAmong = async (
   );
 };
 
+const following = ({ parkedAt, consumer, eventId }: LetterPosition): Filter => ({
+  'body.parkedAt': { $gte: parkedAt },
+  $or: [{ 'body.parkedAt': { $gt: parkedAt } }, { _id: { $gt: idOfClaim(consumer, eventId) } }],
+});
+
 export const mongoDeadLetterStore = (database: MongoDatabase): DeadLetterStore => {
   const letters = database.stored<LetterBody>(LETTERS);
   return {
-    list: async (limit) => {
+    list: async (limit, after) => {
       const found = await letters.find(
-        { 'body.parkedAt': { $gte: new Date(0) } },
-        { sort: { 'body.parkedAt': 1, _id: 1 }, limit },
+        after ? following(after) : { 'body.parkedAt': { $gte: new Date(0) } },
+        {
+          sort: { 'body.parkedAt': 1, _id: 1 },
+          limit,
+        },
       );
       return found.flatMap(({ body }) => (body ? [toLetter(body)] : []));
     },

@@ -21,6 +21,10 @@ const VALUES = {
 };
 export type SortedBy = keyof typeof VALUES;
 
+/** Whether every store accepts the value. */
+export const isSortable = (by: SortedBy, value: string | number): boolean =>
+  VALUES[by].safeParse(value).success;
+
 /** The end of a page: its list, the sort value of the last item, and that item's ID. */
 export interface Position {
   readonly list: string;

@@ -42,10 +42,14 @@ const toLetter = ({ consumer, envelope, error, parked_at }: LetterRow) => ({
 });
 
 export const sqlDeadLetterStore = (database: SqlDatabase, schema: string): DeadLetterStore => ({
-  list: async (limit) => {
+  // A position is as exact as a Date.
+  list: async (limit, after) => {
     const rows = await database.query<LetterRow>(
-      `select consumer, envelope, error, parked_at from ${schema}.dead_letters order by parked_at limit $1`,
-      [limit],
+      `select consumer, envelope, error, parked_at from ${schema}.dead_letters
+       where $2::timestamptz is null
+         or (date_trunc('milliseconds', parked_at), consumer, event_id) > ($2, $3::text, $4::uuid)
+       order by date_trunc('milliseconds', parked_at), consumer, event_id limit $1`,
+      [limit, after?.parkedAt ?? null, after?.consumer ?? null, after?.eventId ?? null],
     );
     return rows.map(toLetter);
   },

@@ -1,5 +1,12 @@
+import type { Redis } from 'ioredis';
 import type { EventEnvelope } from '#kernel/events.ts';
-import type { DeadLetter, DeadLetterStore, OutboxStore, ServiceStores } from '../messaging/stores.ts';
+import type {
+  DeadLetter,
+  DeadLetterStore,
+  LetterPosition,
+  OutboxStore,
+  ServiceStores,
+} from '../messaging/stores.ts';
 import type { RedisConnection } from './connection.ts';
 import { keysOf, type Keys } from './keys.ts';
 import { tryLease } from './lease.ts';
@@ -43,9 +50,26 @@ export interface StoredLetter extends Omit<DeadLetter, 'parkedAt'> {
 
 const toLetter = (stored: StoredLetter): DeadLetter => ({ ...stored, parkedAt: new Date(stored.parkedAt) });
 
+/** How many dead letters there are up to a position. Of those parked at the same time, Redis sorts the keys. */
+const rankAfter = async (
+  client: Redis,
+  keys: Keys,
+  { parkedAt, consumer, eventId }: LetterPosition,
+): Promise<number> => {
+  const [at, key] = [parkedAt.getTime(), keys.deadLetter(consumer, eventId)];
+  const [earlier, tied] = await Promise.all([
+    client.zcount(keys.deadLetters, '-inf', `(${at}`),
+    client.zrangebyscore(keys.deadLetters, at, at),
+  ]);
+  return earlier + tied.filter((one) => one <= key).length;
+};
+
 const deadLetterStore = (connection: RedisConnection, keys: Keys): DeadLetterStore => ({
-  list: async (limit) => {
-    const found = await connection.run((client) => client.zrange(keys.deadLetters, 0, String(limit - 1)));
+  list: async (limit, after) => {
+    const found = await connection.run(async (client) => {
+      const first = after ? await rankAfter(client, keys, after) : 0;
+      return client.zrange(keys.deadLetters, first, String(first + limit - 1));
+    });
     const letters = await inUnit(connection, (tx) => tx.read<StoredLetter>(found));
     return letters.flatMap((letter) => (letter ? [toLetter(letter)] : []));
   },

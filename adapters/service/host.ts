@@ -1,22 +1,16 @@
 import { HOUR } from '#kernel/clock.ts';
-import { isUuid } from '#kernel/ids.ts';
 import type { DueTask } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { makeHttpApp } from '../http/app.ts';
-import { makeApplication } from '../http/application.ts';
 import { makeInProcessService } from '../http/in-process.ts';
 import { listen } from '../http/server.ts';
-import { loadSpecs } from '../http/spec.ts';
 import { OutboxRelay } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import type { SlotFor } from '../tasks/slot.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
-import { operationsHandlers } from './operations-handlers.ts';
-import { baseUnitOfWork } from './unit-of-work.ts';
+import { makeServiceApplication } from './service-application.ts';
 import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
-
-const OPERATIONS = new URL('../../openapi/operations.yaml', import.meta.url);
 
 /** A task that failed this often is listed as stuck. */
 export const STUCK_AFTER = 10;
@@ -75,7 +69,7 @@ export const openService = async (
     await stores.tasks.releaseAll();
   }
   const composition = await module.compose(toolbox);
-  const { handlers, errors, consumers = [], workers = [], attachments = [] } = composition;
+  const { consumers = [], workers = [], attachments = [] } = composition;
   for (const consumer of consumers) bus.subscribe(consumer);
   const relay = toolbox.handOver ? undefined : new OutboxRelay(stores.outbox, bus, toolbox.logger);
   const expect = (due: readonly DueTask[]): void => {
@@ -109,26 +103,10 @@ export const openService = async (
       return false;
     }
   };
-  const redeliver = async (consumer: string, eventId: string): Promise<Redelivery> => {
-    const subscription = consumers.find((one) => one.consumer === consumer);
-    const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
-    if (!letter) return { outcome: 'unknown' };
-    await subscription.handle([letter.envelope], 'again');
-    const again = await stores.deadLetters.find(consumer, eventId);
-    return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
-  };
-  const { logger, security, verify, ids } = toolbox;
+  const { logger, verify, ids } = toolbox;
   const { validateResponses } = options;
-  const unitOfWork = baseUnitOfWork(toolbox, toolbox.store);
-  const parts = { service: module.name, stores, unitOfWork, consumers, bus, clock, redeliver, expect };
-  const application = makeApplication({
-    spec: loadSpecs(module.spec, OPERATIONS),
-    handlers: { ...handlers, ...operationsHandlers(parts) },
-    errors,
-    logger,
-    security,
-    validateResponses,
-  });
+  const served = makeServiceApplication({ module, toolbox, composition, expect, validateResponses });
+  const { application, unitOfWork, redeliver } = served;
   const { name } = module;
   const inProcess = makeInProcessService({ name, application, metrics, isReady: ready });
   toolbox.neighbours?.http.publish(name, inProcess);

@@ -1,10 +1,20 @@
 import type { operations } from '#openapi/generated/operations.ts';
 import type { EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { Clock } from '#kernel/clock.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { currentAct } from '../context/act.ts';
 import type { Handlers } from '../http/operations.ts';
-import type { DeadLetter, HastenedTask, Redelivery, ServiceStores } from '../messaging/stores.ts';
+import type { ErrorCatalogue } from '../http/problem.ts';
+import type {
+  DeadLetter,
+  HastenedTask,
+  LetterPosition,
+  Redelivery,
+  ServiceStores,
+} from '../messaging/stores.ts';
+import { encodeCursor, isSortable, type Position } from '../pagination/cursor.ts';
+import { positionOf } from '../pagination/page.ts';
 import { actedEvent, type Changed } from './audited.ts';
 import { masked, maskedError } from './masked.ts';
 
@@ -14,6 +24,10 @@ const SEARCHED = 1_000;
 const COUNTED = 100;
 /** The largest payload that is shown, in bytes. */
 const PAYLOAD_BYTES = 16 * 1024;
+
+export const OPERATIONS_ERRORS = {
+  INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
+} as const satisfies ErrorCatalogue;
 
 export interface OperationsParts {
   readonly service: string;
@@ -34,7 +48,9 @@ interface LetterName {
 }
 
 /** The operations that every service has for operators; each act is announced for the audit trail. */
-export const operationsHandlers = (parts: OperationsParts): Handlers<operations> => {
+export const operationsHandlers = (
+  parts: OperationsParts,
+): Handlers<operations, keyof typeof OPERATIONS_ERRORS> => {
   const { service, stores, unitOfWork, consumers, bus, clock, redeliver, expect } = parts;
   const { deadLetters, outbox, tasks } = stores;
 
@@ -88,16 +104,23 @@ export const operationsHandlers = (parts: OperationsParts): Handlers<operations>
       };
       return { status: 200, body };
     },
-    listDeadLetters: async ({ query: { limit = 20, consumer, event_type: type, event_id: id } }) => {
-      const wanted = (await deadLetters.list(SEARCHED)).filter(
-        (letter) =>
-          letter.consumer === (consumer ?? letter.consumer) &&
-          letter.envelope.event_type === (type ?? letter.envelope.event_type) &&
-          letter.envelope.event_id === (id ?? letter.envelope.event_id),
-      );
+    listDeadLetters: async ({ query: { limit = 20, cursor, ...filter } }) => {
+      const after = letterAfter(cursor);
+      if (!after.ok) return after;
+      const isNarrowed = Object.keys(filter).length > 0;
+      const atMost = isNarrowed ? SEARCHED : limit + 1;
+      const searched = await deadLetters.list(atMost, after.value);
+      const wanted = searched.filter(isLike(filter));
+      const items = wanted.slice(0, limit);
+      const last = wanted.length > limit ? items.at(-1) : searched[atMost - 1];
+      const next = last && encodeCursor(positionOfLetter(last));
       return {
         status: 200,
-        body: { items: wanted.slice(0, limit).map(fromLetter), more: wanted.length > limit },
+        body: {
+          items: items.map(fromLetter),
+          more: next !== undefined,
+          ...(next !== undefined && { next_cursor: next }),
+        },
       };
     },
     redriveDeadLetters: async ({ body }) => ({
@@ -135,6 +158,40 @@ export const operationsHandlers = (parts: OperationsParts): Handlers<operations>
     },
   };
 };
+
+const LETTERS = 'dead letters';
+
+const positionOfLetter = ({ consumer, envelope, parkedAt }: DeadLetter): Position => ({
+  list: LETTERS,
+  value: `${parkedAt.toISOString()} ${consumer}`,
+  id: envelope.event_id,
+});
+
+/** Undefined for the first page. */
+const letterAfter = (
+  cursor: string | undefined,
+): Result<LetterPosition | undefined, Refusal<'INVALID_CURSOR'>> => {
+  const position = positionOf({ cursor }, LETTERS, 'text');
+  if (!position.ok) return position;
+  if (position.value === undefined) return ok(undefined);
+  const { value, id } = position.value;
+  const [at = '', consumer = ''] = String(value).split(' ');
+  return isSortable('time', at)
+    ? ok({ parkedAt: new Date(at), consumer, eventId: id })
+    : refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
+};
+
+type LetterFilter = Omit<
+  NonNullable<operations['listDeadLetters']['parameters']['query']>,
+  'limit' | 'cursor'
+>;
+
+const isLike =
+  ({ consumer: by, event_type: type, event_id: id }: LetterFilter) =>
+  ({ consumer, envelope }: DeadLetter): boolean =>
+    (by ?? consumer) === consumer &&
+    (type ?? envelope.event_type) === envelope.event_type &&
+    (id ?? envelope.event_id) === envelope.event_id;
 
 /** Characters of the ID of an audited subject. */
 const LONGEST_ID = 100;

@@ -21,6 +21,7 @@ interface Changed {
 const SHOWN: Readonly<
   Record<string, { readonly lists: readonly QueryKey[]; readonly single: readonly QueryKey[] }>
 > = {
+  // Not the quote of a refund: the order says first what is left to refund, which may be nothing.
   order: {
     lists: [
       ['orders', 'list'],
@@ -30,7 +31,6 @@ const SHOWN: Readonly<
       ['orders', 'one'],
       ['orders', 'payment'],
       ['orders', 'shipments'],
-      ['orders', 'refund-quote'],
     ],
   },
   case: {

@@ -10,7 +10,7 @@ export interface paths {
     };
     /**
      * Get the state of each service, and what waits there
-     * @description Asks all services for at most one second.
+     * @description Asks all services for at most one second, and those that are ready but late once more.
      */
     get: operations['getOperations'];
     put?: never;

@@ -33,7 +33,7 @@ export interface paths {
     };
     /**
      * List the events that consumers of a service gave up on, oldest first
-     * @description The first thousand are searched. What follows them is listed when they are redriven or discarded.
+     * @description With a filter, a request searches a thousand letters at most: a page may have few items, or none, although others follow.
      */
     get: operations['listDeadLetters'];
     put?: never;
@@ -191,8 +191,10 @@ export interface components {
      */
     DeadLetters: {
       items: components['schemas']['DeadLetter'][];
-      /** @description Whether there are others. */
+      /** @description Whether others follow. */
       more: boolean;
+      /** @description Absent on the last page. */
+      next_cursor?: string;
     };
     DeadLetter: {
       consumer: string;
@@ -366,6 +368,8 @@ export interface components {
   parameters: {
     /** @description Such as `order`. */
     Service: string;
+    /** @description The `next_cursor` of the previous page. */
+    Cursor: string;
     /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
     AuditReason: string;
   };
@@ -403,6 +407,8 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
         consumer?: string;
         event_type?: string;
         event_id?: components['schemas']['Uuid'];
@@ -423,6 +429,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DeadLetters'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { builtByNow } from '#scripts/lib/event-services.ts';
-import { asksIn, contracts, onlyIn, talkOf, talkOfCode, unverified, type Talk } from './contracts.ts';
+import {
+  askedForStaff,
+  asksIn,
+  contracts,
+  onlyIn,
+  talkOf,
+  talkOfCode,
+  unverified,
+  writtenForStaff,
+  type Talk,
+} from './contracts.ts';
 
 describe('contracts between services', () => {
   it('exist for exactly the calls and the consumed events of the code', async () => {
     const [code, written] = [await talkOfCode(), talkOf(contracts())];
     expect(onlyIn(code, written)).toEqual([]);
     expect(onlyIn(written, code)).toEqual([]);
+  });
+
+  it('contain all that the gateway asks several services for staff', () => {
+    expect([...writtenForStaff(contracts())].sort()).toEqual([...askedForStaff()].sort());
   });
 
   it('are verified at each provider', () => {

@@ -1,11 +1,17 @@
 import { globSync, readFileSync } from 'node:fs';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { INVALIDATING } from '#gateway/cache-rules.ts';
+import { routesOf } from '#gateway/routes.ts';
 import { WATCHED } from '#gateway/staff-events/changes.ts';
+import { waitingIn } from '#gateway/staff/overview.ts';
+import { questionsFor } from '#gateway/staff/search.ts';
+import { makeRouter } from '#adapters/http/router.ts';
+import { loadSpec } from '#adapters/http/spec.ts';
 import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventType } from '#kernel/events.ts';
 import { isToldOf, PLANNED, readEventServices } from '#scripts/lib/event-services.ts';
 import { pairsIn, readContract, type Contract } from '#test/kit/pact/files.ts';
+import { roleIn } from '#test/kit/pact/permits.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -28,6 +34,32 @@ export const asksIn = (path: string, source: string): readonly string[] => {
   return [...source.matchAll(CLIENT)].map(({ groups }) => `${consumer} ${groups?.['provider'] ?? ''}`);
 };
 
+/** What the gateway asks several services at once, for staff: `catalog /api/v1/staff/products`. */
+export const askedForStaff = (): readonly string[] => {
+  const services = MODULES.map(({ name }) => ({ service: name }));
+  const router = makeRouter(
+    routesOf(MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) }))),
+  );
+  const searched = [...questionsFor('lamp').values()].map((question) => {
+    const [path = ''] = question.split('?');
+    const found = router('GET', path);
+    return `${found && 'route' in found ? found.route.service : 'nothing'} ${path}`;
+  });
+  return [...searched, ...[...waitingIn(services)].map(([service, path]) => `${service} ${path}`)];
+};
+
+/** What contracts say that the gateway asks for a user. */
+export const writtenForStaff = (contracts: readonly Contract[]): readonly string[] =>
+  contracts
+    .filter(({ consumer }) => consumer.name === 'gateway')
+    .flatMap(({ provider, interactions }) =>
+      interactions.flatMap(({ request }) => {
+        const [authorization = ''] = request?.headers['authorization'] ?? [];
+        const role = roleIn(authorization.replace('Bearer ', ''));
+        return request && role ? [`${provider.name} ${request.path}`] : [];
+      }),
+    );
+
 const topicsOf = async (): Promise<readonly (readonly [string, readonly EventType[]])[]> => {
   const ofServices = MODULES.map(async (module) => {
     const client = () => () => Promise.reject(new Error('nobody is asked here'));
@@ -45,9 +77,12 @@ const services = readEventServices(eventTypes);
 
 /** What the code does. A service that follows its own events needs no contract. */
 export const talkOfCode = async (): Promise<Talk> => ({
-  asks: globSync('services/*/main/**/*.ts', { cwd: ROOT }).flatMap((path) =>
-    asksIn(path, readFileSync(new URL(path, ROOT), 'utf8')),
-  ),
+  asks: [
+    ...globSync('services/*/main/**/*.ts', { cwd: ROOT }).flatMap((path) =>
+      asksIn(path, readFileSync(new URL(path, ROOT), 'utf8')),
+    ),
+    ...askedForStaff().map((asked) => `gateway ${asked.split(' ')[0] ?? ''}`),
+  ],
   hears: (await topicsOf()).flatMap(([consumer, topics]) =>
     topics
       .filter((topic) => isToldOf(services.get(topic) ?? { senders: [] }, consumer))

@@ -4,6 +4,7 @@ import { makeRouter } from '#adapters/http/router.ts';
 import { loadSpec, type Spec } from '#adapters/http/spec.ts';
 import { PAYMENT_CONSUMERS } from '#contracts/grpc/payment.ts';
 import type { Contract } from '#test/kit/pact/files.ts';
+import { roleIn } from '#test/kit/pact/permits.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const OPENAPI = new URL('openapi/', ROOT);
@@ -36,12 +37,11 @@ export const asked = (contracts: readonly Contract[], all: ReadonlyMap<string, S
     const router = makeRouter(spec ? endpointsOf(spec) : []);
     return interactions.flatMap(({ request }) => {
       const [authorization] = request?.headers['authorization'] ?? [];
-      if (!request || authorization === undefined) return [];
+      const permit = authorization?.replace('Bearer ', '');
+      if (!request || permit === undefined || roleIn(permit)) return [];
       const found = router(request.method, request.path);
       const path = found && 'route' in found ? found.route.path : request.path;
-      return [
-        `${consumer.name} ${provider.name} ${request.method} ${path} ${authorization.replace('Bearer ', '')}`,
-      ];
+      return [`${consumer.name} ${provider.name} ${request.method} ${path} ${permit}`];
     });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { InvalidEvent } from '#adapters/events/schemas.ts';
+import type { DeadLetter, LetterPosition } from '#adapters/messaging/stores.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
@@ -153,6 +154,48 @@ describe.each(ALL_STORES)('events in %s', (store) => {
     it('are listed up to the requested number', async () => {
       for (const event of [sealed(), sealed(), sealed()]) await park('mail', event);
       expect(await probe.toolbox.stores.deadLetters.list(2)).toHaveLength(2);
+    });
+
+    it('are listed page by page, those parked at the same moment as well', async () => {
+      const [first, second, third] = [sealed(), sealed(), sealed()];
+      const tied = [second, first].flatMap((event) =>
+        ['stock', 'mail'].map((consumer) => ({ event, consumer })),
+      );
+      // A unit on MongoDB saves one document.
+      for (const unit of store === 'mongo' ? tied.map((one) => [one]) : [tied])
+        await run(async ({ inbox }) => {
+          for (const { event, consumer } of unit) {
+            await inbox.claim(consumer, [event]);
+            await inbox.park(consumer, event, 'Error: no');
+          }
+        });
+      await park('mail', third);
+      const { deadLetters } = probe.toolbox.stores;
+      const nameOf = ({ consumer, envelope }: DeadLetter): string => `${consumer} ${envelope.event_id}`;
+      const all = (await deadLetters.list(10)).map(nameOf);
+      const paged: string[] = [];
+      let after: LetterPosition | undefined;
+      for (;;) {
+        const [letter] = await deadLetters.list(1, after);
+        if (!letter) break;
+        paged.push(nameOf(letter));
+        after = { ...letter, eventId: letter.envelope.event_id };
+      }
+      expect(paged).toEqual(all);
+      expect(new Set(paged).size).toBe(5);
+    });
+
+    it('are listed from where a letter was that is gone', async () => {
+      const [first, second] = [sealed(), sealed()];
+      await park('mail', first);
+      await park('mail', second);
+      const { deadLetters } = probe.toolbox.stores;
+      const [letter] = await deadLetters.list(1);
+      if (!letter) throw new Error('no letter');
+      await deadLetters.reopen('mail', letter.envelope.event_id);
+      await run(({ inbox }) => inbox.claim('mail', [letter.envelope]));
+      const [next] = await deadLetters.list(1, { ...letter, eventId: letter.envelope.event_id });
+      expect(next?.envelope).toEqual(letter.envelope.event_id === first.event_id ? second : first);
     });
 
     it('count as handled: a redelivery has no effect', async () => {

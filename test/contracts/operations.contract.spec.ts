@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runInAct, type StaffAct } from '#adapters/context/act.ts';
 import type { Request } from '#adapters/http/operations.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import type { Redelivery } from '#adapters/messaging/stores.ts';
+import { encodeCursor } from '#adapters/pagination/cursor.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { operations } from '#openapi/generated/operations.ts';
@@ -20,6 +22,12 @@ const act = (operation: string): StaffAct => ({
   category: 'operations',
   actorId: ACTOR,
   reason: 'it is late',
+});
+
+const Page = z.object({
+  items: z.array(z.object({ consumer: z.string(), event_id: z.string() })),
+  more: z.boolean(),
+  next_cursor: z.string().optional(),
 });
 
 type Asked<Id extends keyof operations> = Request<operations[Id]>;
@@ -112,6 +120,38 @@ describe.each(ALL_STORES)('the operations of a service on %s', (store) => {
     expect(await list({ limit: 1 })).toMatchObject({ items: [{}], more: true });
     expect(await list({ consumer: 'other' })).toMatchObject({ items: [{ consumer: 'other' }], more: false });
     expect(await list({ event_type: 'order.placed' })).toEqual({ items: [], more: false });
+  });
+
+  it('list dead letters page by page, also those of one consumer', async () => {
+    const [first, second, third] = [goneEnvelope(), goneEnvelope(), goneEnvelope()];
+    for (const event of [first, second, third]) await park(event);
+    await park(third, 'other');
+    const pagesOf = async (filter: object): Promise<readonly (readonly string[])[]> => {
+      const pages: string[][] = [];
+      let cursor: string | undefined;
+      do {
+        const page = Page.parse(await list({ limit: 2, ...filter, ...(cursor && { cursor }) }));
+        pages.push(page.items.map(({ consumer, event_id }) => `${consumer} ${event_id}`));
+        expect(page.more).toBe(page.next_cursor !== undefined);
+        cursor = page.next_cursor;
+      } while (cursor !== undefined);
+      return pages;
+    };
+    const names = [first, second, third].map(({ event_id }) => `probe ${event_id}`).sort();
+    const mine = await pagesOf({ consumer: 'probe' });
+    expect(mine.map((page) => page.length)).toEqual([2, 1]);
+    expect(mine.flat().sort()).toEqual(names);
+    const all = await pagesOf({});
+    expect(all.map((page) => page.length)).toEqual([2, 2]);
+    expect(all.flat().sort()).toEqual([`other ${third.event_id}`, ...names].sort());
+  });
+
+  it.each([
+    'nonsense',
+    encodeCursor({ list: 'orders', value: '2026-03-01T10:15:00.000Z probe', id: ACTOR }),
+    encodeCursor({ list: 'dead letters', value: 'yesterday probe', id: ACTOR }),
+  ])('refuse a cursor of another list: %s', async (cursor) => {
+    expect(await list({ cursor })).toMatchObject({ ok: false, error: { code: 'INVALID_CURSOR' } });
   });
 
   it('announce who redrives a dead letter, before it is delivered', async () => {

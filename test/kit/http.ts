@@ -1,9 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeHttpApp } from '#adapters/http/app.ts';
-import { makeApplication } from '#adapters/http/application.ts';
-import { loadSpec } from '#adapters/http/spec.ts';
 import type { Attachment, CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
+import { makeServiceApplication } from '#adapters/service/service-application.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import { atEnd } from './cleanup.ts';
 import {
@@ -100,10 +99,12 @@ export const openTestService = async <Name extends AnyStoreName>(
   options: TestOptions = {},
 ): Promise<TestService<StoreOf<Name>>> => {
   const toolbox = await openToolbox(store, module, options);
-  const { handlers, errors, consumers = [], attachments = [] } = await module.compose(toolbox);
-  const { logger, security, verify, metrics, ids } = toolbox;
-  const spec = loadSpec(module.spec);
-  const application = makeApplication({ spec, handlers, errors, logger, security, validateResponses: true });
+  const composition = await module.compose(toolbox);
+  const { consumers = [], attachments = [] } = composition;
+  const { logger, verify, metrics, ids } = toolbox;
+  const expect = (): void => undefined;
+  const served = { module, toolbox, composition, expect, validateResponses: true };
+  const { application } = makeServiceApplication(served);
   const ready = () => Promise.resolve(true);
   const app = makeHttpApp({ name: module.name, application, verify, ready, metrics, logger, ids });
   const { url } = await serve(app);

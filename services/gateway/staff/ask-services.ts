@@ -1,10 +1,8 @@
-import type { Request, Response } from 'express';
 import type { Principal } from '#adapters/auth/principal.ts';
 import { deniedTo } from '#adapters/http/access.ts';
 import { queryOf } from '#adapters/http/endpoint.ts';
 import { within } from '#adapters/resilience/within.ts';
 import type { Admit } from '../admission.ts';
-import { addressOf, localsOf } from '../locals.ts';
 import { rateClassOf, type Router } from '../routes.ts';
 import type { Upstream } from '../upstream.ts';
 
@@ -16,11 +14,20 @@ export type Answer =
   /** Not in time, or not at all. */
   | { readonly outcome: 'missing' };
 
+/** For whom services are asked, and by which request. */
+export interface Caller {
+  readonly principal: Principal;
+  /** The header with the caller's token. */
+  readonly authorization: string | undefined;
+  /** The caller's IP address. */
+  readonly address: string;
+  readonly correlationId: string;
+  readonly traceparent: string | undefined;
+}
+
 /** Asks services the same as the caller could, with the caller's own token. */
 export type AskServices = <Name extends string>(
-  request: Request,
-  response: Response,
-  principal: Principal,
+  caller: Caller,
   questions: ReadonlyMap<Name, string>,
   budgetMs: number,
 ) => Promise<ReadonlyMap<Name, Answer>>;
@@ -32,28 +39,20 @@ export interface AskServicesOptions {
 }
 
 export const makeAskServices = ({ router, admit, upstream }: AskServicesOptions): AskServices => {
-  const ask = async (
-    request: Request,
-    response: Response,
-    principal: Principal,
-    url: string,
-    budgetMs: number,
-  ): Promise<Answer> => {
+  const ask = async (caller: Caller, url: string, budgetMs: number): Promise<Answer> => {
+    const { principal, authorization, ...asked } = caller;
     const [path = ''] = url.split('?');
     const match = router('GET', path);
     if (!match || 'allowed' in match) return { outcome: 'missing' };
     if (deniedTo(match.route, principal)) return { outcome: 'denied' };
-    const { authorization } = request.headers;
     const work = (signal: AbortSignal) =>
       upstream.answer({
+        ...asked,
         match,
         target: path + queryOf(match.route, url),
         headers: { accept: 'application/json', ...(authorization !== undefined && { authorization }) },
         body: undefined,
         principal,
-        address: addressOf(request, response),
-        correlationId: String(response.getHeader('x-correlation-id')),
-        traceparent: localsOf(response).traceparent,
         answerMs: budgetMs,
         isRepeatable: true,
         signal,
@@ -69,9 +68,9 @@ export const makeAskServices = ({ router, admit, upstream }: AskServicesOptions)
       return { outcome: 'missing' };
     }
   };
-  return async (request, response, principal, questions, budgetMs) => {
+  return async (caller, questions, budgetMs) => {
     const asked = [...questions].map(
-      async ([name, url]) => [name, await ask(request, response, principal, url, budgetMs)] as const,
+      async ([name, url]) => [name, await ask(caller, url, budgetMs)] as const,
     );
     return new Map(await Promise.all(asked));
   };

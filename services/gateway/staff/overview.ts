@@ -5,8 +5,19 @@ import type { Answer } from './ask-services.ts';
 
 type Overview = components['schemas']['OperationsOverview'];
 
-/** Operators wait this long for a service at most. */
+/** The longest that a service is waited for, each of the two times that it may be asked. */
 export const OVERVIEW_MS = 1_000;
+
+/** What to ask each service. */
+export const waitingIn = (services: readonly Pick<ServiceState, 'service'>[]): ReadonlyMap<string, string> =>
+  new Map(services.map(({ service }) => [service, `/api/v1/operations/${service}`]));
+
+/** Those that are ready but have not responded. The first request that a service gets takes it longer than all later ones. */
+export const lateAmong = (
+  states: readonly ServiceState[],
+  answers: ReadonlyMap<string, Answer>,
+): readonly ServiceState[] =>
+  states.filter(({ service, isReady }) => isReady && answers.get(service)?.outcome === 'missing');
 
 /** As in `operations.yaml`. */
 const Service = z.object({

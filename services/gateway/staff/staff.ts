@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import type { Principal } from '#adapters/auth/principal.ts';
+import { addressOf, localsOf } from '../locals.ts';
 import { refuse } from '../refuse.ts';
 import type { Match } from '../routes.ts';
 import type { ServiceState } from '../states.ts';
-import type { AskServices } from './ask-services.ts';
-import { OVERVIEW_MS, overviewOf } from './overview.ts';
+import type { AskServices, Caller } from './ask-services.ts';
+import { lateAmong, OVERVIEW_MS, overviewOf, waitingIn } from './overview.ts';
 import { foundIn, questionsFor, SEARCH_MS } from './search.ts';
 
 export interface StaffOptions {
@@ -18,24 +19,25 @@ type Handle = (
   options: StaffOptions,
   request: Request,
   response: Response,
-  principal: Principal,
+  caller: Caller,
 ) => Promise<object | undefined>;
 
 const LONGEST_Q = 200;
 
-const search: Handle = async ({ askServices }, request, response, principal) => {
+const search: Handle = async ({ askServices }, request, response, caller) => {
   const q = new URL(request.originalUrl, 'http://gateway').searchParams.get('q')?.trim() ?? '';
   if (q === '' || q.length > LONGEST_Q || !q.isWellFormed() || q.includes('\0')) {
     refuse(request, response, 'VALIDATION_FAILED', `q has 1 to ${LONGEST_Q} characters.`);
     return undefined;
   }
-  return foundIn(await askServices(request, response, principal, questionsFor(q), SEARCH_MS));
+  return foundIn(await askServices(caller, questionsFor(q), SEARCH_MS));
 };
 
-const operations: Handle = async ({ askServices, states }, request, response, principal) => {
+const operations: Handle = async ({ askServices, states }, _request, _response, caller) => {
   const services = await states();
-  const questions = new Map(services.map(({ service }) => [service, `/api/v1/operations/${service}`]));
-  return overviewOf(services, await askServices(request, response, principal, questions, OVERVIEW_MS));
+  const answers = await askServices(caller, waitingIn(services), OVERVIEW_MS);
+  const again = await askServices(caller, waitingIn(lateAmong(services, answers)), OVERVIEW_MS);
+  return overviewOf(services, new Map([...answers, ...again]));
 };
 
 const HANDLERS: Readonly<Record<string, Handle>> = { searchForStaff: search, getOperations: operations };
@@ -50,6 +52,13 @@ export const answerStaff = async (
 ): Promise<void> => {
   const handle = HANDLERS[route.operation.operationId];
   if (!handle) throw new Error(`no handler for ${route.operation.operationId}`);
-  const body = await handle(options, request, response, principal);
+  const caller = {
+    principal,
+    authorization: request.headers.authorization,
+    address: addressOf(request, response),
+    correlationId: String(response.getHeader('x-correlation-id')),
+    traceparent: localsOf(response).traceparent,
+  };
+  const body = await handle(options, request, response, caller);
   if (body) response.status(200).json(body);
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role } from '#adapters/auth/principal.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { openGateway, type Received } from './stub.ts';
+import { openGateway, type Answering, type Received } from './stub.ts';
 
 const specOf = (name: string) => loadSpec(new URL(`../../../openapi/${name}.yaml`, import.meta.url));
 
@@ -119,14 +119,29 @@ describe('the operations of the services', () => {
     failing_tasks: 4,
   };
 
+  const waiting: Answering = (request, response) => {
+    const [service = ''] = pathOf(request).split('/').slice(-1);
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ service, ...WAITING }));
+  };
+
+  it('are asked for once more of a service that is ready but late, as each is when it has just started', async () => {
+    let asked = 0;
+    gateway.answer((request, response) => {
+      if (pathOf(request).endsWith('/user') && (asked += 1) === 1) return; // for ever
+      waiting(request, response);
+    });
+    const { body } = await ask('/api/v1/operations', 'operator');
+    expect(body.missing).toEqual([]);
+    expect(body.services).toContainEqual({ service: 'user', ready: true, operations: WAITING });
+    expect(gateway.received).toHaveLength(5);
+  });
+
   it('are shown together, and a service that does not respond is named', async () => {
     gateway.answer((request, response) => {
-      const [service = ''] = pathOf(request).split('/').slice(-1);
-      if (service === 'user') response.writeHead(500).end();
-      else
-        response
-          .writeHead(200, { 'content-type': 'application/json' })
-          .end(JSON.stringify({ service, ...WAITING }));
+      if (pathOf(request).endsWith('/user')) response.writeHead(500).end();
+      else waiting(request, response);
     });
     const { status, body } = await ask('/api/v1/operations', 'operator');
     expect(status).toBe(200);

@@ -75,6 +75,17 @@ describe('orders in the admin portal', () => {
 
     it('is saved as a view, which a colleague finds once it is shared', async () => {
       const { page, troubles } = await portal.openPage('orders', '/orders?payment=failed');
+      const header = (at: Page, name: string) => at.getByRole('columnheader', { name, exact: true });
+      await header(page, 'Customer').waitFor();
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('checkbox', { name: 'Customer' }).uncheck();
+      await header(page, 'Customer').waitFor({ state: 'detached' });
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'orders-columns');
+      expect(new URL(page.url()).search).toBe('?payment=failed&hide=customer');
+      await page.reload();
+      await header(page, 'Total').waitFor();
+      expect(await header(page, 'Customer').count()).toBe(0);
       await page.getByRole('button', { name: 'Save this view' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: 'Save' }).click();
@@ -93,6 +104,8 @@ describe('orders in the admin portal', () => {
       await saved(other).click();
       await other.getByRole('button', { name: 'Remove the filter Payment: Payment failed' }).waitFor();
       await other.getByRole('link', { name: seeded.declined.number }).waitFor();
+      await header(other, 'Total').waitFor();
+      expect(await header(other, 'Customer').count()).toBe(0);
       expect(await other.getByRole('button', { name: /^Remove the view/ }).count()).toBe(0);
 
       await page.getByRole('button', { name: /^Remove the view/ }).click();
@@ -229,6 +242,12 @@ describe('orders in the admin portal', () => {
         await dialog.waitFor({ state: 'detached' });
       };
       await act('Approve', 'Return approved');
+      const [label] = await Promise.all([
+        page.waitForEvent('download'),
+        one.getByRole('button', { name: 'Return label' }).click(),
+      ]);
+      expect(label.suggestedFilename()).toBe(`return-label-${number}-R1.pdf`);
+      await picture(page, 'order-return-approved');
       await act('Mark received', 'Return received');
       await act('Inspect', 'Return inspected');
       await one.getByText('1 back in stock').waitFor();
@@ -251,6 +270,16 @@ describe('orders in the admin portal', () => {
       expect(body).toMatchObject({
         items: [{ delta: 1, reason: 'Came back with a return', order_id: orderId }],
       });
+      // A colleague refunds the rest while the dialog is open: there is nothing to quote any more.
+      await page.getByRole('button', { name: 'Refund', exact: true }).click();
+      await dialog.getByRole('button', { name: 'Everything that is left' }).click();
+      const rest = await dialog.getByRole('button', { name: /^Refund €/ }).textContent();
+      await portal.staff.call('POST', `/api/v1/orders/${orderId}/refunds`, [202], {
+        amount: Number(rest?.replace('Refund €', '')),
+        currency: 'EUR',
+        reason: 'By a colleague',
+      });
+      await dialog.getByText('This is no longer possible for this order.').waitFor();
       expect(troubles()).toEqual([]);
     });
   });

@@ -5,27 +5,35 @@ import { Pact } from '@pact-foundation/pact';
 import { newestVersionOf, versionsOf } from '#adapters/events/schemas.ts';
 import { overHttp } from '#adapters/http/client.http.ts';
 import { makeServiceClient, type Call, type ServiceClient } from '#adapters/http/client.ts';
+import type { Role } from '#adapters/auth/principal.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { temporaryFolder } from '../cleanup.ts';
 import { completed } from '../sample.ts';
 import { fileOf, normalised, parseContract, type Pair } from './files.ts';
 import { regex, string, uuid } from './matchers.ts';
+import { asRole } from './permits.ts';
 import { forget, record } from './records.ts';
+
+/** Who asks: the consumer itself, with a token of this scope, or a user with this role, whose token it passes on. */
+type Asker = Pick<Call, 'scope'> | { readonly role: Role };
+
+/** What a contract says in place of a token. */
+const permitOf = (asker: Asker): string => ('role' in asker ? asRole(asker.role) : asker.scope);
 
 /** A question and what is made of its answer. Bodies are made of matchers. */
 export interface Question {
-  /** State of the provider; what it is called there. */
-  readonly given: string;
+  /** State of the provider; what it is called there. Any if absent. */
+  readonly given?: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly asking: string;
-  readonly request: Pick<Call, 'method' | 'path' | 'body' | 'scope'>;
+  readonly request: Pick<Call, 'method' | 'path' | 'query' | 'body'> & Asker;
   readonly response: { readonly status: number; readonly body?: object };
 }
 
 export interface Contract {
-  /** Asks Pact's server in the provider's place. Fails when it was asked something else. */
-  asks(question: Question, use: (client: ServiceClient) => Promise<void>): Promise<void>;
+  /** Asks Pact's server in the provider's place, at `url`. Fails when it was asked something else. */
+  asks(question: Question, use: (client: ServiceClient, url: string) => Promise<void>): Promise<void>;
   /**
    * Hands an event over: of its payload, and rarely of its envelope, what the consumer reads, made of matchers; filled up to
    * what its schema asks for.
@@ -59,19 +67,19 @@ const openContract = ({ consumer, provider }: Pair, dir: string) => {
   const contract: Contract = {
     asks: async ({ given, params, asking, request, response }, use) => {
       begun += 1;
-      await pact
-        .addInteraction()
-        .given(given, params)
+      const interaction = pact.addInteraction();
+      await (given === undefined ? interaction : interaction.given(given, params))
         .uponReceiving(asking)
         .withRequest(request.method, request.path, (asked) => {
-          asked.headers({ authorization: `Bearer ${request.scope}` });
+          asked.headers({ authorization: `Bearer ${permitOf(request)}` });
+          if (request.query) asked.query(request.query);
           if (request.body !== undefined) asked.jsonBody(request.body);
         })
         .willRespondWith(response.status, (answer) => {
           if (response.status >= 400) answer.headers({ 'Content-Type': 'application/problem+json' });
           if (response.body) answer.jsonBody(response.body);
         })
-        .executeTest(({ url }) => use(clientOf(provider, url)));
+        .executeTest(({ url }) => use(clientOf(provider, url), url));
     },
     hears: async (type, payload, use, envelope) => {
       begun += 1;

@@ -1,7 +1,8 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 
 /** What a consumer asks of a value: its kind, with an example. */
-export const { boolean, eachLike, fromProviderState, integer, number, regex, string, uuid } = MatchersV3;
+export const { atLeastLike, boolean, eachLike, fromProviderState, integer, number, regex, string, uuid } =
+  MatchersV3;
 
 /** RFC 3339 UTC. */
 export const moment = (example: string) =>

@@ -4,8 +4,10 @@ import { Verifier, type VerifierOptions } from '@pact-foundation/pact';
 import { z } from 'zod';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import type { Store } from '#adapters/service/module.ts';
+import { systemIds } from '#adapters/system/ids.ts';
 import type { TestService } from '../http.ts';
 import { fileOf, parseContract, type Contract, type Pair } from './files.ts';
+import { roleIn } from './permits.ts';
 
 /** Brings the provider into a state; answers what the question names by `fromProviderState`. */
 export type State = (params: Readonly<Record<string, string>>) => Promise<Record<string, string> | undefined>;
@@ -22,7 +24,7 @@ export interface Promises {
 
 const BEARER = 'Bearer ';
 
-/** The contract names a scope where a token stands: this puts a token there that allows just that. */
+/** The contract names a scope or a role where a token stands: this puts a token there that allows just that. */
 const withToken =
   (consumer: string, service: Promises['service']): NonNullable<VerifierOptions['requestFilter']> =>
   (request, _response, next) => {
@@ -31,7 +33,11 @@ const withToken =
       next();
       return;
     }
-    service.toolbox.serviceToken(consumer, authorization.slice(BEARER.length)).then((token) => {
+    const permit = authorization.slice(BEARER.length);
+    const role = roleIn(permit);
+    const { tokenOf, serviceToken } = service.toolbox;
+    const signed = role ? tokenOf(systemIds.next(), role) : serviceToken(consumer, permit);
+    signed.then((token) => {
       request.headers.authorization = BEARER + token;
       next();
     }, next);

@@ -846,7 +846,7 @@ export interface paths {
     };
     /**
      * Get the state of each service, and what waits there
-     * @description Asks all services for at most one second.
+     * @description Asks all services for at most one second, and those that are ready but late once more.
      */
     get: operations['getOperations'];
     put?: never;
@@ -1770,7 +1770,7 @@ export interface paths {
     };
     /**
      * List the events that consumers of a service gave up on, oldest first
-     * @description The first thousand are searched. What follows them is listed when they are redriven or discarded.
+     * @description With a filter, a request searches a thousand letters at most: a page may have few items, or none, although others follow.
      */
     get: operations['listDeadLetters'];
     put?: never;
@@ -6863,8 +6863,10 @@ export interface components {
      */
     DeadLetters: {
       items: components['schemas']['DeadLetter'][];
-      /** @description Whether there are others. */
+      /** @description Whether others follow. */
       more: boolean;
+      /** @description Absent on the last page. */
+      next_cursor?: string;
     };
     DeadLetter: {
       consumer: string;
@@ -14622,6 +14624,8 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
         consumer?: string;
         event_type?: string;
         event_id?: components['schemas']['Uuid'];
@@ -14642,6 +14646,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DeadLetters'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

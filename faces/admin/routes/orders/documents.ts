@@ -1,4 +1,4 @@
-import { api, type Answer } from '../../api.ts';
+import { api, type Answer, type Schemas } from '../../api.ts';
 import { download } from '../../shared/download.ts';
 
 const save = async (answer: Promise<Answer<unknown>>, name: string): Promise<void> => {
@@ -33,6 +33,16 @@ export const saveCreditNote = ({ order_id: id }: Named, number: string): Promise
       parseAs: 'blob',
     }),
     `${number.toLowerCase()}.pdf`,
+  );
+
+/** With which the customer sends the goods of a return. */
+export const saveReturnLabel = (one: Pick<Schemas['Return'], 'order_id' | 'return_id' | 'number'>) =>
+  save(
+    api.GET('/api/v1/orders/{order_id}/returns/{return_id}/label', {
+      params: { path: { order_id: one.order_id, return_id: one.return_id } },
+      parseAs: 'blob',
+    }),
+    `return-label-${one.number}.pdf`,
   );
 
 export const saveSlips = (orders: readonly Named[]): Promise<void> =>

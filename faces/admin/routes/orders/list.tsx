@@ -1,6 +1,6 @@
 import { Box, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconFilter, IconReceiptOff, IconUser } from '@tabler/icons-react';
+import { IconColumns3, IconFilter, IconReceiptOff, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../../session.ts';
 import { Chips } from '../../shared/chips.tsx';
 import { columnsOf, DataTable } from '../../shared/data-table/data-table.tsx';
+import { ColumnChoice } from '../../shared/data-table/column-choice.tsx';
 import { Pager } from '../../shared/data-table/pager.tsx';
 import { useSelection } from '../../shared/data-table/use-selection.ts';
 import { Page } from '../../shared/page.tsx';
@@ -22,8 +23,30 @@ import { Filters } from './filters.tsx';
 import { countsQuery, ordersQuery, type Summary } from './orders-query.ts';
 import { RowFile } from './tag.tsx';
 import { CaseBadge, HoldBadge, MoneyBadge, StatusBadge } from './status.tsx';
-import { countText, FILTERS, instantOf, SORTS, VIEWS, type Filter, type OrdersView } from './view.ts';
+import {
+  COLUMNS,
+  countText,
+  FILTERS,
+  hiddenIn,
+  hiding,
+  instantOf,
+  SORTS,
+  VIEWS,
+  type Column,
+  type Filter,
+  type OrdersView,
+} from './view.ts';
 import './texts.ts';
+
+const HEADERS = {
+  placed: 'orders.placed',
+  customer: 'orders.customer',
+  country: 'orders.shipTo',
+  items: 'orders.items',
+  status: 'orders.status',
+  payment: 'orders.payment',
+  total: 'orders.total',
+} as const satisfies Readonly<Record<Column, string>>;
 
 const useColumns = (view: OrdersView) => {
   const { t } = useTranslation();
@@ -53,7 +76,7 @@ const useColumns = (view: OrdersView) => {
       }),
       column.display({
         id: 'placed',
-        header: t('orders.placed'),
+        header: t(HEADERS.placed),
         meta: { visibleFrom: 'sm' },
         cell: ({ row: { original: order } }) => (
           <time dateTime={order.placed_at} title={moment(order.placed_at)}>
@@ -63,7 +86,7 @@ const useColumns = (view: OrdersView) => {
       }),
       column.display({
         id: 'customer',
-        header: t('orders.customer'),
+        header: t(HEADERS.customer),
         meta: { visibleFrom: 'sm' },
         cell: ({ row: { original: order } }) => (
           <Stack gap={0}>
@@ -78,7 +101,7 @@ const useColumns = (view: OrdersView) => {
       }),
       column.display({
         id: 'country',
-        header: t('orders.shipTo'),
+        header: t(HEADERS.country),
         meta: { visibleFrom: 'xl' },
         cell: ({ row: { original: order } }) => (
           <Stack gap={0}>
@@ -91,13 +114,13 @@ const useColumns = (view: OrdersView) => {
       }),
       column.display({
         id: 'items',
-        header: t('orders.items'),
+        header: t(HEADERS.items),
         meta: { visibleFrom: 'md', align: 'right' },
         cell: ({ row: { original: order } }) => order.item_count,
       }),
       column.display({
         id: 'status',
-        header: t('orders.status'),
+        header: t(HEADERS.status),
         cell: ({ row: { original: order } }) => (
           <Group gap={6}>
             <StatusBadge status={order.status} />
@@ -113,7 +136,7 @@ const useColumns = (view: OrdersView) => {
       }),
       column.display({
         id: 'payment',
-        header: t('orders.payment'),
+        header: t(HEADERS.payment),
         meta: { visibleFrom: 'md' },
         cell: ({ row: { original: order } }) => (
           <MoneyBadge
@@ -125,7 +148,7 @@ const useColumns = (view: OrdersView) => {
       }),
       column.display({
         id: 'total',
-        header: t('orders.total'),
+        header: t(HEADERS.total),
         meta: { align: 'right' },
         cell: ({ row: { original: order } }) => (
           <Text size="sm" fw={500} style={{ whiteSpace: 'nowrap' }}>
@@ -185,11 +208,13 @@ const Orders = (): ReactNode => {
   const query = useQuery(ordersQuery(view));
   const { data: counts } = useQuery(countsQuery);
   const columns = useColumns(view);
+  const hidden = hiddenIn(view);
   const rows = query.data?.items;
   const { user_id: me } = memberOf(useSession());
   const assignees = assigneesOf(rows ?? [], { user_id: me, name: t('orders.me') });
   const chips = useFilterTexts(view, rows ?? [], assignees);
   const [isFiltering, filters] = useDisclosure(false);
+  const [isChoosing, columnChoice] = useDisclosure(false);
   const carriers = useMemo(() => [...new Set(rows?.map(({ carrier }) => carrier))].sort(), [rows]);
   const tags = useMemo(() => [...new Set(rows?.flatMap((order) => order.tags))].sort(), [rows]);
   const { selected, change: select, chosen } = useSelection(rows ?? [], idOf);
@@ -246,7 +271,29 @@ const Orders = (): ReactNode => {
               change({ sort: SORTS.filter((one) => one !== 'newest').find((one) => one === value) })
             }
           />
+          <Button
+            variant={hidden.length > 0 ? 'light' : 'default'}
+            visibleFrom="sm" // narrow screens have few columns
+            leftSection={<IconColumns3 size={16} />}
+            onClick={columnChoice.toggle}
+            aria-expanded={isChoosing}
+            {...(isChoosing ? { 'aria-controls': 'order-columns' } : {})}
+          >
+            {t('orders.columns')}
+          </Button>
         </Group>
+        {isChoosing && (
+          <ColumnChoice
+            id="order-columns"
+            label={t('orders.columns')}
+            columns={COLUMNS}
+            labelOf={(column) => t(HEADERS[column])}
+            hidden={hidden}
+            change={(columns) =>
+              void navigate({ search: (before) => ({ ...before, hide: hiding(columns) }), replace: true })
+            }
+          />
+        )}
         {isFiltering && (
           <Filters view={view} carriers={carriers} tags={tags} assignees={assignees} change={change} />
         )}
@@ -282,7 +329,7 @@ const Orders = (): ReactNode => {
             <>
               <DataTable
                 caption={t('menu.orders')}
-                columns={columns}
+                columns={columns.filter(({ id }) => !hidden.some((column) => column === id))}
                 rows={items}
                 keyOf={idOf}
                 selection={

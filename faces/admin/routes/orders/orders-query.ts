@@ -34,8 +34,8 @@ const parametersOf = (view: OrdersView): Query => ({
 const fetchPage = (view: OrdersView): Promise<Schemas['OrderSummaryPage']> =>
   dataOf(api.GET('/api/v1/staff/orders', { params: { query: { limit: PAGE, ...parametersOf(view) } } }));
 
-/** A page of the list. */
-export const ordersQuery = (view: OrdersView) =>
+/** A page of the list, whatever columns are hidden. */
+export const ordersQuery = ({ hide: _, ...view }: OrdersView) =>
   queryOptions({
     queryKey: ['orders', 'list', view],
     queryFn: () => fetchPage(view),
@@ -44,7 +44,7 @@ export const ordersQuery = (view: OrdersView) =>
   });
 
 /** The page of the list that an order was opened from, as it was then: what one works through stays in its order. */
-export const openedFromQuery = (view: OrdersView) =>
+export const openedFromQuery = ({ hide: _, ...view }: OrdersView) =>
   queryOptions({
     queryKey: ['opened-from', view],
     queryFn: () => fetchPage(view),
@@ -89,10 +89,14 @@ export interface Units {
   readonly quantity: number;
 }
 
-/** What a refund would amount to; computed by the shop. */
-export const refundQuoteQuery = (orderId: string, units: readonly Units[], shipping: boolean) =>
+/**
+ * What a refund would amount to; computed by the shop. It does not change with the order, but is another one when less is left:
+ * after the last refund there is nothing to quote.
+ * @param left what can be refunded, as the order says
+ */
+export const refundQuoteQuery = (orderId: string, left: number, units: readonly Units[], shipping: boolean) =>
   queryOptions({
-    queryKey: ['orders', 'refund-quote', orderId, units, shipping],
+    queryKey: ['refund-quote', orderId, left, units, shipping],
     queryFn: () =>
       dataOf(
         api.GET('/api/v1/orders/{order_id}/refund-quote', {

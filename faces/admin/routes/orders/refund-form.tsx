@@ -67,7 +67,7 @@ const RefundForm = ({ order, action, close }: RefundFormProps): ReactNode => {
   const withShipping = shipping && action.shipping;
   const isChosen = units.length > 0 || withShipping;
   const quote = useQuery({
-    ...refundQuoteQuery(order.order_id, units, withShipping),
+    ...refundQuoteQuery(order.order_id, action.left, units, withShipping),
     enabled: by === 'lines' && isChosen,
   });
 

@@ -24,6 +24,7 @@ describe('the view of a list in its URL', () => {
       tag: 'gift',
       assignee: CUSTOMER,
       sort: 'total',
+      hide: 'customer.items',
       after: 'c1',
     };
     expect(parseOrdersView(whole)).toEqual(whole);
@@ -42,6 +43,7 @@ describe('the view of a list in its URL', () => {
       tag: ' ',
       assignee: 'me',
       sort: 'newest',
+      hide: 'order.secrets',
       after: '',
       other: 1,
     };

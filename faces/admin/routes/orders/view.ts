@@ -32,6 +32,11 @@ export const CASES = ['any', 'lost', 'returned', 'overdue', 'cancel_unanswered',
 
 export const SORTS = ['newest', 'oldest', 'updated', 'total'] as const;
 
+/** The columns that can be hidden. */
+export const COLUMNS = ['placed', 'customer', 'country', 'items', 'status', 'payment', 'total'] as const;
+
+export type Column = (typeof COLUMNS)[number];
+
 /** What the list shows, as it is in the URL; the defaults are left out. */
 export interface OrdersView {
   readonly view?: Exclude<View, 'all'> | undefined;
@@ -54,6 +59,8 @@ export interface OrdersView {
   /** The ID of a member of staff. */
   readonly assignee?: string | undefined;
   readonly sort?: Exclude<(typeof SORTS)[number], 'newest'> | undefined;
+  /** Hidden columns: `customer.items`. */
+  readonly hide?: string | undefined;
   /** The cursor of the page. */
   readonly after?: string | undefined;
 }
@@ -108,6 +115,17 @@ const day = (value: unknown): string | undefined => {
   return isDay(found) ? found : undefined;
 };
 
+const columnsIn = (value: unknown): readonly Column[] => {
+  const names = typeof value === 'string' ? value.split('.') : [];
+  return COLUMNS.filter((column) => names.includes(column));
+};
+
+/** What `hide` says of these columns. */
+export const hiding = (columns: readonly Column[]): string | undefined =>
+  columns.length === 0 ? undefined : columns.join('.');
+
+export const hiddenIn = ({ hide }: OrdersView): readonly Column[] => columnsIn(hide);
+
 /** From the search parameters of any URL: what is not understood is ignored. */
 export const parseOrdersView = (search: Record<string, unknown>): OrdersView => {
   const view = {
@@ -132,6 +150,7 @@ export const parseOrdersView = (search: Record<string, unknown>): OrdersView => 
       SORTS.filter((one) => one !== 'newest'),
       search['sort'],
     ),
+    hide: hiding(columnsIn(search['hide'])),
     after: text(search['after'], 2_000),
   };
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined));

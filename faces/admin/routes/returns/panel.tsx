@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../../shared/page.tsx';
 import { Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
+import { saveReturnLabel } from '../orders/documents.ts';
+import { SaveButton } from '../orders/save-button.tsx';
 import { returnsOfOrderQuery, type Return, type ReturnAct } from './returns-query.ts';
 import { ReturnBadge } from './state.tsx';
 import './texts.ts';
@@ -122,7 +124,7 @@ const OneReturn = ({ one, open }: OneReturnProps): ReactNode => {
           </Anchor>
         </Text>
       )}
-      {acts.length > 0 && (
+      {(acts.length > 0 || one.state === 'approved') && (
         <Group gap="xs" mt={4}>
           {acts.map((act, index) => (
             <Button
@@ -134,6 +136,9 @@ const OneReturn = ({ one, open }: OneReturnProps): ReactNode => {
               {t(`returns.act.${act}`)}
             </Button>
           ))}
+          {one.state === 'approved' && (
+            <SaveButton label={t('returns.label')} about={one.number} save={() => saveReturnLabel(one)} />
+          )}
         </Group>
       )}
     </Stack>

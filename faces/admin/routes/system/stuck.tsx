@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
@@ -21,12 +21,13 @@ const kindsOf = (letters: readonly Letter[]): ReadonlyMap<string, readonly Lette
 export const DeadLetters = ({ service, act }: StuckProps): ReactNode => {
   const { t } = useTranslation();
   const may = useMay();
+  const query = useInfiniteQuery(lettersQuery(service));
   return (
     <Panel title={t('system.lettersOf', { service })}>
-      <Shown query={useQuery(lettersQuery(service))} skeleton={<RowsSkeleton rows={2} />}>
-        {({ items, more }) => (
+      <Shown query={query} skeleton={<RowsSkeleton rows={2} />}>
+        {({ pages }) => (
           <Stack gap="md">
-            {[...kindsOf(items)].map(([kind, letters]) => (
+            {[...kindsOf(pages.flatMap(({ items }) => items))].map(([kind, letters]) => (
               <Stack key={kind} gap="xs">
                 {letters.length > 1 && may('operations:write') && (
                   <Group>
@@ -49,11 +50,18 @@ export const DeadLetters = ({ service, act }: StuckProps): ReactNode => {
                 ))}
               </Stack>
             ))}
-            {items.length === 0 && <Text size="sm">{t('system.noLetters')}</Text>}
-            {more && (
-              <Text size="sm" c="dimmed">
-                {t('system.more')}
-              </Text>
+            {pages.every(({ items }) => items.length === 0) && <Text size="sm">{t('system.noLetters')}</Text>}
+            {query.hasNextPage && (
+              <Group justify="center">
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  loading={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t('act.showMore')}
+                </Button>
+              </Group>
             )}
           </Stack>
         )}

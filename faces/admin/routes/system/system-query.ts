@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, auditReason, dataOf, type Schemas } from '../../api.ts';
 
 export type Letter = Schemas['DeadLetter'];
@@ -6,6 +6,7 @@ export type Task = Schemas['FailingTask'];
 export type ServiceState = Schemas['OperationsOverview']['services'][number];
 
 const LIVE_MS = 5_000;
+/** Dead letters of a page, and of a request that redrives them. */
 const MOST_LETTERS = 50;
 
 /** Every query of operations begins with this key. */
@@ -18,14 +19,19 @@ export const overviewQuery = queryOptions({
 });
 
 export const lettersQuery = (service: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: [SYSTEM, 'letters', service],
-    queryFn: () =>
+    queryFn: ({ pageParam }) =>
       dataOf(
         api.GET('/api/v1/operations/{service}/dead-letters', {
-          params: { path: { service }, query: { limit: MOST_LETTERS } },
+          params: {
+            path: { service },
+            query: { limit: MOST_LETTERS, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
         }),
       ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next_cursor: next }) => next,
     refetchInterval: LIVE_MS,
   });
 
@@ -60,13 +66,17 @@ export const redrive = async (
   letters: readonly Letter[],
   reason: string,
 ): Promise<Outcomes> => {
-  const answer = await dataOf(
-    api.POST('/api/v1/operations/{service}/dead-letters/redrive', {
-      params: { path: { service }, header: auditReason(reason) },
-      body: { letters: namesOf(letters) },
-    }),
-  );
-  return answer.items;
+  const outcomes: Outcomes[number][] = [];
+  for (let from = 0; from < letters.length; from += MOST_LETTERS) {
+    const { items } = await dataOf(
+      api.POST('/api/v1/operations/{service}/dead-letters/redrive', {
+        params: { path: { service }, header: auditReason(reason) },
+        body: { letters: namesOf(letters.slice(from, from + MOST_LETTERS)) },
+      }),
+    );
+    outcomes.push(...items);
+  }
+  return outcomes;
 };
 
 export const discard = (service: string, letters: readonly Letter[], reason: string): Promise<unknown> =>

@@ -18,6 +18,7 @@ describe('the catalog', () => {
     service,
     states: {
       'a product is on sale': () => createOne(),
+      'a product is called Kettle': () => createOne(),
       'a variant is on sale': () => createOne(),
       'a variant is on sale in two currencies': async () => {
         const list = { code: 'US', name: 'USA', currency: 'USD' };

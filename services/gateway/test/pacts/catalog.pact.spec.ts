@@ -2,15 +2,31 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { fromProviderState, uuid } from '#test/kit/pact/matchers.ts';
+import { eachLike, fromProviderState, string, uuid } from '#test/kit/pact/matchers.ts';
 import { INVALIDATING } from '../../cache-rules.ts';
 import { ViewReporter } from '../../view-reporter.ts';
 import { openGateway } from '../stub.ts';
+import { isOverseen, isSearched } from './staff.rig.ts';
 
 const PRODUCT = '0190a000-0000-7000-8000-000000000001';
 const logger = makeLogger({ service: 'gateway', level: 'silent' });
 
 describeContract('gateway', 'catalog', (contract) => {
+  isOverseen(contract, 'catalog');
+  isSearched(contract, 'catalog', {
+    kind: 'products',
+    given: 'a product is called Kettle',
+    q: 'kettle',
+    role: 'catalog_manager',
+    item: {
+      product_id: uuid(PRODUCT),
+      name: string('Kettle'),
+      brand: string('Lux'),
+      skus: eachLike(string('KET-RED')),
+    },
+    found: { product_id: PRODUCT, name: 'Kettle', brand: 'Lux', skus: ['KET-RED'] },
+  });
+
   it('to record the views of product pages', () =>
     contract.asks(
       {

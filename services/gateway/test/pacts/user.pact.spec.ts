@@ -1,12 +1,29 @@
 import { expect, it } from 'vitest';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { moment, uuid } from '#test/kit/pact/matchers.ts';
+import { moment, string, uuid } from '#test/kit/pact/matchers.ts';
 import { openGateway } from '../stub.ts';
+import { isOverseen, isSearched } from './staff.rig.ts';
 
+const ADA = '0190a000-0000-7000-8000-000000000001';
 const SESSION = '0190a000-0000-7000-8000-00000000000a';
 
 describeContract('gateway', 'user', (contract) => {
+  isOverseen(contract, 'user');
+  isSearched(contract, 'user', {
+    kind: 'customers',
+    given: 'there is a customer called Ada Lovelace',
+    q: 'ada',
+    role: 'admin',
+    item: {
+      user_id: uuid(ADA),
+      email: string('ada@example.com'),
+      first_name: string('Ada'),
+      last_name: string('Lovelace'),
+    },
+    found: { user_id: ADA, email: 'ada@example.com', first_name: 'Ada', last_name: 'Lovelace' },
+  });
+
   const gateway = forEachTest(() => openGateway());
 
   it('whose access tokens are revoked, and until when to store that', () =>

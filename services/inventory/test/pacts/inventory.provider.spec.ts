@@ -25,6 +25,10 @@ describe('the inventory', () => {
         return { variant_id: item.variantId, sku: item.sku };
       },
       'nothing is in stock': async () => undefined,
+      'there is an item with a SKU that begins with SKU': async () => {
+        await stock(7);
+        return undefined;
+      },
     },
     events: {
       ...announcing(service.toolbox.announced, {

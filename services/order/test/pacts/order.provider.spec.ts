@@ -75,7 +75,13 @@ describe('the order service', () => {
 
   keepsItsContracts('order', () => ({
     service,
-    states: { 'nothing is known about a person': async () => undefined },
+    states: {
+      'nothing is known about a person': async () => undefined,
+      'there is an order with the SKU K-1': async () => {
+        await placeOne();
+        return undefined;
+      },
+    },
     events: {
       ...announcing(service.toolbox.announced, {
         'order.placed': placeAsGuestOne,

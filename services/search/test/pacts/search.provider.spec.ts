@@ -7,6 +7,7 @@ import { search } from '../../main/module.ts';
 describe('search', () => {
   const service = serviceForEachTest(search);
   keepsItsContracts('search', () => ({
+    service,
     events: announcing(service.toolbox.audited, {
       'staff.acted': async () => {
         await service.send('POST', '/api/v1/search/rules', {

@@ -60,6 +60,10 @@ describe('the user service', () => {
   keepsItsContracts('user', () => ({
     service,
     states: {
+      'there is a customer called Ada Lovelace': async () => {
+        await registered(service);
+        return undefined;
+      },
       'a user has saved a payment method': savedMethod([{}], {
         status: 200,
         body: { payment_token: 'tok_1' },

@@ -1,0 +1,6 @@
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { isOverseen } from './staff.rig.ts';
+
+describeContract('gateway', 'storefront', (contract) => {
+  isOverseen(contract, 'storefront');
+});
