@@ -21,7 +21,7 @@ interface Changed {
 const SHOWN: Readonly<
   Record<string, { readonly lists: readonly QueryKey[]; readonly single: readonly QueryKey[] }>
 > = {
-  // Not the quote of a refund: the order says first what is left to refund, which may be nothing.
+  // Not the quote of a refund: the order says first how much can still be refunded.
   order: {
     lists: [
       ['orders', 'list'],

@@ -68,6 +68,21 @@ describe('what keeps the shop running, in the admin portal', () => {
       await expect.poll(() => acts('discardDeadLetters')).toBe(1);
     });
 
+    it('shows more dead letters than a page holds, which are redriven at once', async () => {
+      for (let letters = 0; letters < 52; letters += 1)
+        await portal.park('review', 'review', eventAbout(order.order_id, 'order.delivered'), 'Error: broken');
+      const { page, troubles } = await portal.openPage('operator', '/system');
+      const letters = page.getByRole('article', { name: /^order.delivered / });
+      await expect.poll(() => letters.count()).toBe(50);
+      await page.getByRole('button', { name: 'Show more' }).click();
+      await expect.poll(() => letters.count()).toBe(52);
+      expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+      await page.getByRole('button', { name: 'Redrive all 52 of order.delivered' }).click();
+      await confirm(page, 'Redrive');
+      await expect.poll(() => letters.count(), { timeout: 30_000 }).toBe(0);
+      expect(troubles()).toEqual([]);
+    });
+
     it('is reached from an order, whose history it shows without the customer', async () => {
       const { page, troubles } = await portal.openPage('orders', `/orders/${order.order_id}`);
       await page.getByRole('link', { name: 'What it waits for' }).click();

@@ -270,7 +270,7 @@ describe('orders in the admin portal', () => {
       expect(body).toMatchObject({
         items: [{ delta: 1, reason: 'Came back with a return', order_id: orderId }],
       });
-      // A colleague refunds the rest while the dialog is open: there is nothing to quote any more.
+      // A colleague refunds the rest while the dialog is open: there is no longer anything to quote.
       await page.getByRole('button', { name: 'Refund', exact: true }).click();
       await dialog.getByRole('button', { name: 'Everything that is left' }).click();
       const rest = await dialog.getByRole('button', { name: /^Refund €/ }).textContent();
