@@ -41,6 +41,7 @@ import { BrowserSessions } from '../session/browser-sessions.ts';
 import { makeOidc, type Oidc } from '../session/oidc.ts';
 import { makeSeal } from '../session/seal.ts';
 import { makeAskServices } from '../staff/ask-services.ts';
+import { SEARCH_MS } from '../staff/search.ts';
 import { OpenStreams } from '../streams.ts';
 import { overHttp } from '../upstream.http.ts';
 import { inProcess } from '../upstream.in-process.ts';
@@ -105,6 +106,7 @@ const SETTINGS = {
   GATEWAY_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   GATEWAY_OIDC_SCOPE: z.string().min(1).default('openid email profile'),
   GATEWAY_OIDC_TIMEOUT_MS: msSetting(5_000),
+  GATEWAY_STAFF_SEARCH_MS: msSetting(SEARCH_MS),
   /** The only host, with its port, for the admin portal and sessions of staff. */
   GATEWAY_ADMIN_HOST: z.string().min(1).optional(),
 };
@@ -290,6 +292,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         states,
       }),
       askServices: makeAskServices({ router, admit, upstream }),
+      searchMs: config.GATEWAY_STAFF_SEARCH_MS,
       states,
       admin: parts.admin && onlyOnHost(config.GATEWAY_ADMIN_HOST, parts.admin),
       logger,

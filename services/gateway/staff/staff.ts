@@ -6,10 +6,12 @@ import type { Match } from '../routes.ts';
 import type { ServiceState } from '../states.ts';
 import type { AskServices, Caller } from './ask-services.ts';
 import { lateAmong, OVERVIEW_MS, overviewOf, waitingIn } from './overview.ts';
-import { foundIn, questionsFor, SEARCH_MS } from './search.ts';
+import { foundIn, questionsFor } from './search.ts';
 
 export interface StaffOptions {
   readonly askServices: AskServices;
+  /** How long a search waits for services, milliseconds. */
+  readonly searchMs: number;
   /** Which services are ready. */
   readonly states: () => Promise<readonly ServiceState[]>;
 }
@@ -24,13 +26,13 @@ type Handle = (
 
 const LONGEST_Q = 200;
 
-const search: Handle = async ({ askServices }, request, response, caller) => {
+const search: Handle = async ({ askServices, searchMs }, request, response, caller) => {
   const q = new URL(request.originalUrl, 'http://gateway').searchParams.get('q')?.trim() ?? '';
   if (q === '' || q.length > LONGEST_Q || !q.isWellFormed() || q.includes('\0')) {
     refuse(request, response, 'VALIDATION_FAILED', `q has 1 to ${LONGEST_Q} characters.`);
     return undefined;
   }
-  return foundIn(await askServices(caller, questionsFor(q), SEARCH_MS));
+  return foundIn(await askServices(caller, questionsFor(q), searchMs));
 };
 
 const operations: Handle = async ({ askServices, states }, _request, _response, caller) => {

@@ -8,7 +8,7 @@ const specOf = (name: string) => loadSpec(new URL(`../../../openapi/${name}.yaml
 
 /** With the services' own OpenAPI files; all are the same stub, except `down`. */
 const gateway = forEachTest(() =>
-  openGateway({}, undefined, undefined, undefined, [
+  openGateway({ GATEWAY_STAFF_SEARCH_MS: '1500' }, undefined, undefined, undefined, [
     ...['order', 'catalog', 'user', 'inventory'].map((service) => ({ service, spec: specOf(service) })),
   ]),
 );
