@@ -14,6 +14,7 @@ describe('whether a service can be deployed', () => {
       'cart catalog',
       'cart inventory',
       'cart order',
+      'gateway cart',
       'notification cart',
       'order cart',
       'user cart',
@@ -36,7 +37,13 @@ describe('whether a service can be deployed', () => {
     const rows = rowsOf('search', never, ['review']);
     const open = rows.filter((row) => !isVerified(row));
     expect(rows.map(({ provider }) => provider)).toContain('review');
-    expect(open.map(({ provider }) => provider)).toEqual(['catalog', 'inventory', 'order', 'search']);
+    expect(open.map(({ consumer, provider }) => `${consumer} ${provider}`).toSorted()).toEqual([
+      'gateway search',
+      'search catalog',
+      'search inventory',
+      'search order',
+      'user search',
+    ]);
   });
 
   it('refuses an unknown service', () => {

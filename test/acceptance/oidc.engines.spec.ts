@@ -94,17 +94,17 @@ describe('people who log in at Keycloak', () => {
     const { jar, go } = openBrowser(test.shop.url);
     const own = { 'sec-fetch-site': 'same-origin' };
     const page = { ...own, 'x-shop-client': 'shop' };
-    const toKeycloak = await go('/bff/login/shop?return_to=/account/orders', { headers: own });
+    const toKeycloak = await go('/bff/login/shop?return_to=/account', { headers: own });
     const back = await submittedTo(locationOf(toKeycloak), 'shopper@example.com', 'demo-shopper-1');
     expect(back.startsWith(`${test.shop.url}/bff/callback/shop?`)).toBe(true);
-    expect(locationOf(await go(back))).toBe('/account/orders');
+    expect(locationOf(await go(back))).toBe('/account');
     const session = await (await go('/bff/session', { headers: page })).text();
     expect(JSON.parse(session)).toMatchObject({
       user: { email: 'shopper@example.com' },
       is_of_provider: true,
     });
     expect(session).not.toMatch(/eyJ/); // no token
-    expect((await go('/account/orders')).status).toBe(200);
+    expect((await go('/account')).status).toBe(200);
     const ended = await go('/bff/session', { method: 'DELETE', headers: page });
     const { continue_at: next } = z.object({ continue_at: z.string() }).parse(await ended.json());
     const [, logout = ''] =

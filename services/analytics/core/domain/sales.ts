@@ -50,8 +50,10 @@ export const netMinor = ({ grossMinor, refundedMinor }: Sales): number => grossM
 export const salesByCurrency = (length: number, rows: readonly BucketSales[]): readonly CurrencySales[] =>
   [...Map.groupBy(rows, ({ currency }) => currency)]
     .map(([currency, found]) => {
-      const buckets = Array.from({ length }, () => NO_SALES);
-      for (const row of found) buckets[row.bucket] = addSales(buckets[row.bucket] ?? NO_SALES, row);
+      const byBucket = Map.groupBy(found, ({ bucket }) => bucket);
+      const buckets = Array.from({ length }, (_, bucket) =>
+        (byBucket.get(bucket) ?? []).reduce(addSales, NO_SALES),
+      );
       return { currency, buckets, total: buckets.reduce(addSales, NO_SALES) };
     })
     .sort((a, b) => b.total.orders - a.total.orders || (a.currency < b.currency ? -1 : 1));
