@@ -14,7 +14,7 @@ export type Answer =
   /** Not in time, or not at all. */
   | { readonly outcome: 'missing' };
 
-/** For whom services are asked, and by which request. */
+/** The user, and the request that leads to the calls. */
 export interface Caller {
   readonly principal: Principal;
   /** The header with the caller's token. */

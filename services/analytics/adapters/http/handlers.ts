@@ -1,15 +1,9 @@
 import type { Handlers } from '#adapters/http/operations.ts';
 import type { Clock } from '#kernel/clock.ts';
+import { dayAt, daysAfter } from '#kernel/local-days.ts';
 import { toDecimal } from '#kernel/money.ts';
 import type { components, operations } from '#openapi/generated/analytics.ts';
-import {
-  dayAt,
-  daysBefore,
-  daysUntil,
-  periodOf,
-  type Granularity,
-  type Period,
-} from '../../core/domain/period.ts';
+import { daysBefore, periodOf, type Granularity, type Period } from '../../core/domain/period.ts';
 import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 import type { AnalyticsCode } from './errors.ts';
@@ -50,7 +44,7 @@ export const makeHandlers = ({
       to = dayAt(clock.now(), timeZone),
     }: { readonly from?: string | undefined; readonly to?: string | undefined },
     granularity: Granularity,
-  ) => ({ from: from ?? daysUntil(to, DEFAULT_DAYS), to, granularity, timeZone });
+  ) => ({ from: from ?? daysAfter(to, 1 - DEFAULT_DAYS), to, granularity, timeZone });
   const salesIn = async (period: Period) =>
     salesByCurrency(period.bounds.length - 1, await warehouse.sales(period));
   const asOf = async () => {

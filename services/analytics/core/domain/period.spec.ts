@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel/clock.ts';
-import { bucketOf, dayAt, daysBefore, daysUntil, periodOf, type PeriodRequest } from './period.ts';
+import { dayAt, daysAfter } from '#kernel/local-days.ts';
+import { bucketOf, daysBefore, periodOf, type PeriodRequest } from './period.ts';
 
 const BERLIN = 'Europe/Berlin';
 const request = (change: Partial<PeriodRequest> = {}): PeriodRequest => ({
@@ -76,6 +77,6 @@ describe('a moment', () => {
   });
 
   it('is the end of some days', () => {
-    expect(daysUntil('2026-03-01', 7)).toBe('2026-02-23');
+    expect(daysAfter('2026-03-01', -6)).toBe('2026-02-23');
   });
 });

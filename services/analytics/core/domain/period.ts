@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '#kernel/clock.ts';
-import { instantAt, localTime, midnightOf } from '#kernel/local-time.ts';
+import { boundsOfDays, daysAfter, indexBetween } from '#kernel/local-days.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 
 /** The length of a chart's buckets, on the clocks of the shop. */
@@ -32,18 +32,17 @@ export const periodOf = ({
   granularity,
   timeZone,
 }: PeriodRequest): Result<Period, Refusal<PeriodCode>> => {
-  const [first, last] = [Date.parse(from), Date.parse(to)];
-  if (first > last) return refuse('INVALID_PERIOD', `${from} is after ${to}.`);
-  const most = (last - first + DAY) / LENGTH[granularity];
+  const days = daysIn({ from, to });
+  if (days < 1) return refuse('INVALID_PERIOD', `${from} is after ${to}.`);
+  const most = (days * DAY) / LENGTH[granularity];
   if (most > MAX_BUCKETS)
     return refuse('INVALID_PERIOD', `${most} ${granularity}s are more than ${MAX_BUCKETS}.`);
-  const bounds = boundsOf(first, last, timeZone);
+  const bounds = boundsOfDays(from, days, timeZone);
   return ok({ bounds: granularity === 'day' ? bounds : hoursOf(bounds) });
 };
 
-/** Of local days. */
-const boundsOf = (first: number, last: number, timeZone: string): readonly Date[] =>
-  Array.from({ length: (last - first) / DAY + 2 }, (_, index) => instantAt(first + index * DAY, timeZone));
+const daysIn = ({ from, to }: Pick<PeriodRequest, 'from' | 'to'>): number =>
+  (Date.parse(to) - Date.parse(from)) / DAY + 1;
 
 /** Hours in a row, whatever clocks do meanwhile. */
 const hoursOf = (days: readonly Date[]): readonly Date[] => {
@@ -56,20 +55,9 @@ const hoursOf = (days: readonly Date[]): readonly Date[] => {
 
 /** As many days, directly before. */
 export const daysBefore = ({ from, to, timeZone }: PeriodRequest): Period => {
-  const [first, last] = [Date.parse(from), Date.parse(to)];
-  return { bounds: boundsOf(2 * first - last - DAY, first - DAY, timeZone) };
+  const days = daysIn({ from, to });
+  return { bounds: boundsOfDays(daysAfter(from, -days), days, timeZone) };
 };
-
-const dayOf = (local: number): string => new Date(local).toISOString().slice(0, 'yyyy-mm-dd'.length);
-
-/** The day that it is in the time zone. */
-export const dayAt = (now: Date, timeZone: string): string => dayOf(midnightOf(localTime(now, timeZone)));
-
-/** `days` days that end with `to`. */
-export const daysUntil = (to: string, days: number): string => dayOf(Date.parse(to) - (days - 1) * DAY);
 
 /** The bucket of a moment; undefined outside the period. */
-export const bucketOf = ({ bounds }: Period, at: Date): number | undefined => {
-  const index = bounds.findLastIndex((bound) => bound <= at);
-  return index < 0 || index === bounds.length - 1 ? undefined : index;
-};
+export const bucketOf = ({ bounds }: Period, at: Date): number | undefined => indexBetween(bounds, at);

@@ -1,5 +1,6 @@
 import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { dayAt } from '#kernel/local-days.ts';
 import type { Clock } from '#kernel/clock.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
@@ -10,7 +11,7 @@ import type {
   makeFileOrders,
   makeRemoveNote,
 } from '../../core/application/keep-staff-files.ts';
-import { dayAt, figuresOf, periodBefore, periodUntil } from '../../core/domain/figures.ts';
+import { figuresOf, periodBefore, periodUntil } from '../../core/domain/figures.ts';
 import { VIEW_NAMES, VIEWS, type OrderFilter } from '../../core/domain/listing.ts';
 import type { Order } from '../../core/domain/order.ts';
 import { emptyFile, normalizeTag, type Member } from '../../core/domain/staff-file.ts';

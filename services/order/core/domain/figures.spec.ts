@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayAt, dayIn, figuresOf, periodBefore, periodUntil } from './figures.ts';
+import { dayAt } from '#kernel/local-days.ts';
+import { dayIn, figuresOf, periodBefore, periodUntil } from './figures.ts';
 
 const ZONE = 'Europe/Berlin';
 

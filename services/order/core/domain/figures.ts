@@ -1,5 +1,4 @@
-import { DAY } from '#kernel/clock.ts';
-import { instantAt, localTime, midnightOf } from '#kernel/local-time.ts';
+import { boundsOfDays, daysAfter, indexBetween } from '#kernel/local-days.ts';
 
 /** Consecutive days of the shop's time zone. */
 export interface Period {
@@ -34,33 +33,21 @@ export interface CurrencyFigures {
 
 export const NOTHING: Sums = { orders: 0, grossMinor: 0, refundedMinor: 0 };
 
-const dayOf = (local: number): string => new Date(local).toISOString().slice(0, 'yyyy-mm-dd'.length);
-
-/** The day that it is in the zone. */
-export const dayAt = (now: Date, timeZone: string): string => dayOf(localTime(now, timeZone));
-
 /** @param last such as `2026-03-01` */
 export const periodUntil = (last: string, count: number, timeZone: string): Period => {
-  const end = midnightOf(Date.parse(last)) + DAY;
-  const midnights = Array.from({ length: count + 1 }, (_, index) => end - (count - index) * DAY);
-  return {
-    days: midnights.slice(0, -1).map(dayOf),
-    bounds: midnights.map((midnight) => instantAt(midnight, timeZone)),
-  };
+  const days = Array.from({ length: count }, (_, index) => daysAfter(last, index + 1 - count));
+  return { days, bounds: boundsOfDays(daysAfter(last, 1 - count), count, timeZone) };
 };
 
 /** As long, and directly before. */
 export const periodBefore = ({ days }: Period, timeZone: string): Period => {
   const [first = ''] = days;
-  return periodUntil(dayOf(Date.parse(first) - DAY), days.length, timeZone);
+  return periodUntil(daysAfter(first, -1), days.length, timeZone);
 };
 
 /** Index of the day of a moment; undefined outside the period. */
-export const dayIn = ({ bounds }: Period, moment: string): number | undefined => {
-  const time = Date.parse(moment);
-  const index = bounds.findLastIndex((bound) => bound.getTime() <= time);
-  return index < 0 || index === bounds.length - 1 ? undefined : index;
-};
+export const dayIn = ({ bounds }: Period, moment: string): number | undefined =>
+  indexBetween(bounds, new Date(moment));
 
 export const plus = (one: Sums, other: Sums): Sums => ({
   orders: one.orders + other.orders,
