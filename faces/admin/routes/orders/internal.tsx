@@ -20,6 +20,7 @@ export const Internal = ({ order, tags, assignee }: Schemas['StaffOrder']): Reac
   const queries = useQueryClient();
   const failed = (message: string): void => notify({ color: 'red', message });
   const apply = useMutation({
+    scope: { id: `orders/${order.order_id}` }, // one after the other, in the order of the keys
     mutationFn: (act: Act) => actOn([order], act),
     onSuccess: async ({ refused: [refusal] }) => {
       if (refusal) failed(refusalText(refusal.code, refusal.detail, t));
@@ -32,8 +33,9 @@ export const Internal = ({ order, tags, assignee }: Schemas['StaffOrder']): Reac
     event.preventDefault();
     const form = event.currentTarget;
     const tag = textIn(form, 'tag').trim();
-    if (tag === '' || apply.isPending) return;
-    apply.mutate({ act: 'add_tag', tag }, { onSuccess: () => form.reset() });
+    if (tag === '') return;
+    form.reset(); // at once, so that the next tag can be typed while this one is saved
+    apply.mutate({ act: 'add_tag', tag });
   };
   const button = { variant: 'default', size: 'compact-sm', disabled: apply.isPending } as const;
   return (
