@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
@@ -6,7 +6,7 @@ import { until } from '#test/kit/conditions.ts';
 import { goneEnvelope, versionsOf } from '#test/kit/events.ts';
 import { openToolbox, STORES, type StoreName } from '#test/kit/toolbox.ts';
 import { busContract, testConsumer } from './event-bus.contract.ts';
-import { InProcessBus, type JournaledDelivery, type DeliveryJournal } from './in-process-bus.ts';
+import { InProcessBus, noJournal, type JournaledDelivery, type DeliveryJournal } from './in-process-bus.ts';
 
 const logger = makeLogger({ service: 'test', level: 'silent' });
 
@@ -102,5 +102,39 @@ describe.each(STORES)('its journal in %s', (store) => {
     bus.subscribe(testConsumer('mail').subscription);
     await expect(bus.publish([goneEnvelope()])).rejects.toThrow('disk full');
     expect(bus.lag('mail')).toBe(0);
+  });
+});
+
+describe('a consumer that gathers', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('gets what came during its turn together with what comes after it', async () => {
+    const batches: number[][] = [];
+    const turn = Promise.withResolvers<void>();
+    const bus = new InProcessBus(noJournal, logger);
+    bus.subscribe({
+      ...testConsumer('figures').subscription,
+      gatherMs: 1_000,
+      handle: async (batch) => {
+        batches.push([...versionsOf(batch)]);
+        await turn.promise;
+      },
+    });
+    await bus.start();
+    await vi.advanceTimersByTimeAsync(1_000); // its first turn, for which there is nothing
+    await bus.publish([goneEnvelope(1)]);
+    await vi.advanceTimersByTimeAsync(1);
+    await bus.publish([goneEnvelope(2)]);
+    turn.resolve();
+    await vi.advanceTimersByTimeAsync(500);
+    await bus.publish([goneEnvelope(3)]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await bus.stop();
+    expect(batches).toEqual([[1], [2, 3]]);
   });
 });

@@ -79,8 +79,9 @@ class Channel {
           this.#queue.splice(0, batch.length);
           for (const { finish } of batch) finish(subscription.consumer);
         }
-        if (this.#queue.length > 0) return 0;
-        for (const resolve of this.#idle.splice(0)) resolve();
+        if (batch.length === BATCH) return 0;
+        // What came during the turn has woken the loop, and gathers.
+        if (this.#queue.length === 0) for (const resolve of this.#idle.splice(0)) resolve();
         return IDLE_MS;
       },
       onError: (error) => {

@@ -1,6 +1,6 @@
 import { Container, type ContainerModule } from 'inversify';
 import type { Attachment, Composition, Toolbox } from '#adapters/service/module.ts';
-import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { makeConsumer } from '#adapters/service/parts.ts';
 import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
@@ -11,6 +11,9 @@ import { memoryWarehouse } from '../adapters/memory/memory-warehouse.ts';
 import { makeEventHandlers } from '../adapters/messaging/consumer.ts';
 import type { Warehouse } from '../core/ports/warehouse.ts';
 import { readCassandra, readFile, readTimeZone } from './settings.ts';
+
+/** A batch costs DuckDB some 10 ms, however small it is; charts can be a second behind. */
+const GATHER_MS = 1_000;
 
 /** What the profile decides: where it is kept which events are handled. */
 const Storage = { UnitOfWork: token<UnitOfWork<BaseTx>>('UnitOfWork') };
@@ -43,7 +46,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     errors,
     consumers: [
       makeConsumer(toolbox, container.get(Storage.UnitOfWork), 'analytics', makeEventHandlers(warehouse), {
-        gatherMs: UNHURRIED_MS,
+        gatherMs: GATHER_MS,
       }),
     ],
     attachments: [closing],
