@@ -115,14 +115,15 @@ describe('a consumer that gathers', () => {
 
   it('gets what came during its turn together with what comes after it', async () => {
     const batches: number[][] = [];
-    const turn = Promise.withResolvers<void>();
+    let end = (): void => undefined;
+    const turn = new Promise<void>((resolve) => (end = resolve));
     const bus = new InProcessBus(noJournal, logger);
     bus.subscribe({
       ...testConsumer('figures').subscription,
       gatherMs: 1_000,
       handle: async (batch) => {
         batches.push([...versionsOf(batch)]);
-        await turn.promise;
+        await turn;
       },
     });
     await bus.start();
@@ -130,7 +131,7 @@ describe('a consumer that gathers', () => {
     await bus.publish([goneEnvelope(1)]);
     await vi.advanceTimersByTimeAsync(1);
     await bus.publish([goneEnvelope(2)]);
-    turn.resolve();
+    end();
     await vi.advanceTimersByTimeAsync(500);
     await bus.publish([goneEnvelope(3)]);
     await vi.advanceTimersByTimeAsync(1_000);
