@@ -10,9 +10,15 @@ export const isTimeZone = (name: string): boolean => {
   }
 };
 
-/** What clocks in the zone show, as if it were UTC; milliseconds since the epoch. */
-export const localTime = (instant: Date, timeZone: string): number => {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** There are some 600 zones, but each has many spellings, in capitals and small letters. */
+const MOST_CLOCKS = 1_000;
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, because making one takes as long as a dozen looks at it. */
+const clockOf = (timeZone: string): Intl.DateTimeFormat => {
+  const kept = clocks.get(timeZone);
+  if (kept !== undefined) return kept;
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -21,7 +27,15 @@ export const localTime = (instant: Date, timeZone: string): number => {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(instant);
+  });
+  if (clocks.size === MOST_CLOCKS) clocks.clear();
+  clocks.set(timeZone, clock);
+  return clock;
+};
+
+/** What clocks in the zone show, as if it were UTC; milliseconds since the epoch. */
+export const localTime = (instant: Date, timeZone: string): number => {
+  const parts = clockOf(timeZone).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 };

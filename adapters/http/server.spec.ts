@@ -56,6 +56,14 @@ describe('a server', () => {
     await closed;
   });
 
+  it('does not wait for a connection that has sent no request', async () => {
+    const server = await listen((_, response) => response.end(), 0, '127.0.0.1');
+    const ahead = connect(server.port, '127.0.0.1');
+    await ask(server.port); // the server has taken the other connection before this one
+    vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    await Promise.all([once(ahead, 'close'), server.close()]);
+  });
+
   it('ends event streams as soon as it closes', async () => {
     const server = await listen(
       (_, response) => response.setHeader('content-type', 'text/event-stream').write('data: 1\n\n'),

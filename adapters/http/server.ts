@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { LIMITS } from './limits.ts';
 import { refuseOversized } from './oversized.ts';
 import { answerUnreadable } from './unreadable.ts';
@@ -23,8 +23,13 @@ export const listen = async (
 ): Promise<HttpServer> => {
   let isDraining = false;
   const open = new Set<ServerResponse>();
+  const sockets = new Set<Socket>();
   const server = createServer({ keepAliveTimeout: 65_000 });
   server.maxConnections = LIMITS.connections;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('request', (_request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
     open.add(response);
@@ -47,7 +52,7 @@ export const listen = async (
     close: async () => {
       isDraining = true;
       if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
-      await close(server, open);
+      await close(server, open, sockets);
     },
   };
 };
@@ -60,13 +65,19 @@ const GRACE_MS = 10_000;
 const isEndless = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type')).startsWith('text/event-stream');
 
-const close = async (server: Server, open: Iterable<ServerResponse>): Promise<void> => {
+const close = async (
+  server: Server,
+  open: Iterable<ServerResponse>,
+  sockets: Iterable<Socket>,
+): Promise<void> => {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
     });
   });
   server.closeIdleConnections();
+  // Browsers connect ahead of their requests. To Node, a connection before its first request is not idle.
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   for (const response of open) if (isEndless(response)) response.destroy();
   const timer = setTimeout(() => {
     server.closeAllConnections();

@@ -27,7 +27,7 @@ const MAILS = 200;
 /** Every so many recipients the server hangs. */
 const HANGS = 25;
 const SENDER = { name: 'The Shop', address: 'no-reply@shop.example', domain: 'shop.example' };
-const HANG_MS = 1_000;
+const HANG_MS = 500;
 
 describe('a mail server that hangs', () => {
   const toolbox = forEachTest(() => openToolbox('memory', notification));
