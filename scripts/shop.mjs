@@ -36,6 +36,7 @@ const SCRIPTS = {
   chaos: ['test/chaos/chaos.ts'],
   migrate: ['scripts/migrate.ts'],
   service: ['scripts/service.ts'],
+  package: ['scripts/package.ts'],
   engines: ['scripts/engines.ts'],
   'catalog:import': ['services/catalog/main/import.ts'],
   'catalog:export': ['services/catalog/main/export.ts'],

@@ -1,18 +1,41 @@
 import { openAdmin } from '../http/admin-server.ts';
-import type { Logger } from '../observability/logger.ts';
+import { makeLogger, type Logger } from '../observability/logger.ts';
 import { readConfig } from './config.ts';
 import { openService, type RunningService } from './host.ts';
 import type { ServiceModule } from './module.ts';
 import { operationsOf } from './operations.ts';
 import { openProcess, runProcess, type ProcessParts } from './process.ts';
-import { openStore } from './store.ts';
+import { migrateService, openStore } from './store.ts';
 import { makeToolbox } from './toolbox.ts';
 
-/** Runs a service as a separate process, configured by its environment. */
-export const runService = (
-  module: ServiceModule,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<void> => runProcess(async () => run(module, await openProcess(module.name, env)));
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Runs a service as a separate process, configured by its environment. With the argument `migrate`, it brings its database to the
+ * newest schema instead, and ends.
+ */
+export const runService = (module: ServiceModule, env: Env = process.env): Promise<void> =>
+  process.argv[2] === 'migrate'
+    ? migrate(module, env)
+    : runProcess(async () => run(module, await openProcess(module.name, env)));
+
+/** Before the new version of the service starts; forward only, and again changes nothing. */
+export const migrate = async (module: ServiceModule, env: Env): Promise<void> => {
+  const { name } = module;
+  try {
+    const steps = await migrateService(
+      module,
+      env,
+      makeLogger({ level: 'warn', service: name, destination: 2 }),
+    );
+    process.stdout.write(
+      `${steps.length === 0 ? `${name} is up to date` : `${name}: ${steps.join(', ')}`}\n`,
+    );
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+};
 
 const run = async (
   module: ServiceModule,

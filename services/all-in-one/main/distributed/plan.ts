@@ -37,6 +37,8 @@ export interface PlanOptions {
   readonly freePort: () => Promise<number>;
   /** The address under which others reach a listener: a test may insert a proxy. */
   readonly via: (address: string) => Promise<string>;
+  /** The module that starts a service. */
+  readonly entryOf: (service: string) => URL;
 }
 
 export interface Plan {
@@ -45,6 +47,10 @@ export interface Plan {
   readonly adminUrls: readonly string[];
   readonly urlOf: (service: string) => string;
 }
+
+/** The module in this repository. */
+export const ownEntryOf = (service: string): URL =>
+  new URL(`../../../${service}/main/server.ts`, import.meta.url);
 
 interface Instance {
   readonly name: string;
@@ -57,7 +63,7 @@ interface Instance {
 
 /** The processes, and the environment of each. */
 export const makePlan = async (options: PlanOptions): Promise<Plan> => {
-  const { services, instances, engines, keys, folder, adminKey, env, freePort } = options;
+  const { services, instances, engines, keys, folder, adminKey, env, freePort, entryOf } = options;
   const all: Instance[] = [];
   const addresses = new Map<string, string[]>();
   const publish = async (name: string, address: string): Promise<void> => {
@@ -140,8 +146,6 @@ const enginesOf = (service: PlannedService, engines: Engines): Env => {
     ...('CASSANDRA_CONTACTS' in needs ? { CASSANDRA_CONTACTS: engines.cassandra.contacts.join() } : {}),
   };
 };
-
-const entryOf = (service: string): URL => new URL(`../../../${service}/main/server.ts`, import.meta.url);
 
 /** What the user service seals its secrets with, on all its instances. */
 const secretsOf = (service: string, keys: ReadonlyMap<string, PrivateJwk>, env: Env): Env => {
