@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { barriersOn, paste, picture, type Visit } from '../browser.ts';
-import { countClicks, quickest, usePortal, withoutEvents, type Portal } from './portal.ts';
+import { countClicks, usePortal, withoutEvents, type Portal } from './portal.ts';
 import type { STAFF } from './staff.ts';
 
 interface Item {
@@ -15,8 +15,11 @@ interface Item {
 }
 
 const [COUNT, THRESHOLD, HISTORY] = [1, 4, 6];
-/** Until pasted cells are on the screen. */
+/** Until pasted cells are on the screen; a busy machine gets more than one try. */
 const PASTED_MS = 100;
+/** Milliseconds from the paste until its result is painted. */
+const PAINTED =
+  'new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now() - pastedAt))))';
 
 describe('the stock sheet', () => {
   const portal = usePortal();
@@ -138,11 +141,19 @@ describe('the stock sheet', () => {
     const text = Array.from({ length: 30 }, (__, at) => line(`1,${String(100 + at)}`, String(at + 40))).join(
       '',
     );
-    const took = await quickest(PASTED_MS, async () => {
+    let took = Infinity;
+    for (let tries = 0; tries < 5 && took > PASTED_MS; tries += 1) {
+      if (tries > 0) {
+        await page.keyboard.press('Control+z');
+        await page.getByText(/changed cell/).waitFor({ state: 'detached' });
+      }
+      await page.evaluate(
+        "addEventListener('paste', () => { globalThis.pastedAt = performance.now(); }, { capture: true, once: true })",
+      );
       await paste(page, text);
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-    });
-    await page.getByText('60 changed cells').waitFor();
+      took = Math.min(took, await page.evaluate<number>(PAINTED));
+      await page.getByText('60 changed cells').waitFor();
+    }
     expect(await cell(page, 29, COUNT).textContent()).toBe('1,129');
     expect(took).toBeLessThan(PASTED_MS);
   });
