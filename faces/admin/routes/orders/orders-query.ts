@@ -27,6 +27,7 @@ const parametersOf = (view: OrdersView): Query => ({
   ...(view.customer === undefined ? {} : { customer_id: view.customer }),
   ...(view.tag === undefined ? {} : { tag: view.tag }),
   ...(view.assignee === undefined ? {} : { assignee_id: view.assignee }),
+  ...(view.mentioned === undefined ? {} : { mentioned_id: view.mentioned }),
   ...(view.sort === undefined ? {} : { sort: view.sort }),
   ...(view.after === undefined ? {} : { cursor: view.after }),
 });
