@@ -26,7 +26,7 @@ export const mentionsIn = (text: string, chosen: readonly Member[]): string[] =>
     MOST,
   );
 
-/** Colleagues who see orders. @param name the beginning of a name; of anybody if empty */
+/** Colleagues who see orders. @param name the beginning of their first or last names; may be empty */
 export const colleaguesQuery = (name: string) =>
   queryOptions({
     queryKey: ['colleagues', name],
