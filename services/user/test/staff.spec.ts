@@ -65,8 +65,10 @@ describe('colleagues', () => {
     await invited('Zoe', 'admin');
     const kim = await invited('Kim', 'catalog_manager');
     const abe = await invited('Abe', 'order_manager', 'moderator');
-    const names = async (query = ''): Promise<readonly string[]> =>
-      (await colleagues('moderator', query)).body.items.map(({ name }: { name: string }) => name);
+    const names = async (query = ''): Promise<readonly string[]> => {
+      const { body } = await colleagues('moderator', query);
+      return (body.items as readonly { readonly name: string }[]).map(({ name }) => name);
+    };
     expect(await names()).toEqual(['Abe Keeper', 'Kim Keeper', 'Zoe Keeper']);
     expect(await names('?role=order_manager')).toEqual(['Abe Keeper', 'Zoe Keeper']);
     expect((await colleagues('moderator', '?q=ki')).body).toEqual({

@@ -67,7 +67,7 @@ export const alternativesQuery = (productId: string) =>
         const { variants } = await dataOf(
           api.GET('/api/v1/products/{product_id}', { params: { path: { product_id: productId } } }),
         );
-        return variants.map(({ variant_id: variantId, sku, attributes = {}, price, currency }) => ({
+        return variants.map(({ variant_id: variantId, sku, attributes, price, currency }) => ({
           variantId,
           text: [...Object.values(attributes), sku].join(' · '),
           price,
