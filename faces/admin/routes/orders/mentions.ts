@@ -1,5 +1,3 @@
-import { queryOptions } from '@tanstack/react-query';
-import { api, dataOf } from '../../api.ts';
 import type { Member } from './acts.ts';
 
 /** The most that a note takes. */
@@ -25,14 +23,3 @@ export const mentionsIn = (text: string, chosen: readonly Member[]): string[] =>
     0,
     MOST,
   );
-
-/** Colleagues who see orders. @param name the beginning of their first or last names; may be empty */
-export const colleaguesQuery = (name: string) =>
-  queryOptions({
-    queryKey: ['colleagues', name],
-    queryFn: async (): Promise<readonly Member[]> => {
-      const query = { role: 'order_manager' as const, ...(name === '' ? {} : { q: name }) };
-      return (await dataOf(api.GET('/api/v1/staff/colleagues', { params: { query } }))).items;
-    },
-    staleTime: 60_000,
-  });

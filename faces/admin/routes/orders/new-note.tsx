@@ -9,7 +9,8 @@ import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
 import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
 import type { Member } from './acts.ts';
-import { colleaguesQuery, completed, mentionsIn, typedBefore } from './mentions.ts';
+import { completed, mentionsIn, typedBefore } from './mentions.ts';
+import { colleaguesQuery } from './orders-query.ts';
 
 const MOST = 2_000;
 const TYPING_MS = 150;
