@@ -22,6 +22,7 @@ const SCRIPTS = {
   'bench search': ['test/bench/search/bench-search.ts'],
   'bench media': ['test/bench/media/bench-media.ts'],
   'bench catalog': ['test/bench/catalog/bench-catalog.ts'],
+  'bench orders': ['test/bench/orders/bench-orders.ts'],
   'bench catalog-import': ['test/bench/catalog/bench-import.ts'],
   test: ['scripts/test.ts'],
   'test:pg': ['scripts/test-pg.ts'],

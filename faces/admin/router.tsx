@@ -31,13 +31,24 @@ const leave = (to: ReturnType<typeof redirect> | ReturnType<typeof notFound>): n
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken });
 
+/** The browser comes back from the OIDC provider without a session. */
+const FAILED = 'LOGIN_FAILED';
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ to }: Record<string, unknown>): { to?: string } =>
+  validateSearch: ({ to, notice }: Record<string, unknown>): { to?: string; notice?: typeof FAILED } => ({
     // A path of this application only, so that a link cannot lead elsewhere after the sign-in.
-    typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {},
+    ...(typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {}),
+    ...(notice === FAILED ? { notice } : {}),
+  }),
 }).lazy(() => import('./routes/sign-in/sign-in.tsx').then(({ Route }) => Route));
+
+/** Where a tab ends in which a user has proved at the OIDC provider who they are. */
+const confirmed = createRoute({
+  getParentRoute: () => root,
+  path: '/confirmed',
+}).lazy(() => import('./routes/sign-in/confirmed.tsx').then(({ Route }) => Route));
 
 /** Pages for users who are signed in, with the menu. */
 const shell = createRoute({
@@ -233,6 +244,7 @@ const saga = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    confirmed,
     shell.addChildren([
       home,
       account,

@@ -16,17 +16,19 @@ export const MARK = 'admin-signed-in';
 const isMarked = (): boolean => localStorage.getItem(MARK) !== null;
 
 /** Null if nobody is signed in. */
+export const fetchSession = async (): Promise<Session | null> => {
+  if (!isMarked()) return null;
+  try {
+    return await dataOf(sessionApi.GET('/bff/session', { params: { header } }));
+  } catch (error) {
+    if (isRefusal(error) && error.status === 401) return null;
+    throw error;
+  }
+};
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async (): Promise<Session | null> => {
-    if (!isMarked()) return null;
-    try {
-      return await dataOf(sessionApi.GET('/bff/session', { params: { header } }));
-    } catch (error) {
-      if (isRefusal(error) && error.status === 401) return null;
-      throw error;
-    }
-  },
+  queryFn: fetchSession,
   staleTime: Infinity,
 });
 

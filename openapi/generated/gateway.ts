@@ -465,6 +465,8 @@ export interface components {
       };
       /** @description True if the user has logged in at the OIDC provider, and proves there again who they are. */
       is_of_provider?: boolean;
+      /** @description Of such a user: the path at which the login at the provider begins. With `max_age` it is their step-up; the others prove by `stepUpBrowserSession` who they are. */
+      provider?: string;
     } & {
       [key: string]: unknown;
     };

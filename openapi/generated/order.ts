@@ -712,8 +712,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send the same goods again instead of money
-     * @description Places an order for the units that came back, without charge, to the address and with the carrier of the first one (`exchange`). The return is `exchanged` once that order is confirmed, and `inspected` again if it is cancelled, as when the goods are out of stock.
+     * Send goods instead of money
+     * @description Places an order for the units that came back, without charge, to the address and with the carrier of the first one (`exchange`). The goods are the same, unless `lines` name other variants of the same products, which must cost what the customer has paid for them. The return is `exchanged` once that order is confirmed, and `inspected` again if it is cancelled, as when the goods are out of stock.
      */
     post: operations['exchangeReturn'];
     delete?: never;
@@ -1062,6 +1062,8 @@ export interface components {
       number: components['schemas']['OrderNumber'];
       tags: string[];
       assignee?: components['schemas']['Member'];
+      /** @description Whether one of its notes mentions the caller. */
+      mentions_caller?: boolean;
       status: components['schemas']['Status'];
       payment_status: components['schemas']['PaymentStatus'];
       customer: {
@@ -1146,6 +1148,7 @@ export interface components {
       text: string;
       author: components['schemas']['Member'];
       at: components['schemas']['Timestamp'];
+      mentions?: components['schemas']['Mentions'];
     };
     /**
      * @example {
@@ -1154,7 +1157,15 @@ export interface components {
      */
     NoteInput: {
       text: string;
+      mentions?: components['schemas']['Mentions'];
     };
+    /**
+     * @description IDs of the members of staff to whom the note is addressed; their lists show it.
+     * @example [
+     *       "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33"
+     *     ]
+     */
+    Mentions: components['schemas']['Uuid'][];
     /**
      * @example {
      *       "order": {
@@ -1411,6 +1422,23 @@ export interface components {
        * @default false
        */
       shipping?: boolean;
+    };
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "instead_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22"
+     *         }
+     *       ]
+     *     }
+     */
+    ReturnExchange: {
+      lines?: {
+        variant_id: components['schemas']['Uuid'];
+        /** @description The variant that is sent in place of the one that came back. */
+        instead_id: components['schemas']['Uuid'];
+      }[];
     };
     /**
      * @example {
@@ -2545,6 +2573,8 @@ export interface operations {
         tag?: components['schemas']['Tag'];
         /** @description Orders that are assigned to this member of staff. */
         assignee_id?: components['schemas']['Uuid'];
+        /** @description Orders with a note that mentions this member of staff. */
+        mentioned_id?: components['schemas']['Uuid'];
         /** @description `updated` has the latest change first, `total` the highest total. */
         sort?: 'newest' | 'oldest' | 'updated' | 'total';
       };
@@ -4005,7 +4035,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReturnExchange'];
+      };
+    };
     responses: {
       /** @description The return afterwards. */
       200: {
@@ -4027,6 +4061,15 @@ export interface operations {
       };
       /** @description The state of the return or order does not allow it. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the return, or another variant is not for sale, of another product, or at another price. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -849,6 +849,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/colleagues': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Find active members of staff
+     * @description For any member of staff; with nothing but names. At most 20, by name.
+     */
+    get: operations['listColleagues'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/views': {
     parameters: {
       query?: never;
@@ -1248,6 +1268,22 @@ export interface components {
       is_shared: boolean;
       /** @description The caller has saved it. */
       is_own: boolean;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33",
+     *           "name": "Anna Adams"
+     *         }
+     *       ]
+     *     }
+     */
+    Colleagues: {
+      items: {
+        user_id: components['schemas']['Uuid'];
+        name: string;
+      }[];
     };
     /**
      * @example {
@@ -3829,6 +3865,32 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listColleagues: {
+    parameters: {
+      query?: {
+        /** @description Words, as for `listUsers`. */
+        q?: string;
+        /** @description Those who may do what this role allows, which admins may as well; by default, all members of staff. */
+        role?: 'catalog_manager' | 'order_manager' | 'inventory_manager' | 'moderator' | 'operator' | 'admin';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Those who match. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Colleagues'];
+        };
       };
       default: components['responses']['Problem'];
     };

@@ -12,6 +12,8 @@ interface Lies {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** `aud` of the access token. */
   readonly audience?: string;
+  /** Another user. */
+  readonly subject?: string;
 }
 
 interface Code {
@@ -49,7 +51,7 @@ export const openOidcProvider = async (lifetimeS = LASTING_S) => {
   let isDown = false;
 
   const sign = (claims: object): Promise<string> =>
-    new SignJWT({ iss: url, sub: SUBJECT, iat: nowS(), exp: nowS() + lifetimeS, ...claims })
+    new SignJWT({ iss: url, sub: lies.subject ?? SUBJECT, iat: nowS(), exp: nowS() + lifetimeS, ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: 'k' })
       .sign(privateKey);
 

@@ -89,7 +89,7 @@ const begin: Handle = async ({ request, response, browser, sessions, ask }) => {
 const show: Handle = async ({ response, browser, ask, verify }) => {
   const { access: token = '', isOfProvider } = browser.session.tokens ?? {};
   if (isOfProvider === true) {
-    response.json(sessionOf(await verify(token)));
+    response.json({ ...sessionOf(await verify(token)), provider: loginPath(browser) });
     return;
   }
   relay(response, await ask({ method: 'GET', path: '/api/v1/me', token }));
@@ -113,8 +113,10 @@ const sessionOf = (principal: Principal): object => {
   };
 };
 
+const loginPath = ({ client }: Browser): string => `/bff/login/${client}`;
+
 const listLogins: Handle = ({ response, hasProvider, browser }) => {
-  response.json(hasProvider ? { provider: `/bff/login/${browser.client}` } : {});
+  response.json(hasProvider ? { provider: loginPath(browser) } : {});
   return Promise.resolve();
 };
 

@@ -47,6 +47,7 @@ describe('a login at the provider', () => {
       user: { user_id: userIdOf(provider.url, provider.subject), email: 'olga@example.com' },
       roles: ['order_manager'],
       is_of_provider: true,
+      provider: '/bff/login/shop',
     });
     expect(JSON.stringify(body)).not.toContain('token');
     expect([...jar.keys()].toSorted()).toEqual(['shop', 'shop-provider']);

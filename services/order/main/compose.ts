@@ -205,6 +205,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       returns: makeReturns(unitOfWork, run, runReturns, { ids, clock, windowMs: terms.windowMs }),
       returnQueries: container.get(Storage.Returns),
       returnLabels: httpReturnLabels(client('shipping', LABEL)),
+      offers: httpOffers(client('catalog', READ)),
       returnAddress: terms.address,
       returnWindowMs: terms.windowMs,
       clock,

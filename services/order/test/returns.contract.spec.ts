@@ -4,9 +4,10 @@ import type { Answered } from '#test/kit/http.ts';
 import { STORES } from '#test/kit/toolbox.ts';
 
 import { openClaims } from './claims.rig.ts';
-import { GUEST, orderForEachTest, STRANGER, USER, VARIANT } from './order.rig.ts';
+import { GUEST, orderForEachTest, PRODUCT, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 const ADDRESS = 'Kettle shop; Returns 1; 10115 Berlin';
+const OTHER = '01900000-0000-7000-8000-0000000000aa';
 const DAMAGED = { variant_id: VARIANT, quantity: 1, reason: 'damaged' };
 
 describe.each(STORES)('returns in %s', (store) => {
@@ -244,6 +245,37 @@ describe.each(STORES)('returns in %s', (store) => {
     expect(await actionOf(orderId)).toMatchObject({ lines: [{ quantity: 1 }] });
     const invoice = await staff(`orders/${exchangeId}/invoice`);
     expect([invoice.status, invoice.body.code]).toEqual([409, 'INVOICE_NOT_ISSUED']);
+  });
+
+  it('are exchanged for another variant of the product, at the same price only', async () => {
+    const asked = await ask(await delivered());
+    const path = pathOf(asked);
+    await staff(`${path}/receipt`, receipt());
+    await staff(`${path}/inspection`, inspection(1));
+    const offer = { product_id: PRODUCT, variant_id: OTHER, sku: 'K-2', name: 'Kettle (Blue)', price: 10, currency: 'EUR' }; // prettier-ignore
+    const lines = [{ variant_id: VARIANT, instead_id: OTHER.toUpperCase() }];
+    for (const [items, other] of [
+      [[], {}],
+      [[{ ...offer, price: 11 }], {}],
+      [[{ ...offer, price: 9 }], {}],
+      [[{ ...offer, currency: 'USD' }], {}],
+      [[{ ...offer, product_id: STRANGER }], {}],
+      [[offer], { lines: [{ variant_id: OTHER, instead_id: OTHER }] }],
+    ] as const) {
+      world.offers = { items };
+      expect(await staff(`${path}/exchange`, { lines, ...other })).toMatchObject({
+        status: 422,
+        body: { code: 'lines' in other ? 'INVALID_RETURN_LINE' : 'NOT_EXCHANGEABLE' },
+      });
+    }
+    world.offers = { items: [offer] };
+    const exchanged = await staff(`${path}/exchange`, { lines });
+    expect(exchanged).toMatchObject({ status: 200, body: { state: 'exchanging' } });
+    const { order_id: exchangeId } = exchanged.body.exchange as { order_id: string };
+    expect((await as(USER, 'GET', `orders/${exchangeId}`)).body).toMatchObject({
+      total_amount: 0,
+      items: [{ variant_id: OTHER, sku: 'K-2', name: 'Kettle (Blue)', quantity: 1, price: 0 }],
+    });
   });
 
   it('can be refunded, or exchanged again, where the goods are out of stock', async () => {

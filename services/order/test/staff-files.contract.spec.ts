@@ -73,6 +73,25 @@ describe.each(STORES)('what staff keep with orders in %s', (store) => {
     expect(body.items).toMatchObject([{ tags: ['gift'] }, { tags: ['gift'], assignee: ANNA }]);
   });
 
+  it('has notes that mention colleagues, who find the order by it', async () => {
+    const [orderId] = [await placeNext(), await placeNext()];
+    const note = { text: '@Anna Adams, please call', mentions: [STRANGER.toUpperCase()] };
+    const added = await asStaff('POST', `/${orderId}/notes`, note);
+    expect(added).toMatchObject({ status: 201, body: { mentions: [STRANGER] } });
+    await asStaff('POST', `/${orderId}/notes`, { text: 'Done' });
+    const found = await asStaff('GET', `?mentioned_id=${STRANGER}`);
+    expect(found.body.items).toMatchObject([{ order_id: orderId, mentions_caller: true }]);
+    expect(await listed(`mentioned_id=${USER}`)).toEqual([]);
+    const asColleague = await service.send('GET', '/api/v1/staff/orders', {
+      token: await service.toolbox.tokenOf(USER, 'order_manager'),
+    });
+    expect(JSON.stringify(asColleague.body)).not.toContain('mentions_caller');
+    const twice = { text: 'x', mentions: [USER, USER] };
+    expect((await asStaff('POST', `/${orderId}/notes`, twice)).status).toBe(400);
+    await asStaff('DELETE', `/${orderId}/notes/${String(added.body.note_id)}`);
+    expect(await listed(`mentioned_id=${STRANGER}`)).toEqual([]);
+  });
+
   it('is the same after a repeated request, and none is lost if several come at once', async () => {
     const orderId = await placeNext();
     for (let times = 0; times < 2; times += 1) await act('add_tag', [orderId], { tag: 'gift' });

@@ -8,6 +8,7 @@ import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
 import { lateOrderNumber } from '../core/domain/order-number.ts';
 import { returnableLines } from '../core/domain/returnable.ts';
+import { mentionedIn, withNote } from '../core/domain/staff-file.ts';
 import { order as module } from '../main/module.ts';
 import {
   aLine,
@@ -164,5 +165,28 @@ upgradeContract(module, {
     expect(exchanged).toMatchObject({ state: 'exchanged', lines: [{ received: 1 }] });
     expect(exchanged?.exchange).toBeUndefined();
     expect(await postgresInvoiceQueries(store.database).creditNotesOf(SHIPPED)).toEqual([]);
+  },
+  '0005-credit-notes': async (toolbox) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') throw new Error('not SQL');
+    expect(await postgresInvoiceQueries(store.database).creditNotesOf(SHIPPED)).toMatchObject([
+      { serial: 1, amountMinor: 1_000 },
+    ]);
+    // A note of then mentions nobody, and stays when one is added that does.
+    const anna = idOf('61');
+    const mentioning = async (): Promise<readonly object[]> =>
+      store.database.query(`select version from orders.staff_files where mentions @> $1::jsonb`, [
+        JSON.stringify([anna]),
+      ]);
+    expect(await mentioning()).toEqual([]);
+    await sqlUnitOfWork(toolbox, store, postgresOrderTx()).run(async ({ files }) => {
+      const file = await files.find(SHIPPED);
+      if (!file) throw new Error('the file is in the fixture');
+      expect(mentionedIn(file)).toEqual([]);
+      const note = { noteId: idOf('72'), text: '@Anna', author: { userId: USER, name: 'Sam' }, at: '2026-03-03T12:00:00.000Z' }; // prettier-ignore
+      const changed = withNote(file, { ...note, mentions: [anna] });
+      if (changed.ok) await files.save(changed.value);
+    });
+    expect(await mentioning()).toEqual([{ version: 3 }]);
   },
 });

@@ -50,6 +50,39 @@ describe('the list of users', () => {
   });
 });
 
+describe('colleagues', () => {
+  const colleagues = async (role: 'moderator' | undefined, query = ''): Promise<Answered> =>
+    service.send('GET', `/api/v1/staff/colleagues${query}`, {
+      token: await service.toolbox.tokenOf(systemIds.next(), ...(role ? [role] : [])),
+    });
+
+  it('are found by any member of staff, by name and by what their roles allow', async () => {
+    await registered(service); // a customer
+    const invited = async (first: string, ...roles: readonly string[]): Promise<string> => {
+      const body = { ...KIM, email: `${first}@example.com`, first_name: first, roles };
+      return String((await asAdmin('POST', '/api/v1/users/invitations', body)).body.user_id);
+    };
+    await invited('Zoe', 'admin');
+    const kim = await invited('Kim', 'catalog_manager');
+    const abe = await invited('Abe', 'order_manager', 'moderator');
+    const names = async (query = ''): Promise<readonly string[]> => {
+      const { body } = await colleagues('moderator', query);
+      return (body.items as readonly { readonly name: string }[]).map(({ name }) => name);
+    };
+    expect(await names()).toEqual(['Abe Keeper', 'Kim Keeper', 'Zoe Keeper']);
+    expect(await names('?role=order_manager')).toEqual(['Abe Keeper', 'Zoe Keeper']);
+    expect((await colleagues('moderator', '?q=ki')).body).toEqual({
+      items: [{ user_id: kim, name: 'Kim Keeper' }],
+    });
+    await setStatus(abe, 'deactivated');
+    expect(await names('?role=order_manager')).toEqual(['Zoe Keeper']);
+  });
+
+  it('are nobody’s business but theirs', async () => {
+    expect((await colleagues(undefined)).status).toBe(403);
+  });
+});
+
 describe('an invited colleague', () => {
   const invite = (changes: object = {}): Promise<Answered> =>
     asAdmin('POST', '/api/v1/users/invitations', { ...KIM, ...changes });

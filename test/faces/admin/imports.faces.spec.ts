@@ -21,7 +21,7 @@ const RENEWED_FROM_S = 30;
 
 describe('imports in the admin portal', () => {
   // Access tokens are renewed all the time: see the test with two tabs.
-  const portal = usePortal({ USER_ACCESS_TOKEN_S: String(RENEWED_FROM_S + 1) });
+  const portal = usePortal(() => ({ USER_ACCESS_TOKEN_S: String(RENEWED_FROM_S + 1) }));
 
   it('of a file take 4 clicks from the products', async () => {
     const { page, troubles } = await portal.openPage('catalog', '/products');

@@ -234,6 +234,14 @@ describe('what keeps the shop running, in the admin portal', () => {
       .locator('../..')
       .getByText('1', { exact: true })
       .waitFor({ timeout: FOLLOWS_MS });
+    await needs.page.getByRole('link', { name: lost.number }).click();
+    await needs.page.getByRole('link', { name: 'What it waits for' }).click();
+    await heading(needs.page, `Saga of ${lost.number}`).waitFor();
+    await needs.page.getByText('to decide an open case').waitFor();
+    await needs.page
+      .getByText(/^since .*\(.+\)/)
+      .first()
+      .waitFor();
     const asked = home.requests.filter((request) => request.includes('/orders/figures')).length;
     expect(asked).toBeLessThan(10);
   });

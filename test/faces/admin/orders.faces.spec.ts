@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { PDFDocument } from 'pdf-lib';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ADDRESS, CARDS, type OrderView } from '#test/kit/shopper.ts';
+import { ADDRESS, CARDS, type OrderView, type Variant } from '#test/kit/shopper.ts';
 import { barriersOn, paste, picture } from '../browser.ts';
-import { countClicks, focusedName, heading, SCRIPT, tabTo, usePortal } from './portal.ts';
+import { countClicks, focusedName, heading, quickest, SCRIPT, tabTo, usePortal } from './portal.ts';
 import { seed, seedMany, type Seeded } from './seed.ts';
 import { STAFF } from './staff.ts';
+
+/** A new order is in the open list. */
+const FOLLOWED_MS = 2_000;
+/** The palette leads to an order. */
+const FOUND_MS = 1_000;
 
 describe('orders in the admin portal', () => {
   const portal = usePortal();
@@ -114,6 +120,20 @@ describe('orders in the admin portal', () => {
       await saved(page).waitFor();
       expect(await page.title()).not.toBe('owned');
       expect(troubles()).toEqual([]);
+    });
+
+    it('has a new order within two seconds, without a reload', async () => {
+      const { page } = await portal.openPage('orders', '/orders');
+      await row(page, seeded.lost).waitFor();
+      const buyer = await portal.newShopper();
+      const variant = await buyer.findVariant(10);
+      let placed: OrderView;
+      const buy = async (): Promise<void> => {
+        await buyer.addToCart(variant, 1);
+        placed = await buyer.order(CARDS.good);
+      };
+      const took = await quickest(FOLLOWED_MS, buy, () => row(page, placed).waitFor());
+      expect(took).toBeLessThan(FOLLOWED_MS);
     });
 
     it('leads to an order and its neighbours, and Back to the same list', async () => {
@@ -284,6 +304,57 @@ describe('orders in the admin portal', () => {
     });
   });
 
+  it('exchanges goods that came back for another variant of the product', async () => {
+    const pages = (await portal.staff.call('GET', '/api/v1/products?limit=100', [200])).body as {
+      items: readonly { product_id: string }[];
+    };
+    let pair: readonly Variant[] = [];
+    for (const { product_id } of pages.items) {
+      const { body } = await portal.staff.call('GET', `/api/v1/products/${product_id}`, [200]);
+      const { variants } = body as { variants: readonly Omit<Variant, 'product_id'>[] };
+      pair = variants
+        .filter(({ price }) => price === variants[0]?.price)
+        .map((variant) => ({ ...variant, product_id }))
+        .slice(0, 2);
+      if (pair.length === 2) break;
+    }
+    const [bought, other] = pair;
+    if (!bought || !other) throw new Error('the sample has no product with variants of one price');
+    for (const variant of pair) await portal.staff.stockUp(variant, 5);
+    const buyer = await portal.newShopper();
+    await buyer.addToCart(bought, 1);
+    const { order_id: id, number } = await buyer.order(CARDS.good);
+    await buyer.waitForStatus(id, 'delivered');
+    const units = { variant_id: bought.variant_id, quantity: 1 };
+    const asked = await buyer.call('POST', `/api/v1/orders/${id}/returns`, [201], {
+      lines: [{ ...units, reason: 'wrong_size' }],
+    });
+    const path = `/api/v1/orders/${id}/returns/${String(asked.body.return_id)}`;
+    await portal.staff.call('POST', `${path}/receipt`, [200], { lines: [{ ...units, condition: 'as_new' }] });
+    await portal.staff.call('POST', `${path}/inspection`, [200], {
+      lines: [{ variant_id: bought.variant_id, restock_quantity: 1 }],
+    });
+    const { page, troubles } = await portal.openPage('orders', `/orders/${id}`);
+    await page.getByRole('button', { name: 'Exchange' }).click();
+    const dialog = page.getByRole('dialog');
+    const choice = dialog.getByRole('combobox', { name: /^What to send for / });
+    await choice.locator('option').nth(1).waitFor({ state: 'attached' });
+    await choice.selectOption(other.variant_id);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, `return-exchange-${colorScheme}`);
+    }
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The other size');
+    await dialog.getByRole('button', { name: 'Exchange' }).click();
+    await page.getByText('Exchange ordered').waitFor();
+    const one = page.getByRole('group', { name: `Return ${number}-R1` });
+    await one.getByText('Exchanged', { exact: true }).waitFor({ timeout: 30_000 });
+    await one.getByRole('link', { name: 'Open it' }).click();
+    await page.getByText(other.sku).first().waitFor();
+    expect(troubles()).toEqual([]);
+  });
+
   describe('what staff keep with an order', () => {
     it('is tags, which are typed, shown as text, and lead to their orders', async () => {
       const { page, troubles } = await portal.openPage('orders', `/orders/${seeded.delivered.order_id}`);
@@ -364,6 +435,37 @@ describe('orders in the admin portal', () => {
       await page.getByRole('button', { name: /^Remove the note/ }).click();
       await note.getByRole('button', { name: 'Remove', exact: true }).click();
       await page.getByText('No notes yet.').waitFor();
+      expect(troubles()).toEqual([]);
+    });
+
+    it('is notes that mention a colleague, whose list says so', async () => {
+      const { page, troubles } = await portal.openPage('orders', `/orders/${seeded.goingBack.order_id}`);
+      const field = page.getByRole('textbox', { name: 'New note' });
+      await field.focus();
+      await page.keyboard.type('Please call, @ad');
+      await page
+        .getByRole('group', { name: 'Colleagues' })
+        .getByRole('button', { name: '@Ada Admin' })
+        .waitFor();
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await barriersOn(page)).toEqual([]);
+        await picture(page, `order-mention-${colorScheme}`);
+      }
+      await page.keyboard.press('Enter');
+      await expect.poll(() => field.inputValue()).toBe('Please call, @Ada Admin ');
+      await page.keyboard.type('before noon');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('article').getByText('Please call, @Ada Admin before noon').waitFor();
+      const { page: hers } = await portal.openPage('admin', '/orders');
+      await row(hers, seeded.goingBack).getByText('Mentions you').waitFor();
+      await hers.getByRole('button', { name: 'Mentions me' }).click();
+      await hers.getByRole('button', { name: 'Remove the filter Mentions: Me' }).waitFor();
+      await hers.getByRole('link', { name: seeded.delivered.number }).waitFor({ state: 'detached' });
+      expect(await barriersOn(hers)).toEqual([]);
+      await picture(hers, 'orders-mentioned');
+      await hers.getByRole('link', { name: seeded.goingBack.number }).click();
+      await hers.getByRole('article').getByText('Mentions you').waitFor();
       expect(troubles()).toEqual([]);
     });
 
@@ -512,8 +614,10 @@ describe('orders in the admin portal', () => {
       await entry.locator('summary').click();
       await entry.getByText(/^Request: /).waitFor();
 
+      const clicks = await countClicks(page);
       await page.getByRole('button', { name: 'Ship now' }).click();
       await page.getByText('The parcel is being sent').waitFor();
+      expect(await clicks()).toBe(1);
       await page
         .getByText('Shipped', { exact: true })
         .or(page.getByText('Delivered', { exact: true }))
@@ -537,6 +641,23 @@ describe('orders in the admin portal', () => {
         expect(readFileSync(await file.path(), 'latin1').slice(0, 5)).toBe('%PDF-');
       }
       expect(troubles()).toEqual([]);
+    });
+
+    it('have their labels in one file', async () => {
+      const { page, troubles } = await portal.openPage('orders', '/orders');
+      for (const order of [seeded.delivered, seeded.goingBack])
+        await row(page, order).getByRole('checkbox').click();
+      const started = page.waitForEvent('download');
+      await bar(page).getByRole('button', { name: 'Labels' }).click();
+      const file = await started;
+      expect(file.suggestedFilename()).toBe('labels.pdf');
+      const labels = await PDFDocument.load(readFileSync(await file.path()));
+      expect(labels.getPageCount()).toBe(2);
+      for (const order of [seeded.delivered, seeded.goingBack, seeded.declined])
+        await row(page, order).getByRole('checkbox').click(); // only the last one is chosen now
+      await bar(page).getByRole('button', { name: 'Labels' }).click();
+      await page.getByRole('alert').first().waitFor();
+      expect(troubles().filter((trouble) => !trouble.includes('404'))).toEqual([]);
     });
 
     it('are cancelled with one reason in the audit trail', async () => {
@@ -603,18 +724,29 @@ describe('orders in the admin portal', () => {
     expect(order.cases?.[0]).toMatchObject({ state: 'resolved', resolution: 'reship' });
   });
 
-  it('is found in the palette by e-mail address: typed, Enter', async () => {
+  it('is found in the palette by e-mail address, number and SKU within a second: typed, Enter', async () => {
     const { page } = await portal.openPage('admin', '/products');
-    await page.getByRole('table').waitFor();
     const clicks = await countClicks(page);
     const { items } = (
       await portal.staff.call('GET', `/api/v1/staff/orders?q=${seeded.declined.number}`, [200])
     ).body as { items: readonly { customer: { email: string } }[] };
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').getByRole('textbox').waitFor();
-    await page.keyboard.type(items[0]?.customer.email ?? '');
-    await page.keyboard.press('Enter');
-    await heading(page, `Order ${seeded.declined.number}`).waitFor();
+    const { number, items: lines } = seeded.declined;
+    const leave = async (): Promise<void> => {
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.press('g');
+      await page.keyboard.press('p');
+      await heading(page, 'Products').waitFor();
+    };
+    for (const words of [items[0]?.customer.email, number, lines[0]?.sku]) {
+      const took = await quickest(FOUND_MS, leave, async () => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('dialog').getByRole('textbox').waitFor();
+        await page.keyboard.type(words ?? '');
+        await page.keyboard.press('Enter');
+        await heading(page, words === lines[0]?.sku ? /^Order / : `Order ${number}`).waitFor();
+      });
+      expect([words, took < FOUND_MS]).toEqual([words, true]);
+    }
     expect(await clicks()).toBe(0);
   });
 
@@ -756,6 +888,51 @@ describe('orders in the admin portal', () => {
     await press('ArrowUp'); // the last one
     await press('Enter');
     await heading(page, 'Sign in').waitFor();
+    expect(troubles()).toEqual([]);
+  });
+});
+
+describe('orders whose parcels are sent later', () => {
+  const portal = usePortal(() => ({ SHIPPING_DISPATCH_DELAY_MS: String(60 * 60_000) }));
+
+  it('are put on hold with a reason, wait meanwhile, and are released', async () => {
+    const [order] = await seedMany(portal.newShopper, 1);
+    if (!order) throw new Error('an order was placed');
+    await portal.staff.waitForStatus(order.order_id, 'confirmed');
+    const { page, troubles } = await portal.openPage('orders', `/orders/${order.order_id}`);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Hold' }).click();
+    await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
+    await dialog.getByRole('button', { name: 'Hold' }).click(); // the browser asks for the reason
+    expect(await page.locator('[name=reason]:invalid').count()).toBe(1);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, `order-hold-${colorScheme}`);
+    }
+    await page.keyboard.type(SCRIPT); // it has the focus
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText(SCRIPT).first().waitFor();
+    await expect
+      .poll(async () => (await portal.staff.look(order.order_id)).hold)
+      .toMatchObject({ reason: SCRIPT, is_effective: true });
+    const { body } = await portal.staff.call('GET', '/api/v1/audit-entries?operation=holdOrder', [200]);
+    expect(body).toMatchObject({ items: [{ reason: SCRIPT }] });
+    await page.getByRole('button', { name: 'Release' }).click();
+    await page.getByRole('button', { name: 'Hold' }).waitFor();
+    await page.getByRole('button', { name: 'Release' }).waitFor({ state: 'detached' });
+    expect(await page.title()).not.toBe('owned');
+
+    // With others, from the list.
+    await page.goto(`${portal.origin}/admin/orders`);
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).click();
+    await page.getByRole('group', { name: 'Selected orders' }).getByRole('button', { name: 'Hold' }).click();
+    await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.keyboard.type('Stocktaking');
+    await page.keyboard.press('Enter');
+    await page.getByRole('table').getByText('On hold').waitFor();
     expect(troubles()).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CLIENT, openOidcProvider } from '#test/kit/oidc-provider.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { ADDRESS, CARDS, type OrderView } from '#test/kit/shopper.ts';
 import { barriersOn, picture } from '../browser.ts';
 import { heading, SCRIPT, usePortal, withoutEvents } from './portal.ts';
-import { STAFF } from './staff.ts';
+import { fillIn, signOut, STAFF } from './staff.ts';
 
 interface Account {
   readonly user_id: string;
@@ -13,7 +15,16 @@ interface Account {
 }
 
 describe('people in the admin portal', () => {
-  const portal = usePortal();
+  let provider: Awaited<ReturnType<typeof openOidcProvider>>;
+  const portal = usePortal(async () => {
+    provider = await openOidcProvider();
+    return {
+      OIDC_ISSUER: provider.url,
+      OIDC_JWKS_URL: `${provider.url}/jwks`,
+      GATEWAY_OIDC_CLIENT_ID: CLIENT.id,
+      GATEWAY_OIDC_CLIENT_SECRET: CLIENT.secret,
+    };
+  });
   let buyer: Shopper;
   let order: OrderView;
   let account: Account;
@@ -198,6 +209,112 @@ describe('people in the admin portal', () => {
       await page.getByRole('button', { name: 'Reactivate' }).click();
       await confirm(page, 'Reactivate');
       await page.getByText('Account reactivated').waitFor();
+    });
+
+    it('who log in at a provider prove there again who they are, in a tab of its own, and go on', async () => {
+      await buyer.waitForStatus(order.order_id, 'delivered');
+      provider.age(2 * 3_600);
+      const { page, troubles } = await portal.open();
+      await page.goto(`${portal.origin}/admin/orders/${order.order_id}`);
+      const signIn = page.getByRole('button', { name: 'Sign in with your company account' });
+      provider.lie({ response: { error: 'access_denied' } });
+      await signIn.click();
+      await page.getByText('The sign-in failed.').waitFor();
+      provider.lie({});
+      await signIn.click();
+      await heading(page, `Order ${order.number}`).waitFor();
+      await page.getByRole('button', { name: 'Refund' }).click();
+      await page.getByText('Any amount').click();
+      await page.getByLabel('Amount', { exact: true }).fill('1');
+      await page.getByRole('textbox', { name: 'Reason' }).fill('A scratch');
+      await page.getByRole('button', { name: 'Refund €1.00' }).click();
+      const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+      const toProvider = proof.getByRole('link', { name: 'Confirm with your company account' });
+      await toProvider.waitFor();
+      expect(await proof.locator('input').count()).toBe(0);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await barriersOn(page)).toEqual([]);
+        await picture(page, `step-up-provider-${colorScheme}`);
+      }
+      provider.lie({ subject: 'a-colleague' });
+      await toProvider.click();
+      await proof.getByText('You have signed in there as olga@example.com').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      provider.lie({});
+      await toProvider.click();
+      await page.getByText('Refund of €1.00 requested').waitFor();
+
+      await page.getByRole('button', { name: 'Refund' }).click();
+      await page.getByText('Any amount').click();
+      await page.getByLabel('Amount', { exact: true }).fill('2');
+      await page.getByRole('textbox', { name: 'Reason' }).fill('Another one');
+      await page.context().clearCookies();
+      await page.getByRole('button', { name: 'Refund €2.00' }).click();
+      const again = page.getByRole('dialog', { name: 'Sign in again' });
+      await again.getByRole('link', { name: 'Confirm with your company account' }).click();
+      await page.getByText('Refund of €2.00 requested').waitFor();
+      expect(troubles().filter((trouble) => !/40[13]/.test(trouble))).toEqual([]);
+
+      await page.goto(`${portal.origin}/admin/account`);
+      await page.getByText('Passkeys and codes are set up there.').waitFor();
+      await page.addInitScript('globalThis.close = () => {}');
+      await page.goto(`${portal.origin}/admin/confirmed`);
+      await heading(page, 'Confirmed').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+    });
+
+    it('may have an app as second factor, or a recovery code in its place, each accepted once', async () => {
+      const { page, troubles } = await portal.openPage('reviews', '/account');
+      await page.getByRole('button', { name: 'Set up an app' }).click();
+      const shown = page.locator('main pre');
+      const key = ((await shown.textContent()) ?? '').replaceAll(' ', '');
+      const app = new TOTP({ secret: Secret.fromBase32(key) });
+      const code = page.getByLabel('Code of the app');
+      await code.fill(app.generate({ timestamp: 0 }));
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByText('The code is wrong.').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'account-app');
+      await code.fill(app.generate());
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByText('Your app is set up.').waitFor();
+      await page.getByText('Keep these codes where').waitFor();
+      const codes = ((await shown.textContent()) ?? '').split('\n');
+      expect(new Set(codes).size).toBe(10);
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'account-codes');
+      await page.reload();
+      await page.getByText('10 codes left.').waitFor();
+      expect(await shown.count()).toBe(0);
+
+      const prove = async (factor = ''): Promise<number> => {
+        await page.getByLabel('Code').fill(factor);
+        const answered = page.waitForResponse((response) => response.url().endsWith('/bff/session'));
+        await page.getByRole('button', { name: 'Confirm' }).click();
+        return (await answered).status();
+      };
+      await signOut(page);
+      await fillIn(page, STAFF.reviews);
+      expect(await prove(codes[0])).toBe(200);
+      await heading(page, 'Needs you').waitFor();
+      await page.goto(`${portal.origin}/admin/account`);
+      await page.getByText('9 codes left.').waitFor();
+      await page.getByRole('button', { name: 'Make new codes' }).click();
+      await page.getByText('10 codes left.').waitFor();
+      const others = ((await shown.textContent()) ?? '').split('\n');
+      await page.getByRole('button', { name: 'I have kept them' }).click();
+      await shown.waitFor({ state: 'detached' });
+      await signOut(page);
+      await fillIn(page, STAFF.reviews);
+      for (const [factor, status] of [
+        [codes[0], 403], // used
+        [codes[1], 403], // replaced
+        [others[0], 200],
+      ] as const)
+        expect(await prove(factor)).toBe(status);
+      await heading(page, 'Needs you').waitFor();
+      expect(troubles().filter((trouble) => !/40[13]|422/.test(trouble))).toEqual([]);
     });
 
     it('cannot act on their own account', async () => {

@@ -3,7 +3,7 @@ import type { Shopper } from '#test/kit/shopper.ts';
 import { barriersOn, openBrowser, picture, visit } from '../browser.ts';
 import { heading, usePortal, withoutEvents } from './portal.ts';
 import { seed, type Seeded } from './seed.ts';
-import { fillIn, openAs, STAFF } from './staff.ts';
+import { fillIn, openAs, signOut, STAFF } from './staff.ts';
 
 describe('the admin portal', () => {
   const portal = usePortal();
@@ -21,9 +21,7 @@ describe('the admin portal', () => {
       const { page, troubles } = await openPage('orders', '/orders?status=delivered');
       expect(page.url()).toBe(`${origin}/admin/orders?status=delivered`);
       await page.getByRole('link', { name: seeded.delivered.number }).waitFor();
-      await page.getByRole('button', { name: /Otto Orders/ }).click();
-      await page.getByRole('menuitem', { name: 'Sign out' }).click();
-      await heading(page, 'Sign in').waitFor();
+      await signOut(page);
       await page.goto(`${origin}/admin/orders`);
       await heading(page, 'Sign in').waitFor();
       expect(troubles()).toEqual([]);
@@ -140,19 +138,14 @@ describe('the admin portal', () => {
       await page.setViewportSize({ width: 1280, height: 860 });
       expect(troubles()).toEqual([]);
 
-      const signOut = async (): Promise<void> => {
-        await page.getByRole('button', { name: /Account:/ }).click();
-        await page.getByRole('menuitem', { name: 'Sign out' }).click();
-        await heading(page, 'Sign in').waitFor();
-      };
-      await signOut();
+      await signOut(page);
       await fillIn(page, STAFF.stock);
       await page.getByRole('button', { name: 'Use your passkey' }).waitFor();
       expect(await barriersOn(page)).toEqual([]);
       await picture(page, 'sign-in-passkey');
       await page.keyboard.press('Enter'); // it has the focus
       await heading(page, 'Needs you').waitFor();
-      await signOut();
+      await signOut(page);
       await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
       await heading(page, 'Needs you').waitFor();
       await page.goto(`${shop}/admin/account`);

@@ -204,6 +204,32 @@ describe('products in the admin portal', () => {
     expect(troubles().filter((trouble) => !trouble.includes('412'))).toEqual([]);
   });
 
+  it('asks before changes are lost, on the way back and when the tab is closed', async () => {
+    await create('GUARD-1', { brand: 'Guardbrand' });
+    const { page } = await portal.openPage('catalog', '/products?q=guardbrand');
+    await page.getByRole('link', { name: 'Lamp GUARD-1' }).click();
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('Half a name');
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    const back = (): Promise<unknown> => page.evaluate('history.back()');
+    await back();
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await name.inputValue()).toBe('Half a name');
+    const asking = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asking;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    expect(await name.inputValue()).toBe('Half a name');
+    await back();
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('link', { name: 'Lamp GUARD-1' }).waitFor();
+    const closed = page.waitForEvent('close'); // there is nothing to ask about
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  });
+
   it('has 100 variants, of which the last is reached', async () => {
     const productId = await create('ROW-1', {
       variants: Array.from({ length: 100 }, (_, index) => ({

@@ -28,3 +28,9 @@ export const openAs = async (
   await fillIn(page, STAFF[who]);
   await page.locator('main#content').waitFor();
 };
+
+export const signOut = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: /Account:/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+};

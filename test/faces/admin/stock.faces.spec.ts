@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { barriersOn, paste, picture, type Visit } from '../browser.ts';
-import { countClicks, usePortal, withoutEvents, type Portal } from './portal.ts';
+import { countClicks, usePortal, withoutEvents, withoutOthers, type Portal } from './portal.ts';
 import type { STAFF } from './staff.ts';
 
 interface Item {
@@ -15,6 +15,11 @@ interface Item {
 }
 
 const [COUNT, THRESHOLD, HISTORY] = [1, 4, 6];
+/** Until pasted cells are on the screen; a busy machine gets more than one try. */
+const PASTED_MS = 100;
+/** Milliseconds from the paste until its result is painted. */
+const PAINTED =
+  'new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now() - pastedAt))))';
 
 describe('the stock sheet', () => {
   const portal = usePortal();
@@ -124,6 +129,33 @@ describe('the stock sheet', () => {
       'POST /api/v1/inventory/adjustments',
       'PATCH /api/v1/inventory/thresholds',
     ]);
+  });
+
+  it.each([
+    ['Excel', (count: string, threshold: string) => `${count}\t\t\t${threshold}\r\n`],
+    ['LibreOffice', (count: string, threshold: string) => `${count}\t\t\t${threshold}\n`],
+    ['Google Sheets', (count: string, threshold: string) => `"${count}"\t"two\nlines"\t\t${threshold}\r\n`],
+  ])('takes 30 rows of two columns from %s within 100 ms', async (_, line) => {
+    const { page } = await open();
+    await cell(page, 0, COUNT).click();
+    const text = Array.from({ length: 30 }, (__, at) => line(`1,${String(100 + at)}`, String(at + 40))).join(
+      '',
+    );
+    let took = Infinity;
+    for (let tries = 0; tries < 5 && took > PASTED_MS; tries += 1) {
+      if (tries > 0) {
+        await page.keyboard.press('Control+z');
+        await page.getByText(/changed cell/).waitFor({ state: 'detached' });
+      }
+      await page.evaluate(
+        "addEventListener('paste', () => { globalThis.pastedAt = performance.now(); }, { capture: true, once: true })",
+      );
+      await paste(page, text);
+      took = Math.min(took, withoutOthers(await page.evaluate<number>(PAINTED)));
+      await page.getByText('60 changed cells').waitFor();
+    }
+    expect(await cell(page, 29, COUNT).textContent()).toBe('1,129');
+    expect(took).toBeLessThan(PASTED_MS);
   });
 
   it('says how many pasted rows are left out, because the sheet ends', async () => {

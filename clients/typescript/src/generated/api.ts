@@ -2581,8 +2581,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send the same goods again instead of money
-     * @description Places an order for the units that came back, without charge, to the address and with the carrier of the first one (`exchange`). The return is `exchanged` once that order is confirmed, and `inspected` again if it is cancelled, as when the goods are out of stock.
+     * Send goods instead of money
+     * @description Places an order for the units that came back, without charge, to the address and with the carrier of the first one (`exchange`). The goods are the same, unless `lines` name other variants of the same products, which must cost what the customer has paid for them. The return is `exchanged` once that order is confirmed, and `inspected` again if it is cancelled, as when the goods are out of stock.
      */
     post: operations['exchangeReturn'];
     delete?: never;
@@ -4074,6 +4074,26 @@ export interface paths {
     post?: never;
     /** Remove a product from the wish list */
     delete: operations['removeWish'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/colleagues': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Find active members of staff
+     * @description For any member of staff; with nothing but names. At most 20, by name.
+     */
+    get: operations['listColleagues'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -6001,6 +6021,8 @@ export interface components {
       };
       /** @description True if the user has logged in at the OIDC provider, and proves there again who they are. */
       is_of_provider?: boolean;
+      /** @description Of such a user: the path at which the login at the provider begins. With `max_age` it is their step-up; the others prove by `stepUpBrowserSession` who they are. */
+      provider?: string;
     } & {
       [key: string]: unknown;
     };
@@ -7196,6 +7218,8 @@ export interface components {
       number: components['schemas']['OrderNumber'];
       tags: string[];
       assignee?: components['schemas']['Member'];
+      /** @description Whether one of its notes mentions the caller. */
+      mentions_caller?: boolean;
       status: components['schemas']['Status'];
       payment_status: components['schemas']['PaymentStatus'];
       customer: {
@@ -7280,6 +7304,7 @@ export interface components {
       text: string;
       author: components['schemas']['Member'];
       at: components['schemas']['Timestamp'];
+      mentions?: components['schemas']['Mentions'];
     };
     /**
      * @example {
@@ -7288,7 +7313,15 @@ export interface components {
      */
     NoteInput: {
       text: string;
+      mentions?: components['schemas']['Mentions'];
     };
+    /**
+     * @description IDs of the members of staff to whom the note is addressed; their lists show it.
+     * @example [
+     *       "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33"
+     *     ]
+     */
+    Mentions: components['schemas']['Uuid'][];
     /**
      * @example {
      *       "order": {
@@ -7545,6 +7578,23 @@ export interface components {
        * @default false
        */
       shipping?: boolean;
+    };
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "instead_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22"
+     *         }
+     *       ]
+     *     }
+     */
+    ReturnExchange: {
+      lines?: {
+        variant_id: components['schemas']['Uuid'];
+        /** @description The variant that is sent in place of the one that came back. */
+        instead_id: components['schemas']['Uuid'];
+      }[];
     };
     /**
      * @example {
@@ -9277,6 +9327,22 @@ export interface components {
       is_shared: boolean;
       /** @description The caller has saved it. */
       is_own: boolean;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33",
+     *           "name": "Anna Adams"
+     *         }
+     *       ]
+     *     }
+     */
+    Colleagues: {
+      items: {
+        user_id: components['schemas']['Uuid'];
+        name: string;
+      }[];
     };
     /**
      * @example {
@@ -15003,6 +15069,8 @@ export interface operations {
         tag?: components['schemas']['Tag'];
         /** @description Orders that are assigned to this member of staff. */
         assignee_id?: components['schemas']['Uuid'];
+        /** @description Orders with a note that mentions this member of staff. */
+        mentioned_id?: components['schemas']['Uuid'];
         /** @description `updated` has the latest change first, `total` the highest total. */
         sort?: 'newest' | 'oldest' | 'updated' | 'total';
       };
@@ -16463,7 +16531,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReturnExchange'];
+      };
+    };
     responses: {
       /** @description The return afterwards. */
       200: {
@@ -16485,6 +16557,15 @@ export interface operations {
       };
       /** @description The state of the return or order does not allow it. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the return, or another variant is not for sale, of another product, or at another price. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -19977,6 +20058,32 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listColleagues: {
+    parameters: {
+      query?: {
+        /** @description Words, as for `listUsers`. */
+        q?: string;
+        /** @description Those who may do what this role allows, which admins may as well; by default, all members of staff. */
+        role?: 'catalog_manager' | 'order_manager' | 'inventory_manager' | 'moderator' | 'operator' | 'admin';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Those who match. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Colleagues'];
+        };
       };
       default: components['responses']['Problem'];
     };

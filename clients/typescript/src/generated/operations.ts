@@ -126,6 +126,7 @@ export type ProblemCode =
   | 'NOTIFICATION_NOT_FOUND'
   | 'NOT_APPEALABLE'
   | 'NOT_DELIVERABLE'
+  | 'NOT_EXCHANGEABLE'
   | 'NOT_FOUND'
   | 'NOT_KEPT'
   | 'NOT_ONE_CLICK'

@@ -21,7 +21,7 @@ import {
   removeApp,
   removePasskey,
   replaceCodes,
-  type Factors,
+  type Factors as FactorsOf,
   type RecoveryCodes,
 } from './account-query.ts';
 import './texts.ts';
@@ -30,7 +30,7 @@ const MOST_NAME = 60;
 
 interface PartProps {
   readonly userId: string;
-  readonly factors: Factors;
+  readonly factors: FactorsOf;
   /** Called with codes that are shown only now. */
   readonly onCodes: (codes: RecoveryCodes) => void;
 }
@@ -55,46 +55,52 @@ const useAct = (onCodes: PartProps['onCodes']) => {
 /** How the user signs in. It needs no role, as staff without a second factor may have none yet. */
 const Account = (): ReactNode => {
   const { t } = useTranslation();
-  const { user, permissions } = useSession();
-  const query = useQuery(factorsQuery);
-  const [codes, setCodes] = useState<RecoveryCodes>();
+  const { user, provider } = useSession();
   return (
     <Page title={t('menu.security')}>
       <Stack gap="md" maw={640}>
         <Text size="sm" c="dimmed">
           {t('account.lead')} {user.email}
         </Text>
-        <Shown query={query} skeleton={<CardsSkeleton />}>
-          {(factors) => (
-            <>
-              {factors.is_required && permissions.length === 0 && (
-                <Alert color="yellow" role="status">
-                  <Stack gap="xs" align="flex-start">
-                    {t('account.required')}
-                    {(factors.totp || factors.passkeys.length > 0) && (
-                      <Button
-                        size="compact-sm"
-                        onClick={() =>
-                          void signOut().then(() => globalThis.location.assign('/admin/sign-in'))
-                        }
-                      >
-                        {t('account.signInAgain')}
-                      </Button>
-                    )}
-                  </Stack>
-                </Alert>
-              )}
-              {codes && <Codes codes={codes} close={() => setCodes(undefined)} />}
-              <Passkeys userId={user.user_id} factors={factors} onCodes={setCodes} />
-              <App userId={user.user_id} factors={factors} onCodes={setCodes} />
-              {(factors.totp || factors.passkeys.length > 0) && (
-                <CodesLeft userId={user.user_id} factors={factors} onCodes={setCodes} />
-              )}
-            </>
-          )}
-        </Shown>
+        {provider === undefined ? <Factors /> : <Text>{t('account.atProvider')}</Text>}
       </Stack>
     </Page>
+  );
+};
+
+const Factors = (): ReactNode => {
+  const { t } = useTranslation();
+  const { user, permissions } = useSession();
+  const query = useQuery(factorsQuery);
+  const [codes, setCodes] = useState<RecoveryCodes>();
+  return (
+    <Shown query={query} skeleton={<CardsSkeleton />}>
+      {(factors) => (
+        <>
+          {factors.is_required && permissions.length === 0 && (
+            <Alert color="yellow" role="status">
+              <Stack gap="xs" align="flex-start">
+                {t('account.required')}
+                {(factors.totp || factors.passkeys.length > 0) && (
+                  <Button
+                    size="compact-sm"
+                    onClick={() => void signOut().then(() => globalThis.location.assign('/admin/sign-in'))}
+                  >
+                    {t('account.signInAgain')}
+                  </Button>
+                )}
+              </Stack>
+            </Alert>
+          )}
+          {codes && <Codes codes={codes} close={() => setCodes(undefined)} />}
+          <Passkeys userId={user.user_id} factors={factors} onCodes={setCodes} />
+          <App userId={user.user_id} factors={factors} onCodes={setCodes} />
+          {(factors.totp || factors.passkeys.length > 0) && (
+            <CodesLeft userId={user.user_id} factors={factors} onCodes={setCodes} />
+          )}
+        </>
+      )}
+    </Shown>
   );
 };
 

@@ -11,6 +11,7 @@ import { problemText, refusalText } from '../../shared/problem-text.ts';
 import { actOn, memberOf, type Act } from './acts.ts';
 import { Tag } from './tag.tsx';
 import { MOST_TAG } from './view.ts';
+import './texts.ts';
 
 /** Who takes care of an order, and its tags. */
 export const Internal = ({ order, tags, assignee }: Schemas['StaffOrder']): ReactNode => {

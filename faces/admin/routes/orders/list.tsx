@@ -1,6 +1,6 @@
 import { Box, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconColumns3, IconFilter, IconReceiptOff, IconUser } from '@tabler/icons-react';
+import { IconAt, IconColumns3, IconFilter, IconReceiptOff, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
@@ -189,6 +189,7 @@ const useFilterTexts = (view: OrdersView, rows: readonly Summary[], assignees: r
       case 'customer':
         return rows.find(({ customer }) => customer.user_id === value)?.customer.name ?? '…';
       case 'assignee':
+      case 'mentioned':
         return assignees.find(({ user_id: id }) => id === value)?.name ?? '…';
       case 'carrier':
       case 'tag':
@@ -260,6 +261,15 @@ const Orders = (): ReactNode => {
             onClick={() => change({ assignee: view.assignee === me ? undefined : me })}
           >
             {t('orders.mine')}
+          </Button>
+          <Button
+            variant={view.mentioned === me ? 'light' : 'default'}
+            flex={{ base: 1, sm: 'none' }}
+            leftSection={<IconAt size={16} />}
+            aria-pressed={view.mentioned === me}
+            onClick={() => change({ mentioned: view.mentioned === me ? undefined : me })}
+          >
+            {t('orders.mentionsMe')}
           </Button>
           <NativeSelect
             aria-label={t('orders.sort')}

@@ -1,16 +1,15 @@
-import { Button, CloseButton, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Badge, Button, CloseButton, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '../../api.ts';
 import { useMay, useSession } from '../../session.ts';
-import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
 import { notify } from '../../shared/notify.ts';
 import { Panel } from '../../shared/page.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { useFormat } from '../../shared/use-format.ts';
-
-const MOST = 2_000;
+import { NewNote } from './new-note.tsx';
+import './texts.ts';
 
 /** What staff have written about an order. */
 export const Notes = ({ order, notes }: Pick<Schemas['StaffOrder'], 'order' | 'notes'>): ReactNode => {
@@ -34,6 +33,7 @@ export const Notes = ({ order, notes }: Pick<Schemas['StaffOrder'], 'order' | 'n
             orderId={order.order_id}
             note={note}
             isRemovable={isWriter && mayRemove(note)}
+            isForMe={note.mentions?.includes(user.user_id) === true}
           />
         ))}
         {isWriter && <NewNote orderId={order.order_id} />}
@@ -46,9 +46,11 @@ interface NoteTextProps {
   readonly orderId: string;
   readonly note: Schemas['Note'];
   readonly isRemovable: boolean;
+  /** Whether it mentions the user. */
+  readonly isForMe: boolean;
 }
 
-const NoteText = ({ orderId, note, isRemovable }: NoteTextProps): ReactNode => {
+const NoteText = ({ orderId, note, isRemovable, isForMe }: NoteTextProps): ReactNode => {
   const { t } = useTranslation();
   const { moment } = useFormat();
   const queries = useQueryClient();
@@ -68,6 +70,7 @@ const NoteText = ({ orderId, note, isRemovable }: NoteTextProps): ReactNode => {
         <Text size="xs" c="dimmed">
           {note.author.name} · <time dateTime={note.at}>{at}</time>
         </Text>
+        {isForMe && <Badge color="blue">{t('orders.mentionsYou')}</Badge>}
         {isRemovable && !isAsking && (
           <CloseButton
             size={24}
@@ -91,65 +94,5 @@ const NoteText = ({ orderId, note, isRemovable }: NoteTextProps): ReactNode => {
         </Group>
       )}
     </Stack>
-  );
-};
-
-const draftOf = (text: string) => ({ text, key: crypto.randomUUID() });
-
-const NewNote = ({ orderId }: { readonly orderId: string }): ReactNode => {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  // A text that is sent again has the same key, and is stored once.
-  const [{ text, key }, setDraft] = useState(() => draftOf(''));
-  const mutationKey = ['orders', 'add note', orderId];
-  const add = useMutation({
-    mutationKey,
-    mutationFn: () =>
-      api.POST('/api/v1/staff/orders/{order_id}/notes', {
-        params: { path: { order_id: orderId }, header: { 'Idempotency-Key': key } },
-        body: { text: text.trim() },
-      }),
-    onSuccess: async () => {
-      setDraft(draftOf(''));
-      await queries.invalidateQueries({ queryKey: ['orders', 'one', orderId] });
-    },
-    onError: (error) => notify({ color: 'red', message: problemText(error, t) }),
-  });
-  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    // At once, unlike `isPending`: a second press comes before the next render.
-    if (text.trim() !== '' && queries.isMutating({ mutationKey }) === 0) add.mutate();
-  };
-  return (
-    <form onSubmit={onSubmit}>
-      <LeaveGuard isUnsaved={() => text.trim() !== ''} />
-      <Stack gap="xs" align="flex-start">
-        <Textarea
-          w="100%"
-          label={t('orders.internal.note')}
-          description={t('orders.internal.noteHint')}
-          autosize
-          minRows={2}
-          maxRows={12}
-          maxLength={MOST}
-          value={text}
-          readOnly={add.isPending}
-          onChange={(event) => setDraft(draftOf(event.currentTarget.value))}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-              event.currentTarget.form?.requestSubmit();
-          }}
-        />
-        <Button
-          type="submit"
-          variant="default"
-          size="xs"
-          disabled={text.trim() === ''}
-          loading={add.isPending}
-        >
-          {t('orders.internal.addNote')}
-        </Button>
-      </Stack>
-    </form>
   );
 };

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { paths } from '#client/generated/api.ts';
 import { api, dataOf, isRefusal, type Schemas } from '../../api.ts';
+import type { Member } from './acts.ts';
 import { instantOf, type OrdersView, type View } from './view.ts';
 
 export type Summary = Schemas['OrderSummary'];
@@ -27,6 +28,7 @@ const parametersOf = (view: OrdersView): Query => ({
   ...(view.customer === undefined ? {} : { customer_id: view.customer }),
   ...(view.tag === undefined ? {} : { tag: view.tag }),
   ...(view.assignee === undefined ? {} : { assignee_id: view.assignee }),
+  ...(view.mentioned === undefined ? {} : { mentioned_id: view.mentioned }),
   ...(view.sort === undefined ? {} : { sort: view.sort }),
   ...(view.after === undefined ? {} : { cursor: view.after }),
 });
@@ -153,4 +155,15 @@ export const shipmentsQuery = (orderId: string) =>
       }
     },
     refetchInterval: LIVE_MS,
+  });
+
+/** Colleagues who see orders. @param name the beginning of their first or last names; may be empty */
+export const colleaguesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['colleagues', name],
+    queryFn: async (): Promise<readonly Member[]> => {
+      const query = { role: 'order_manager' as const, ...(name === '' ? {} : { q: name }) };
+      return (await dataOf(api.GET('/api/v1/staff/colleagues', { params: { query } }))).items;
+    },
+    staleTime: 60_000,
   });

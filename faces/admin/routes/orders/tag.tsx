@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { IconUser } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -29,9 +29,13 @@ export const Tag = ({ tag, isLink = false, children }: TagProps): ReactNode => (
 );
 
 /** What staff keep with an order, as a row shows it. */
-export const RowFile = ({ tags, assignee }: Pick<Summary, 'tags' | 'assignee'>): ReactNode => {
+export const RowFile = ({
+  tags,
+  assignee,
+  mentions_caller: isForMe = false,
+}: Pick<Summary, 'tags' | 'assignee' | 'mentions_caller'>): ReactNode => {
   const { t } = useTranslation();
-  if (tags.length === 0 && !assignee) return null;
+  if (tags.length === 0 && !assignee && !isForMe) return null;
   return (
     <Group gap={4} maw={{ sm: 140 }}>
       {assignee && (
@@ -39,6 +43,7 @@ export const RowFile = ({ tags, assignee }: Pick<Summary, 'tags' | 'assignee'>):
           <IconUser size={12} aria-hidden /> {assignee.name}
         </Text>
       )}
+      {isForMe && <Badge color="blue">{t('orders.mentionsYou')}</Badge>}
       {tags.map((tag) => (
         <Tag key={tag} tag={tag} />
       ))}

@@ -58,6 +58,8 @@ export interface OrdersView {
   readonly tag?: string | undefined;
   /** The ID of a member of staff. */
   readonly assignee?: string | undefined;
+  /** The ID of a member of staff whom a note mentions. */
+  readonly mentioned?: string | undefined;
   readonly sort?: Exclude<(typeof SORTS)[number], 'newest'> | undefined;
   /** Hidden columns: `customer.items`. */
   readonly hide?: string | undefined;
@@ -79,6 +81,7 @@ export const FILTERS = [
   'customer',
   'tag',
   'assignee',
+  'mentioned',
 ] as const satisfies readonly (keyof OrdersView)[];
 
 export type Filter = (typeof FILTERS)[number];
@@ -146,6 +149,7 @@ export const parseOrdersView = (search: Record<string, unknown>): OrdersView => 
     customer: matching(search['customer'], UUID),
     tag: text(search['tag'], MOST_TAG),
     assignee: matching(search['assignee'], UUID),
+    mentioned: matching(search['mentioned'], UUID),
     sort: oneOf(
       SORTS.filter((one) => one !== 'newest'),
       search['sort'],

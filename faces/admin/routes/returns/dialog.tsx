@@ -7,7 +7,7 @@ import { ActDialog } from '../../shared/act-dialog.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { useFormat } from '../../shared/use-format.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
-import { returnQuoteQuery, type Return, type ReturnAct } from './returns-query.ts';
+import { alternativesQuery, returnQuoteQuery, type Return, type ReturnAct } from './returns-query.ts';
 import './texts.ts';
 
 type Line = Return['lines'][number];
@@ -29,6 +29,8 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
   const [units, setUnits] = useState<ReadonlyMap<string, string>>(new Map());
   const [conditions, setConditions] = useState<ReadonlyMap<string, Condition>>(new Map());
   const [shipping, setShipping] = useState(false);
+  /** What is sent in place of the variants that came back; the same if it does not say. */
+  const [instead, setInstead] = useState<ReadonlyMap<string, string>>(new Map());
   const quote = useQuery({ ...returnQuoteQuery(one, shipping), enabled: act === 'refund' });
 
   const mostOf = (line: Line): number => line.received_quantity ?? line.quantity;
@@ -41,7 +43,8 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
   const conditionOf = (line: Line): Condition => conditions.get(line.variant_id) ?? 'as_new';
 
   const hasUnits = act === 'receive' || act === 'inspect';
-  const lines = act === 'inspect' ? one.lines.filter((line) => mostOf(line) > 0) : one.lines;
+  const lines =
+    act === 'inspect' || act === 'exchange' ? one.lines.filter((line) => mostOf(line) > 0) : one.lines;
   const missingUnits = hasUnits && lines.some(isWrong) ? t('returns.unitsWrong') : undefined;
   const nothingCame =
     act === 'receive' && lines.every((line) => Number(textOf(line)) === 0)
@@ -96,7 +99,15 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
             body: { shipping },
           });
         case 'exchange':
-          return api.POST('/api/v1/orders/{order_id}/returns/{return_id}/exchange', { params });
+          return api.POST('/api/v1/orders/{order_id}/returns/{return_id}/exchange', {
+            params,
+            body: {
+              lines: [...instead].map(([variantId, insteadId]) => ({
+                variant_id: variantId,
+                instead_id: insteadId,
+              })),
+            },
+          });
       }
     });
   };
@@ -158,6 +169,20 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
           ))}
         </Stack>
       )}
+      {act === 'exchange' &&
+        lines.map((line) => (
+          <Instead
+            key={line.variant_id}
+            line={line}
+            value={instead.get(line.variant_id)}
+            choose={(variantId) => {
+              const next = new Map(instead);
+              if (variantId === undefined) next.delete(line.variant_id);
+              else next.set(line.variant_id, variantId);
+              setInstead(next);
+            }}
+          />
+        ))}
       {act === 'refund' && (
         <Stack gap="xs">
           <Checkbox
@@ -175,6 +200,35 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
         </Stack>
       )}
     </ActDialog>
+  );
+};
+
+interface InsteadProps {
+  readonly line: Line;
+  readonly value: string | undefined;
+  readonly choose: (variantId: string | undefined) => void;
+}
+
+/** What is sent for a line. */
+const Instead = ({ line, value, choose }: InsteadProps): ReactNode => {
+  const { t } = useTranslation();
+  const { money } = useFormat();
+  const { data = [] } = useQuery(alternativesQuery(line.product_id));
+  const others = data.filter(({ variantId }) => variantId !== line.variant_id);
+  return (
+    <NativeSelect
+      label={t('returns.sendFor', { name: line.name })}
+      description={t('returns.sendForHint')}
+      data={[
+        { value: '', label: t('returns.theSame') },
+        ...others.map(({ variantId, text, price, currency }) => ({
+          value: variantId,
+          label: `${text} · ${money(price, currency)}`,
+        })),
+      ]}
+      value={value ?? ''}
+      onChange={({ currentTarget }) => choose(currentTarget.value || undefined)}
+    />
   );
 };
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, dataOf, type Schemas } from '../../api.ts';
+import { api, dataOf, isRefusal, type Schemas } from '../../api.ts';
 import type { ReturnsView, ReturnState } from './view.ts';
 
 export type Return = Schemas['Return'];
@@ -48,6 +48,36 @@ export const returnsOfOrderQuery = (orderId: string) =>
       return items;
     },
     refetchInterval: LIVE_MS,
+  });
+
+/** A variant that can be sent in place of one that came back, if it costs the same. */
+export interface Alternative {
+  readonly variantId: string;
+  readonly text: string;
+  readonly price: number;
+  readonly currency: string;
+}
+
+/** The other variants of a product; none if it is no longer for sale. */
+export const alternativesQuery = (productId: string) =>
+  queryOptions({
+    queryKey: ['alternatives', productId],
+    queryFn: async (): Promise<readonly Alternative[]> => {
+      try {
+        const { variants } = await dataOf(
+          api.GET('/api/v1/products/{product_id}', { params: { path: { product_id: productId } } }),
+        );
+        return variants.map(({ variant_id: variantId, sku, attributes, price, currency }) => ({
+          variantId,
+          text: [...Object.values(attributes), sku].join(' · '),
+          price,
+          currency,
+        }));
+      } catch (error) {
+        if (isRefusal(error) && error.status === 404) return [];
+        throw error;
+      }
+    },
   });
 
 /** What the refund of a return would amount to; computed by the shop. Its key is its own: after the refund there is nothing to quote. */

@@ -8,16 +8,13 @@ import { sessionQuery, signIn, type Proof } from '../../session.ts';
 import { Brand } from '../../shared/brand.tsx';
 import { LanguageButton, SchemeButton } from '../../shared/preferences.tsx';
 import { ProofForm } from '../../shared/proof-form.tsx';
-import { providerQuery, signInAtProvider } from './provider.ts';
-
-/** Whether the browser comes back from the OIDC provider without a session. */
-const hasFailed = new URLSearchParams(location.search).get('notice') === 'LOGIN_FAILED';
+import { providerQuery, signInAtProvider } from '../../shared/provider.ts';
 
 const SignIn = (): ReactNode => {
   const { t } = useTranslation();
   const router = useRouter();
   const queries = useQueryClient();
-  const { to = '/' } = Route.useSearch();
+  const { to = '/', notice } = Route.useSearch();
   const { data: provider } = useQuery(providerQuery);
   useDocumentTitle(`${t('signIn.title')} · ${t('brand')}`);
 
@@ -40,7 +37,7 @@ const SignIn = (): ReactNode => {
                 {to === '/' ? t('signIn.lead') : t('signIn.leadBack')}
               </Text>
             </Stack>
-            {hasFailed && (
+            {notice !== undefined && (
               <Text c="red" role="alert">
                 {t('signIn.failed')}
               </Text>

@@ -74,11 +74,17 @@ export const httpOffers = (client: ServiceClient): Offers => ({
       body: { variant_ids: variantIds },
     });
     return new Map(
-      items.map(({ variant_id, sku, name, other_prices = [], ...own }) => {
+      items.map(({ product_id, variant_id, sku, name, other_prices = [], ...own }) => {
         const found = [own, ...other_prices].find((one) => one.currency === currency) ?? own;
         return [
           variant_id,
-          { variantId: variant_id, sku, name, price: moneyOf(found.price, found.currency) },
+          {
+            productId: product_id,
+            variantId: variant_id,
+            sku,
+            name,
+            price: moneyOf(found.price, found.currency),
+          },
         ];
       }),
     );

@@ -43,6 +43,7 @@ export const errors = {
   REFUND_TOO_HIGH: { status: 422, title: 'The refund is too high' },
   LINE_NOT_REFUNDABLE: { status: 422, title: 'The line cannot be refunded' },
   LINE_NOT_RETURNABLE: { status: 422, title: 'The line cannot be returned' },
+  NOT_EXCHANGEABLE: { status: 422, title: 'Not what can be sent in exchange' },
   INVALID_RETURN_LINE: { status: 422, title: 'The return has no such units' },
   INVALID_AMOUNT: { status: 422, title: 'Invalid amount' },
 } as const satisfies ErrorCatalogue;

@@ -19,7 +19,13 @@ import {
   type TimelineEntry,
 } from '../../core/domain/order.ts';
 import { isToBeSent, lastParcel } from '../../core/domain/order-state.ts';
-import { emptyFile, type Member, type Note, type StaffFile } from '../../core/domain/staff-file.ts';
+import {
+  emptyFile,
+  mentionedIn,
+  type Member,
+  type Note,
+  type StaffFile,
+} from '../../core/domain/staff-file.ts';
 import { refundableMinor, type RefundParts } from '../../core/domain/refunds.ts';
 import type { Page } from '#kernel/pages.ts';
 
@@ -177,11 +183,12 @@ const fromFile = ({ tags, assignee }: StaffFile) => ({
   ...(assignee ? { assignee: fromMember(assignee) } : {}),
 });
 
-export const fromNote = ({ noteId, text, author, at }: Note): Schemas['Note'] => ({
+export const fromNote = ({ noteId, text, author, at, mentions }: Note): Schemas['Note'] => ({
   note_id: noteId,
   text,
   author: fromMember(author),
   at,
+  ...(mentions ? { mentions: [...mentions] } : {}),
 });
 
 export const fromStaffOrder = (order: Order, file: StaffFile, viewer: Viewer): Schemas['StaffOrder'] => ({
@@ -190,7 +197,7 @@ export const fromStaffOrder = (order: Order, file: StaffFile, viewer: Viewer): S
   notes: file.notes.map(fromNote),
 });
 
-const fromSummary = (order: Order, file: StaffFile): Schemas['OrderSummary'] => {
+const fromSummary = (order: Order, file: StaffFile, { userId }: Member): Schemas['OrderSummary'] => {
   const parcel = lastParcel(order);
   return {
     order_id: order.orderId,
@@ -211,6 +218,7 @@ const fromSummary = (order: Order, file: StaffFile): Schemas['OrderSummary'] => 
     carrier: order.shipping.carrier,
     country: order.address.country,
     ...fromFile(file),
+    ...(mentionedIn(file).includes(userId) ? { mentions_caller: true } : {}),
     ...(parcel ? { tracking_number: parcel.trackingNumber } : {}),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
@@ -220,8 +228,11 @@ const fromSummary = (order: Order, file: StaffFile): Schemas['OrderSummary'] => 
 export const fromSummaries = (
   { items, next }: Page<Order>,
   files: ReadonlyMap<string, StaffFile>,
+  caller: Member,
 ): Schemas['OrderSummaryPage'] => ({
-  items: items.map((order) => fromSummary(order, files.get(order.orderId) ?? emptyFile(order.orderId))),
+  items: items.map((order) =>
+    fromSummary(order, files.get(order.orderId) ?? emptyFile(order.orderId), caller),
+  ),
   ...(next === undefined ? {} : { next_cursor: next }),
 });
 

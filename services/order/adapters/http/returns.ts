@@ -8,7 +8,7 @@ import type { ReturnAsked, Returns } from '../../core/application/command-return
 import { partsOf } from '../../core/domain/line-refunds.ts';
 import { heldLines, RETURN_STATES, unitsOf, type Return } from '../../core/domain/returns/return.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
-import type { ReturnLabels } from '../../core/ports/upstreams.ts';
+import type { Offers, ReturnLabels } from '../../core/ports/upstreams.ts';
 import type { ReturnQueries } from '../../core/ports/returns.ts';
 import { caller, keyedByOrder, type AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
@@ -20,6 +20,7 @@ export interface ReturnUseCases {
   readonly returns: Returns;
   readonly returnQueries: ReturnQueries;
   readonly returnLabels: ReturnLabels;
+  readonly offers: Offers;
   /** Where customers send goods, as lines. */
   readonly returnAddress: string | undefined;
 }
@@ -52,7 +53,7 @@ interface Path {
 }
 
 export const makeReturnHandlers = (
-  { queries, returns, returnQueries, returnLabels, returnAddress }: ReturnUseCases,
+  { queries, returns, returnQueries, returnLabels, offers, returnAddress }: ReturnUseCases,
   { askingWith, viewerOf }: AskingFor,
 ): Pick<Handlers<operations, OrderCode>, ReturnOperation> => {
   const shown = (one: Return, viewer: Viewer) => fromReturn(one, viewer, returnAddress);
@@ -151,8 +152,18 @@ export const makeReturnHandlers = (
     },
     refundReturn: ({ path, body, principal, idempotency }) =>
       act(202, path, { type: 'refund', shipping: body.shipping ?? false }, principal, idempotency),
-    exchangeReturn: ({ path, principal, idempotency }) =>
-      act(200, path, { type: 'exchange' }, principal, idempotency),
+    exchangeReturn: async ({ path, body, principal, idempotency }) => {
+      const lines = (body?.lines ?? []).map(({ variant_id, instead_id }) => ({
+        variantId: variant_id.toLowerCase(),
+        insteadId: instead_id.toLowerCase(),
+      }));
+      const order = (await queries.find(path.order_id))?.state;
+      if (!order) return NO_ORDER;
+      const ids = lines.map(({ insteadId }) => insteadId);
+      const found = ids.length === 0 ? undefined : await offers.of(ids, order.currency);
+      const instead = new Map(lines.map(({ variantId, insteadId }) => [variantId, found?.get(insteadId)]));
+      return act(200, path, { type: 'exchange', instead }, principal, idempotency);
+    },
     quoteReturnRefund: async ({ path, query }) => {
       const [order, one] = await Promise.all([
         queries.find(path.order_id),

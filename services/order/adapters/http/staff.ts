@@ -59,6 +59,7 @@ const toFilter = (query: StaffQuery): OrderFilter => ({
   userId: query.customer_id?.toLowerCase(),
   tag: query.tag === undefined ? undefined : normalizeTag(query.tag),
   assigneeId: query.assignee_id?.toLowerCase(),
+  mentionedId: query.mentioned_id?.toLowerCase(),
 });
 
 /** As orders have it; clients may send an offset. */
@@ -154,7 +155,7 @@ export const makeStaffHandlers = (
   };
 
   return {
-    listStaffOrders: async ({ query }) => {
+    listStaffOrders: async ({ query, principal }) => {
       const { limit = 24, cursor, sort = 'newest', view = 'all' } = query;
       const page = await order.queries.search({
         limit,
@@ -164,7 +165,7 @@ export const makeStaffHandlers = (
       });
       if (!page.ok) return page;
       const files = await order.files.of(page.value.items.map(({ orderId }) => orderId));
-      return { status: 200, body: fromSummaries(page.value, files) };
+      return { status: 200, body: fromSummaries(page.value, files, memberOf(principal)) };
     },
     countStaffOrders: async ({ query }) => {
       const views = [...new Set(query.view ?? VIEW_NAMES)];
@@ -233,8 +234,13 @@ export const makeStaffHandlers = (
       return found ? { status: 200, body: fromSaga(found, history, order.patience) } : NOT_FOUND;
     },
     addOrderNote: async ({ path, body, principal, idempotency }) => {
-      const text = body.text.trim();
-      const added = await order.addNote(path.order_id, text, memberOf(principal), idempotency);
+      const mentions = body.mentions?.map((userId) => userId.toLowerCase());
+      const note = {
+        text: body.text.trim(),
+        author: memberOf(principal),
+        ...(mentions?.length && { mentions }),
+      };
+      const added = await order.addNote(path.order_id, note, idempotency);
       return added.ok ? { status: 201, body: fromNote(added.value) } : added;
     },
     removeOrderNote: async ({ path, principal }) => {

@@ -164,4 +164,12 @@ export const migrations: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    name: '0006-mentions',
+    // Notes from before mention nobody.
+    up: [
+      'alter table orders.staff_files add column mentions jsonb',
+      'create index staff_files_mentions on orders.staff_files using gin (mentions jsonb_path_ops)',
+    ],
+  },
 ];

@@ -195,6 +195,11 @@ const conditionsFor = (filter: OrderFilter, param: Params): string[] => {
     (userId) =>
       `order_id in (select order_id from orders.staff_files where assignee_id = ${param(userId)}::uuid)`,
   );
+  where(
+    filter.mentionedId,
+    (userId) =>
+      `order_id in (select order_id from orders.staff_files where mentions @> ${param(JSON.stringify([userId]))}::jsonb)`,
+  );
   for (const sought of soughtBy(filter))
     conditions.push(`order_id in (select order_id from orders.terms where ${termCondition(sought, param)})`);
   return conditions;

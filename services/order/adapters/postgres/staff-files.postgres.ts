@@ -1,7 +1,7 @@
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import type { StaffFile } from '../../core/domain/staff-file.ts';
+import { mentionedIn, type StaffFile } from '../../core/domain/staff-file.ts';
 import type { StaffFileQueries, StaffFileRepository } from '../../core/ports/staff-files.ts';
 
 interface Row {
@@ -17,6 +17,7 @@ const table = declareTable<Row>({
   derived: {
     tags: ['jsonb', ({ document }) => document.tags],
     assignee_id: ['uuid', ({ document }) => document.assignee?.userId ?? null],
+    mentions: ['jsonb', ({ document }) => mentionedIn(document)],
   },
 });
 

@@ -12,7 +12,7 @@ import type { LineUnits } from '../domain/refunds.ts';
 import type { ReturnCommand, ReturnRefusal } from '../domain/returns/commands.ts';
 import { decideReturn, type ACTS } from '../domain/returns/decide.ts';
 import { evolveReturn } from '../domain/returns/evolve.ts';
-import { exchangeOf } from '../domain/returns/exchange.ts';
+import { exchangeOf, type Substitutes } from '../domain/returns/exchange.ts';
 import type { ReturnEvent } from '../domain/returns/events.ts';
 import { heldLines, type Return, type ReturnReason } from '../domain/returns/return.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
@@ -24,7 +24,9 @@ import type { RunReturns } from './run-returns.ts';
 export type ReturnAsked = {
   readonly [Type in keyof typeof ACTS]: Type extends 'refund'
     ? { readonly type: 'refund'; readonly shipping: boolean }
-    : Omit<Extract<ReturnCommand, { readonly type: Type }>, 'actor' | 'orderId'>;
+    : Type extends 'exchange'
+      ? { readonly type: 'exchange'; readonly instead: Substitutes }
+      : Omit<Extract<ReturnCommand, { readonly type: Type }>, 'actor' | 'orderId'>;
 }[keyof typeof ACTS];
 
 export interface ReturnWish {
@@ -134,6 +136,11 @@ export const makeReturns = (
         if (!decided.ok) return decided;
         if (decided.value.length === 0) return ok({ state: before, order });
         const after = fold<Return, ReturnEvent>({ evolve: evolveReturn }, decided.value, before);
+        const placed =
+          asked.type === 'exchange'
+            ? exchangeOf(order, before, asked.instead, exchangeId, clock.now())
+            : undefined;
+        if (placed && !placed.ok) return placed;
         const done = await both(
           tx,
           known,
@@ -145,10 +152,9 @@ export const makeReturns = (
           },
           orderId,
         );
-        if (done.ok && asked.type === 'exchange') {
+        if (done.ok && placed) {
           // If another order has its number, the unit fails and runs again, with another ID.
-          const placed = exchangeOf(done.value.order, done.value.state, exchangeId, clock.now());
-          const command = { type: 'place', orderId: exchangeId, placed, actor } as const;
+          const command = { type: 'place', orderId: exchangeId, placed: placed.value, actor } as const;
           await runOne(runOrders, tx, { id: exchangeId, command }, new Map());
         }
         return done;
@@ -176,7 +182,7 @@ const commandFor = (
   { exchangeId, amountMinor = 0 }: Outcomes,
 ): ReturnCommand => {
   if (asked.type === 'refund') return { type: 'refund', amountMinor, actor };
-  return asked.type === 'exchange' ? { ...asked, orderId: exchangeId, actor } : { ...asked, actor };
+  return asked.type === 'exchange' ? { type: 'exchange', orderId: exchangeId, actor } : { ...asked, actor };
 };
 
 /** What the step of a return means for the units of its order. @param after the return after the step */

@@ -30,8 +30,7 @@ export const makeAddNote =
   (unitOfWork: UnitOfWork<OrderTx>, ids: Ids, clock: Clock) =>
   async (
     orderId: string,
-    text: string,
-    author: Member,
+    written: Pick<Note, 'text' | 'author' | 'mentions'>,
     key?: IdempotencyKey,
   ): Promise<Result<Note, NoOrder | TooManyNotes | NoNote | IdempotencyRefusal>> => {
     const added = await once(
@@ -41,7 +40,7 @@ export const makeAddNote =
       async (noteId, { files }) => (await files.find(orderId))?.notes.find((note) => note.noteId === noteId),
       async ({ orders, files }): Promise<Result<Note | undefined, NoOrder | TooManyNotes>> => {
         if (!(await orders.find([orderId])).has(orderId)) return NO_ORDER;
-        const note = { noteId: ids.next(), text, author, at: clock.now().toISOString() };
+        const note = { noteId: ids.next(), at: clock.now().toISOString(), ...written };
         const changed = withNote((await files.find(orderId)) ?? emptyFile(orderId), note);
         if (!changed.ok) return changed;
         await files.save(changed.value);

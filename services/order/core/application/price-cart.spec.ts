@@ -24,7 +24,13 @@ const option = {
   price: money(500, 'EUR'),
   estimatedDelivery: '2026-03-04',
 };
-const offerAt = (price: typeof QUOTED) => ({ variantId: 'v', sku: 's', name: 'Kettle', price });
+const offerAt = (price: typeof QUOTED) => ({
+  productId: 'p',
+  variantId: 'v',
+  sku: 's',
+  name: 'Kettle',
+  price,
+});
 
 const SOURCES: PricingSources = {
   carts: { ofUser: () => Promise.resolve(cart), ofGuest: () => Promise.resolve(undefined) },

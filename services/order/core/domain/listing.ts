@@ -2,7 +2,7 @@ import { toDecimal } from '#kernel/money.ts';
 import { openCases, type CaseKind } from './cases.ts';
 import { inCurrency, type Order, type PaymentState, type Status } from './order.ts';
 import { readOrderNumber } from './order-number.ts';
-import type { StaffFile } from './staff-file.ts';
+import { mentionedIn, type StaffFile } from './staff-file.ts';
 
 /** How staff find orders: filters, views and sort orders, which every store applies alike. */
 
@@ -26,6 +26,8 @@ export interface OrderFilter {
   /** As `normalizeTag` returns it. */
   readonly tag?: string | undefined;
   readonly assigneeId?: string | undefined;
+  /** The ID of a member of staff whom a note mentions. */
+  readonly mentionedId?: string | undefined;
 }
 
 /** What staff look through every day. */
@@ -124,6 +126,7 @@ export const isListed = (order: Order, filter: OrderFilter, file?: StaffFile): b
     (userId === undefined || order.customer.userId === userId) &&
     (filter.tag === undefined || file?.tags.includes(filter.tag) === true) &&
     (filter.assigneeId === undefined || file?.assignee?.userId === filter.assigneeId) &&
+    (filter.mentionedId === undefined || (file && mentionedIn(file).includes(filter.mentionedId)) === true) &&
     soughtBy(filter).every(({ exact, prefixes }) =>
       terms.some((one) => exact.includes(one) || prefixes.some((prefix) => one.startsWith(prefix))),
     )

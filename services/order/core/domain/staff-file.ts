@@ -24,6 +24,8 @@ export interface Note {
   readonly author: Member;
   /** RFC 3339. */
   readonly at: string;
+  /** IDs of the members of staff to whom it is addressed; absent if to none. */
+  readonly mentions?: readonly string[] | undefined;
 }
 
 /** A change that several orders can have at once. */
@@ -79,6 +81,11 @@ export const withNote = (file: StaffFile, note: Note): Result<StaffFile, TooMany
   file.notes.length < MOST_NOTES
     ? ok(next(file, { notes: [...file.notes, note] }))
     : refuse('TOO_MANY_NOTES', `An order has at most ${MOST_NOTES} notes.`);
+
+/** IDs of the members of staff whom the notes mention, each once. */
+export const mentionedIn = ({ notes }: Pick<StaffFile, 'notes'>): readonly string[] => [
+  ...new Set(notes.flatMap(({ mentions = [] }) => mentions)),
+];
 
 /** The same file if it has no such note. */
 export const withoutNote = (file: StaffFile, noteId: string): StaffFile =>

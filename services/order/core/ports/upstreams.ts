@@ -37,9 +37,13 @@ export interface Offer {
   readonly price: Money;
 }
 
+export interface OfferOfProduct extends Offer {
+  readonly productId: string;
+}
+
 export interface Offers {
   /** By variant, priced in the currency if there is such a price; variants that are not on sale are missing. */
-  of(variantIds: readonly string[], currency: string): Promise<ReadonlyMap<string, Offer>>;
+  of(variantIds: readonly string[], currency: string): Promise<ReadonlyMap<string, OfferOfProduct>>;
 }
 
 export interface Stock {

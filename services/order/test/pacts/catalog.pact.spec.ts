@@ -4,6 +4,7 @@ import { currency, eachLike, fromProviderState, number, string, uuid } from '#te
 import { httpOffers } from '../../adapters/clients/upstreams.http.ts';
 
 const VARIANT = '0190a000-0000-7000-8000-000000000001';
+const PRODUCT = '0190a000-0000-7000-8000-000000000002';
 
 describeContract('order', 'catalog', (contract) => {
   const askingFor = (variantId: unknown) =>
@@ -24,6 +25,7 @@ describeContract('order', 'catalog', (contract) => {
           status: 200,
           body: {
             items: eachLike({
+              product_id: uuid(PRODUCT),
               variant_id: uuid(VARIANT),
               sku: string('KET-RED'),
               name: string('Kettle (Red)'),
@@ -39,6 +41,7 @@ describeContract('order', 'catalog', (contract) => {
             [
               VARIANT,
               {
+                productId: PRODUCT,
                 variantId: VARIANT,
                 sku: 'KET-RED',
                 name: 'Kettle (Red)',
@@ -60,6 +63,7 @@ describeContract('order', 'catalog', (contract) => {
           status: 200,
           body: {
             items: eachLike({
+              product_id: uuid(PRODUCT),
               variant_id: uuid(VARIANT),
               sku: string('KET-RED'),
               name: string('Kettle (Red)'),

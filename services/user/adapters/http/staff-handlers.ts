@@ -1,9 +1,10 @@
-import type { Principal } from '#adapters/auth/principal.ts';
+import { isStaff, ROLES, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/user.ts';
 import type { makeAssignRoles, makeInviteUser, makeSetActive } from '../../core/application/manage-users.ts';
 import { wordsOf } from '../../core/domain/directory.ts';
-import type { User } from '../../core/domain/user.ts';
+import { fullName, type User } from '../../core/domain/user.ts';
 import type { UserDirectory } from '../../core/ports/user-queries.ts';
 import type { UserCode } from './errors.ts';
 import { fromUser, refusalOf, toName } from './mapping.ts';
@@ -15,7 +16,14 @@ export interface StaffUseCases {
   readonly setActive: ReturnType<typeof makeSetActive>;
 }
 
-type StaffOperations = Pick<operations, 'listUsers' | 'inviteUser' | 'assignRoles' | 'setStatus'>;
+type StaffOperations = Pick<
+  operations,
+  'listUsers' | 'listColleagues' | 'inviteUser' | 'assignRoles' | 'setStatus'
+>;
+
+const STAFF_ROLES = ROLES.filter((role) => role !== 'customer');
+
+const MOST_COLLEAGUES = 20;
 
 const idOf = (principal: Principal): string => (principal.kind === 'user' ? principal.userId : '');
 
@@ -35,6 +43,19 @@ export const makeStaffHandlers = (staff: StaffUseCases): Handlers<StaffOperation
       status: 200,
       body: { items: items.map(fromUser), ...(next === undefined ? {} : { next_cursor: next }) },
     };
+  },
+  listColleagues: async ({ query: { q = '', role }, principal }) => {
+    if (!isStaff(principal)) return refuse('FORBIDDEN', 'Only staff have colleagues.');
+    const filter = { words: wordsOf(q), isActive: true, limit: MOST_COLLEAGUES };
+    const found = new Map<string, string>();
+    for (const one of role === undefined ? STAFF_ROLES : (['admin', role] as const)) {
+      const page = await staff.directory.page({ ...filter, role: one });
+      if (!page.ok) return page;
+      for (const member of page.value.items) found.set(member.userId, fullName(member) || member.email);
+    }
+    const items = [...found].map(([userId, name]) => ({ user_id: userId, name }));
+    items.sort((one, other) => one.name.localeCompare(other.name));
+    return { status: 200, body: { items: items.slice(0, MOST_COLLEAGUES) } };
   },
   inviteUser: async ({ body: { email, roles, ...names } }) => {
     const invited = await staff.inviteUser({ email, roles, ...toName(names) });

@@ -21,4 +21,6 @@ export type ReturnCommand = { readonly actor: Actor } & (
   | { readonly type: 'forget-words' }
 );
 
-export type ReturnRefusal = Refusal<'RETURN_NOT_FOUND' | 'RETURN_STATE' | 'INVALID_RETURN_LINE'>;
+export type ReturnRefusal = Refusal<
+  'RETURN_NOT_FOUND' | 'RETURN_STATE' | 'INVALID_RETURN_LINE' | 'NOT_EXCHANGEABLE'
+>;
