@@ -92,6 +92,7 @@ export type Page =
   | CartPage
   | CheckoutPage
   | OrderPage
+  | OrderAddressPage
   | TrackPage
   | AccountPage
   | LoginPage
@@ -337,11 +338,20 @@ export interface OrderPage {
   /** Whether it is shown without an account. */
   readonly isGuest: boolean;
   readonly canCancel: boolean;
+  /** Where to correct the address; undefined if that is not possible. */
+  readonly addressHref: string | undefined;
   /** Undefined if nothing can be sent back. */
   readonly returnForm: ReturnForm | undefined;
   /** What was asked back, oldest first. */
   readonly returns: readonly ReturnView[];
-  readonly hasInvoice: boolean;
+  /** The invoice, then the credit notes of refunds. */
+  readonly documents: readonly {
+    readonly kind: 'invoice' | 'credit_note';
+    readonly number: string;
+    readonly href: string;
+    readonly date: string;
+    readonly amount: string;
+  }[];
   readonly status: string;
   readonly isFinal: boolean;
   /** Of an order that goes well. */
@@ -366,9 +376,22 @@ export interface OrderPage {
   readonly expected: string | undefined;
   readonly card: string | undefined;
   readonly address: readonly string[];
+  /** Where the parcel is to go instead, while it is not decided whether it still can; else empty. */
+  readonly requestedAddress: readonly string[];
   readonly timeline: readonly { readonly status: string; readonly at: string; readonly detail: string }[];
   /** Entries of the timeline that the page shows. */
   readonly seen: number;
+}
+
+/** The form to correct where an order goes. */
+export interface OrderAddressPage {
+  readonly kind: 'order-address';
+  readonly orderId: string;
+  readonly number: string;
+  /** Of the order as the form shows it. */
+  readonly version: number;
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
 }
 
 export interface ReturnForm {

@@ -36,6 +36,8 @@ const GOOD = [
   'WISH_ADDED',
   'RETURN_REQUESTED',
   'RETURN_CANCELLED',
+  'ADDRESS_CHANGED',
+  'ADDRESS_REQUESTED',
 ];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>

@@ -31,6 +31,7 @@ const headingOf = (page: Page, t: Translate): string => {
     case 'email-confirmation':
       return t('confirm_email');
     case 'address':
+    case 'order-address':
       return t('change_address');
     case 'review-form':
       return `${t('write_review')}: ${page.product?.text ?? ''}`;

@@ -21,6 +21,7 @@ import { Listing } from './listing.tsx';
 import { Login } from './login.tsx';
 import { OwnReviewPart, OwnReviews, QuestionForm, ReviewForm } from './opinions.tsx';
 import { Order } from './order.tsx';
+import { OrderAddress } from './order-address.tsx';
 import { PasswordReset } from './password-reset.tsx';
 import { Mails, Privacy } from './privacy.tsx';
 import { Product } from './product.tsx';
@@ -45,6 +46,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <Checkout page={page} t={t} />;
     case 'order':
       return <Order page={page} t={t} />;
+    case 'order-address':
+      return <OrderAddress page={page} t={t} />;
     case 'track':
       return <Track page={page} t={t} />;
     case 'account':

@@ -562,6 +562,39 @@ describe('the page of an order', () => {
     expect((await unpaid.ask('GET', `/orders/${ORDER}/invoice`)).status).toBe(404);
   });
 
+  it('has the credit notes of its refunds to download', async () => {
+    const { ask, authorization } = await open();
+    const get = (number: string) =>
+      ask('GET', `/orders/${ORDER}/credit-notes/${number}`, { headers: { authorization } });
+    const { status, headers } = await get('CN-000007');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(headers.get('content-disposition')).toBe('attachment; filename="CN-000007.pdf"');
+    expect((await get('CN-000008')).status).toBe(404);
+    expect((await get('../CN')).status).toBe(404);
+    const { body } = await ask('GET', `/orders/${ORDER}`, { headers: { authorization } });
+    for (const path of ['invoice', 'credit-notes/CN-000007'])
+      expect(body).toContain(`href="/orders/${ORDER}/${path}" download`);
+  });
+
+  it('takes another address from a form, without a script', async () => {
+    const { ask, form, commands, authorization } = await open();
+    const path = `/orders/${ORDER}/address`;
+    const { body } = await ask('GET', path, { headers: { authorization } });
+    expect(body).toContain(`<form method="post" action="${path}"`);
+    expect(body).toContain('name="version" value="3"');
+    const fields = { version: '3', recipient: 'Sam', line1: 'Street 2', city: 'Berlin', postal_code: '10178', country: 'DE' }; // prettier-ignore
+    const changed = await form(path, fields, { authorization });
+    expect(changed.headers.get('location')).toBe(`/orders/${ORDER}?notice=ADDRESS_CHANGED`);
+    expect(commands).toMatchObject([
+      ['changeOrderAddress', ORDER, 3, { line1: 'Street 2', line2: undefined }],
+    ]);
+    const refused = await form(path, { ...fields, postal_code: '1' }, { authorization });
+    expect(refused.status).toBe(200);
+    expect(refused.body).toContain('id="postal_code-fault"');
+    expect(refused.body).toContain('value="Street 2"');
+    expect((await form(path, { ...fields, version: 'x' }, { authorization })).status).toBe(400);
+  });
+
   it('is sent back by a form, whose lines without units are left out', async () => {
     const { form, commands } = await open();
     const fields = {

@@ -123,9 +123,14 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
       expect(await shop.category(category?.slug ?? '')).toMatchObject({ name: category?.name });
       expect(await shop.category('no-such-category')).toBeUndefined();
       expect(await shop.product(NOWHERE)).toBeUndefined();
-      expect(await shop.order(NOWHERE)).toBeUndefined();
       const forged = shopFor({ ...GUEST, orderTokens: [`${NOWHERE}.1803816000.c2lnbmF0dXJl`] });
-      expect(await forged.order(NOWHERE)).toBeUndefined();
+      for (const visitor of [shop, forged]) {
+        expect(await visitor.order(NOWHERE)).toBeUndefined();
+        expect(await visitor.documents(NOWHERE)).toEqual([]);
+        expect(await visitor.invoice(NOWHERE)).toBeUndefined();
+        expect(await visitor.creditNote(NOWHERE, 'CN-000001')).toBeUndefined();
+      }
+      expect(codeOf(await forged.changeOrderAddress(NOWHERE, 1, BERLIN))).toBe('ORDER_NOT_FOUND');
       expect(await shop.track('AAAA-AAAA', 'nobody@example.com')).toBeUndefined();
     });
 

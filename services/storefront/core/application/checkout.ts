@@ -6,7 +6,7 @@ import { faultsOf } from '../domain/draft.ts';
 import { formFaults } from '../domain/form-faults.ts';
 import { cardText, decimalText, type Format } from '../domain/format.ts';
 import { hrefWith } from '../domain/links.ts';
-import { linesOf } from '../domain/order-page.ts';
+import { linesOf } from '../domain/address-text.ts';
 import type { Address, AddressFields, DeliveryOption, Draft, Quote } from '../ports/shop.ts';
 import {
   cartIdOf,
