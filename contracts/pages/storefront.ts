@@ -34,6 +34,9 @@ export interface Assets {
 /** Returns the HTML of a page; the bundle of the pages exports it. */
 export type RenderPage = (frame: PageFrame, assets: Assets) => string;
 
+/** Returns the manifest of the shop as a web application, as JSON. */
+export type RenderManifest = (assets: Assets, language: Language) => string;
+
 /** Returns the HTML of what the header says to a visitor. */
 export type RenderVisitor = (visitor: Visitor, language: Language) => string;
 

@@ -1079,6 +1079,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/manifest.webmanifest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a browser needs to install the shop as an application */
+    get: operations['getManifest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/robots.txt': {
     parameters: {
       query?: never;
@@ -3066,6 +3083,31 @@ export interface operations {
         content: {
           /** @example <urlset/> */
           'application/xml': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getManifest: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The manifest. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example { "name": "Shop" } */
+          'application/manifest+json': string;
         };
       };
       default: components['responses']['Problem'];

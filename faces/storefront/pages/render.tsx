@@ -3,6 +3,7 @@ import type {
   Assets,
   Page,
   PageFrame,
+  RenderManifest,
   RenderOwnReview,
   RenderPage,
   RenderVisitor,
@@ -31,6 +32,9 @@ import { Registration } from './registration.tsx';
 import { StepUp } from './step-up.tsx';
 import { Track } from './track.tsx';
 import { WishList } from './wish-list.tsx';
+
+/** The ground of the icon. */
+const GREEN = '#0b5d4f';
 
 const contentOf = (page: Page, t: Translate) => {
   switch (page.kind) {
@@ -103,3 +107,20 @@ export const renderVisitor: RenderVisitor = (visitor, language) =>
 
 export const renderOwnReview: RenderOwnReview = (review, language) =>
   renderToString(<OwnReviewPart review={review} t={textsFor(language)} />);
+
+export const renderManifest: RenderManifest = ({ icon }, language) => {
+  const t = textsFor(language);
+  const names = Object.fromEntries([
+    ['short_name', t('shop')],
+    ['start_url', '/'],
+    ['theme_color', GREEN],
+    ['background_color', GREEN],
+  ]);
+  return JSON.stringify({
+    name: `${t('shop')} – ${t('tagline')}`,
+    ...names,
+    lang: language,
+    display: 'minimal-ui',
+    icons: [{ src: icon, type: 'image/svg+xml', sizes: 'any' }],
+  });
+};

@@ -70,6 +70,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     pages,
     render: replaced.render ?? makeBuiltPages(),
     paymentOrigin: () => new URL(paymentUrl()).origin,
+    mediaOrigins: settings.MEDIA_PUBLIC_URL === undefined ? [] : [settings.MEDIA_PUBLIC_URL],
     showHome: makeShowHome(pages),
     showCategory: makeShowCategory(pages),
     showSearch: makeShowSearch(pages),

@@ -36,13 +36,15 @@ beforeAll(() => {
   });
 });
 
-const open = async (changes: Partial<Shop> = {}) => {
+const open = async (changes: Partial<Shop> = {}, env: Readonly<Record<string, string>> = {}) => {
   const shop = fakeShop(changes);
   const module = {
     ...storefront,
     compose: (toolbox: Parameters<typeof compose>[0]) => compose(toolbox, { shopFor: shop.shopFor }),
   };
-  const { url, toolbox } = await openTestService('memory', module as typeof storefront, { env: ENV });
+  const { url, toolbox } = await openTestService('memory', module as typeof storefront, {
+    env: { ...ENV, ...env },
+  });
   const ask = async (method: string, path: string, more: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(url + path, { method, redirect: 'manual', ...more });
     return { status: response.status, headers: response.headers, body: await response.text() };
@@ -825,6 +827,36 @@ describe('what the shop knows', () => {
     const answer = await form('/account/erasure', fields, { authorization });
     expect(answer.headers.get('location')).toBe('/login?notice=ERASED');
     expect(sessionOf(answer)).toEqual({ ended: true });
+  });
+});
+
+interface WebManifest {
+  readonly start_url: string;
+  readonly lang: string;
+  readonly icons: readonly { readonly src: string }[];
+}
+
+describe('a browser', () => {
+  it('can install the shop, with its icon', async () => {
+    const { ask } = await open();
+    const { body: page } = await ask('GET', '/');
+    expect(page).toContain('<link rel="manifest" href="/manifest.webmanifest"/>');
+    const manifest = await ask('GET', '/manifest.webmanifest', { headers: visit({ language: 'de' }) });
+    expect(manifest.headers.get('content-type')).toBe('application/manifest+json');
+    const { start_url: start, lang, icons } = JSON.parse(String(manifest.body)) as WebManifest;
+    expect([start, lang]).toEqual(['/', 'de']);
+    const icon = await ask('GET', icons[0]?.src ?? '');
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+  });
+
+  it('shows pictures from where the media service has them', async () => {
+    const policyOf = async (env = {}) => {
+      const { ask } = await open({}, env);
+      return (await ask('GET', '/')).headers.get('content-security-policy');
+    };
+    expect(await policyOf()).toContain("img-src 'self' data:;");
+    const there = await policyOf({ MEDIA_PUBLIC_URL: 'https://files.example.com/media' });
+    expect(there).toContain("img-src 'self' data: https://files.example.com;");
   });
 });
 

@@ -55,6 +55,7 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
       ),
       product: (id) => Promise.resolve(id === LAMP ? product : undefined),
       related: say([]),
+      similar: say([]),
       stock: say(new Map([[OAK, 3], [ASH, 0]])), // prettier-ignore
       reviews: say({ average: 0, count: 0, histogram: [0, 0, 0, 0, 0], items: [] }),
       products: say({ items: [listed], next: undefined }),

@@ -104,6 +104,14 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
       expect(Math.min(...prices)).toBe(listed.from.minor);
     });
 
+    it('has similar products, without the product itself', async () => {
+      const { productId, categoryId = '' } = product;
+      const similar = await shop.similar(productId, categoryId);
+      expect(similar.length).toBeLessThanOrEqual(4);
+      expect(similar.map((one) => one.productId)).not.toContain(productId);
+      expect(await shop.similar(productId, NOWHERE)).toEqual([]);
+    });
+
     it('knows the stock of each variant', async () => {
       const stock = await shop.stock(product.productId);
       expect(product.variants.map(({ variantId }) => typeof stock?.get(variantId))).toEqual(

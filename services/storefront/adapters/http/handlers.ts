@@ -206,6 +206,12 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       headers: { 'Cache-Control': REVALIDATED },
       body: await shop.sitemap(requestOf(asked, '/sitemap.xml')),
     }),
+    getManifest: async (asked) => ({
+      status: 200,
+      type: 'application/manifest+json',
+      headers: { 'Cache-Control': REVALIDATED },
+      body: await render.manifest(requestOf(asked, '/manifest.webmanifest').visit.language),
+    }),
     getRobots: async () => ({
       status: 200,
       type: 'text/plain',

@@ -36,6 +36,7 @@ const RETRIES = { attempts: 2, firstMs: 50, mostMs: 1_000 };
 const EXPORT_MS = 300_000;
 
 const REVIEWS_PER_PAGE = 10;
+const SIMILAR = 4;
 
 const given = (headers: Readonly<Record<string, string | undefined>>): readonly [string, string][] =>
   Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
@@ -121,6 +122,20 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
       const params = { path: { product_id: productId } };
       const page = await found(dataOf(api.GET('/api/v1/products/{product_id}/related', { params })));
       return (page?.items ?? []).map(fromSummary);
+    },
+    similar: async (productId, categoryId) => {
+      const query = {
+        category_id: [categoryId],
+        sort: 'best_selling' as const,
+        limit: SIMILAR + 1,
+        facets: false,
+      };
+      try {
+        const page = toFound(await dataOf(api.GET('/api/v1/search', { params: { query } })));
+        return page.items.filter((one) => one.productId !== productId).slice(0, SIMILAR);
+      } catch {
+        return []; // the page shows the rest
+      }
     },
     stock: async (productId) => {
       const params = { path: { product_id: productId } };

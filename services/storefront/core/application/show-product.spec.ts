@@ -46,6 +46,22 @@ describe('the page of a product', () => {
     });
   });
 
+  it('shows what staff has related to it, and similar products where they have not', async () => {
+    const other = { ...listed, productId: ASH, name: 'Floor lamp' };
+    const inCategory: Partial<Shop> = {
+      ...selling({ categoryId: 'c' }),
+      similar: (productId, categoryId) =>
+        Promise.resolve(productId === LAMP && categoryId === 'c' ? [other] : []),
+    };
+    expect((await shown(inCategory)).related).toMatchObject([{ name: 'Floor lamp' }]);
+    const chosen = await shown({
+      ...inCategory,
+      related: () => Promise.resolve([{ ...other, name: 'Bulb' }]),
+    });
+    expect(chosen.related).toMatchObject([{ name: 'Bulb' }]);
+    expect((await shown({ ...inCategory, ...selling({}) })).related).toEqual([]);
+  });
+
   it('shows reviews with their dates, and how the stars are spread', async () => {
     const review = { stars: 5, title: 'Good', text: '', author: 'A.', at: new Date('2026-03-01T12:00:00Z'), isVerified: true, reply: undefined, media: [] }; // prettier-ignore
     const page = await shown({

@@ -41,7 +41,14 @@ export const makeShowProduct =
     const ownSlug = product.slug ?? slugOf(product.name);
     if (slug !== ownSlug)
       return { kind: 'moved', to: productHref(productId, product.name, variantId, ownSlug) };
-    const category = product.categoryId === undefined ? undefined : await shop.category(product.categoryId);
+    const { categoryId } = product;
+    const [category, similar] =
+      categoryId === undefined
+        ? [undefined, []]
+        : await Promise.all([
+            shop.category(categoryId),
+            related.length > 0 ? [] : shop.similar(productId, categoryId),
+          ]);
     const canonical = productHref(productId, product.name, undefined, ownSlug);
     const breadcrumbs = breadcrumbsOf(category);
     const price = { from: variant.price, to: undefined, regular: variant.regular };
@@ -72,7 +79,7 @@ export const makeShowProduct =
       questions: questions.map(({ at, ...question }) => ({ ...question, date: format.date(at) })),
       reviewHref: reviewHref(productId),
       questionHref: questionHref(productId),
-      related: related.map((one) => cardOf(one, format)),
+      related: [...related, ...similar].map((one) => cardOf(one, format)),
     };
     return framed(now, page, {
       canonical,

@@ -17,6 +17,8 @@ export interface Shop extends Account, Opinions, OrdersOfShop, ReturnsOfShop {
   product(productId: string): Promise<Product | undefined>;
   /** Products that staff has related to it. */
   related(productId: string): Promise<readonly Listed[]>;
+  /** Products of the same category, the most sold first, without itself; none if they are unknown. */
+  similar(productId: string, categoryId: string): Promise<readonly Listed[]>;
   /** Available units by variant; undefined if they are unknown. */
   stock(productId: string): Promise<ReadonlyMap<string, number> | undefined>;
   reviews(productId: string): Promise<Reviews>;
