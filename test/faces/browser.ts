@@ -76,11 +76,12 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /**
  * What axe finds on the page as it is, one line per element. Legacy: all in the page itself, without a second page for each run; no page
  * has a frame that this would miss. With only the violations written out, a run takes a fifth of the time.
+ * @param more tags of rules, besides those of WCAG
  */
-export const barriersOn = async (page: Page): Promise<readonly string[]> => {
+export const barriersOn = async (page: Page, more: readonly string[] = []): Promise<readonly string[]> => {
   const { violations } = await new AxeBuilder({ page })
     .options({ resultTypes: ['violations'] })
-    .withTags(RULES)
+    .withTags([...RULES, ...more])
     .setLegacyMode()
     .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));

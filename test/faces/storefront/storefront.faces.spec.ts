@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import { request as http, type Browser, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brotliCompressSync } from 'node:zlib';
 import type { Schemas } from '#client/index.ts';
 import { lookUntil, until } from '#test/kit/conditions.ts';
 import { serve } from '#test/kit/http.ts';
 import { closeTestShops, openTestShop, type TestShop } from '../../acceptance/shop.ts';
-import { buildFace, openBrowser, visit as visitShop, type Visit } from '../browser.ts';
+import type { Shopper } from '#test/kit/shopper.ts';
+import { STAFF } from '../admin/staff.ts';
+import { barriersOn, buildFace, openBrowser, visit as visitShop, type Visit } from '../browser.ts';
 
 type Product = Schemas['Product'];
 
@@ -19,19 +20,26 @@ const ADDRESS = {
   city: 'Berlin',
 };
 const CARD = { number: '4242 4242 4242 4242', expiry: '12/31', cvc: '123' };
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let shop: TestShop;
 let browser: Browser;
+let staff: Shopper;
 let customers = 0;
+let products = 0;
 
 beforeAll(async () => {
   buildFace('storefront');
   mkdirSync(REPORTS, { recursive: true });
   [shop, browser] = await Promise.all([
-    openTestShop({ SHOP_PUBLIC_URL: 'https://shop.example' }),
+    openTestShop({
+      SHOP_PUBLIC_URL: 'https://shop.example',
+      USER_ACCESS_TOKEN_S: '3600', // `staff` renews no tokens
+      SHIPPING_DISPATCH_DELAY_MS: '600000', // parcels leave when a test says so
+      ORDER_QUOTE_VALID_MS: '0', // a price changes at once
+    }),
     openBrowser(),
   ]);
+  staff = await shop.staff(...STAFF.admin);
 });
 afterAll(async () => {
   await browser.close();
@@ -88,6 +96,22 @@ const checkOutAsGuest = async (page: Page, email: string): Promise<void> => {
   await page.waitForSelector('input[name="delivery"]');
 };
 
+/** From a product's page, as a guest, to a checkout that lacks nothing but its last click. */
+const comeToPay = async (page: Page, product: string, email: string): Promise<void> => {
+  await page.goto(product);
+  await page.waitForLoadState();
+  await page.click('form[action="/cart/items"] button');
+  await page.waitForSelector('.notice.good');
+  await page.goto('/cart');
+  await checkOutAsGuest(page, email);
+  await payByCard(page);
+};
+
+const PLACE = 'form[action="/checkout"][method="post"] button';
+
+const placedBy = async (email: string): Promise<number> =>
+  (await shop.guest().mailsTo(email)).filter(({ kind }) => kind === 'order.placed').length;
+
 const payByCard = async (page: Page): Promise<void> => {
   await page.click('form[action="/checkout/card"] button');
   await page.waitForURL(/\/pay\?/);
@@ -98,6 +122,38 @@ const payByCard = async (page: Page): Promise<void> => {
 
 /** Markup that must show as text: a script that ran, or a picture that was asked for, would be told among the troubles. */
 const HOSTILE = '<img src=x onerror=alert(1)>"\'&';
+
+/** A new product of one variant, whose page is at `path`. */
+const newProduct = async ({ price, units }: { readonly price: number; readonly units: number }) => {
+  products += 1;
+  const sku = `FACE-${products}`;
+  const body = {
+    ...{
+      name: `Quokka ${products}`,
+      description: 'New.',
+      category: 'Home',
+      subcategory: 'Lamps',
+      brand: 'Quokka',
+    },
+    variants: [{ sku, price, currency: 'EUR' }],
+  };
+  const [variant] = body.variants;
+  const withStock = { ...body, variants: [{ ...variant, initial_stock: units }] };
+  const { body: created } = await staff.call('POST', '/api/v1/products', [201], withStock);
+  const { product_id: productId, variants } = created as unknown as Product;
+  const sold = { product_id: productId, variant_id: variants[0]?.variant_id ?? '', sku, price };
+  const available = () => shop.guest().available(sold);
+  await lookUntil(available, (there) => there === units);
+  return {
+    path: `/products/${productId}/quokka-${products}`,
+    available,
+    changePrice: (next: number) =>
+      staff.call('PUT', `/api/v1/products/${productId}`, [200], {
+        ...body,
+        variants: [{ ...variant, price: next }],
+      }),
+  };
+};
 
 /** Of one pixel. */
 const PICTURE = {
@@ -118,6 +174,19 @@ const shows = async (page: Page, selector: string): Promise<void> => {
 };
 
 const DELIVERED = '.steps li:last-child.done';
+const CONFIRMED = '.steps li:nth-child(2).current';
+
+const orderIdOf = (page: Page): string => /\/orders\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+
+/** On the page of an order: lets its parcel go, and waits until it has arrived. */
+const deliver = async (page: Page): Promise<void> => {
+  const path = `/api/v1/staff/orders/${orderIdOf(page)}/dispatch`;
+  await lookUntil(
+    () => staff.call('PUT', path, [200, 409]),
+    ({ status }) => status === 200,
+  );
+  await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+};
 
 /** On the page of a delivered order: asks to return a unit, and returns the number of the return. */
 const askToReturn = async (page: Page): Promise<string> => {
@@ -151,7 +220,7 @@ describe.each([
     await page.click('form[action="/checkout"][method="post"] button');
     await page.waitForURL(/\/orders\/.*placed=1/);
     expect(await page.textContent('h1')).toBe('Thank you for your order!');
-    await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    await deliver(page);
     const number = await askToReturn(page);
     await page.goto('/account/returns');
     expect(await page.textContent('.order')).toContain('Requested');
@@ -217,6 +286,48 @@ describe.each([
   });
 });
 
+/** On the page of a new order: sends it to another house, after two addresses that it cannot go to. */
+const correctAddress = async (page: Page): Promise<void> => {
+  await page.waitForSelector(CONFIRMED, { timeout: 60_000 }); // a form that was opened before would be out of date
+  await page.click('a[href$="/address"]');
+  const save = () => page.click('form[action$="/address"] button');
+  await fill(page, { line1: 'Karl-Marx-Allee 11', postal_code: '1' });
+  await save();
+  await page.waitForSelector('#postal_code-fault');
+  await page.selectOption('#country', 'CH');
+  await fill(page, { postal_code: '8001' });
+  await save();
+  await page.waitForSelector('.notice.bad:has-text("would cost something else")');
+  expect(await page.inputValue('#line1')).toBe('Karl-Marx-Allee 11');
+  await page.selectOption('#country', 'DE');
+  await fill(page, { postal_code: '10178' });
+  await save();
+  await page.waitForSelector('.notice.good');
+  await until(async () => {
+    await page.reload(); // until shipping has decided
+    const lines = await page.textContent('[aria-labelledby="to"]');
+    return lines?.includes('Karl-Marx-Allee 11') === true && !lines.includes('Karl-Marx-Allee 1,');
+  });
+};
+
+/** On the page of a delivered order: its invoice, and the credit note of a refund. */
+const downloadDocuments = async (page: Page): Promise<void> => {
+  const refund = { amount: 1.5, currency: 'EUR', reason: 'A scratch' };
+  await staff.call('POST', `/api/v1/orders/${orderIdOf(page)}/refunds`, [202], refund);
+  await until(async () => {
+    await page.reload();
+    return page.locator('a[href*="/credit-notes/"]').isVisible();
+  });
+  for (const [link, name] of [
+    ['a[href$="/invoice"]', /^invoice\.pdf$/],
+    ['a[href*="/credit-notes/"]', /^CN-\d{6}\.pdf$/],
+  ] as const) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click(link)]);
+    expect(file.suggestedFilename()).toMatch(name);
+    expect(await file.failure()).toBeNull();
+  }
+};
+
 describe.each([
   ['without a script', false],
   ['with scripts', true],
@@ -232,8 +343,10 @@ describe.each([
     await payByCard(page);
     await page.click('form[action="/checkout"][method="post"] button');
     await page.waitForURL(/\/orders\/.*placed=1/);
-    await page.waitForSelector(DELIVERED, { timeout: 60_000 });
+    await correctAddress(page);
+    await deliver(page);
     expect(await askToReturn(page)).toMatch(/-R1$/);
+    await downloadDocuments(page);
     const addresses = requests.map((one) => one.split(' ')[1] ?? '');
     expect(addresses.filter((one) => /Karl-Marx|guest-with|10178/.test(one))).toEqual([]);
     expect(troubles()).toEqual([]);
@@ -425,6 +538,85 @@ describe('the checkout', () => {
     await close();
   });
 
+  it('keeps what was entered while offline, and makes one order although its answer is lost', async () => {
+    const { page, close } = await visit();
+    const email = 'lost@example.com';
+    await chooseProduct(page);
+    await page.click('form[action="/cart/items"] button');
+    await page.waitForSelector('.notice.good');
+    await page.goto('/checkout');
+    await fill(page, { email, ...ADDRESS });
+    await page.context().setOffline(true);
+    await page.click('form[action="/checkout/guest"] button');
+    await page.waitForSelector('#offline:not([hidden])');
+    expect(await page.inputValue('#line1')).toBe(ADDRESS.line1);
+    await page.context().setOffline(false);
+    await page.waitForSelector('#offline', { state: 'hidden' });
+    await page.click('form[action="/checkout/guest"] button');
+    await page.waitForSelector('input[name="delivery"]');
+    await payByCard(page);
+    const loseAnswer = async (route: Route): Promise<void> => {
+      const elsewhere = await http.newContext(); // keeps no cookie for the browser
+      const sent = route.request();
+      const headers = await sent.allHeaders();
+      const answer = await elsewhere.post(sent.url(), {
+        headers,
+        data: sent.postData() ?? '',
+        maxRedirects: 0,
+      });
+      expect(answer.headers()['location']).toMatch(/^\/orders\//);
+      await elsewhere.dispose();
+      await route.abort('internetdisconnected');
+    };
+    await page.route((url) => url.pathname === '/checkout', loseAnswer, { times: 1 });
+    await page.click(PLACE);
+    await page.waitForURL(/chrome-error/);
+    await page.reload(); // sends the form again
+    await page.waitForURL(/\/orders\/.*placed=1/);
+    await page.waitForSelector(CONFIRMED);
+    await page.goto('/checkout');
+    expect(await page.textContent('main')).toContain('Your cart is empty');
+    expect(await placedBy(email)).toBe(1);
+    await close();
+  });
+
+  it('stops at a price that has changed, and orders at the new one only', async () => {
+    const { page, close } = await visit();
+    const { path, changePrice } = await newProduct({ price: 100, units: 5 });
+    const email = 'dearer@example.com';
+    await comeToPay(page, path, email);
+    const before = (await page.textContent('.totals .total dd')) ?? '';
+    await changePrice(120);
+    await page.click(PLACE);
+    await page.waitForSelector('.notice.bad:has-text("A price has changed")');
+    const after = (await page.textContent('.totals .total dd')) ?? '';
+    expect(after).not.toBe(before);
+    const notices = (await page.locator('.notice.bad').allTextContents()).join(' ');
+    expect(notices).toContain(before);
+    expect(notices).toContain(after);
+    expect(await placedBy(email)).toBe(0);
+    await page.click(PLACE);
+    await page.waitForURL(/\/orders\/.*placed=1/);
+    expect(await page.textContent('.totals .total dd')).toBe(after);
+    await close();
+  });
+
+  it('sells the last unit to one of two shoppers, and tells the other', async () => {
+    const { path, available } = await newProduct({ price: 10, units: 1 });
+    const visits = await Promise.all([visit(), visit()]);
+    for (const [index, { page }] of visits.entries())
+      await comeToPay(page, path, `last-${index}@example.com`);
+    await Promise.all(visits.map(({ page }) => page.click(PLACE)));
+    const told = '.notice.bad:has-text("There are not that many left"), .strong:has-text("Cancelled")';
+    const outcomes = visits.map(async ({ page }) => {
+      await page.waitForSelector(`${CONFIRMED}, ${told}`, { timeout: 60_000 });
+      return page.locator(CONFIRMED).count();
+    });
+    expect((await Promise.all(outcomes)).toSorted()).toEqual([0, 1]);
+    expect(await available()).toBe(0);
+    for (const { close } of visits) await close();
+  });
+
   it('shows a delivery’s price as soon as it is chosen', async () => {
     const { page, troubles, close } = await visit();
     await chooseProduct(page);
@@ -478,6 +670,85 @@ describe('a changed price', () => {
   });
 });
 
+describe('a search', () => {
+  it('helps with typing, filters, and leads to similar products', async () => {
+    const { page, troubles, close } = await visit();
+    await page.goto('/');
+    await page.waitForLoadState();
+    await page.locator('input[name="q"]').pressSequentially('head');
+    await page.waitForSelector('#suggestions option:text-matches("head", "i")', { state: 'attached' });
+    await page.fill('input[name="q"]', 'wireles headphones');
+    await page.press('input[name="q"]', 'Enter');
+    await page.waitForSelector('.notice:has-text("corrected the spelling")');
+    const total = await page.locator('.card').count();
+    const brand = page.locator('input[name="brand"] >> nth=0');
+    const name = await brand.getAttribute('value');
+    await brand.check();
+    await page.waitForURL(/brand=/);
+    await page.waitForSelector('.pill.chosen');
+    expect(new Set(await page.locator('.card .brand').allTextContents())).toEqual(new Set([name]));
+    expect(await page.isChecked('input[name="brand"] >> nth=0')).toBe(true);
+    await page.click('.pill.chosen');
+    await page.waitForSelector('.pill.chosen', { state: 'detached' });
+    expect(await page.locator('.card').count()).toBe(total);
+
+    await page.click('.card-name a >> nth=0');
+    await page.waitForSelector('.product');
+    const heading = await page.textContent('h1');
+    const similar = await page.locator('[aria-labelledby="related"] .card-name').allTextContents();
+    expect(similar.length).toBeGreaterThan(0);
+    expect(similar).not.toContain(heading);
+    for (const property of ['title', 'description', 'url', 'type', 'image', 'site_name'])
+      expect(await page.getAttribute(`meta[property="og:${property}"]`, 'content')).toMatch(/./);
+    const session = await page.context().newCDPSession(page);
+    const manifest = await session.send('Page.getAppManifest');
+    expect([manifest.errors, new URL(manifest.url).pathname]).toEqual([[], '/manifest.webmanifest']);
+    expect(troubles()).toEqual([]);
+    await close();
+  });
+});
+
+/** Names of what one can use, with all that is folded opened; and those that cannot be brought into the window. */
+const CONTROLS = `(() => {
+  for (const details of document.querySelectorAll('details')) details.open = true;
+  const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches('.skip'));
+  const nameOf = (one) => [one.localName, one.name ?? '', one.getAttribute('href') ?? one.value ?? one.textContent].join(' ');
+  const cutOff = all.filter((one) => {
+    one.scrollIntoView({ block: 'center', inline: 'nearest' });
+    const { left, right, width, height } = one.getBoundingClientRect();
+    return width === 0 || height === 0 || left < 0 || right > innerWidth + 1;
+  });
+  return { names: all.map(nameOf).sort(), cutOff: cutOff.map(nameOf), overflow: document.documentElement.scrollWidth - innerWidth };
+})()`;
+
+it('pages lose nothing at 200 % zoom, and nothing moves where that is unwanted', async () => {
+  const { page, close } = await visit({ reducedMotion: 'reduce' });
+  const product = await chooseProduct(page).then(() => page.url());
+  await page.click('form[action="/cart/items"] button');
+  await page.waitForSelector('.notice.good');
+  const moving = (): Promise<number> =>
+    page.evaluate(`[...document.querySelectorAll('*')].filter((one) => {
+      const { transitionDuration, animationName } = getComputedStyle(one);
+      return /[1-9]/.test(transitionDuration) || animationName !== 'none';
+    }).length + document.getAnimations().length`);
+  for (const path of ['/', '/categories/kitchen', product, '/cart', '/checkout']) {
+    const at = async (width: number) => {
+      await page.setViewportSize({ width, height: width === 640 ? 430 : 860 });
+      await page.goto(path);
+      await page.waitForFunction(isComplete);
+      return page.evaluate<{ names: string[]; cutOff: string[]; overflow: number }>(CONTROLS);
+    };
+    const [whole, zoomed] = [await at(1280), await at(640)];
+    expect([path, zoomed.cutOff, zoomed.overflow]).toEqual([path, [], 0]);
+    expect([path, zoomed.names]).toEqual([path, whole.names]);
+    expect([path, await moving()]).toEqual([path, 0]);
+  }
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  expect(await moving()).toBeGreaterThan(0); // it would be seen
+  await close();
+});
+
 const PAGES = [
   '/',
   '/categories/kitchen',
@@ -504,87 +775,118 @@ const ACCOUNT_PAGES = [
   '/account/privacy',
 ];
 
-it.each([
-  ['light', 1280],
-  ['dark', 360],
-] as const)(
-  'every page is accessible in the %s scheme, and fits a width of %d pixels',
-  async (colorScheme, width) => {
-    const { page, troubles, close } = await visit({ colorScheme, viewport: { width, height: 800 } });
-    const check = async (name: string): Promise<void> => {
-      await page.waitForLoadState('networkidle');
-      const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect([name, overflow]).toEqual([name, 0]);
-      const file = `${name.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png`;
-      await page.screenshot({ path: new URL(file, REPORTS).pathname, fullPage: true });
-    };
-    for (const path of PAGES) {
-      await page.goto(path);
-      await check(`page ${path}`);
+/** How pages look: in a wide window by day, and on a telephone by night. */
+const LOOKS = [
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'dark', width: 360 },
+] as const;
+
+type Look = (typeof LOOKS)[number];
+
+/** Islands have loaded what they show. */
+const isComplete = `
+  document.querySelector('[data-island="visitor"]') === null ||
+  performance.getEntriesByName(location.origin + '/parts/header').length > 0
+`;
+
+const inspect = async (page: Page, name: string, { colorScheme, width }: Look): Promise<void> => {
+  await page.waitForLoadState();
+  await page.waitForFunction(isComplete);
+  expect([name, colorScheme, await barriersOn(page, ['best-practice'])]).toEqual([name, colorScheme, []]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect([name, colorScheme, overflow]).toEqual([name, colorScheme, 0]);
+  const file = `${name.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png`;
+  await page.screenshot({ path: new URL(file, REPORTS).pathname, fullPage: true });
+};
+
+/** Opens each page afresh in each look, two at a time. */
+const inspectPages = async ({ page }: Visit, paths: readonly string[]): Promise<void> => {
+  await Promise.all(
+    LOOKS.map(async (look) => {
+      const tab = await page.context().newPage();
+      await tab.setViewportSize({ width: look.width, height: 800 });
+      await tab.emulateMedia({ colorScheme: look.colorScheme });
+      for (const path of paths) {
+        await tab.goto(path);
+        await inspect(tab, `page ${path}`, look);
+      }
+      await tab.close();
+    }),
+  );
+};
+
+it('every page is accessible in both colour schemes, and fits a computer and a telephone', async () => {
+  const visited = await visit();
+  const { page, troubles, close } = visited;
+  const check = async (name: string): Promise<void> => {
+    for (const look of LOOKS) {
+      await page.setViewportSize({ width: look.width, height: 800 });
+      await page.emulateMedia({ colorScheme: look.colorScheme });
+      await inspect(page, name, look);
     }
-    await chooseProduct(page);
-    await check('product');
-    await page.click('form[action="/cart/items"] button');
-    await page.waitForSelector('.notice.good');
-    await check('product, added');
-    await page.goto('/cart');
-    await check('cart with a line');
-    await page.click('a[href="/checkout"]');
-    await check('checkout of a guest');
-    await fill(page, { email: 'gail@example.com', ...ADDRESS });
-    await page.click('form[action="/checkout/guest"] button');
-    await page.waitForSelector('input[name="delivery"]');
-    await check('checkout of a guest with an address');
-    await page.goto('/login?return_to=%2Fcheckout');
-    await logIn(page, { email: 'nobody@example.com', password: 'wrong password' });
-    await page.waitForSelector('.notice.bad');
-    await check('login refused');
-    await logIn(page, await customer());
-    await page.waitForSelector('#recipient');
-    await fill(page, { ...ADDRESS, postal_code: '1' });
-    await page.click('form[action="/checkout/addresses"] button');
-    await page.waitForSelector('.fault');
-    await check('address refused');
-    await fill(page, { postal_code: ADDRESS.postal_code });
-    await page.click('form[action="/checkout/addresses"] button');
-    await page.waitForSelector('input[name="delivery"]');
-    await check('checkout');
-    await page.click('form[action="/checkout/card"] button');
-    await page.waitForURL(/\/pay\?/);
-    await check('card');
-    await fill(page, CARD);
-    await page.click('button[type="submit"]');
-    await page.waitForURL(/payment_token=/);
-    await check('checkout with a card');
-    await page.click('form[action="/checkout"][method="post"] button');
-    await page.waitForURL(/\/orders\//);
-    await page.waitForSelector(DELIVERED, { timeout: 60_000 });
-    await page.reload();
-    await page.click('summary:has-text("Return items")');
-    await check('order');
-    await askToReturn(page);
-    await check('order with a return');
-    for (const path of ACCOUNT_PAGES) {
-      await page.goto(path);
-      await check(`page ${path}`);
-    }
-    await page.goto('/account/addresses');
-    await page.click('.actions a');
-    await check('address of the account');
-    await page.goto('/account');
-    await page.click('.order a');
-    await page.click('a[href^="/account/reviews/"]');
-    await check('review');
-    await page.goto(page.url().replace('reviews', 'questions'));
-    await check('question');
-    expect(troubles()).toEqual([]);
-    await close();
-  },
-);
+  };
+  await inspectPages(visited, PAGES);
+  await chooseProduct(page);
+  await check('product');
+  await page.click('form[action="/cart/items"] button');
+  await page.waitForSelector('.notice.good');
+  await check('product, added');
+  await page.goto('/cart');
+  await check('cart with a line');
+  await page.click('a[href="/checkout"]');
+  await check('checkout of a guest');
+  await fill(page, { email: 'gail@example.com', ...ADDRESS });
+  await page.click('form[action="/checkout/guest"] button');
+  await page.waitForSelector('input[name="delivery"]');
+  await check('checkout of a guest with an address');
+  await page.goto('/login?return_to=%2Fcheckout');
+  await logIn(page, { email: 'nobody@example.com', password: 'wrong password' });
+  await page.waitForSelector('.notice.bad');
+  await check('login refused');
+  await logIn(page, await customer());
+  await page.waitForSelector('#recipient');
+  await fill(page, { ...ADDRESS, postal_code: '1' });
+  await page.click('form[action="/checkout/addresses"] button');
+  await page.waitForSelector('.fault');
+  await check('address refused');
+  await fill(page, { postal_code: ADDRESS.postal_code });
+  await page.click('form[action="/checkout/addresses"] button');
+  await page.waitForSelector('input[name="delivery"]');
+  await check('checkout');
+  await page.click('form[action="/checkout/card"] button');
+  await page.waitForURL(/\/pay\?/);
+  await check('card');
+  await fill(page, CARD);
+  await page.click('button[type="submit"]');
+  await page.waitForURL(/payment_token=/);
+  await check('checkout with a card');
+  await page.click('form[action="/checkout"][method="post"] button');
+  await page.waitForURL(/\/orders\//);
+  await page.waitForSelector(CONFIRMED, { timeout: 60_000 });
+  await check('order that can change');
+  await page.click('a[href$="/address"]');
+  await page.waitForSelector('#recipient');
+  await check('address of an order');
+  await page.goBack();
+  await deliver(page);
+  await page.reload();
+  await page.click('summary:has-text("Return items")');
+  await check('order');
+  await askToReturn(page);
+  await check('order with a return');
+  await inspectPages(visited, ACCOUNT_PAGES);
+  await page.goto('/account/addresses');
+  await page.click('.actions a');
+  await check('address of the account');
+  await page.goto('/account');
+  await page.click('.order a');
+  await page.click('a[href^="/account/reviews/"]');
+  await check('review');
+  await page.goto(page.url().replace('reviews', 'questions'));
+  await check('question');
+  expect(troubles()).toEqual([]);
+  await close();
+});
 
 describe('a page', () => {
   it.each(['/', '/categories/kitchen', '/search?q=lamp'])('%s is small', async (path) => {
