@@ -62,7 +62,7 @@ export const Document = ({ frame, assets, t, children }: Props) => {
           {t('skip')}
         </a>
         <Header frame={frame} t={t} />
-        <p id="offline" class="notice bad" role="alert" data-island="offline" hidden>
+        <p id="offline" class="offline" role="alert" data-island="offline" hidden>
           {t('offline')}
         </p>
         <main id="content" tabIndex={-1}>
