@@ -46,6 +46,8 @@ export type RenderOwnReview = (review: OwnReviewView, language: Language) => str
 export interface Visitor {
   /** Undefined for guests. */
   readonly name: string | undefined;
+  /** Whether they have logged in at the OIDC provider, and so have no account of the shop. */
+  readonly isOfProvider: boolean;
   /** Units in the cart. */
   readonly cartCount: number;
 }
@@ -104,6 +106,7 @@ export type Page =
   | PasswordResetPage
   | EmailConfirmationPage
   | ProfilePage
+  | ProviderProfilePage
   | AddressesPage
   | AddressPage
   | CardsPage
@@ -270,6 +273,8 @@ export interface FormFault {
   readonly field: string | undefined;
   /** A code with a text in `locales`, or the sentence of the shop. */
   readonly message: string;
+  /** After how many trying again may help. */
+  readonly minutes?: number;
 }
 
 export interface AddressFormView {
@@ -287,8 +292,8 @@ export interface CheckoutPage {
   readonly kind: 'checkout';
   readonly notice: string | undefined;
   readonly isGuest: boolean;
-  /** What a guest has entered so far. */
-  readonly guest: { readonly email: string; readonly lines: readonly string[] } | undefined;
+  /** Where it goes if no account has the address: what was entered so far. */
+  readonly entered: { readonly email: string; readonly lines: readonly string[] } | undefined;
   readonly addresses: readonly AddressView[];
   /** Of the chosen one; undefined while there is none. */
   readonly addressId: string | undefined;
@@ -544,6 +549,13 @@ export interface ProfilePage {
   readonly faults: readonly FormFault[];
 }
 
+/** What the OIDC provider says of a customer who has logged in there. */
+export interface ProviderProfilePage {
+  readonly kind: 'provider-profile';
+  readonly name: string;
+  readonly email: string;
+}
+
 export interface AddressesPage {
   readonly kind: 'addresses';
   readonly notice: string | undefined;
@@ -596,6 +608,8 @@ export interface MailsPage {
 export interface PrivacyPage {
   readonly kind: 'privacy';
   readonly notice: string | undefined;
+  /** Whether the password is asked for again; the OIDC provider has asked its users. */
+  readonly needsPassword: boolean;
 }
 
 export interface WishListPage {

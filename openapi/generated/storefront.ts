@@ -501,7 +501,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The form to prove again who one is */
+    /**
+     * The form to prove again who one is
+     * @description Users of the OIDC provider are led there.
+     */
     get: operations['showStepUp'];
     put?: never;
     /** Prove again who one is, in the existing session */
@@ -1290,21 +1293,23 @@ export interface components {
       password: components['schemas']['PasswordField'];
     };
     /**
+     * @description Without a password for users of the OIDC provider.
      * @example {
      *       "password": "correct horse 7"
      *     }
      */
     PasswordForm: {
-      password: components['schemas']['PasswordField'];
+      password?: components['schemas']['PasswordField'];
     };
     /**
+     * @description Without a password for users of the OIDC provider.
      * @example {
      *       "erase_password": "correct horse 7",
      *       "confirmed": "yes"
      *     }
      */
     ErasureForm: {
-      erase_password: components['schemas']['PasswordField'];
+      erase_password?: components['schemas']['PasswordField'];
       /** @description Absent unless its box was ticked. */
       confirmed?: string;
     };
@@ -2221,6 +2226,7 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components['responses']['Page'];
+      303: components['responses']['See'];
       default: components['responses']['Problem'];
     };
   };

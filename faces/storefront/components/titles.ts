@@ -37,6 +37,8 @@ const headingOf = (page: Page, t: Translate): string => {
       return `${t('write_review')}: ${page.product?.text ?? ''}`;
     case 'question-form':
       return `${t('ask_question')}: ${page.product.text}`;
+    case 'provider-profile':
+      return t('profile');
     case 'returns':
     case 'reviews':
     case 'wish-list':

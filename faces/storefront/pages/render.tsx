@@ -8,6 +8,7 @@ import type {
   RenderPage,
   RenderVisitor,
 } from '#contracts/pages/storefront.ts';
+import { OfProvider } from '../components/account-frame.tsx';
 import { Document } from '../components/document.tsx';
 import { VisitorLinks } from '../components/visitor-links.tsx';
 import { textsFor, type Translate } from '../locales/texts.ts';
@@ -26,7 +27,7 @@ import { OrderAddress } from './order-address.tsx';
 import { PasswordReset } from './password-reset.tsx';
 import { Mails, Privacy } from './privacy.tsx';
 import { Product } from './product.tsx';
-import { Profile } from './profile.tsx';
+import { Profile, ProviderProfile } from './profile.tsx';
 import { OwnReturns } from './returns.tsx';
 import { Registration } from './registration.tsx';
 import { StepUp } from './step-up.tsx';
@@ -68,6 +69,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <EmailConfirmation page={page} t={t} />;
     case 'profile':
       return <Profile page={page} t={t} />;
+    case 'provider-profile':
+      return <ProviderProfile page={page} t={t} />;
     case 'addresses':
       return <Addresses page={page} t={t} />;
     case 'address':
@@ -97,7 +100,9 @@ export const renderPage: RenderPage = (frame: PageFrame, assets: Assets): string
   const t = textsFor(frame.language);
   return `<!doctype html>${renderToString(
     <Document frame={frame} assets={assets} t={t}>
-      {contentOf(frame.page, t)}
+      <OfProvider.Provider value={frame.visitor?.isOfProvider === true}>
+        {contentOf(frame.page, t)}
+      </OfProvider.Provider>
     </Document>,
   )}`;
 };

@@ -633,6 +633,48 @@ describe('the page of an order', () => {
   });
 });
 
+describe('a customer who has logged in at the OIDC provider', () => {
+  const VISIT = visit({ of_provider: true });
+
+  it('sees what the provider says of them, and no form that needs an account of the shop', async () => {
+    const { ask, authorization } = await open();
+    const get = (path: string) => ask('GET', path, { headers: { ...VISIT, authorization } });
+    const profile = await get('/account/profile');
+    expect(profile.body).toContain('with your company account');
+    expect(profile.body).not.toContain('password"');
+    expect(profile.body).not.toContain('href="/account/addresses"');
+    const privacy = await get('/account/privacy');
+    expect(privacy.body).toContain('action="/account/export"');
+    expect(privacy.body).not.toContain('type="password"');
+    for (const path of ['/account/addresses', `/account/addresses/${ADDRESS}`, '/account/cards', '/account/sessions'])
+      expect([path, (await get(path)).status]).toEqual([path, 404]); // prettier-ignore
+  });
+
+  it.each(['/account/profile', '/account/email', '/account/email/mail', '/account/password'])(
+    'changes nothing at %s',
+    async (path) => {
+      const { form, commands, authorization } = await open();
+      const fields = { '/account/profile': { first_name: 'Eve', last_name: 'E' }, '/account/email': { email: 'eve@example.com', email_password: 'x' }, '/account/password': { current_password: 'x', password: 'battery staple 8' } }; // prettier-ignore
+      const body = new Map<string, object>(Object.entries(fields)).get(path) ?? {};
+      const { status } = await form(path, { ...body }, { ...VISIT, authorization });
+      expect([status, commands]).toEqual([404, []]);
+    },
+  );
+
+  it('exports and erases by forms without a password', async () => {
+    const { form, commands, authorization } = await open({
+      exportData: () => Promise.resolve(refusal('STAFF_ACCOUNT')),
+      erase: () => Promise.resolve(ok(undefined)),
+    });
+    const exported = await form('/account/export', {}, { ...VISIT, authorization });
+    expect(exported.headers.get('location')).toBe('/account/privacy?notice=STAFF_ACCOUNT');
+    const erased = await form('/account/erasure', { confirmed: 'yes' }, { ...VISIT, authorization });
+    expect(erased.headers.get('location')).toBe('/login?notice=ERASED');
+    expect(sessionOf(erased)).toEqual({ ended: true });
+    expect(commands).toEqual([]);
+  });
+});
+
 describe('the links of mails', () => {
   it('set a new password, after which one logs in with it', async () => {
     const { ask, form, commands } = await open();

@@ -143,7 +143,7 @@ export const grant: Grant = {
 };
 
 export const refusal = (code: string, more: Partial<Refused> = {}): Result<never, Refused> =>
-  err({ code, detail: code, errors: [], challenge: undefined, ...more });
+  err({ code, detail: code, errors: [], retryAfterMs: undefined, challenge: undefined, ...more });
 
 export const lamps = {
   categoryId: USER,

@@ -39,6 +39,7 @@ const EVERYTHING: Search = {
 const GUEST: Visit = {
   language: 'en',
   hasProvider: false,
+  isOfProvider: false,
   origin: undefined,
   token: undefined,
   guestCart: undefined,

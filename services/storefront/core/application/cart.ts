@@ -39,7 +39,9 @@ export const makeShowCart =
     const cartId = cartIdOf(request);
     const cart = cartId === undefined ? EMPTY : await now.shop.cart(cartId);
     const cartCount = cart.items.reduce((sum, { quantity }) => sum + quantity, 0);
-    return framed(now, viewOf(now, cart, notice), { visitor: { name: request.customer?.name, cartCount } });
+    const { customer, visit } = request;
+    const visitor = { name: customer?.name, isOfProvider: visit.isOfProvider, cartCount };
+    return framed(now, viewOf(now, cart, notice), { visitor });
   };
 
 const cartWith = (notice: string): Outcome => see(`/cart?notice=${notice}`);

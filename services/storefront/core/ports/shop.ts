@@ -52,6 +52,8 @@ export interface Visit {
   readonly language: Language;
   /** Whether users log in at an OIDC provider. */
   readonly hasProvider: boolean;
+  /** Whether the customer has logged in there: name, addresses, cards and logins are then not kept by the shop. */
+  readonly isOfProvider: boolean;
   /** Of the address that the visitor uses, such as `https://shop.example`; undefined for pages that all visitors share. */
   readonly origin: string | undefined;
   /** Access token of a signed-in customer. */
