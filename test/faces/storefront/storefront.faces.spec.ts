@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { request as http, type Browser, type Page, type Route } from 'playwright-core';
+import { request as http, type Browser, type Locator, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brotliCompressSync } from 'node:zlib';
 import type { Schemas } from '#client/index.ts';
 import { lookUntil, until } from '#test/kit/conditions.ts';
 import { serve } from '#test/kit/http.ts';
+import { CLIENT, openOidcProvider } from '#test/kit/oidc-provider.ts';
 import { closeTestShops, openTestShop, type TestShop } from '../../acceptance/shop.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { STAFF } from '../admin/staff.ts';
@@ -13,9 +14,12 @@ import { barriersOn, buildFace, openBrowser, visit as visitShop, type Visit } fr
 type Product = Schemas['Product'];
 
 const REPORTS = new URL('../../../reports/storefront/', import.meta.url);
+/** Markup that must show as text: a script that ran, or a picture that was asked for, would be told among the troubles. */
+const HOSTILE = '</script><img src=x onerror=alert(1)>"\'&';
 const ADDRESS = {
   recipient: 'Sam Shopper',
   line1: 'Karl-Marx-Allee 1',
+  line2: HOSTILE,
   postal_code: '10178',
   city: 'Berlin',
 };
@@ -24,18 +28,24 @@ const CARD = { number: '4242 4242 4242 4242', expiry: '12/31', cvc: '123' };
 let shop: TestShop;
 let browser: Browser;
 let staff: Shopper;
+let provider: Awaited<ReturnType<typeof openOidcProvider>>;
 let customers = 0;
 let products = 0;
 
 beforeAll(async () => {
   buildFace('storefront');
   mkdirSync(REPORTS, { recursive: true });
+  provider = await openOidcProvider(undefined, []);
   [shop, browser] = await Promise.all([
     openTestShop({
       SHOP_PUBLIC_URL: 'https://shop.example',
       USER_ACCESS_TOKEN_S: '3600', // `staff` renews no tokens
       SHIPPING_DISPATCH_DELAY_MS: '600000', // parcels leave when a test says so
       ORDER_QUOTE_VALID_MS: '0', // a price changes at once
+      OIDC_ISSUER: provider.url,
+      OIDC_JWKS_URL: `${provider.url}/jwks`,
+      GATEWAY_OIDC_CLIENT_ID: CLIENT.id,
+      GATEWAY_OIDC_CLIENT_SECRET: CLIENT.secret,
     }),
     openBrowser(),
   ]);
@@ -49,11 +59,14 @@ afterAll(async () => {
 const visit = (options: Parameters<typeof visitShop>[1] = {}): Promise<Visit> =>
   visitShop(browser, { baseURL: shop.shop.url, ...options });
 
-/** A new account, with its password. */
+/** A new account, with its password, whose owner has a hostile name. */
 const customer = async (): Promise<{ email: string; password: string }> => {
   customers += 1;
   const account = { email: `face-${customers}@example.com`, password: `a-long-password-${customers}` };
-  await shop.guest().register(account.email, account.password);
+  const shopper = shop.guest();
+  await shopper.register(account.email, account.password);
+  const name = Object.fromEntries([['first_name', HOSTILE], ['last_name', 'Shopper']]); // prettier-ignore
+  await shopper.call('PUT', `/api/v1/users/${shopper.userId}`, [200], name);
   return account;
 };
 
@@ -120,16 +133,13 @@ const payByCard = async (page: Page): Promise<void> => {
   await page.waitForURL(/payment_token=/);
 };
 
-/** Markup that must show as text: a script that ran, or a picture that was asked for, would be told among the troubles. */
-const HOSTILE = '<img src=x onerror=alert(1)>"\'&';
-
 /** A new product of one variant, whose page is at `path`. */
 const newProduct = async ({ price, units }: { readonly price: number; readonly units: number }) => {
   products += 1;
   const sku = `FACE-${products}`;
   const body = {
     ...{
-      name: `Quokka ${products}`,
+      name: `Quokka ${products} ${HOSTILE}`,
       description: 'New.',
       category: 'Home',
       subcategory: 'Lamps',
@@ -148,7 +158,7 @@ const newProduct = async ({ price, units }: { readonly price: number; readonly u
     (there) => there === units,
   );
   return {
-    path: `/products/${productId}/quokka-${products}`,
+    path: `/products/${productId}`,
     available,
     changePrice: (next: number) =>
       staff.call('PUT', `/api/v1/products/${productId}`, [200], {
@@ -197,10 +207,35 @@ const askToReturn = async (page: Page): Promise<string> => {
   await page.waitForLoadState();
   await page.click('summary:has-text("Return items")');
   await page.selectOption('select[name^="reason-"]', 'damaged');
-  await fill(page, { comment: 'It has a crack.' });
+  await fill(page, { comment: HOSTILE });
   await page.click('form[action$="/returns"] button');
   await page.waitForSelector('.notice.good');
   return /[0-9A-Z]{4}-[0-9A-Z]{4}-R\d/.exec((await page.textContent('main')) ?? '')?.[0] ?? '';
+};
+
+const productIdOf = (page: Page): string => /\/products\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+
+/** On a product's page: waits until it shows what staff have said, which it may do only once its copy in the cache is old. */
+const showsReply = (page: Page, section: string): Promise<void> =>
+  until(async () => {
+    await page.reload();
+    return (await page.locator(`${section} blockquote`).allTextContents()).some((one) => one.includes(HOSTILE));
+  });
+
+const replyToReview = async (page: Page): Promise<void> => {
+  const path = `/api/v1/products/${productIdOf(page)}/reviews`;
+  const { body } = await staff.call('GET', path, [200]);
+  const [review] = (body as Schemas['ReviewPage']).items;
+  await staff.call('PUT', `/api/v1/reviews/${review?.review_id ?? ''}/reply`, [200], { text: HOSTILE });
+  await showsReply(page, '#reviews');
+};
+
+const answerQuestion = async (page: Page): Promise<void> => {
+  const path = `/api/v1/products/${productIdOf(page)}/questions`;
+  const { body } = await staff.call('GET', path, [200]);
+  const [question] = (body as Schemas['QuestionPage']).items;
+  await staff.call('POST', `/api/v1/questions/${question?.question_id ?? ''}/answers`, [201], { text: HOSTILE });
+  await showsReply(page, '#questions');
 };
 
 describe.each([
@@ -223,6 +258,7 @@ describe.each([
     await page.click('form[action="/checkout"][method="post"] button');
     await page.waitForURL(/\/orders\/.*placed=1/);
     expect(await page.textContent('h1')).toBe('Thank you for your order!');
+    expect(await page.textContent('[aria-labelledby="to"]')).toContain(HOSTILE);
     await deliver(page);
     const number = await askToReturn(page);
     await page.goto('/account/returns');
@@ -236,7 +272,7 @@ describe.each([
     await page.click('.order a');
     await page.click('a[href^="/account/reviews/"]');
     await page.check('input[name="stars"][value="4"]');
-    await fill(page, { title: HOSTILE, text: 'It does what it says.' });
+    await fill(page, { title: HOSTILE, text: HOSTILE });
     await page.setInputFiles('#picture', [PICTURE, { ...PICTURE, buffer: Buffer.from('no picture') }]);
     await page.click('main .form button');
     await page.waitForSelector('#picture-fault');
@@ -254,6 +290,8 @@ describe.each([
     await shows(page, '.review .thumbnails img');
     expect(await page.getAttribute('.review .thumbnails img', 'alt')).toContain(HOSTILE);
     expect(await page.textContent('.review h3')).toBe(HOSTILE);
+    expect(await page.textContent('.review .prose')).toBe(HOSTILE);
+    await replyToReview(page);
     if (javaScriptEnabled) {
       await page.locator('[data-island="own-review"]').scrollIntoViewIfNeeded();
       await page.click('[data-island="own-review"] a');
@@ -271,10 +309,14 @@ describe.each([
     expect(await page.textContent('main')).toContain('You have not reviewed anything yet.');
 
     await chooseProduct(page);
+    const path = page.url();
     await page.click('a[href^="/account/questions/"]');
-    await fill(page, { text: 'Does it come in green?' });
+    await fill(page, { text: HOSTILE });
     await page.click('main form button');
     await page.waitForSelector('.notice.good');
+    await page.goto(path);
+    await answerQuestion(page);
+    expect(await page.textContent('#questions h3')).toBe(HOSTILE);
 
     expect(troubles()).toEqual([]);
     const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
@@ -377,6 +419,72 @@ describe.each([
   });
 });
 
+/** What has the focus is drawn around, itself or by what covers its card. */
+const IS_FOCUS_SEEN = `(() => {
+  const one = document.activeElement;
+  return [undefined, '::after'].some((part) => getComputedStyle(one, part).outlineStyle !== 'none');
+})()`;
+
+/** Comes to a control with the Tab key alone, as far as it takes. */
+const tabTo = async (page: Page, control: Locator): Promise<void> => {
+  await control.waitFor();
+  for (let steps = 0; steps < 120; steps += 1) {
+    if (await control.evaluate<boolean>('(one) => one === document.activeElement')) {
+      expect(await page.evaluate(IS_FOCUS_SEEN)).toBe(true);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the Tab key does not lead to ${String(control)}`);
+};
+
+it('a stranger buys by what the screen says, with the keyboard alone, in less than three minutes', async () => {
+  const { page, troubles, close } = await visit();
+  const beganAt = performance.now();
+  const press = async (control: Locator): Promise<void> => {
+    await tabTo(page, control.first());
+    await page.keyboard.press('Enter');
+  };
+  const link = (name: string | RegExp) => page.getByRole('link', { name });
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const enter = async (label: string, text: string): Promise<void> => {
+    await tabTo(page, page.getByLabel(label, { exact: true }));
+    await page.keyboard.type(text);
+  };
+  await page.goto('/');
+  await press(page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: /Kitchen/ }));
+  await page.waitForURL(/\/categories\//);
+  await press(page.locator('.card:not(:has(.tag)) .card-name a'));
+  await page.waitForURL(/\/products\//);
+  await page.waitForLoadState();
+  await press(button('Add to cart'));
+  await page.waitForSelector('.notice.good');
+  await press(link(/Cart/));
+  await page.waitForURL(/\/cart/);
+  await press(link('Check out'));
+  await page.waitForURL(/\/checkout/);
+  await enter('E-mail address', 'stranger@example.com');
+  await enter('Full name', ADDRESS.recipient);
+  await enter('Street and number', ADDRESS.line1);
+  await enter('Postal code', ADDRESS.postal_code);
+  await enter('City', ADDRESS.city);
+  await press(button('Deliver to this address'));
+  await press(button('Pay by card'));
+  await page.waitForURL(/\/pay\?/);
+  await enter('Card number', CARD.number);
+  await enter('Expiry (MM/YY)', CARD.expiry);
+  await enter('Security code', CARD.cvc);
+  await press(button('Use this card'));
+  await page.waitForURL(/payment_token=/);
+  await press(button(/^Order and pay/));
+  await page.waitForURL(/\/orders\/.*placed=1/);
+  await page.waitForSelector(CONFIRMED, { timeout: 60_000 });
+  expect(await page.textContent('main')).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}/); // the number to track it with
+  expect(performance.now() - beganAt).toBeLessThan(180_000);
+  expect(troubles()).toEqual([]);
+  await close();
+});
+
 /** The link to a page in the newest mail that has one, as a path. */
 const linkTo = async (name: string, email: string): Promise<string> => {
   const link = new RegExp(`https?:\\S+/${name}#token=\\S+`);
@@ -431,11 +539,16 @@ describe.each([
   });
 
   it('is changed by its customer, exported and deleted', async () => {
-    const { page, troubles, close } = await visit({ javaScriptEnabled });
+    const { page, troubles, close } = await visit({ javaScriptEnabled, userAgent: HOSTILE });
     const account = await customer();
-    await page.goto('/login?return_to=/account/profile');
+    await page.goto('/account/profile'); // leads to the login and back
     await logIn(page, account);
     await page.waitForSelector('#first_name');
+    expect(new URL(page.url()).pathname).toBe('/account/profile');
+    expect(await page.inputValue('#first_name')).toBe(HOSTILE);
+    await page.goto('/account/sessions');
+    expect(await page.textContent('.orders')).toContain(HOSTILE); // the name of the browser
+    await page.goBack();
     const send = async (action: string): Promise<void> => {
       await page.click(`form[action="${action}"] button`);
       await page.waitForSelector('.notice.good');
@@ -479,6 +592,57 @@ describe.each([
     await fill(page, { erase_password: password });
     await page.check('input[name="confirmed"]');
     await send('/account/erasure');
+    await page.goto('/account');
+    await page.waitForURL(/\/login\?/);
+    expect(troubles()).toEqual([]);
+    await close();
+  });
+});
+
+describe('a customer who logs in at the OIDC provider', () => {
+  it('buys, sees what the provider says of them, and has their data exported and erased', async () => {
+    const { page, troubles, close } = await visit();
+    await chooseProduct(page);
+    await page.click('form[action="/cart/items"] button');
+    await page.waitForSelector('.notice.good');
+    await page.goto('/checkout');
+    provider.age(3_600);
+    await page.click(TO_LOGIN);
+    await page.click('a[href^="/bff/login/shop"]');
+    await page.waitForSelector('form[action="/checkout/addresses"]');
+    expect(await page.locator('#email').count()).toBe(0);
+    await fill(page, { ...ADDRESS, postal_code: '1' });
+    await page.click('form[action="/checkout/addresses"] button');
+    await page.waitForSelector('#postal_code-fault');
+    await fill(page, ADDRESS);
+    await page.click('form[action="/checkout/addresses"] button');
+    await page.waitForSelector('input[name="delivery"]');
+    await payByCard(page);
+    await page.click(PLACE);
+    await page.waitForURL(/\/orders\/.*placed=1/);
+    await page.waitForSelector(CONFIRMED, { timeout: 60_000 });
+    expect(await placedBy('olga@example.com')).toBe(1);
+
+    await page.goto('/account');
+    expect(await page.textContent('main')).toContain('olga@example.com');
+    const places = await page.locator('.account-nav a').evaluateAll<string[]>('links => links.map((one) => one.getAttribute("href"))'); // prettier-ignore
+    expect(places).toContain('/account/profile');
+    const logins = provider.exchanges.length;
+    for (const place of places) expect([place, (await page.goto(place))?.status()]).toEqual([place, 200]);
+    expect(provider.exchanges.length).toBe(logins + 1); // the privacy page needs a login of a short time ago
+    await page.goto('/account/profile');
+    expect(await page.textContent('main')).toContain('Olga Order');
+    expect(await page.locator('main input, main textarea').count()).toBe(0);
+    await inspectPages(page, ['/account/profile', '/account/privacy'], 'of the provider');
+    await page.goto('/account/privacy');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('form[action="/account/export"] button'),
+    ]);
+    expect(await file.failure()).toBeNull();
+    await page.check('input[name="confirmed"]');
+    await page.click('form[action="/account/erasure"] button');
+    await page.waitForSelector('.hero'); // after the provider's logout
     await page.goto('/account');
     await page.waitForURL(/\/login\?/);
     expect(troubles()).toEqual([]);
@@ -584,7 +748,7 @@ describe('the checkout', () => {
     await close();
   });
 
-  it('stops at a price that has changed, and orders at the new one only', async () => {
+  it('stops at a price that has changed, and orders once at the new one by a double click', async () => {
     const { page, close } = await visit();
     const { path, changePrice } = await newProduct({ price: 100, units: 5 });
     const email = 'dearer@example.com';
@@ -599,8 +763,11 @@ describe('the checkout', () => {
     expect(notices).toContain(before);
     expect(notices).toContain(after);
     expect(await placedBy(email)).toBe(0);
-    await page.click(PLACE);
+    await page.waitForLoadState();
+    await page.dblclick(PLACE);
     await page.waitForURL(/\/orders\/.*placed=1/);
+    await page.waitForSelector(CONFIRMED, { timeout: 60_000 });
+    expect(await placedBy(email)).toBe(1);
     expect(await page.textContent('.totals .total dd')).toBe(after);
     await close();
   });
@@ -633,6 +800,8 @@ describe('the checkout', () => {
     await page.check('label:has-text("Express") input >> nth=0');
     await until(async () => (await total()) !== before);
     expect(page.url()).toContain('delivery=');
+    await page.goto(`/checkout?payment_token=tok_x&card=${encodeURIComponent(HOSTILE)}`);
+    expect(await page.textContent('.card-ready')).toContain(HOSTILE);
     expect(troubles()).toEqual([]);
     await close();
   });
@@ -702,11 +871,22 @@ describe('a search', () => {
     const similar = await page.locator('[aria-labelledby="related"] .card-name').allTextContents();
     expect(similar.length).toBeGreaterThan(0);
     expect(similar).not.toContain(heading);
+    const structured = await page.locator('script[type="application/ld+json"]').allTextContents();
+    const types = structured.map((text) => (JSON.parse(text) as Record<string, unknown>)['@type']);
+    expect(types).toEqual(['Product', 'BreadcrumbList']);
     for (const property of ['title', 'description', 'url', 'type', 'image', 'site_name'])
       expect(await page.getAttribute(`meta[property="og:${property}"]`, 'content')).toMatch(/./);
     const session = await page.context().newCDPSession(page);
     const manifest = await session.send('Page.getAppManifest');
     expect([manifest.errors, new URL(manifest.url).pathname]).toEqual([[], '/manifest.webmanifest']);
+
+    const markup = encodeURIComponent(HOSTILE);
+    await page.goto(`/search?q=${markup}&brand=${markup}`);
+    expect(await page.title()).toBe(`Results for “${HOSTILE}” · Shop`);
+    expect(await page.textContent('h1')).toContain(HOSTILE);
+    expect(await page.inputValue('input[name="q"]')).toBe(HOSTILE);
+    await page.goto(`/login?return_to=/${markup}`);
+    expect(await page.inputValue('input[name="return_to"]')).not.toBe('');
     expect(troubles()).toEqual([]);
     await close();
   });
@@ -799,12 +979,12 @@ const inspect = async (page: Page, name: string, { colorScheme, width }: Look): 
   expect([name, colorScheme, await barriersOn(page, ['best-practice'])]).toEqual([name, colorScheme, []]);
   const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
   expect([name, colorScheme, overflow]).toEqual([name, colorScheme, 0]);
-  const file = `${name.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png`;
+  const file = `${name.trim().replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png`;
   await page.screenshot({ path: new URL(file, REPORTS).pathname, fullPage: true });
 };
 
-/** Opens each page afresh in each look, two at a time. */
-const inspectPages = async ({ page }: Visit, paths: readonly string[]): Promise<void> => {
+/** Opens each page afresh in each look, two at a time. @param of what sets these apart from others at the same paths */
+const inspectPages = async (page: Page, paths: readonly string[], of = ''): Promise<void> => {
   await Promise.all(
     LOOKS.map(async (look) => {
       const tab = await page.context().newPage();
@@ -812,7 +992,7 @@ const inspectPages = async ({ page }: Visit, paths: readonly string[]): Promise<
       await tab.emulateMedia({ colorScheme: look.colorScheme });
       for (const path of paths) {
         await tab.goto(path);
-        await inspect(tab, `page ${path}`, look);
+        await inspect(tab, `page ${path} ${of}`, look);
       }
       await tab.close();
     }),
@@ -820,8 +1000,7 @@ const inspectPages = async ({ page }: Visit, paths: readonly string[]): Promise<
 };
 
 it('every page is accessible in both colour schemes, and fits a computer and a telephone', async () => {
-  const visited = await visit();
-  const { page, troubles, close } = visited;
+  const { page, troubles, close } = await visit();
   const check = async (name: string): Promise<void> => {
     for (const look of LOOKS) {
       await page.setViewportSize({ width: look.width, height: 800 });
@@ -829,7 +1008,7 @@ it('every page is accessible in both colour schemes, and fits a computer and a t
       await inspect(page, name, look);
     }
   };
-  await inspectPages(visited, PAGES);
+  await inspectPages(page, PAGES);
   await chooseProduct(page);
   await check('product');
   await page.click('form[action="/cart/items"] button');
@@ -878,7 +1057,7 @@ it('every page is accessible in both colour schemes, and fits a computer and a t
   await check('order');
   await askToReturn(page);
   await check('order with a return');
-  await inspectPages(visited, ACCOUNT_PAGES);
+  await inspectPages(page, ACCOUNT_PAGES);
   await page.goto('/account/addresses');
   await page.click('.actions a');
   await check('address of the account');
