@@ -90,6 +90,17 @@ export interface ProductCard {
   readonly isSoldOut: boolean;
 }
 
+/** Products beside what the visitor came for. Not shown without products. */
+export interface ShelfView {
+  readonly name: 'best_selling' | 'newest' | 'related' | 'similar';
+  /** What they have in common with what the visitor looks at: the name of a category. */
+  readonly reason: string | undefined;
+  /** Where there are more of them. */
+  readonly href: string | undefined;
+  /** At most 12. */
+  readonly products: readonly ProductCard[];
+}
+
 export type Page =
   | HomePage
   | ListingPage
@@ -125,11 +136,7 @@ export interface HomePage {
     readonly picture: PictureView | undefined;
     readonly count: number;
   })[];
-  readonly shelves: readonly {
-    readonly name: 'best_selling' | 'newest' | 'rating';
-    readonly href: string;
-    readonly products: readonly ProductCard[];
-  }[];
+  readonly shelves: readonly ShelfView[];
 }
 
 /** A category, or what was searched for. */
@@ -207,7 +214,7 @@ export interface ProductPage {
   /** Where to write a review, and to ask a question. */
   readonly reviewHref: string;
   readonly questionHref: string;
-  readonly related: readonly ProductCard[];
+  readonly shelves: readonly ShelfView[];
 }
 
 export interface ReviewView {
@@ -246,6 +253,7 @@ export interface CartPage {
   readonly lines: readonly CartLineView[];
   readonly subtotal: string;
   readonly canCheckOut: boolean;
+  readonly shelves: readonly ShelfView[];
 }
 
 export interface CartLineView {

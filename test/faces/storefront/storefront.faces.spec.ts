@@ -868,7 +868,7 @@ describe('a search', () => {
     await page.click('.card-name a >> nth=0');
     await page.waitForSelector('.product');
     const heading = await page.textContent('h1');
-    const similar = await page.locator('[aria-labelledby="related"] .card-name').allTextContents();
+    const similar = await page.locator('.shelf .card-name').allTextContents();
     expect(similar.length).toBeGreaterThan(0);
     expect(similar).not.toContain(heading);
     const structured = await page.locator('script[type="application/ld+json"]').allTextContents();
