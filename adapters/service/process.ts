@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EventBus } from '#kernel/event-bus.ts';
 import { fetchedKeys, parseKeys } from '../auth/jwks.ts';
 import type { PrivateJwk } from '../auth/tokens.ts';
-import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE, type Issuer } from '../auth/user-tokens.ts';
+import { makeUserVerifier, ownIssuer } from '../auth/user-tokens.ts';
 import { openKafkaBus } from '../kafka/open-kafka-bus.ts';
 import { makeLogger, type Logger } from '../observability/logger.ts';
 import { startTracing } from '../observability/otlp.ts';
@@ -11,6 +11,7 @@ import { failWith, stopOnSignal } from '../process/signals.ts';
 import { addressesFrom } from './addresses.ts';
 import { msSetting, portSetting, readConfig } from './config.ts';
 import type { Toolbox } from './module.ts';
+import { oidcIssuers } from './oidc-issuer.ts';
 import type { ToolboxParts } from './toolbox.ts';
 
 type Env = Toolbox['env'];
@@ -25,12 +26,6 @@ const SETTINGS = {
   SERVICE_KEY_FILE: z.string().min(1),
   SERVICE_KEYS_FILE: z.string().min(1),
   USER_ISSUER: z.url().default('https://shop.local'),
-  OIDC_ISSUER: z.url().optional(),
-  OIDC_JWKS_URL: z.url().optional(),
-  OIDC_AUDIENCE: z.string().min(1).default(SHOP_AUDIENCE),
-  /** Keycloak's; `at+jwt` where an issuer follows RFC 9068. */
-  OIDC_TOKEN_TYPE: z.string().min(1).default('Bearer'),
-  OIDC_ROLES_CLAIM: z.string().min(1).default('realm_access.roles'),
 };
 
 const privateKey = z.looseObject({ kid: z.string(), kty: z.string(), d: z.string() });
@@ -62,25 +57,10 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
   const logger: Logger = makeLogger({ level: config.LOG_LEVEL, service: name });
   const key: PrivateJwk = privateKey.parse(readJson('SERVICE_KEY_FILE', config.SERVICE_KEY_FILE));
   if (key.kid !== name) throw new Error(`SERVICE_KEY_FILE: the key is ${key.kid}'s, not ${name}'s`);
-  const { OIDC_ISSUER: oidc } = config;
-  const issuers: readonly Issuer[] = [
-    ownIssuer(
-      config.USER_ISSUER,
-      fetchedKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
-    ),
-    ...(oidc === undefined
-      ? []
-      : [
-          {
-            issuer: oidc,
-            keys: fetchedKeys(() => config.OIDC_JWKS_URL ?? `${oidc}/protocol/openid-connect/certs`),
-            audience: config.OIDC_AUDIENCE,
-            type: config.OIDC_TOKEN_TYPE,
-            isOwn: false,
-            rolesClaim: config.OIDC_ROLES_CLAIM,
-          },
-        ]),
-  ];
+  const own = ownIssuer(
+    config.USER_ISSUER,
+    fetchedKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
+  );
   const stopTracing = await startTracing(name, env);
   return {
     name,
@@ -91,7 +71,7 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
     logger,
     key,
     serviceKeys: parseKeys(readJson('SERVICE_KEYS_FILE', config.SERVICE_KEYS_FILE)),
-    users: makeUserVerifier(...issuers),
+    users: makeUserVerifier(own, ...oidcIssuers(env)),
     issuer: config.USER_ISSUER,
     host: config.HOST,
     port: config.PORT,
