@@ -84,7 +84,7 @@ const begin: Handle = async (exchange) => {
 
 /** Says no more than that it failed: what the provider says is in the log. */
 const failed = ({ logger, response, client }: Exchange, reason: string, returnTo: string): void => {
-  logger.warn({ reason, client }, 'a login at the provider failed');
+  logger.warn({ why: reason, client }, 'a login at the provider failed');
   const query = new URLSearchParams({ notice: 'LOGIN_FAILED', ...HOMES[client].back(returnTo) });
   response.redirect(303, `${HOMES[client].login}?${query.toString()}`);
 };
