@@ -39,7 +39,10 @@ const nowS = (): number => Math.floor(Date.now() / 1_000);
  * @param lifetimeS of its access tokens
  * @param roles of its user
  */
-export const openOidcProvider = async (lifetimeS = LASTING_S, roles: readonly string[] = ['order_manager']) => {
+export const openOidcProvider = async (
+  lifetimeS = LASTING_S,
+  roles: readonly string[] = ['order_manager'],
+) => {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] };
   const codes = new Map<string, Code>();
