@@ -7,7 +7,7 @@ import { lookUntil, until } from '#test/kit/conditions.ts';
 import { serve } from '#test/kit/http.ts';
 import { CLIENT, openOidcProvider } from '#test/kit/oidc-provider.ts';
 import { closeTestShops, openTestShop, type TestShop } from '../../acceptance/shop.ts';
-import { CARDS, type Shopper } from '#test/kit/shopper.ts';
+import { CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
 import { STAFF } from '../admin/staff.ts';
 import {
   barriersOfLook,
@@ -91,12 +91,12 @@ const customer = async (): Promise<{ email: string; password: string }> => {
   return account;
 };
 
-/** A new account with an order that is not dispatched. */
-const customerWithOrder = async () => {
+/** A new account with an order that is not dispatched. @param variant any by default */
+const customerWithOrder = async (variant?: Variant) => {
   const account = await customer();
   const shopper = shop.guest();
   await shopper.logIn(account.email, account.password);
-  await shopper.addToCart(await shopper.findVariant(10));
+  await shopper.addToCart(variant ?? (await shopper.findVariant(10)));
   const { order_id: orderId } = await shopper.order(CARDS.good);
   return { account, orderPath: `/orders/${orderId}` };
 };
@@ -189,6 +189,7 @@ const newProduct = async ({ price, units }: { readonly price: number; readonly u
     (there) => there === units,
   );
   return {
+    variant: sold,
     path: `/products/${productId}`,
     available,
     changePrice: (next: number) =>
@@ -285,8 +286,8 @@ const answerQuestion = async (page: Page): Promise<void> => {
 describe.each([
   ['without a script', false],
   ['with scripts', true],
-])('a first purchase %s', (_, javaScriptEnabled) => {
-  it('goes from a category to the delivered order', async () => {
+])('a product %s', (_, javaScriptEnabled) => {
+  it('is bought for the first time, from its category to the delivered order', async () => {
     const { page, troubles, requests, close } = await visit({ javaScriptEnabled });
     const product = await chooseProduct(page);
     await page.click('form[action="/cart/items"] button');
@@ -313,7 +314,28 @@ describe.each([
     expect(await page.textContent('[aria-labelledby="returns"]')).toContain('Called off');
     await page.goto('/account');
     expect(await page.textContent('.order .status')).toBe('Delivered');
-    await page.click('.order a');
+
+    expect(troubles()).toEqual([]);
+    const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
+    expect(sentToShop.length).toBeGreaterThan(10);
+    expect(sentToShop.filter((one) => /4242[ +%20]*4242[ +%20]*4242/.test(one))).toEqual([]);
+    const elsewhere = requests.filter((one) => {
+      const origin = new URL(one.split(' ')[1] ?? '').origin;
+      return ![shop.shop.url, new URL(shop.shop.tokensUrl).origin].includes(origin);
+    });
+    expect(elsewhere).toEqual([]);
+    await close();
+  });
+
+  it('is reviewed, with a picture, and the shop replies', async () => {
+    const { page, troubles, close } = await visit({ javaScriptEnabled });
+    const { variant } = await newProduct({ price: 20, units: 5 });
+    const { account, orderPath } = await customerWithOrder(variant);
+    await page.goto(`/login?return_to=${encodeURIComponent(orderPath)}`);
+    await logIn(page, account);
+    await page.waitForURL(/\/orders\//);
+    await deliver(page);
+    await page.reload(); // where no script runs, the page is as old as the order
     await page.click('a[href^="/account/reviews/"]');
     await page.check('input[name="stars"][value="4"]');
     await fill(page, { title: HOSTILE, text: HOSTILE });
@@ -348,7 +370,15 @@ describe.each([
     await page.click('form[action$="/delete"] button');
     await page.waitForSelector('.notice.good');
     expect(await page.textContent('main')).toContain('You have not reviewed anything yet.');
+    expect(troubles()).toEqual([]);
+    await close();
+  });
 
+  it('has questions asked about it, which the shop answers', async () => {
+    const { page, troubles, close } = await visit({ javaScriptEnabled });
+    await page.goto('/login');
+    await logIn(page, await customer());
+    await page.waitForSelector('.hero');
     await chooseProduct(page);
     const path = page.url();
     await page.click('a[href^="/account/questions/"]');
@@ -358,16 +388,7 @@ describe.each([
     await page.goto(path);
     await answerQuestion(page);
     expect(await page.textContent('#questions h3')).toBe(HOSTILE);
-
     expect(troubles()).toEqual([]);
-    const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
-    expect(sentToShop.length).toBeGreaterThan(10);
-    expect(sentToShop.filter((one) => /4242[ +%20]*4242[ +%20]*4242/.test(one))).toEqual([]);
-    const elsewhere = requests.filter((one) => {
-      const origin = new URL(one.split(' ')[1] ?? '').origin;
-      return ![shop.shop.url, new URL(shop.shop.tokensUrl).origin].includes(origin);
-    });
-    expect(elsewhere).toEqual([]);
     await close();
   });
 });
