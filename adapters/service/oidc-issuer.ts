@@ -13,8 +13,8 @@ const SETTINGS = {
   OIDC_ROLES_CLAIM: z.string().min(1).default('realm_access.roles'),
 };
 
-/** The OIDC provider whose access tokens the services accept besides the shop's own; none by default. */
-export const readOidcIssuers = (env: Toolbox['env']): readonly Issuer[] => {
+/** The OIDC provider whose tokens the shop accepts beside its own; none by default. Throws `InvalidConfig`. */
+export const oidcIssuers = (env: Toolbox['env']): readonly Issuer[] => {
   const config = readConfig(SETTINGS, env);
   const { OIDC_ISSUER: issuer } = config;
   if (issuer === undefined) return [];

@@ -11,7 +11,7 @@ import { failWith, stopOnSignal } from '../process/signals.ts';
 import { addressesFrom } from './addresses.ts';
 import { msSetting, portSetting, readConfig } from './config.ts';
 import type { Toolbox } from './module.ts';
-import { readOidcIssuers } from './oidc-issuer.ts';
+import { oidcIssuers } from './oidc-issuer.ts';
 import type { ToolboxParts } from './toolbox.ts';
 
 type Env = Toolbox['env'];
@@ -57,7 +57,10 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
   const logger: Logger = makeLogger({ level: config.LOG_LEVEL, service: name });
   const key: PrivateJwk = privateKey.parse(readJson('SERVICE_KEY_FILE', config.SERVICE_KEY_FILE));
   if (key.kid !== name) throw new Error(`SERVICE_KEY_FILE: the key is ${key.kid}'s, not ${name}'s`);
-  const ownKeys = fetchedKeys(() => `${addresses.of('user')}/.well-known/jwks.json`);
+  const own = ownIssuer(
+    config.USER_ISSUER,
+    fetchedKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
+  );
   const stopTracing = await startTracing(name, env);
   return {
     name,
@@ -68,7 +71,7 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
     logger,
     key,
     serviceKeys: parseKeys(readJson('SERVICE_KEYS_FILE', config.SERVICE_KEYS_FILE)),
-    users: makeUserVerifier(ownIssuer(config.USER_ISSUER, ownKeys), ...readOidcIssuers(env)),
+    users: makeUserVerifier(own, ...oidcIssuers(env)),
     issuer: config.USER_ISSUER,
     host: config.HOST,
     port: config.PORT,

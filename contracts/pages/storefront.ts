@@ -34,6 +34,9 @@ export interface Assets {
 /** Returns the HTML of a page; the bundle of the pages exports it. */
 export type RenderPage = (frame: PageFrame, assets: Assets) => string;
 
+/** Returns the manifest of the shop as a web application, as JSON. */
+export type RenderManifest = (assets: Assets, language: Language) => string;
+
 /** Returns the HTML of what the header says to a visitor. */
 export type RenderVisitor = (visitor: Visitor, language: Language) => string;
 
@@ -43,6 +46,8 @@ export type RenderOwnReview = (review: OwnReviewView, language: Language) => str
 export interface Visitor {
   /** Undefined for guests. */
   readonly name: string | undefined;
+  /** Whether they have logged in at the OIDC provider, and so have no account of the shop. */
+  readonly isOfProvider: boolean;
   /** Units in the cart. */
   readonly cartCount: number;
 }
@@ -85,6 +90,17 @@ export interface ProductCard {
   readonly isSoldOut: boolean;
 }
 
+/** Products beside what the visitor came for. Not shown without products. */
+export interface ShelfView {
+  readonly name: 'best_selling' | 'newest' | 'related' | 'similar';
+  /** What they have in common with what the visitor looks at: the name of a category. */
+  readonly reason: string | undefined;
+  /** Where there are more of them. */
+  readonly href: string | undefined;
+  /** At most 12. */
+  readonly products: readonly ProductCard[];
+}
+
 export type Page =
   | HomePage
   | ListingPage
@@ -92,6 +108,7 @@ export type Page =
   | CartPage
   | CheckoutPage
   | OrderPage
+  | OrderAddressPage
   | TrackPage
   | AccountPage
   | LoginPage
@@ -100,6 +117,7 @@ export type Page =
   | PasswordResetPage
   | EmailConfirmationPage
   | ProfilePage
+  | ProviderProfilePage
   | AddressesPage
   | AddressPage
   | CardsPage
@@ -118,11 +136,7 @@ export interface HomePage {
     readonly picture: PictureView | undefined;
     readonly count: number;
   })[];
-  readonly shelves: readonly {
-    readonly name: 'best_selling' | 'newest' | 'rating';
-    readonly href: string;
-    readonly products: readonly ProductCard[];
-  }[];
+  readonly shelves: readonly ShelfView[];
 }
 
 /** A category, or what was searched for. */
@@ -200,7 +214,7 @@ export interface ProductPage {
   /** Where to write a review, and to ask a question. */
   readonly reviewHref: string;
   readonly questionHref: string;
-  readonly related: readonly ProductCard[];
+  readonly shelves: readonly ShelfView[];
 }
 
 export interface ReviewView {
@@ -239,6 +253,7 @@ export interface CartPage {
   readonly lines: readonly CartLineView[];
   readonly subtotal: string;
   readonly canCheckOut: boolean;
+  readonly shelves: readonly ShelfView[];
 }
 
 export interface CartLineView {
@@ -266,6 +281,8 @@ export interface FormFault {
   readonly field: string | undefined;
   /** A code with a text in `locales`, or the sentence of the shop. */
   readonly message: string;
+  /** After how many trying again may help. */
+  readonly minutes?: number;
 }
 
 export interface AddressFormView {
@@ -283,8 +300,8 @@ export interface CheckoutPage {
   readonly kind: 'checkout';
   readonly notice: string | undefined;
   readonly isGuest: boolean;
-  /** What a guest has entered so far. */
-  readonly guest: { readonly email: string; readonly lines: readonly string[] } | undefined;
+  /** Where it goes if no account has the address: what was entered so far. */
+  readonly entered: { readonly email: string; readonly lines: readonly string[] } | undefined;
   readonly addresses: readonly AddressView[];
   /** Of the chosen one; undefined while there is none. */
   readonly addressId: string | undefined;
@@ -337,11 +354,20 @@ export interface OrderPage {
   /** Whether it is shown without an account. */
   readonly isGuest: boolean;
   readonly canCancel: boolean;
+  /** Where to correct the address; undefined if that is not possible. */
+  readonly addressHref: string | undefined;
   /** Undefined if nothing can be sent back. */
   readonly returnForm: ReturnForm | undefined;
   /** What was asked back, oldest first. */
   readonly returns: readonly ReturnView[];
-  readonly hasInvoice: boolean;
+  /** The invoice, then the credit notes of refunds. */
+  readonly documents: readonly {
+    readonly kind: 'invoice' | 'credit_note';
+    readonly number: string;
+    readonly href: string;
+    readonly date: string;
+    readonly amount: string;
+  }[];
   readonly status: string;
   readonly isFinal: boolean;
   /** Of an order that goes well. */
@@ -366,9 +392,22 @@ export interface OrderPage {
   readonly expected: string | undefined;
   readonly card: string | undefined;
   readonly address: readonly string[];
+  /** Where the parcel is to go instead, while it is not decided whether it still can; else empty. */
+  readonly requestedAddress: readonly string[];
   readonly timeline: readonly { readonly status: string; readonly at: string; readonly detail: string }[];
   /** Entries of the timeline that the page shows. */
   readonly seen: number;
+}
+
+/** The form to correct where an order goes. */
+export interface OrderAddressPage {
+  readonly kind: 'order-address';
+  readonly orderId: string;
+  readonly number: string;
+  /** Of the order as the form shows it. */
+  readonly version: number;
+  readonly addressForm: AddressFormView;
+  readonly countries: readonly Country[];
 }
 
 export interface ReturnForm {
@@ -518,6 +557,13 @@ export interface ProfilePage {
   readonly faults: readonly FormFault[];
 }
 
+/** What the OIDC provider says of a customer who has logged in there. */
+export interface ProviderProfilePage {
+  readonly kind: 'provider-profile';
+  readonly name: string;
+  readonly email: string;
+}
+
 export interface AddressesPage {
   readonly kind: 'addresses';
   readonly notice: string | undefined;
@@ -570,6 +616,8 @@ export interface MailsPage {
 export interface PrivacyPage {
   readonly kind: 'privacy';
   readonly notice: string | undefined;
+  /** Whether the password is asked for again; the OIDC provider has asked its users. */
+  readonly needsPassword: boolean;
 }
 
 export interface WishListPage {

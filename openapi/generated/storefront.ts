@@ -315,6 +315,44 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/orders/{order_id}/credit-notes/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The credit note of a refund */
+    get: operations['showCreditNote'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{order_id}/address': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The form to correct the shipping address of an order
+     * @description A page of its own, as the order's page is shown again while the order makes progress.
+     */
+    get: operations['showOrderAddress'];
+    put?: never;
+    /** Correct the shipping address of an order */
+    post: operations['changeOrderAddressByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/orders/{order_id}/returns/{return_id}/label': {
     parameters: {
       query?: never;
@@ -463,7 +501,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The form to prove again who one is */
+    /**
+     * The form to prove again who one is
+     * @description Users of the OIDC provider are led there.
+     */
     get: operations['showStepUp'];
     put?: never;
     /** Prove again who one is, in the existing session */
@@ -1041,6 +1082,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/manifest.webmanifest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a browser needs to install the shop as an application */
+    get: operations['getManifest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/robots.txt': {
     parameters: {
       query?: never;
@@ -1162,6 +1220,28 @@ export interface components {
     };
     /**
      * @example {
+     *       "version": "3",
+     *       "recipient": "Sam Shopper",
+     *       "line1": "Karl-Marx-Allee 11",
+     *       "city": "Berlin",
+     *       "postal_code": "10178",
+     *       "country": "DE"
+     *     }
+     */
+    OrderAddressForm: {
+      /** @description The version of the order that the form shows. */
+      version: string;
+      recipient: components['schemas']['Text'];
+      line1: components['schemas']['Text'];
+      line2?: components['schemas']['Text'];
+      city: string;
+      region?: string;
+      postal_code?: string;
+      country: string;
+      phone?: string;
+    };
+    /**
+     * @example {
      *       "email": "sam@example.com",
      *       "recipient": "Sam Shopper",
      *       "line1": "Karl-Marx-Allee 1",
@@ -1213,21 +1293,23 @@ export interface components {
       password: components['schemas']['PasswordField'];
     };
     /**
+     * @description Without a password for users of the OIDC provider.
      * @example {
      *       "password": "correct horse 7"
      *     }
      */
     PasswordForm: {
-      password: components['schemas']['PasswordField'];
+      password?: components['schemas']['PasswordField'];
     };
     /**
+     * @description Without a password for users of the OIDC provider.
      * @example {
      *       "erase_password": "correct horse 7",
      *       "confirmed": "yes"
      *     }
      */
     ErasureForm: {
-      erase_password: components['schemas']['PasswordField'];
+      erase_password?: components['schemas']['PasswordField'];
       /** @description Absent unless its box was ticked. */
       confirmed?: string;
     };
@@ -1848,6 +1930,77 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  showCreditNote: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The credit note. */
+      200: {
+        headers: {
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example the bytes of the file */
+          'application/pdf': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  showOrderAddress: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  changeOrderAddressByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['OrderAddressForm'];
+      };
+    };
+    responses: {
+      200: components['responses']['Page'];
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
   showReturnLabel: {
     parameters: {
       query?: never;
@@ -2073,6 +2226,7 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components['responses']['Page'];
+      303: components['responses']['See'];
       default: components['responses']['Problem'];
     };
   };
@@ -2935,6 +3089,31 @@ export interface operations {
         content: {
           /** @example <urlset/> */
           'application/xml': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getManifest: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The manifest. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example { "name": "Shop" } */
+          'application/manifest+json': string;
         };
       };
       default: components['responses']['Problem'];

@@ -99,7 +99,7 @@ export interface paths {
     put?: never;
     /**
      * Download everything that the shop knows about a user
-     * @description A zip file: `README.txt` (`LIESMICH.txt` for users who have chosen German), a JSON file with the records of each service, and the pictures and videos that the user has uploaded. A file that broke off cannot be opened. Users give their current password again; admins may export for a user who asks in another way.
+     * @description A zip file: `README.txt` (`LIESMICH.txt` for users who have chosen German), a JSON file with the records of each service, and the pictures and videos that the user has uploaded. A file that broke off cannot be opened. Users give their current password again, except those of the OIDC provider, who have none here; admins may export for a user who asks in another way.
      */
     post: operations['exportUser'];
     delete?: never;
@@ -121,7 +121,7 @@ export interface paths {
     put?: never;
     /**
      * Erase everything about a user, except what the law demands to keep
-     * @description The account ends at once, and cannot be restored. Every service erases what it knows and confirms it; what stays, and why, is in the report, which is mailed to the user. Users give their current password again; admins may erase a user who asks in another way, and say why. Repeating the request returns the erasure that has begun.
+     * @description The account ends at once, and cannot be restored. Every service erases what it knows and confirms it; what stays, and why, is in the report, which is mailed to the user. Users give their current password again; admins may erase a user who asks in another way, and say why. Repeating the request returns the erasure that has begun. Users of the OIDC provider have no account and no password here, and get no mail; when they repeat the request later, it erases what they have left since.
      */
     post: operations['eraseUser'];
     delete?: never;
@@ -1034,7 +1034,7 @@ export interface components {
      *     }
      */
     OwnerProof: {
-      /** @description Required from users, ignored from admins. */
+      /** @description Required from users who have an account here, ignored from admins. */
       current_password?: string;
     };
     /**
@@ -1043,7 +1043,7 @@ export interface components {
      *     }
      */
     ErasureRequest: {
-      /** @description Required from users, ignored from admins. */
+      /** @description Required from users who have an account here, ignored from admins. */
       current_password?: string;
       /** @description Why an admin does it. */
       reason?: string;

@@ -87,7 +87,9 @@ const stream = async (
   wanted: Forwarded,
   page: Page | undefined,
 ): Promise<void> => {
-  const complete = page ? { ...wanted, headers: { ...wanted.headers, [VISIT]: page.visit(false) } } : wanted;
+  const complete = page
+    ? { ...wanted, headers: { ...wanted.headers, [VISIT]: await page.visit(false) } }
+    : wanted;
   const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(complete));
   if (page && head.status >= 400) {
     refusePage(request, response, head.status);
@@ -113,7 +115,9 @@ const answer = async (
   const { match } = wanted;
   const { isShared } = match.route;
   const asked = isShared ? withoutClient(wanted) : wanted;
-  const complete = page ? { ...asked, headers: { ...asked.headers, [VISIT]: page.visit(isShared) } } : asked;
+  const complete = page
+    ? { ...asked, headers: { ...asked.headers, [VISIT]: await page.visit(isShared) } }
+    : asked;
   const answered = isShared
     ? await sharedAnswer(options, response, complete, page?.language)
     : await ask(options, complete);

@@ -44,6 +44,10 @@ export const makePages = (options: PagesOptions): Router => {
     pages.get(`/docs/${file}`, (_request, response) => {
       response.sendFile(file, { root: absolutePath() });
     });
+  // Browsers ask for it on pages that name no icon, such as those of errors.
+  pages.get('/favicon.ico', (_request, response) => {
+    response.status(204).set('Cache-Control', 'public, max-age=86400').end();
+  });
   pages.get('/health/live', (_request, response) => {
     response.json({ status: 'live' });
   });

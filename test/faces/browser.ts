@@ -76,13 +76,21 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /**
  * What axe finds on the page as it is, one line per element. Legacy: all in the page itself, without a second page for each run; no page
  * has a frame that this would miss. With only the violations written out, a run takes a fifth of the time.
+ * @param more tags of rules, besides those of WCAG
  */
-export const barriersOn = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .withTags(RULES)
-    .setLegacyMode()
-    .analyze();
+export const barriersOn = (page: Page, more: readonly string[] = []): Promise<readonly string[]> =>
+  barriers(new AxeBuilder({ page }).options(BRIEF).withTags([...RULES, ...more]));
+
+/** The same by the rules whose result depends on colours and sizes, for another look of a page that has been inspected. */
+export const barriersOfLook = (page: Page): Promise<readonly string[]> =>
+  barriers(new AxeBuilder({ page }).options({ ...BRIEF, runOnly: { type: 'rule', values: RULES_OF_LOOK } }));
+
+const BRIEF: Parameters<AxeBuilder['options']>[0] = { resultTypes: ['violations'] };
+
+const RULES_OF_LOOK = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable'];
+
+const barriers = async (axe: AxeBuilder): Promise<readonly string[]> => {
+  const { violations } = await axe.setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 };
 

@@ -39,8 +39,12 @@ const nowS = (): number => Math.floor(Date.now() / 1_000);
  * An OIDC provider whose user logs in at once, until the end of the test or file: code flow with PKCE, rotated refresh tokens,
  * revocation and logout.
  * @param lifetimeS of its access tokens
+ * @param roles of its user
  */
-export const openOidcProvider = async (lifetimeS = LASTING_S) => {
+export const openOidcProvider = async (
+  lifetimeS = LASTING_S,
+  roles: readonly string[] = ['order_manager'],
+) => {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] };
   const codes = new Map<string, Code>();
@@ -59,7 +63,7 @@ export const openOidcProvider = async (lifetimeS = LASTING_S) => {
     const refresh = randomUUID();
     refreshTokens.add(refresh);
     const who = { email: 'olga@example.com', name: 'Olga Order', auth_time: authTimeS };
-    const access = { ...who, aud: lies.audience ?? 'shop', typ: 'Bearer', jti: randomUUID(), realm_access: { roles: ['order_manager'] } }; // prettier-ignore
+    const access = { ...who, aud: lies.audience ?? 'shop', typ: 'Bearer', jti: randomUUID(), realm_access: { roles } }; // prettier-ignore
     const id = { ...who, aud: CLIENT.id, ...(nonce === undefined ? {} : { nonce }), ...lies.claims };
     return {
       ...{ token_type: 'Bearer', expires_in: lifetimeS, refresh_token: refresh },
@@ -105,7 +109,9 @@ export const openOidcProvider = async (lifetimeS = LASTING_S) => {
         for (const [name, value] of Object.entries({ code, state, iss: url, ...lies.response }))
           if (value !== '') back.searchParams.set(name, value);
         response.writeHead(303, { location: back.href }).end();
-      } else if (!isClient) json(401, { error: 'invalid_client' });
+      } else if (pathname === '/logout')
+        response.writeHead(303, { location: query.get('post_logout_redirect_uri') ?? '/' }).end();
+      else if (!isClient) json(401, { error: 'invalid_client' });
       else {
         const form = new URLSearchParams(await text(request));
         exchanges.push(form);

@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Key, Translate } from '../locales/texts.ts';
 import { Notice } from './parts.tsx';
 
@@ -15,21 +16,29 @@ const PLACES = [
   ['/account/privacy', 'privacy'],
 ] as const satisfies readonly (readonly [string, Key])[];
 
+/** Whether the visitor has logged in at the OIDC provider, which then has what is left out here. */
+export const OfProvider = createContext(false);
+
+const ELSEWHERE: readonly AccountPlace[] = ['/account/addresses', '/account/cards', '/account/sessions'];
+
 export type AccountPlace = (typeof PLACES)[number][0];
 
-export const AccountNavigation = ({ place, t }: { place: AccountPlace; t: Translate }) => (
-  <nav class="account-nav" aria-label={t('account')}>
-    <ul>
-      {PLACES.map(([href, key]) => (
-        <li>
-          <a href={href} aria-current={href === place ? 'page' : undefined}>
-            {t(key)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
-);
+export const AccountNavigation = ({ place, t }: { place: AccountPlace; t: Translate }) => {
+  const left = useContext(OfProvider) ? ELSEWHERE : [];
+  return (
+    <nav class="account-nav" aria-label={t('account')}>
+      <ul>
+        {PLACES.filter(([href]) => !left.includes(href)).map(([href, key]) => (
+          <li>
+            <a href={href} aria-current={href === place ? 'page' : undefined}>
+              {t(key)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
 
 interface Props {
   readonly place: AccountPlace;

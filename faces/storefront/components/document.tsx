@@ -34,6 +34,7 @@ export const Document = ({ frame, assets, t, children }: Props) => {
         <meta name="description" content={description} />
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={assets.style} />
+        <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="icon" type="image/svg+xml" href={assets.icon} />
         {frame.isIndexed ? (
           <link rel="canonical" href={canonical} />
@@ -42,6 +43,7 @@ export const Document = ({ frame, assets, t, children }: Props) => {
         )}
         <meta property="og:title" content={title} />
         <meta property="og:description" content={description} />
+        <meta property="og:site_name" content={t('shop')} />
         <meta property="og:url" content={canonical} />
         <meta property="og:type" content={page.kind === 'product' ? 'product' : 'website'} />
         {picture !== undefined && <meta property="og:image" content={new URL(picture, origin).href} />}
@@ -60,6 +62,9 @@ export const Document = ({ frame, assets, t, children }: Props) => {
           {t('skip')}
         </a>
         <Header frame={frame} t={t} />
+        <p id="offline" class="offline" role="alert" data-island="offline" hidden>
+          {t('offline')}
+        </p>
         <main id="content" tabIndex={-1}>
           {children}
         </main>

@@ -36,6 +36,8 @@ const GOOD = [
   'WISH_ADDED',
   'RETURN_REQUESTED',
   'RETURN_CANCELLED',
+  'ADDRESS_CHANGED',
+  'ADDRESS_REQUESTED',
 ];
 
 export const Notice = ({ code, t }: { code: string | undefined; t: Translate }) =>
@@ -56,9 +58,13 @@ export const Faults = ({ faults, t }: { faults: readonly FormFault[]; t: Transla
         <strong>{t('check_entries')}</strong>
       </p>
       <ul>
-        {faults.map(({ field, message }) => (
+        {faults.map(({ field, message, minutes }) => (
           <li>
-            {field === undefined ? t.notice(message) : <a href={`#${field}`}>{t.field(field, message)}</a>}
+            {field === undefined ? (
+              t.notice(message, minutes)
+            ) : (
+              <a href={`#${field}`}>{t.field(field, message, minutes)}</a>
+            )}
           </li>
         ))}
       </ul>
@@ -120,7 +126,7 @@ export const Field = ({ name, label, t, entered, faults, type = 'text', ...more 
       {children ?? INPUTS[type](attributes)}
       {fault && (
         <p class="fault" id={described}>
-          {t.field(name, fault.message)}
+          {t.field(name, fault.message, fault.minutes)}
         </p>
       )}
     </div>

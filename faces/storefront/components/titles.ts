@@ -31,11 +31,14 @@ const headingOf = (page: Page, t: Translate): string => {
     case 'email-confirmation':
       return t('confirm_email');
     case 'address':
+    case 'order-address':
       return t('change_address');
     case 'review-form':
       return `${t('write_review')}: ${page.product?.text ?? ''}`;
     case 'question-form':
       return `${t('ask_question')}: ${page.product.text}`;
+    case 'provider-profile':
+      return t('profile');
     case 'returns':
     case 'reviews':
     case 'wish-list':

@@ -2,7 +2,7 @@ import { fieldsOf } from './forms.ts';
 import { announce, showVisitor } from './visitor.ts';
 
 const noticeIn = (html: string): Element | null =>
-  new DOMParser().parseFromString(html, 'text/html').querySelector('.notice');
+  new DOMParser().parseFromString(html, 'text/html').querySelector('main .notice');
 
 /** Adds to the cart without leaving the page, and says how that went. */
 export const addToCart = (element: HTMLElement): void => {

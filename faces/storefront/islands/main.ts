@@ -6,6 +6,7 @@ import '../styles/main.css';
 import { addToCart } from './add-to-cart.ts';
 import { autoSubmit, filters, once } from './forms.ts';
 import { mailToken } from './mail-token.ts';
+import { offline } from './offline.ts';
 import { orderLink } from './order-link.ts';
 import { ownReview } from './own-review.ts';
 import { pictures } from './pictures.ts';
@@ -26,6 +27,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   progress,
   'own-review': ownReview,
   pictures,
+  offline,
   'order-link': orderLink,
   'mail-token': mailToken,
 };

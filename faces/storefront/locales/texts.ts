@@ -10,10 +10,10 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { en, d
 /** A text of the pages, with its placeholders filled in. */
 export interface Translate {
   (key: Key, values?: Readonly<Record<string, string | number>>): string;
-  /** The text for a code of the shop: that of `notice_OTHER` for an unknown one. */
-  notice(code: string): string;
+  /** The text for a code of the shop: that of `notice_OTHER` for an unknown one. @param minutes after which to try again */
+  notice(code: string, minutes?: number): string;
   /** The text for a fault in a field: what the shop says if there is none. */
-  field(name: string | undefined, message: string): string;
+  field(name: string | undefined, message: string, minutes?: number): string;
   /** What a kind of mail is about: its name if there is no text. */
   mail(kind: string): string;
   readonly language: Language;
@@ -25,14 +25,16 @@ export const textsFor = (language: Language): Translate => {
   const texts = TEXTS[language];
   const translate = (key: Key, values: Readonly<Record<string, string | number>> = {}): string =>
     texts[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
-  const notice = (code: string): string => {
+  const notice = (code: string, minutes?: number): string => {
+    const timed = `notice_${code}_IN`;
+    if (minutes !== undefined && isKey(timed)) return translate(timed, { minutes });
     const key = `notice_${code}`;
     return texts[isKey(key) ? key : 'notice_OTHER'];
   };
-  const field = (name: string | undefined, message: string): string => {
+  const field = (name: string | undefined, message: string, minutes?: number): string => {
     const key = `field_${name ?? ''}`;
     if (isKey(key) && !isKey(`notice_${message}`)) return texts[key];
-    return /^[A-Z_]+$/.test(message) ? notice(message) : message;
+    return /^[A-Z_]+$/.test(message) ? notice(message, minutes) : message;
   };
   const mail = (kind: string): string => {
     const key = `mail_${kind}`;

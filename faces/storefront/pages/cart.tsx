@@ -1,6 +1,7 @@
 import type { CartLineView, CartPage } from '#contracts/pages/storefront.ts';
 import { Notice } from '../components/parts.tsx';
 import { Picture } from '../components/product-grid.tsx';
+import { ProductShelf } from '../components/product-shelf.tsx';
 import type { Translate } from '../locales/texts.ts';
 
 interface Props {
@@ -48,6 +49,9 @@ export const Cart = ({ page, t }: Props) => (
         </aside>
       </div>
     )}
+    {page.shelves.map((shelf) => (
+      <ProductShelf shelf={shelf} t={t} />
+    ))}
   </>
 );
 

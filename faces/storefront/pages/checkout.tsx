@@ -19,12 +19,12 @@ export const Checkout = ({ page, t }: Props) => (
     )}
     <div class="two-columns">
       <div class="steps-column">
-        {page.isGuest && page.guest === undefined && (
+        {page.isGuest && page.entered === undefined && (
           <p>
             {t('have_account')} <a href="/login?return_to=%2Fcheckout">{t('log_in')}</a>
           </p>
         )}
-        {(page.addresses.length > 0 || page.guest !== undefined) && <Choices page={page} t={t} />}
+        {(page.addresses.length > 0 || page.entered !== undefined) && <Choices page={page} t={t} />}
         <AddressForm page={page} t={t} />
         {page.summary && <Payment summary={page.summary} t={t} />}
       </div>
@@ -48,10 +48,10 @@ const Choices = ({ page, t }: Props) => (
       <legend>
         <h2>{t('step_address')}</h2>
       </legend>
-      {page.guest && (
+      {page.entered && (
         <p>
-          <AddressLines lines={page.guest.lines} />
-          <span class="line-of-address quiet">{page.guest.email}</span>
+          <AddressLines lines={page.entered.lines} />
+          <span class="line-of-address quiet">{page.entered.email}</span>
         </p>
       )}
       {page.addresses.map(({ addressId, lines }) => (
@@ -95,7 +95,7 @@ const Choices = ({ page, t }: Props) => (
 const AddressForm = ({ page, t }: Props) => {
   const { entered, faults } = page.addressForm;
   const shared = { t, entered, faults };
-  const hasAddress = page.addresses.length > 0 || page.guest !== undefined;
+  const hasAddress = page.addresses.length > 0 || page.entered !== undefined;
   const form = (
     <form method="post" action={page.isGuest ? '/checkout/guest' : '/checkout/addresses'} class="panel">
       {!hasAddress && <h2>{t('step_address')}</h2>}
@@ -119,7 +119,7 @@ const AddressForm = ({ page, t }: Props) => {
   if (!hasAddress) return form;
   return (
     <details class="more" open={faults.length > 0}>
-      <summary>{t(page.isGuest ? 'change_address' : 'another_address')}</summary>
+      <summary>{t(page.entered ? 'change_address' : 'another_address')}</summary>
       {form}
     </details>
   );

@@ -1,12 +1,6 @@
 import type { HomePage } from '#contracts/pages/storefront.ts';
-import { ProductGrid } from '../components/product-grid.tsx';
+import { ProductShelf } from '../components/product-shelf.tsx';
 import type { Translate } from '../locales/texts.ts';
-
-const SHELVES = {
-  best_selling: 'shelf_best_selling',
-  newest: 'shelf_newest',
-  rating: 'shelf_rating',
-} as const;
 
 export const Home = ({ page, t }: { page: HomePage; t: Translate }) => (
   <>
@@ -29,19 +23,8 @@ export const Home = ({ page, t }: { page: HomePage; t: Translate }) => (
         ))}
       </ul>
     </section>
-    {page.shelves
-      .filter(({ products }) => products.length > 0)
-      .map(({ name, href, products }, index) => (
-        <section aria-labelledby={name}>
-          <div class="section-head">
-            <h2 id={name}>{t(SHELVES[name])}</h2>
-            <a href={href}>
-              {t('see_all')}
-              <span class="visually-hidden">: {t(SHELVES[name])}</span>
-            </a>
-          </div>
-          <ProductGrid products={products} t={t} firstRow={index === 0 ? 4 : 0} heading="h3" />
-        </section>
-      ))}
+    {page.shelves.map((shelf, index) => (
+      <ProductShelf shelf={shelf} t={t} firstRow={index === 0 ? 4 : 0} />
+    ))}
   </>
 );

@@ -90,6 +90,21 @@ export const Order = ({ page, t }: Props) => (
               <span class="line-of-address">{line}</span>
             ))}
           </p>
+          {page.requestedAddress.length > 0 && (
+            <>
+              <p>{t('address_requested')}</p>
+              <p>
+                {page.requestedAddress.map((line) => (
+                  <span class="line-of-address">{line}</span>
+                ))}
+              </p>
+            </>
+          )}
+          {page.addressHref !== undefined && (
+            <p>
+              <a href={page.addressHref}>{t('change_address')}</a>
+            </p>
+          )}
           <p>
             <span class="line-of-address">{page.carrier}</span>
             {page.trackingNumber !== undefined && (
@@ -107,12 +122,22 @@ export const Order = ({ page, t }: Props) => (
             {t('paid_with')}: {page.card}
           </p>
         )}
-        {page.hasInvoice && (
-          <p>
-            <a href={`/orders/${page.orderId}/invoice`} download>
-              {t('invoice')}
-            </a>
-          </p>
+        {page.documents.length > 0 && (
+          <section aria-labelledby="documents">
+            <h2 id="documents">{t('documents')}</h2>
+            <ul>
+              {page.documents.map(({ kind, number, href, date, amount }) => (
+                <li>
+                  <a href={href} download>
+                    {t(kind)} {number} (PDF)
+                  </a>
+                  <span class="line-of-address quiet">
+                    {date} · {amount}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
         )}
         {page.canCancel && (
           <form method="post" action={`/orders/${page.orderId}/cancel`} data-island="once">

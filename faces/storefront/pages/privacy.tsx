@@ -12,21 +12,25 @@ export const Privacy = ({ page, t }: { page: PrivacyPage; t: Translate }) => {
         <form method="post" action="/account/export" class="panel">
           <h2>{t('export')}</h2>
           <p>{t('export_hint')}</p>
-          <Field name="password" label={t('password')} autocomplete="current-password" {...shared} />
+          {page.needsPassword && (
+            <Field name="password" label={t('password')} autocomplete="current-password" {...shared} />
+          )}
           <button type="submit" class="button">
             {t('export_button')}
           </button>
         </form>
         <form method="post" action="/account/erasure" class="panel" data-island="once">
-          <h2>{t('erase')}</h2>
-          <p>{t('erase_hint')}</p>
-          <Field name="erase_password" label={t('password')} autocomplete="current-password" {...shared} />
+          <h2>{t(page.needsPassword ? 'erase' : 'erase_data')}</h2>
+          <p>{t(page.needsPassword ? 'erase_hint' : 'erase_hint_of_provider')}</p>
+          {page.needsPassword && (
+            <Field name="erase_password" label={t('password')} autocomplete="current-password" {...shared} />
+          )}
           <label class="choice">
             <input type="checkbox" name="confirmed" value="yes" required />
             <span>{t('erase_confirmed')}</span>
           </label>
           <button type="submit" class="button secondary">
-            {t('erase_button')}
+            {t(page.needsPassword ? 'erase_button' : 'erase_data')}
           </button>
         </form>
       </div>

@@ -1,6 +1,7 @@
 import type { ProductPage, ReviewView } from '#contracts/pages/storefront.ts';
 import { Breadcrumbs } from '../components/parts.tsx';
-import { Picture, Price, ProductGrid, Rating, Stars } from '../components/product-grid.tsx';
+import { Picture, Price, Rating, Stars } from '../components/product-grid.tsx';
+import { ProductShelf } from '../components/product-shelf.tsx';
 import type { Translate } from '../locales/texts.ts';
 
 interface Props {
@@ -72,12 +73,9 @@ export const Product = ({ page, t }: Props) => (
     </article>
     <Reviews page={page} t={t} />
     <Questions page={page} t={t} />
-    {page.related.length > 0 && (
-      <section aria-labelledby="related">
-        <h2 id="related">{t('related')}</h2>
-        <ProductGrid products={page.related} t={t} firstRow={0} heading="h3" />
-      </section>
-    )}
+    {page.shelves.map((shelf) => (
+      <ProductShelf shelf={shelf} t={t} />
+    ))}
   </>
 );
 

@@ -1,4 +1,4 @@
-import type { ProfilePage } from '#contracts/pages/storefront.ts';
+import type { ProfilePage, ProviderProfilePage } from '#contracts/pages/storefront.ts';
 import { AccountFrame } from '../components/account-frame.tsx';
 import { Faults, Field } from '../components/parts.tsx';
 import type { Translate } from '../locales/texts.ts';
@@ -92,3 +92,27 @@ export const Profile = ({ page, t }: { page: ProfilePage; t: Translate }) => {
     </AccountFrame>
   );
 };
+
+/** Nothing here can be changed in the shop. */
+export const ProviderProfile = ({ page, t }: { page: ProviderProfilePage; t: Translate }) => (
+  <AccountFrame place="/account/profile" heading={t('profile')} t={t}>
+    <section class="panel form">
+      <dl class="specifications">
+        <div>
+          <dt>{t('name')}</dt>
+          <dd>{page.name}</dd>
+        </div>
+        <div>
+          <dt>{t('email')}</dt>
+          <dd>{page.email}</dd>
+        </div>
+      </dl>
+      <p class="quiet">{t('of_provider_hint')}</p>
+      <form method="post" action="/logout">
+        <button type="submit" class="button secondary">
+          {t('log_out')}
+        </button>
+      </form>
+    </section>
+  </AccountFrame>
+);

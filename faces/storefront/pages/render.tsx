@@ -3,10 +3,12 @@ import type {
   Assets,
   Page,
   PageFrame,
+  RenderManifest,
   RenderOwnReview,
   RenderPage,
   RenderVisitor,
 } from '#contracts/pages/storefront.ts';
+import { OfProvider } from '../components/account-frame.tsx';
 import { Document } from '../components/document.tsx';
 import { VisitorLinks } from '../components/visitor-links.tsx';
 import { textsFor, type Translate } from '../locales/texts.ts';
@@ -21,15 +23,19 @@ import { Listing } from './listing.tsx';
 import { Login } from './login.tsx';
 import { OwnReviewPart, OwnReviews, QuestionForm, ReviewForm } from './opinions.tsx';
 import { Order } from './order.tsx';
+import { OrderAddress } from './order-address.tsx';
 import { PasswordReset } from './password-reset.tsx';
 import { Mails, Privacy } from './privacy.tsx';
 import { Product } from './product.tsx';
-import { Profile } from './profile.tsx';
+import { Profile, ProviderProfile } from './profile.tsx';
 import { OwnReturns } from './returns.tsx';
 import { Registration } from './registration.tsx';
 import { StepUp } from './step-up.tsx';
 import { Track } from './track.tsx';
 import { WishList } from './wish-list.tsx';
+
+/** The ground of the icon. */
+const GREEN = '#0b5d4f';
 
 const contentOf = (page: Page, t: Translate) => {
   switch (page.kind) {
@@ -45,6 +51,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <Checkout page={page} t={t} />;
     case 'order':
       return <Order page={page} t={t} />;
+    case 'order-address':
+      return <OrderAddress page={page} t={t} />;
     case 'track':
       return <Track page={page} t={t} />;
     case 'account':
@@ -61,6 +69,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <EmailConfirmation page={page} t={t} />;
     case 'profile':
       return <Profile page={page} t={t} />;
+    case 'provider-profile':
+      return <ProviderProfile page={page} t={t} />;
     case 'addresses':
       return <Addresses page={page} t={t} />;
     case 'address':
@@ -90,7 +100,9 @@ export const renderPage: RenderPage = (frame: PageFrame, assets: Assets): string
   const t = textsFor(frame.language);
   return `<!doctype html>${renderToString(
     <Document frame={frame} assets={assets} t={t}>
-      {contentOf(frame.page, t)}
+      <OfProvider.Provider value={frame.visitor?.isOfProvider === true}>
+        {contentOf(frame.page, t)}
+      </OfProvider.Provider>
     </Document>,
   )}`;
 };
@@ -100,3 +112,20 @@ export const renderVisitor: RenderVisitor = (visitor, language) =>
 
 export const renderOwnReview: RenderOwnReview = (review, language) =>
   renderToString(<OwnReviewPart review={review} t={textsFor(language)} />);
+
+export const renderManifest: RenderManifest = ({ icon }, language) => {
+  const t = textsFor(language);
+  const names = Object.fromEntries([
+    ['short_name', t('shop')],
+    ['start_url', '/'],
+    ['theme_color', GREEN],
+    ['background_color', GREEN],
+  ]);
+  return JSON.stringify({
+    name: `${t('shop')} – ${t('tagline')}`,
+    ...names,
+    lang: language,
+    display: 'minimal-ui',
+    icons: [{ src: icon, type: 'image/svg+xml', sizes: 'any' }],
+  });
+};

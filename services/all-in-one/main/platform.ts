@@ -13,7 +13,7 @@ import { readConfig } from '#adapters/service/config.ts';
 import { makeNeighbours } from '#adapters/service/neighbours.ts';
 import { openService, type RunningService } from '#adapters/service/host.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
-import { readOidcIssuers } from '#adapters/service/oidc-issuer.ts';
+import { oidcIssuers } from '#adapters/service/oidc-issuer.ts';
 import { memoryStore } from '#adapters/service/store.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { Addresses, CommonStore, ServiceModule, Toolbox } from '#adapters/service/module.ts';
@@ -87,10 +87,8 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const neighbours = readConfig(SETTINGS, env).SHOP_TRANSPORT === 'in-process' ? makeNeighbours() : undefined;
   const counted: Metrics[] = [];
   const userKeys = { keys: [publicJwk(keyOf(keys, USER))] };
-  const users = makeUserVerifier(
-    ownIssuer(ISSUER, () => Promise.resolve(userKeys)),
-    ...readOidcIssuers(env),
-  );
+  const own = ownIssuer(ISSUER, () => Promise.resolve(userKeys));
+  const users = makeUserVerifier(own, ...oidcIssuers(env));
   const serviceKeys = { keys: [...keys.values()].map(publicJwk) };
   const profile = database ? 'embedded' : 'memory';
   const toolboxOf = async (name: string, store: CommonStore) => {

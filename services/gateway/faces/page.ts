@@ -16,7 +16,7 @@ export const PASS = 'page-pass';
 /** By which the server of the pages changes what the gateway keeps for the browser. It never reaches the browser. */
 const SESSION = 'shop-session';
 
-/** With the other contents of a cookie, encrypted and as text, less than the 4 KB that browsers keep. */
+/** In a cookie, encrypted and as text, less than the 4 KB that browsers keep. */
 const MOST_DRAFT = 1_500;
 const MOST_ORDERS = 5;
 
@@ -42,7 +42,7 @@ export interface PageOptions {
 export interface Page {
   readonly language: Language;
   /** The header `Shop-Visit`; of a page that all visitors share, it contains nothing about this one. */
-  visit(isShared: boolean): string;
+  visit(isShared: boolean): Promise<string>;
   /** Keeps for the browser what the response says; returns the response for the browser. */
   kept(answer: CachedAnswer): Promise<CachedAnswer>;
 }
@@ -57,18 +57,19 @@ export const makePage = (
   browser: Browser | undefined,
 ): Page => ({
   language,
-  visit: (isShared) => {
+  visit: async (isShared) => {
     const provider = hasProvider ? true : undefined;
     if (isShared) return encoded({ language, provider, pass: passes.issue('') });
-    const { cart, tokens, draft, orders } = browser?.session ?? {};
+    const { cart, tokens, orders } = browser?.session ?? {};
     return encoded({
       language,
       provider,
       pass: passes.issue(request.ip ?? ''),
       origin: `${request.protocol}://${request.get('host') ?? ''}`,
       token: tokens?.access,
+      of_provider: tokens?.isOfProvider,
       cart,
-      draft,
+      draft: browser && (await sessions.draftIn(request, browser)),
       orders,
       device: browser && cookieIn(browser.cookies, deviceCookie(browser.client, request).name),
       agent: request.get('user-agent')?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 400), // prettier-ignore
@@ -91,13 +92,14 @@ const keep = async (
   request: Request,
   response: Response,
   browser: Browser,
-  { grant, proof, device, language, ended, ...changed }: z.infer<typeof SessionChange>,
+  { grant, proof, device, language, ended, draft, ...changed }: z.infer<typeof SessionChange>,
 ): Promise<void> => {
   if (language !== undefined) {
     const { name, options } = languageCookie(request);
     response.cookie(name, language, options);
   }
   if (device !== undefined) sessions.keepDevice(request, response, browser.client, device);
+  if (draft !== undefined) await sessions.keepDraft(request, response, browser.client, draft);
   const session = changedBy(browser.session, changed);
   if (grant) await sessions.begin(request, response, { ...browser, session }, grant);
   else if (proof) await sessions.stepUp(request, response, browser, proof);
@@ -108,11 +110,10 @@ const keep = async (
 /** `null` forgets. */
 const changedBy = (
   session: Session,
-  { cart = session.cart, draft = session.draft, order }: z.infer<typeof SessionChange>,
+  { cart = session.cart, order }: Pick<z.infer<typeof SessionChange>, 'cart' | 'order'>,
 ): Session => ({
   ...session,
   cart: cart ?? undefined,
-  draft: draft ?? undefined,
   ...(order === undefined
     ? {}
     : { orders: [...new Set([order, ...(session.orders ?? [])])].slice(0, MOST_ORDERS) }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { Denied } from '#adapters/http/access.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Clock } from '#kernel/clock.ts';
@@ -10,7 +11,7 @@ import type { Match } from '../routes.ts';
 import { SingleFlight } from '#adapters/batching/single-flight.ts';
 import type { AskUser } from './ask-user.ts';
 import type { Browser } from './browser.ts';
-import { clientNamed, cookieIn, deviceCookie, sessionCookie, type Client } from './clients.ts';
+import { clientNamed, cookieIn, deviceCookie, draftCookie, sessionCookie, type Client } from './clients.ts';
 import { Grant, type AccessGrant } from './grant.ts';
 import { isFromOtherOrigin } from './same-origin.ts';
 import type { Oidc } from './oidc.ts';
@@ -18,6 +19,11 @@ import { isEmpty, type Seal, type Session, type Tokens } from './seal.ts';
 
 /** The members of responses that a page must not see. */
 const Given = Grant.partial().loose();
+
+const Draft = z.object({ draft: z.string() });
+
+/** As long as a session of the shop. */
+const DRAFT_S = 30 * 86_400;
 
 export interface BrowserSessionsOptions {
   readonly seal: Seal;
@@ -149,6 +155,8 @@ export class BrowserSessions {
       if (answer.status >= 500) return answer;
     }
     await this.keep(request, response, client, {});
+    const draft = draftCookie(client, request);
+    if (cookieIn(cookies, draft.name) !== undefined) response.clearCookie(draft.name, draft.options);
     return undefined;
   }
 
@@ -168,6 +176,21 @@ export class BrowserSessions {
     const { name, options } = sessionCookie(client, request);
     if (isEmpty(session)) response.clearCookie(name, options);
     else response.cookie(name, await this.#options.seal.seal(client, session), options);
+  }
+
+  /** What the visitor has entered at the checkout, as the server of the pages keeps it; undefined if nothing is kept. */
+  async draftIn(request: Request, { client, cookies }: Browser): Promise<string | undefined> {
+    const { name } = draftCookie(client, request);
+    const sealed = cookieIn(cookies, name);
+    const kept = sealed === undefined ? undefined : await this.#options.seal.openValue(name, sealed);
+    return Draft.safeParse(kept).data?.draft;
+  }
+
+  /** `null` forgets it. */
+  async keepDraft(request: Request, response: Response, client: Client, draft: string | null): Promise<void> {
+    const { name, options } = draftCookie(client, request);
+    if (draft === null) response.clearCookie(name, options);
+    else response.cookie(name, await this.#options.seal.sealValue(name, { draft }, DRAFT_S), options);
   }
 
   /** Keeps the proof that the user has logged in with this browser before. */

@@ -50,6 +50,10 @@ export const loginCookie = (client: Client, request: Pick<Request, 'secure'>): C
 export const providerCookie = (client: Client, request: Pick<Request, 'secure'>): Cookie =>
   cookie(`${client}-provider`, COOKIES[client], request);
 
+/** Keeps what the visitor has entered at the checkout: beside the tokens of a provider, the session's cookie has no room for it. */
+export const draftCookie = (client: Client, request: Pick<Request, 'secure'>): Cookie =>
+  cookie(`${client}-draft`, COOKIES[client], request);
+
 /** The value of a cookie, which is one of ours: without characters that need decoding. */
 export const cookieIn = (header: string | undefined, name: string): string | undefined =>
   header

@@ -20,15 +20,13 @@ export interface Session {
   readonly tokens?: Tokens | undefined;
   /** A guest's cart, with the token that grants access to it. */
   readonly cart?: { readonly id: string; readonly token: string } | undefined;
-  /** What a guest has entered at the checkout, as the server of the pages keeps it. Short: a cookie has 4 KB. */
-  readonly draft?: string | undefined;
   /** Tokens of orders that were placed or opened in this browser without an account, newest first. */
   readonly orders?: readonly string[] | undefined;
 }
 
 /** Whether nothing is kept. */
-export const isEmpty = ({ tokens, cart, draft, orders = [] }: Session): boolean =>
-  tokens === undefined && cart === undefined && draft === undefined && orders.length === 0;
+export const isEmpty = ({ tokens, cart, orders = [] }: Session): boolean =>
+  tokens === undefined && cart === undefined && orders.length === 0;
 
 const Payload = z.object({
   tokens: z
@@ -40,7 +38,6 @@ const Payload = z.object({
     })
     .optional(),
   cart: z.object({ id: z.string(), token: z.string() }).optional(),
-  draft: z.string().optional(),
   orders: z.array(z.string()).optional(),
 });
 

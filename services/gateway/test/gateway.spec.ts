@@ -289,6 +289,10 @@ describe('the gateway itself', () => {
       expect((await gateway.send('GET', path)).status).toBe(200);
   });
 
+  it('has no icon for pages that name none, which is not worth an error in the console of browsers', async () => {
+    expect((await gateway.send('GET', '/favicon.ico')).status).toBe(204);
+  });
+
   it('reports that it is alive', async () => {
     expect(await gateway.send('GET', '/health/live')).toMatchObject({
       status: 200,

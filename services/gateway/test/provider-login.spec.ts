@@ -39,7 +39,7 @@ const REFUSED = '/login?notice=LOGIN_FAILED&return_to=%2Faccount';
 
 describe('a login at the provider', () => {
   it('leads back to where it began, with a session whose tokens no page sees', async () => {
-    const { provider, jar, go, logIn, session } = await opened();
+    const { provider, gateway, jar, go, logIn, session } = await opened();
     expect(locationOf(await logIn())).toBe('/account');
     const { status, body } = await session();
     expect(status).toBe(200);
@@ -52,6 +52,8 @@ describe('a login at the provider', () => {
     expect(JSON.stringify(body)).not.toContain('token');
     expect([...jar.keys()].toSorted()).toEqual(['shop', 'shop-provider']);
     expect((await go('/account')).status).toBe(200);
+    const visit = String(gateway.received.at(-1)?.headers['shop-visit']);
+    expect(JSON.parse(Buffer.from(visit, 'base64url').toString())).toMatchObject({ of_provider: true });
     const [exchange] = provider.exchanges;
     expect(exchange?.get('code_verifier')?.length).toBeGreaterThanOrEqual(43);
   });

@@ -21,6 +21,7 @@ import {
   makeShowCheckout,
 } from '../core/application/checkout.ts';
 import { makeMailedLinks } from '../core/application/mailed-links.ts';
+import { makeOrderAddressPages } from '../core/application/order-address.ts';
 import { makeQuestionPages } from '../core/application/questions.ts';
 import { makeReviewPages } from '../core/application/reviews.ts';
 import { makeReturnPages } from '../core/application/returns.ts';
@@ -69,6 +70,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     pages,
     render: replaced.render ?? makeBuiltPages(),
     paymentOrigin: () => new URL(paymentUrl()).origin,
+    mediaOrigins: settings.MEDIA_PUBLIC_URL === undefined ? [] : [settings.MEDIA_PUBLIC_URL],
     showHome: makeShowHome(pages),
     showCategory: makeShowCategory(pages),
     showSearch: makeShowSearch(pages),
@@ -85,6 +87,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     showOrder: makeShowOrder(pages),
     openOrder: makeOpenOrder(pages),
     cancelOrder: makeCancelOrder(pages),
+    orderAddress: makeOrderAddressPages(pages, checkout),
     showTracking: makeShowTracking(pages),
     track: makeTrack(pages),
     showAccount: makeShowAccount(pages),

@@ -5,6 +5,7 @@ export const storefront: ServiceModule = {
   name: 'storefront',
   spec: new URL('../../../openapi/storefront.yaml', import.meta.url),
   isStateless: true,
+  settings: ['MEDIA_PUBLIC_'],
   migrations: [],
   compose,
 };

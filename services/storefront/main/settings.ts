@@ -12,6 +12,11 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>) 
       STOREFRONT_PUBLIC_URL: z.url().optional(),
       /** The payment gateway, as browsers reach it. */
       STOREFRONT_PAYMENT_URL: z.url().optional(),
+      /** Origin of the files of the media service, if it is not the gateway's. */
+      MEDIA_PUBLIC_URL: z
+        .url()
+        .transform((url) => new URL(url).origin)
+        .optional(),
       /** Countries to choose from in addresses. */
       STOREFRONT_COUNTRIES: z
         .string()

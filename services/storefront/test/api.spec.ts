@@ -36,13 +36,15 @@ beforeAll(() => {
   });
 });
 
-const open = async (changes: Partial<Shop> = {}) => {
+const open = async (changes: Partial<Shop> = {}, env: Readonly<Record<string, string>> = {}) => {
   const shop = fakeShop(changes);
   const module = {
     ...storefront,
     compose: (toolbox: Parameters<typeof compose>[0]) => compose(toolbox, { shopFor: shop.shopFor }),
   };
-  const { url, toolbox } = await openTestService('memory', module as typeof storefront, { env: ENV });
+  const { url, toolbox } = await openTestService('memory', module as typeof storefront, {
+    env: { ...ENV, ...env },
+  });
   const ask = async (method: string, path: string, more: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(url + path, { method, redirect: 'manual', ...more });
     return { status: response.status, headers: response.headers, body: await response.text() };
@@ -562,6 +564,39 @@ describe('the page of an order', () => {
     expect((await unpaid.ask('GET', `/orders/${ORDER}/invoice`)).status).toBe(404);
   });
 
+  it('has the credit notes of its refunds to download', async () => {
+    const { ask, authorization } = await open();
+    const get = (number: string) =>
+      ask('GET', `/orders/${ORDER}/credit-notes/${number}`, { headers: { authorization } });
+    const { status, headers } = await get('CN-000007');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(headers.get('content-disposition')).toBe('attachment; filename="CN-000007.pdf"');
+    expect((await get('CN-000008')).status).toBe(404);
+    expect((await get('../CN')).status).toBe(404);
+    const { body } = await ask('GET', `/orders/${ORDER}`, { headers: { authorization } });
+    for (const path of ['invoice', 'credit-notes/CN-000007'])
+      expect(body).toContain(`href="/orders/${ORDER}/${path}" download`);
+  });
+
+  it('takes another address from a form, without a script', async () => {
+    const { ask, form, commands, authorization } = await open();
+    const path = `/orders/${ORDER}/address`;
+    const { body } = await ask('GET', path, { headers: { authorization } });
+    expect(body).toContain(`<form method="post" action="${path}"`);
+    expect(body).toContain('name="version" value="3"');
+    const fields = { version: '3', recipient: 'Sam', line1: 'Street 2', city: 'Berlin', postal_code: '10178', country: 'DE' }; // prettier-ignore
+    const changed = await form(path, fields, { authorization });
+    expect(changed.headers.get('location')).toBe(`/orders/${ORDER}?notice=ADDRESS_CHANGED`);
+    expect(commands).toMatchObject([
+      ['changeOrderAddress', ORDER, 3, { line1: 'Street 2', line2: undefined }],
+    ]);
+    const refused = await form(path, { ...fields, postal_code: '1' }, { authorization });
+    expect(refused.status).toBe(200);
+    expect(refused.body).toContain('id="postal_code-fault"');
+    expect(refused.body).toContain('value="Street 2"');
+    expect((await form(path, { ...fields, version: 'x' }, { authorization })).status).toBe(400);
+  });
+
   it('is sent back by a form, whose lines without units are left out', async () => {
     const { form, commands } = await open();
     const fields = {
@@ -595,6 +630,48 @@ describe('the page of an order', () => {
   it('of another customer does not exist', async () => {
     const { ask, authorization } = await open({ order: () => Promise.resolve(undefined) });
     expect((await ask('GET', `/orders/${ORDER}`, { headers: { authorization } })).status).toBe(404);
+  });
+});
+
+describe('a customer who has logged in at the OIDC provider', () => {
+  const VISIT = visit({ of_provider: true });
+
+  it('sees what the provider says of them, and no form that needs an account of the shop', async () => {
+    const { ask, authorization } = await open();
+    const get = (path: string) => ask('GET', path, { headers: { ...VISIT, authorization } });
+    const profile = await get('/account/profile');
+    expect(profile.body).toContain('with your company account');
+    expect(profile.body).not.toContain('password"');
+    expect(profile.body).not.toContain('href="/account/addresses"');
+    const privacy = await get('/account/privacy');
+    expect(privacy.body).toContain('action="/account/export"');
+    expect(privacy.body).not.toContain('type="password"');
+    for (const path of ['/account/addresses', `/account/addresses/${ADDRESS}`, '/account/cards', '/account/sessions'])
+      expect([path, (await get(path)).status]).toEqual([path, 404]); // prettier-ignore
+  });
+
+  it.each(['/account/profile', '/account/email', '/account/email/mail', '/account/password'])(
+    'changes nothing at %s',
+    async (path) => {
+      const { form, commands, authorization } = await open();
+      const fields = { '/account/profile': { first_name: 'Eve', last_name: 'E' }, '/account/email': { email: 'eve@example.com', email_password: 'x' }, '/account/password': { current_password: 'x', password: 'battery staple 8' } }; // prettier-ignore
+      const body = new Map<string, object>(Object.entries(fields)).get(path) ?? {};
+      const { status } = await form(path, { ...body }, { ...VISIT, authorization });
+      expect([status, commands]).toEqual([404, []]);
+    },
+  );
+
+  it('exports and erases by forms without a password', async () => {
+    const { form, commands, authorization } = await open({
+      exportData: () => Promise.resolve(refusal('STAFF_ACCOUNT')),
+      erase: () => Promise.resolve(ok(undefined)),
+    });
+    const exported = await form('/account/export', {}, { ...VISIT, authorization });
+    expect(exported.headers.get('location')).toBe('/account/privacy?notice=STAFF_ACCOUNT');
+    const erased = await form('/account/erasure', { confirmed: 'yes' }, { ...VISIT, authorization });
+    expect(erased.headers.get('location')).toBe('/login?notice=ERASED');
+    expect(sessionOf(erased)).toEqual({ ended: true });
+    expect(commands).toEqual([]);
   });
 });
 
@@ -792,6 +869,36 @@ describe('what the shop knows', () => {
     const answer = await form('/account/erasure', fields, { authorization });
     expect(answer.headers.get('location')).toBe('/login?notice=ERASED');
     expect(sessionOf(answer)).toEqual({ ended: true });
+  });
+});
+
+interface WebManifest {
+  readonly start_url: string;
+  readonly lang: string;
+  readonly icons: readonly { readonly src: string }[];
+}
+
+describe('a browser', () => {
+  it('can install the shop, with its icon', async () => {
+    const { ask } = await open();
+    const { body: page } = await ask('GET', '/');
+    expect(page).toContain('<link rel="manifest" href="/manifest.webmanifest"/>');
+    const manifest = await ask('GET', '/manifest.webmanifest', { headers: visit({ language: 'de' }) });
+    expect(manifest.headers.get('content-type')).toBe('application/manifest+json');
+    const { start_url: start, lang, icons } = JSON.parse(String(manifest.body)) as WebManifest;
+    expect([start, lang]).toEqual(['/', 'de']);
+    const icon = await ask('GET', icons[0]?.src ?? '');
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+  });
+
+  it('shows pictures from where the media service has them', async () => {
+    const policyOf = async (env = {}) => {
+      const { ask } = await open({}, env);
+      return (await ask('GET', '/')).headers.get('content-security-policy');
+    };
+    expect(await policyOf()).toContain("img-src 'self' data:;");
+    const there = await policyOf({ MEDIA_PUBLIC_URL: 'https://files.example.com/media' });
+    expect(there).toContain("img-src 'self' data: https://files.example.com;");
   });
 });
 

@@ -50,7 +50,7 @@ export const fakeAccount = (note: Note): Account & Login => {
   let wishes: readonly string[] = [];
   let mails = MAILS;
 
-  const withPassword = <T>(given: string, act: () => T): T | Result<never, Refused> =>
+  const withPassword = <T>(given: string | undefined, act: () => T): T | Result<never, Refused> =>
     given === password ? act() : refusal('WRONG_PASSWORD');
   const withAddress = (addressId: string, act: () => Done): Done =>
     addresses.some((one) => one.addressId === addressId) ? act() : refusal('ADDRESS_NOT_FOUND');

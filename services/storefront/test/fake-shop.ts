@@ -2,10 +2,11 @@ import { fakeReturns } from './fake-returns.ts';
 import { ok } from '#kernel/result.ts';
 import type { Shop, ShopFor, Visit } from '../core/ports/shop.ts';
 import { fakeAccount } from './fake-account.ts';
-import { fakeCarts } from './fake-carts.ts';
+import { fakeCarts, refusedAddress } from './fake-carts.ts';
 import { fakeOpinions } from './fake-opinions.ts';
 import {
   ASH,
+  documents,
   found,
   LAMP,
   lamps,
@@ -15,6 +16,7 @@ import {
   ORDER,
   product,
   progress,
+  refusal,
   type Note,
 } from './sample.ts';
 
@@ -53,12 +55,21 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
       ),
       product: (id) => Promise.resolve(id === LAMP ? product : undefined),
       related: say([]),
+      similar: say([]),
       stock: say(new Map([[OAK, 3], [ASH, 0]])), // prettier-ignore
       reviews: say({ average: 0, count: 0, histogram: [0, 0, 0, 0, 0], items: [] }),
       products: say({ items: [listed], next: undefined }),
       ...carts(visit),
       order: (id) => Promise.resolve(id === ORDER ? order : undefined),
+      documents: (id) => Promise.resolve(id === ORDER ? documents : []),
       invoice: (id) => Promise.resolve(id === ORDER ? Buffer.from('%PDF-') : undefined),
+      creditNote: (id, number) =>
+        Promise.resolve(
+          documents.some((one) => id === ORDER && one.number === number) ? Buffer.from('%PDF-') : undefined,
+        ),
+      changeOrderAddress: note('changeOrderAddress', (id, _version, next) =>
+        id === ORDER ? (refusedAddress(next) ?? ok({ ...order, address: next })) : refusal('ORDER_NOT_FOUND'),
+      ),
       track: note('track', (reference) => (reference === order.number ? progress : undefined)),
       cancelOrder: note('cancelOrder', () => ok(order)),
       orders: say({ items: [order], next: undefined }),

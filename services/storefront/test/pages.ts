@@ -15,6 +15,7 @@ export const customer: Customer = { userId: USER, name: 'Sam', email: 'sam@examp
 const visit: Visit = {
   language: 'en',
   hasProvider: false,
+  isOfProvider: false,
   origin: undefined,
   token: undefined,
   guestCart: undefined,
@@ -31,6 +32,8 @@ export const guestWithCart: Request = {
   visit: { ...visit, guestCart: { id: 'c-0', token: 'guest-token' } },
 };
 export const signedIn: Request = { ...guest, customer };
+/** Logged in at the OIDC provider. */
+export const ofProvider: Request = { ...signedIn, visit: { ...visit, isOfProvider: true } };
 
 /** The frame of the page that a request leads to. Throws if it leads elsewhere. */
 export const frameOf = (outcome: Outcome) => {

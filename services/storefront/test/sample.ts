@@ -7,6 +7,7 @@ import type {
   Grant,
   Listed,
   Order,
+  OrderDocument,
   Product,
   Progress,
   Quote,
@@ -99,9 +100,10 @@ export const quote: Quote = {
 export const order: Order = {
   orderId: ORDER,
   number: 'K7QM-2X9F',
+  version: 3,
   canCancel: false,
+  canChangeAddress: true,
   returnable: undefined,
-  hasInvoice: true,
   status: 'shipped',
   items: [{ productId: LAMP, variantId: OAK, name: 'Desk lamp (Oak)', quantity: 2, total: eur(9980) }],
   subtotal: eur(9980),
@@ -115,9 +117,15 @@ export const order: Order = {
   expected: '2026-03-04',
   card: 'visa •••• 4242',
   address,
+  requestedAddress: undefined,
   timeline: [{ status: 'pending', at: new Date('2026-03-01T12:00:00Z'), detail: 'Order placed' }],
   placedAt: new Date('2026-03-01T12:00:00Z'),
 };
+
+export const documents: readonly OrderDocument[] = [
+  { kind: 'invoice', number: 'INV-000042', issuedAt: new Date('2026-03-01T12:01:00Z'), amount: eur(12141) },
+  { kind: 'credit_note', number: 'CN-000007', issuedAt: new Date('2026-03-08T12:00:00Z'), amount: eur(4990) },
+];
 
 export const progress: Progress = {
   status: 'shipped',
@@ -135,7 +143,7 @@ export const grant: Grant = {
 };
 
 export const refusal = (code: string, more: Partial<Refused> = {}): Result<never, Refused> =>
-  err({ code, detail: code, errors: [], challenge: undefined, ...more });
+  err({ code, detail: code, errors: [], retryAfterMs: undefined, challenge: undefined, ...more });
 
 export const lamps = {
   categoryId: USER,

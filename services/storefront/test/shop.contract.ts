@@ -39,6 +39,7 @@ const EVERYTHING: Search = {
 const GUEST: Visit = {
   language: 'en',
   hasProvider: false,
+  isOfProvider: false,
   origin: undefined,
   token: undefined,
   guestCart: undefined,
@@ -104,6 +105,14 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
       expect(Math.min(...prices)).toBe(listed.from.minor);
     });
 
+    it('has similar products, without the product itself', async () => {
+      const { productId, categoryId = '' } = product;
+      const similar = await shop.similar(productId, categoryId);
+      expect(similar.length).toBeLessThanOrEqual(4);
+      expect(similar.map((one) => one.productId)).not.toContain(productId);
+      expect(await shop.similar(productId, NOWHERE)).toEqual([]);
+    });
+
     it('knows the stock of each variant', async () => {
       const stock = await shop.stock(product.productId);
       expect(product.variants.map(({ variantId }) => typeof stock?.get(variantId))).toEqual(
@@ -123,9 +132,14 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
       expect(await shop.category(category?.slug ?? '')).toMatchObject({ name: category?.name });
       expect(await shop.category('no-such-category')).toBeUndefined();
       expect(await shop.product(NOWHERE)).toBeUndefined();
-      expect(await shop.order(NOWHERE)).toBeUndefined();
       const forged = shopFor({ ...GUEST, orderTokens: [`${NOWHERE}.1803816000.c2lnbmF0dXJl`] });
-      expect(await forged.order(NOWHERE)).toBeUndefined();
+      for (const visitor of [shop, forged]) {
+        expect(await visitor.order(NOWHERE)).toBeUndefined();
+        expect(await visitor.documents(NOWHERE)).toEqual([]);
+        expect(await visitor.invoice(NOWHERE)).toBeUndefined();
+        expect(await visitor.creditNote(NOWHERE, 'CN-000001')).toBeUndefined();
+      }
+      expect(codeOf(await forged.changeOrderAddress(NOWHERE, 1, BERLIN))).toBe('ORDER_NOT_FOUND');
       expect(await shop.track('AAAA-AAAA', 'nobody@example.com')).toBeUndefined();
     });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Role } from '#adapters/auth/principal.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import { DAY } from '#kernel/clock.ts';
@@ -188,6 +189,48 @@ describe('privacy', () => {
       ] as const)
         expect((await personal('personal-data/export', by, body)).status).toBe(status);
       expect(holders.calls.filter(([name]) => name === 'cart')).toHaveLength(1);
+    });
+  });
+
+  describe('of a user of the OIDC provider, who has no account here', () => {
+    const OLGA = systemIds.next();
+    const olga = (what: 'personal-data/export' | 'erasure', ...roles: readonly Role[]) =>
+      service.toolbox
+        .tokenOf(OLGA, ...roles)
+        .then((token) => service.send('POST', `/api/v1/users/${OLGA}/${what}`, { token, body: {} }));
+    const wishes = async () =>
+      service.send('GET', `/api/v1/users/${OLGA}/wish-list`, { token: await service.toolbox.tokenOf(OLGA) });
+    beforeEach(async () => {
+      const token = await service.toolbox.tokenOf(OLGA);
+      await service.send('PUT', `/api/v1/users/${OLGA}/wish-list/${systemIds.next()}`, { token });
+    });
+
+    it('an export asks every service for what is theirs', async () => {
+      expect((await olga('personal-data/export')).status).toBe(200);
+      const asked = holders.calls.map(([name, { body }]) => [name, body]);
+      expect(asked).toEqual(HOLDERS.map((name) => [name, { user_id: OLGA }]));
+    });
+
+    it('an erasure erases what services have, and once more when they have come back', async () => {
+      const { status, body } = await olga('erasure');
+      expect([status, body.requested_by]).toEqual([202, OLGA]);
+      await workOff(service.toolbox);
+      expect((await erasure(String(body.erasure_id))).body).toMatchObject({ status: 'completed' });
+      expect((await wishes()).body).toEqual({ items: [] });
+      expect(await announced('user.erased')).toEqual([]);
+      const again = await olga('erasure');
+      expect(again.body).toMatchObject({ erasure_id: body.erasure_id, open: [...HOLDERS] });
+      await workOff(service.toolbox);
+      expect(holders.calls.filter(([name]) => name === 'cart')).toHaveLength(2);
+    });
+
+    it('an erasure is not for staff, nor for an ID that an admin makes up', async () => {
+      expect((await olga('erasure', 'moderator')).body).toMatchObject({ code: 'STAFF_ACCOUNT' });
+      for (const what of ['erasure', 'personal-data/export'] as const) {
+        const path = `/api/v1/users/${OLGA}/${what}`;
+        expect((await service.send('POST', path, { token: await admin(), body: {} })).status).toBe(404);
+      }
+      expect(holders.calls).toEqual([]);
     });
   });
 

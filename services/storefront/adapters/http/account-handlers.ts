@@ -1,4 +1,5 @@
 import type { Handlers } from '#adapters/http/operations.ts';
+import { HttpProblem } from '#adapters/http/problem.ts';
 import type { operations } from '#openapi/generated/storefront.ts';
 import {
   logOut,
@@ -97,6 +98,13 @@ const ofCustomer = (asked: Asked, path: string): readonly [Request, Customer] =>
   return [request, required(request)];
 };
 
+/** The same for what is part of an account of the shop: users of the OIDC provider have none. */
+const ofAccount = (asked: Asked, path: string): readonly [Request, Customer] => {
+  const [request, customer] = ofCustomer(asked, path);
+  if (request.visit.isOfProvider) throw new HttpProblem('NOT_FOUND', 'The OIDC provider has the account.');
+  return [request, customer];
+};
+
 /** The pages of accounts, and of those who open or enter one. */
 export const accountHandlers = (
   shop: AccountUseCases,
@@ -118,7 +126,7 @@ export const accountHandlers = (
       return orSee(shop.logIn(requestOf(asked, '/login'), { email, password, challenge, code, returnTo }));
     },
     logOutByForm: async () => onlySee(logOut()),
-    showStepUp: async (asked) => onlyPage(shop.stepUp.show(requestOf(asked, STEP_UP), asked.query.return_to)),
+    showStepUp: async (asked) => orSee(shop.stepUp.show(requestOf(asked, STEP_UP), asked.query.return_to)),
     stepUpByForm: async (asked) => {
       const { password = '', challenge = '', code = '', return_to: returnTo } = asked.body;
       return orSee(shop.stepUp.prove(requestOf(asked, STEP_UP), { password, challenge, code, returnTo }));
@@ -146,42 +154,40 @@ export const accountHandlers = (
       onlyPage(profile.show(...ofCustomer(asked, '/account/profile'), asked.query.notice)),
     changeNameByForm: async (asked) => {
       const { first_name: firstName, last_name: lastName } = asked.body;
-      return orSee(profile.changeName(...ofCustomer(asked, '/account/profile'), { firstName, lastName }));
+      return orSee(profile.changeName(...ofAccount(asked, '/account/profile'), { firstName, lastName }));
     },
     changeEmailByForm: async (asked) => {
       const { email, email_password: password } = asked.body;
-      return orSee(profile.changeEmail(...ofCustomer(asked, '/account/email'), email, password));
+      return orSee(profile.changeEmail(...ofAccount(asked, '/account/email'), email, password));
     },
     mailConfirmationByForm: async (asked) =>
-      onlySee(profile.mailConfirmation(...ofCustomer(asked, '/account/email/mail'))),
+      onlySee(profile.mailConfirmation(...ofAccount(asked, '/account/email/mail'))),
     changePasswordByForm: async (asked) => {
       const { current_password: current, password: next } = asked.body;
-      return orSee(profile.changePassword(...ofCustomer(asked, '/account/password'), { current, next }));
+      return orSee(profile.changePassword(...ofAccount(asked, '/account/password'), { current, next }));
     },
 
     showAddresses: async (asked) =>
-      onlyPage(addressBook.show(...ofCustomer(asked, '/account/addresses'), asked.query.notice)),
+      onlyPage(addressBook.show(...ofAccount(asked, '/account/addresses'), asked.query.notice)),
     addAddressByForm: async (asked) => {
       const { body } = asked;
-      const who = ofCustomer(asked, '/account/addresses');
+      const who = ofAccount(asked, '/account/addresses');
       return orSee(addressBook.add(...who, toAddress(body), entered(body)));
     },
     showAddress: async (asked) => {
       const { address_id: addressId } = asked.path;
-      return onlyPage(
-        addressBook.showOne(...ofCustomer(asked, `/account/addresses/${addressId}`), addressId),
-      );
+      return onlyPage(addressBook.showOne(...ofAccount(asked, `/account/addresses/${addressId}`), addressId));
     },
     changeAddressByForm: async (asked) => {
       const { body } = asked;
       const { address_id: addressId } = asked.path;
-      const who = ofCustomer(asked, `/account/addresses/${addressId}`);
+      const who = ofAccount(asked, `/account/addresses/${addressId}`);
       return orSee(addressBook.change(...who, { ...toAddress(body), addressId }, entered(body)));
     },
     chooseDefaultAddress: async (asked) =>
-      onlySee(addressBook.makeDefault(...ofCustomer(asked, '/account/addresses'), asked.path.address_id)),
+      onlySee(addressBook.makeDefault(...ofAccount(asked, '/account/addresses'), asked.path.address_id)),
     removeAddressByForm: async (asked) =>
-      onlySee(addressBook.remove(...ofCustomer(asked, '/account/addresses'), asked.path.address_id)),
+      onlySee(addressBook.remove(...ofAccount(asked, '/account/addresses'), asked.path.address_id)),
 
     showWishList: async (asked) => {
       const { after, notice } = asked.query;
@@ -193,15 +199,15 @@ export const accountHandlers = (
       onlySee(wishList.remove(...ofCustomer(asked, '/account/wish-list'), asked.path.product_id)),
 
     showCards: async (asked) =>
-      onlyPage(accountLists.showCards(...ofCustomer(asked, '/account/cards'), asked.query.notice)),
+      onlyPage(accountLists.showCards(...ofAccount(asked, '/account/cards'), asked.query.notice)),
     removeCard: async (asked) =>
-      onlySee(accountLists.removeCard(...ofCustomer(asked, '/account/cards'), asked.path.card_id)),
+      onlySee(accountLists.removeCard(...ofAccount(asked, '/account/cards'), asked.path.card_id)),
     showSessions: async (asked) =>
-      onlyPage(accountLists.showSessions(...ofCustomer(asked, '/account/sessions'), asked.query.notice)),
+      onlyPage(accountLists.showSessions(...ofAccount(asked, '/account/sessions'), asked.query.notice)),
     endOtherSessionsByForm: async (asked) =>
-      onlySee(accountLists.endOtherSessions(...ofCustomer(asked, '/account/sessions'))),
+      onlySee(accountLists.endOtherSessions(...ofAccount(asked, '/account/sessions'))),
     endSessionByForm: async (asked) =>
-      onlySee(accountLists.endSession(...ofCustomer(asked, '/account/sessions'), asked.path.session_id)),
+      onlySee(accountLists.endSession(...ofAccount(asked, '/account/sessions'), asked.path.session_id)),
 
     showMails: async (asked) =>
       onlyPage(privacy.showMails(...ofCustomer(asked, '/account/mails'), asked.query.notice)),

@@ -51,12 +51,14 @@ export interface AnswerOptions {
   readonly render: Render;
   /** Origin of the payment gateway, to which the checkout leads. */
   readonly paymentOrigin: () => string;
+  /** From which pictures come, besides the shop's own. */
+  readonly mediaOrigins: readonly string[];
 }
 
 export type Answers = ReturnType<typeof makeAnswers>;
 
 /** Turns outcomes into responses, for operations that may lead to a page, to another one, or to either. */
-export const makeAnswers = ({ render, paymentOrigin }: AnswerOptions) => {
+export const makeAnswers = ({ render, paymentOrigin, mediaOrigins }: AnswerOptions) => {
   const page = async (frame: Parameters<Render['page']>[0], session?: SessionChange) => {
     const body = await render.page(frame);
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
@@ -66,7 +68,10 @@ export const makeAnswers = ({ render, paymentOrigin }: AnswerOptions) => {
       headers: {
         'Cache-Control': REVALIDATED,
         // The form of the checkout leads to the payment gateway by a redirect, to which `form-action` applies.
-        'Content-Security-Policy': pagePolicy(frame.page.kind === 'checkout' ? [paymentOrigin()] : []),
+        'Content-Security-Policy': pagePolicy({
+          formTargets: frame.page.kind === 'checkout' ? [paymentOrigin()] : [],
+          pictures: mediaOrigins,
+        }),
         ...(frame.visitor === undefined && { ETag: etag }),
         ...sessionHeader(session),
       },

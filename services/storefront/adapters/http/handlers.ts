@@ -10,6 +10,7 @@ import type {
   makePlaceOrder,
   makeShowCheckout,
 } from '../../core/application/checkout.ts';
+import type { OrderAddressPages } from '../../core/application/order-address.ts';
 import type { makeShowHome } from '../../core/application/show-home.ts';
 import type { makeShowCategory, makeShowSearch } from '../../core/application/show-listing.ts';
 import type {
@@ -51,6 +52,7 @@ export interface StorefrontUseCases extends AnswerOptions, AccountUseCases {
   readonly cancelOrder: ReturnType<typeof makeCancelOrder>;
   readonly showTracking: ReturnType<typeof makeShowTracking>;
   readonly track: ReturnType<typeof makeTrack>;
+  readonly orderAddress: OrderAddressPages;
   readonly sitemap: ReturnType<typeof makeSitemap>;
 }
 
@@ -142,6 +144,25 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const headers = { 'Content-Disposition': 'attachment; filename="invoice.pdf"' };
       return { status: 200, headers, type: 'application/pdf', body: invoice };
     },
+    showCreditNote: async (asked) => {
+      const { order_id: orderId, number } = asked.path;
+      const { shop: api } = visited(pages, requestOf(asked, `/orders/${orderId}`));
+      const note = await api.creditNote(orderId, number);
+      if (!note) return NOT_FOUND;
+      const headers = { 'Content-Disposition': `attachment; filename="${number}.pdf"` };
+      return { status: 200, headers, type: 'application/pdf', body: note };
+    },
+    showOrderAddress: async (asked) => {
+      const { order_id: orderId } = asked.path;
+      return orSee(shop.orderAddress.show(requestOf(asked, `/orders/${orderId}/address`), orderId));
+    },
+    changeOrderAddressByForm: async (asked) => {
+      const { order_id: orderId } = asked.path;
+      const { version, ...form } = asked.body;
+      const request = requestOf(asked, `/orders/${orderId}/address`);
+      const change = { version: Number(version), address: toAddress(form), entered: entered(form) };
+      return orSee(shop.orderAddress.change(request, orderId, change));
+    },
     showReturnLabel: async (asked) => {
       const { order_id: orderId, return_id: returnId } = asked.path;
       const { shop: api } = visited(pages, requestOf(asked, `/orders/${orderId}`));
@@ -184,6 +205,12 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       type: 'application/xml',
       headers: { 'Cache-Control': REVALIDATED },
       body: await shop.sitemap(requestOf(asked, '/sitemap.xml')),
+    }),
+    getManifest: async (asked) => ({
+      status: 200,
+      type: 'application/manifest+json',
+      headers: { 'Cache-Control': REVALIDATED },
+      body: await render.manifest(requestOf(asked, '/manifest.webmanifest').visit.language),
     }),
     getRobots: async () => ({
       status: 200,

@@ -30,6 +30,7 @@ const draftIn = (text: string): Visit['draft'] => {
 const Header = z.object({
   language: z.enum(['en', 'de']),
   provider: z.boolean().default(false),
+  of_provider: z.boolean().default(false),
   origin: z.string().optional(),
   token: z.string().optional(),
   cart: z.object({ id: z.string(), token: z.string() }).optional(),
@@ -53,10 +54,11 @@ export const visitOf = (header: string | undefined): Visit => {
   const read = Header.safeParse(header === undefined ? { language: 'en' } : parsed(header));
   if (!read.success) throw new HttpProblem('VALIDATION_FAILED', 'Shop-Visit is not valid.');
   const { cart: guestCart, orders: orderTokens, device: deviceToken, agent: userAgent, ...visit } = read.data;
-  const { language, provider: hasProvider, origin, token, draft, pass } = visit;
+  const { language, provider: hasProvider, of_provider: isOfProvider, origin, token, draft, pass } = visit;
   return {
     language,
     hasProvider,
+    isOfProvider,
     origin,
     token,
     guestCart,

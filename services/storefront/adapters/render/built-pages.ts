@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Outage } from '#adapters/resilience/policy.ts';
-import type { Assets, RenderOwnReview, RenderPage, RenderVisitor } from '#contracts/pages/storefront.ts';
+import type {
+  Assets,
+  RenderManifest,
+  RenderOwnReview,
+  RenderPage,
+  RenderVisitor,
+} from '#contracts/pages/storefront.ts';
 import type { Asset, Render } from '../../core/ports/render.ts';
 
 /** What `npm run faces` makes of `faces/storefront`. */
@@ -18,6 +24,7 @@ interface Renderers {
   readonly renderPage: RenderPage;
   readonly renderVisitor: RenderVisitor;
   readonly renderOwnReview: RenderOwnReview;
+  readonly renderManifest: RenderManifest;
 }
 
 interface Bundle extends Renderers {
@@ -74,6 +81,10 @@ export const makeBuiltPages = (): Render => {
     },
     visitor: async (visitor, language) => (await bundle()).renderVisitor(visitor, language),
     ownReview: async (review, language) => (await bundle()).renderOwnReview(review, language),
+    manifest: async (language) => {
+      const { renderManifest, assets } = await bundle();
+      return renderManifest(assets, language);
+    },
     asset: async (name) => (await bundle()).files.get(name),
   };
 };

@@ -17,6 +17,10 @@ const toProof = ({ access_token, expires_in }: Schemas['AccessGrant']): Proof =>
   sealed: { access_token, expires_in },
 });
 
+/** Of users of the OIDC provider, their login is the proof. */
+const ownerProof = (password: string | undefined) =>
+  password === undefined ? {} : { current_password: password };
+
 type Preferences = Schemas['Preferences'];
 
 const toLanguage = (locale: string): Language => (locale === 'de' ? 'de' : 'en');
@@ -162,7 +166,7 @@ export const accountOf = (
     exportData: (userId, password) => {
       const exported = patient.POST('/api/v1/users/{user_id}/personal-data/export', {
         params: ofUser(userId),
-        body: { current_password: password },
+        body: ownerProof(password),
         parseAs: 'stream',
       });
       return decided(
@@ -173,7 +177,7 @@ export const accountOf = (
       );
     },
     erase: (userId, password) => {
-      const body = { current_password: password };
+      const body = ownerProof(password);
       return done(api.POST('/api/v1/users/{user_id}/erasure', { params: ofUser(userId), body }));
     },
 

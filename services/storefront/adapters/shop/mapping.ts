@@ -236,12 +236,14 @@ const returnableOf = ({ actions }: Schemas['Order']): Order['returnable'] => {
 
 export const toOrder = (order: Schemas['Order']): Order => {
   const amount = (decimal: number): Money => moneyOf(decimal, order.currency);
+  const may = (wanted: string): boolean => order.actions.some(({ action }) => action === wanted);
   return {
     orderId: order.order_id,
     number: order.number,
-    canCancel: order.actions.some(({ action }) => action === 'cancel'),
+    version: order.version,
+    canCancel: may('cancel'),
+    canChangeAddress: may('change_address'),
     returnable: returnableOf(order),
-    hasInvoice: order.payment.status === 'captured' && order.status !== 'cancelled',
     status: order.status,
     items: order.items.map(({ product_id: productId, variant_id: variantId, name, quantity, total }) => ({
       productId,
@@ -261,6 +263,7 @@ export const toOrder = (order: Schemas['Order']): Order => {
     expected: order.shipping.estimated_delivery,
     card: cardOf(order.payment),
     address: toAddressFields(order.shipping_address),
+    requestedAddress: order.requested_address && toAddressFields(order.requested_address),
     timeline: order.timeline.map(({ status, at, detail }) => ({ status, at: new Date(at), detail })),
     placedAt: new Date(order.placed_at),
   };

@@ -59,6 +59,7 @@ export const decided = async <T>(answer: Promise<T>): Promise<Result<T, Refused>
       code: error.code,
       detail: error.problem.detail,
       errors: fieldErrorsOf(error),
+      retryAfterMs: error.retryAfterMs,
       challenge: challengeOf(error),
     });
   }

@@ -3,7 +3,7 @@ import { currentCause } from '#adapters/context/cause.ts';
 import { createShopClient, dataOf, type Schemas, type ShopClient } from '#client/index.ts';
 import { toDecimal } from '#kernel/money.ts';
 import type { Grant, NewOrder, Shop, ShopFor, Visit } from '../../core/ports/shop.ts';
-import { accountOf, ofUser } from './account.api.ts';
+import { accountOf } from './account.api.ts';
 import {
   fromAddress,
   fromSummary,
@@ -12,15 +12,15 @@ import {
   toCategoryDetail,
   toFound,
   toOrder,
-  toProgress,
   toProduct,
   toQuery,
   toQuote,
   toReviews,
 } from './mapping.ts';
 import { opinionsOf } from './opinions.api.ts';
+import { ordersOf } from './orders.api.ts';
 import { answered, decided, found } from './refusals.ts';
-import { ofOrder, returnsOf } from './returns.api.ts';
+import { returnsOf } from './returns.api.ts';
 
 export interface ApiShopOptions {
   /** The gateway's address. */
@@ -35,8 +35,8 @@ const RETRIES = { attempts: 2, firstMs: 50, mostMs: 1_000 };
 /** Of an export, milliseconds: what the gateway grants it. */
 const EXPORT_MS = 300_000;
 
-const ORDERS_PER_PAGE = 20;
 const REVIEWS_PER_PAGE = 10;
+const SIMILAR = 4;
 
 const given = (headers: Readonly<Record<string, string | undefined>>): readonly [string, string][] =>
   Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
@@ -123,6 +123,20 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
       const page = await found(dataOf(api.GET('/api/v1/products/{product_id}/related', { params })));
       return (page?.items ?? []).map(fromSummary);
     },
+    similar: async (productId, categoryId) => {
+      const query = {
+        category_id: [categoryId],
+        sort: 'best_selling' as const,
+        limit: SIMILAR + 1,
+        facets: false,
+      };
+      try {
+        const page = toFound(await dataOf(api.GET('/api/v1/search', { params: { query } })));
+        return page.items.filter((one) => one.productId !== productId).slice(0, SIMILAR);
+      } catch {
+        return []; // the page shows the rest
+      }
+    },
     stock: async (productId) => {
       const params = { path: { product_id: productId } };
       try {
@@ -199,37 +213,10 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
       const placed = api.POST('/api/v1/orders', { params, body: fromOrder(order, visit) });
       return decided(dataOf(placed).then((one) => ({ ...toOrder(one), token: one.order_token })));
     },
-    order: async (orderId) => {
-      const params = ofOrder(orderId, visit);
-      if (visit.token === undefined && !('header' in params)) return undefined;
-      const order = await found(dataOf(api.GET('/api/v1/orders/{order_id}', { params })));
-      return order && toOrder(order);
-    },
-    invoice: async (orderId) => {
-      const params = ofOrder(orderId, visit);
-      if (visit.token === undefined && !('header' in params)) return undefined;
-      const printed = api.GET('/api/v1/orders/{order_id}/invoice', { params, parseAs: 'arrayBuffer' });
-      const file = await decided(printed.then(({ data }) => data));
-      return file.ok && file.value ? new Uint8Array(file.value) : undefined;
-    },
-    track: async (reference, email) => {
-      const body = { order: reference, email };
-      const progress = await found(dataOf(api.POST('/api/v1/orders/track', { body })));
-      return progress && toProgress(progress);
-    },
-    cancelOrder: async (orderId) => {
-      const params = ofOrder(orderId, visit);
-      return decided(dataOf(api.PUT('/api/v1/orders/{order_id}/cancel', { params })).then(toOrder));
-    },
-    orders: async (userId, cursor) => {
-      const query = { limit: ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { cursor }) };
-      const params = { ...ofUser(userId), query };
-      const page = await answered(dataOf(api.GET('/api/v1/users/{user_id}/orders', { params })));
-      return { items: page.items.map(toOrder), next: page.next_cursor };
-    },
 
     ...accountOf(api, patient, device),
     ...opinionsOf(api, patient, visit.language),
+    ...ordersOf(api, visit),
     ...returnsOf(api, visit),
   };
 };

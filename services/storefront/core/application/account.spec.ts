@@ -35,6 +35,13 @@ describe('a login', () => {
     });
   });
 
+  it('says how long to wait after too many attempts', async () => {
+    const refused = refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 61_000 });
+    const { pages } = fakePages({ logIn: () => Promise.resolve(refused) });
+    const page = pageOf(await makeLogIn(pages)(guest, FORM), 'login');
+    expect(page.faults).toEqual([{ field: undefined, message: 'TOO_MANY_ATTEMPTS', minutes: 2 }]);
+  });
+
   it('begins with the password again if its challenge has expired', async () => {
     const { pages } = fakePages({ proveFactor: () => Promise.resolve(refusal('CHALLENGE_EXPIRED')) });
     const outcome = await makeLogIn(pages)(guest, { ...FORM, challenge: 'c-7', code: '000000' });

@@ -1,6 +1,6 @@
 import type { Entered, FormFault } from '#contracts/pages/storefront.ts';
 import { ownPath } from '#kernel/own-path.ts';
-import { formFaults } from '../domain/form-faults.ts';
+import { faultOf, formFaults } from '../domain/form-faults.ts';
 import { hrefWith } from '../domain/links.ts';
 import type { Grant, Refused, Registration } from '../ports/shop.ts';
 import type { Result } from '#kernel/result.ts';
@@ -34,7 +34,7 @@ const showLogin = (
   notice?: string,
 ): Promise<Outcome> => {
   const faults: readonly FormFault[] =
-    refused && refused.code !== 'SECOND_FACTOR_REQUIRED' ? [{ field: undefined, message: refused.code }] : [];
+    refused && refused.code !== 'SECOND_FACTOR_REQUIRED' ? [faultOf(refused)] : [];
   const challenge = refused?.challenge ?? (refused?.code === 'WRONG_CODE' ? entered['challenge'] : undefined);
   const providerHref = now.request.visit.hasProvider
     ? hrefWith('/bff/login/shop', [['return_to', returnTo]])

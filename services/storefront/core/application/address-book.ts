@@ -1,8 +1,8 @@
 import type { AddressesPage, AddressFormView, Entered } from '#contracts/pages/storefront.ts';
 import { countriesOf } from '../domain/countries.ts';
+import { enteredAddress, linesOf } from '../domain/address-text.ts';
 import { formFaults } from '../domain/form-faults.ts';
 import { hrefWith } from '../domain/links.ts';
-import { linesOf } from '../domain/order-page.ts';
 import type { Address, AddressFields } from '../ports/shop.ts';
 import {
   framed,
@@ -32,7 +32,7 @@ export interface AddressBook {
   remove(request: Request, customer: Customer, addressId: string): Promise<Outcome>;
 }
 
-export interface AddressBookSettings {
+export interface AddressSettings {
   /** Countries to choose from, ISO 3166-1 alpha-2. */
   readonly countries: readonly string[];
 }
@@ -43,13 +43,7 @@ const EMPTY: AddressFormView = { entered: {}, faults: [] };
 
 const told = (notice: string | undefined): Outcome => see(hrefWith(PATH, [['notice', notice]]));
 
-const fieldsOf = ({ postalCode, ...address }: Address): Entered => {
-  const { recipient, line1, line2 = '', city, region = '', country, phone = '' } = address;
-  const fields = { recipient, line1, line2, city, region, country, phone };
-  return { ...fields, ...Object.fromEntries([['postal_code', postalCode ?? '']]) };
-};
-
-export const makeAddressBook = (pages: Pages, settings: AddressBookSettings): AddressBook => {
+export const makeAddressBook = (pages: Pages, settings: AddressSettings): AddressBook => {
   const show = async (
     request: Request,
     { userId }: Customer,
@@ -92,7 +86,7 @@ export const makeAddressBook = (pages: Pages, settings: AddressBookSettings): Ad
     show: (request, customer, notice) => show(request, customer, notice, EMPTY),
     showOne: async (request, customer, addressId) => {
       const address = await find(request, customer, addressId);
-      return address && showOne(request, addressId, { entered: fieldsOf(address), faults: [] });
+      return address && showOne(request, addressId, { entered: enteredAddress(address), faults: [] });
     },
     add: async (request, customer, address, entered) => {
       const added = await visited(pages, request).shop.addAddress(customer.userId, address);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cart, ITEM, LAMP, OAK, refusal } from '../../test/fake-shop.ts';
+import { cart, ITEM, LAMP, listed, OAK, refusal } from '../../test/fake-shop.ts';
 import { fakePages, guest, guestWithCart, pageOf, signedIn } from '../../test/pages.ts';
 import { makeAddToCart, makeChangeItem, makeShowCart } from './cart.ts';
 
@@ -22,6 +22,17 @@ describe('the page of the cart', () => {
       canCheckOut: true,
     });
     expect(outcome).toMatchObject({ frame: { visitor: { name: 'Sam', cartCount: 2 } } });
+  });
+
+  it('offers what staff have related to the newest item, except what is in the cart', async () => {
+    const others = [listed, { ...listed, productId: OAK, name: 'Bulb' }];
+    const { pages } = fakePages({ related: () => Promise.resolve(others) });
+    expect(pageOf(await makeShowCart(pages)(signedIn, undefined), 'cart').shelves).toMatchObject([
+      { name: 'related', reason: 'Desk lamp (Oak)', products: [{ name: 'Bulb' }] },
+    ]);
+    const away = fakePages({ related: () => Promise.reject(new Error('the catalogue is away')) });
+    const page = pageOf(await makeShowCart(away.pages)(signedIn, undefined), 'cart');
+    expect([page.lines.length, page.shelves.flatMap(({ products }) => products)]).toEqual([1, []]);
   });
 
   it('does not lead to the checkout while an item is not available', async () => {

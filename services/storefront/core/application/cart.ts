@@ -2,6 +2,7 @@ import type { CartPage } from '#contracts/pages/storefront.ts';
 import { pictureOf } from '../domain/cards.ts';
 import { productHref } from '../domain/links.ts';
 import type { Cart, NewItem } from '../ports/shop.ts';
+import { cartShelves } from './shelves.ts';
 import {
   cartIdOf,
   framed,
@@ -15,7 +16,12 @@ import {
 
 const EMPTY: Cart = { version: 0, items: [], subtotal: undefined };
 
-const viewOf = ({ format }: Visited, { items, subtotal }: Cart, notice: string | undefined): CartPage => ({
+const viewOf = (
+  { format }: Visited,
+  { items, subtotal }: Cart,
+  notice: string | undefined,
+  shelves: CartPage['shelves'],
+): CartPage => ({
   kind: 'cart',
   notice,
   lines: items.map((item) => ({
@@ -30,6 +36,7 @@ const viewOf = ({ format }: Visited, { items, subtotal }: Cart, notice: string |
   })),
   subtotal: subtotal ? format.price(subtotal) : '',
   canCheckOut: items.length > 0 && items.every(({ isAvailable }) => isAvailable),
+  shelves,
 });
 
 export const makeShowCart =
@@ -39,7 +46,9 @@ export const makeShowCart =
     const cartId = cartIdOf(request);
     const cart = cartId === undefined ? EMPTY : await now.shop.cart(cartId);
     const cartCount = cart.items.reduce((sum, { quantity }) => sum + quantity, 0);
-    return framed(now, viewOf(now, cart, notice), { visitor: { name: request.customer?.name, cartCount } });
+    const { customer, visit } = request;
+    const visitor = { name: customer?.name, isOfProvider: visit.isOfProvider, cartCount };
+    return framed(now, viewOf(now, cart, notice, await cartShelves(now, cart)), { visitor });
   };
 
 const cartWith = (notice: string): Outcome => see(`/cart?notice=${notice}`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { money } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
 import { address, ADDRESS, ITEM, order, ORDER, quote, refusal } from '../../test/fake-shop.ts';
-import { customer, fakePages, guest, guestWithCart, pageOf, signedIn } from '../../test/pages.ts';
+import { customer, fakePages, guest, guestWithCart, ofProvider, pageOf, signedIn } from '../../test/pages.ts';
 import type { NewOrder, Shop } from '../ports/shop.ts';
 import {
   makeAddCheckoutAddress,
@@ -134,13 +134,13 @@ const guestWithDraft = { ...guestWithCart, visit: { ...guestWithCart.visit, draf
 describe('the checkout of a guest', () => {
   it('asks for the address first', async () => {
     const page = pageOf(await show({}, {}, guestWithCart), 'checkout');
-    expect(page).toMatchObject({ isGuest: true, guest: undefined, addresses: [], deliveries: [] });
+    expect(page).toMatchObject({ isGuest: true, entered: undefined, addresses: [], deliveries: [] });
     expect(page.lines).toMatchObject([{ quantity: 2 }]);
   });
 
   it('delivers to the address that was entered, which can be changed', async () => {
     const page = pageOf(await show({}, {}, guestWithDraft), 'checkout');
-    expect(page.guest).toMatchObject({ email: 'gail@example.com', lines: ['Sam Shopper', 'Karl-Marx-Allee 1', '10178 Berlin', 'Germany'] }); // prettier-ignore
+    expect(page.entered).toMatchObject({ email: 'gail@example.com', lines: ['Sam Shopper', 'Karl-Marx-Allee 1', '10178 Berlin', 'Germany'] }); // prettier-ignore
     expect(page.summary).toMatchObject({ optionId: 'dhl:standard', order: { cart_version: '3' } });
     expect(page.summary?.order).not.toHaveProperty('address');
     expect(page.addressForm.entered).toMatchObject({ email: 'gail@example.com', postal_code: '10178' });
@@ -193,6 +193,51 @@ describe('the address of a guest', () => {
   });
 });
 
+const ORDERED = {
+  ...NOTHING,
+  addressId: ADDRESS,
+  optionId: 'dhl:standard',
+  cartVersion: 3,
+  currency: 'EUR',
+  expectedTotal: '121.41',
+  quoteToken: 'quote-token',
+};
+
+describe('the checkout of a customer of the OIDC provider', () => {
+  const withDraft = { ...ofProvider, visit: { ...ofProvider.visit, draft: DRAFT } };
+  const noAccount = { addresses: () => Promise.reject(new Error('there is no such user')) };
+
+  it('asks for the address, but not for who they are', async () => {
+    const page = pageOf(await show(noAccount, {}, ofProvider), 'checkout');
+    expect(page).toMatchObject({ isGuest: false, entered: undefined, addresses: [], deliveries: [] });
+  });
+
+  it('keeps the address as that of a guest, with the e-mail address of the provider', async () => {
+    const { pages, commands } = fakePages(noAccount);
+    const outcome = await makeAddCheckoutAddress(pages, SETTINGS)(ofProvider, customer, FIELDS, {});
+    const draft = { email: customer.email, address: FIELDS };
+    expect(outcome).toEqual({ kind: 'see', to: '/checkout', session: { draft } });
+    expect(commands).toEqual([]);
+  });
+
+  it('delivers to it, and orders as the customer', async () => {
+    const page = pageOf(await show(noAccount, {}, withDraft), 'checkout');
+    expect(page.entered?.lines).toContain('10178 Berlin');
+    expect(page.summary).toMatchObject({ optionId: 'dhl:standard' });
+    const orders: NewOrder[] = [];
+    const { pages } = fakePages({
+      ...noAccount,
+      placeOrder: (one) => {
+        orders.push(one);
+        return Promise.resolve(ok({ ...order, token: undefined }));
+      },
+    });
+    const outcome = await makePlaceOrder(pages)(withDraft, { ...ORDERED, addressId: undefined });
+    expect(outcome).toEqual({ kind: 'see', to: `/orders/${ORDER}?placed=1` });
+    expect(orders).toMatchObject([{ address: DRAFT.address, email: undefined }]);
+  });
+});
+
 describe('a new address', () => {
   const ENTERED = { city: 'Berlin' };
   const add = (changes: Partial<Shop> = {}) =>
@@ -228,16 +273,6 @@ describe('entering a card', () => {
 });
 
 describe('placing an order', () => {
-  const ORDERED = {
-    ...NOTHING,
-    addressId: ADDRESS,
-    optionId: 'dhl:standard',
-    cartVersion: 3,
-    currency: 'EUR',
-    expectedTotal: '121.41',
-    quoteToken: 'quote-token',
-  };
-
   it('leads to the order', async () => {
     const { pages } = fakePages();
     expect(await makePlaceOrder(pages)(signedIn, ORDERED)).toEqual({

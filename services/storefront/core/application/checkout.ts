@@ -6,7 +6,7 @@ import { faultsOf } from '../domain/draft.ts';
 import { formFaults } from '../domain/form-faults.ts';
 import { cardText, decimalText, type Format } from '../domain/format.ts';
 import { hrefWith } from '../domain/links.ts';
-import { linesOf } from '../domain/order-page.ts';
+import { linesOf } from '../domain/address-text.ts';
 import type { Address, AddressFields, DeliveryOption, Draft, Quote } from '../ports/shop.ts';
 import {
   cartIdOf,
@@ -105,7 +105,10 @@ const summaryOf = (
 
 type Form = CheckoutPage['addressForm'];
 
-/** Where to deliver: to an address of the customer, or to the one that a guest has entered. */
+/** Whether the shop keeps addresses for the visitor. */
+const hasAccount = ({ customer, visit }: Request): boolean => customer !== undefined && !visit.isOfProvider;
+
+/** Where to deliver: to an address of the account, or to the one that was entered by a guest or a customer without an account. */
 interface Destination {
   readonly saved: readonly Address[];
   readonly addressId: string | undefined;
@@ -117,7 +120,8 @@ const destinationOf = async (
   addressId: string | undefined,
 ): Promise<Destination> => {
   const { customer, visit } = request;
-  if (!customer) return { saved: [], addressId: undefined, address: visit.draft?.address };
+  if (!customer || !hasAccount(request))
+    return { saved: [], addressId: undefined, address: visit.draft?.address };
   const saved = await shop.addresses(customer.userId);
   const address = chosenOf(saved, addressId);
   return { saved, addressId: address?.addressId, address };
@@ -154,8 +158,8 @@ export const makeShowCheckout =
       kind: 'checkout',
       notice: choices.notice,
       isGuest: request.customer === undefined,
-      guest:
-        request.customer || !draft
+      entered:
+        hasAccount(request) || !draft
           ? undefined
           : { email: draft.email, lines: linesOf(draft.address, format) },
       addresses: saved.map((one) => ({ addressId: one.addressId, lines: linesOf(one, format) })),
@@ -203,7 +207,7 @@ const NO_CHOICES: Choices = {
   notice: undefined,
 };
 
-/** Adds an address to the account; shows the form again with its faults if it is not valid in its country. */
+/** Adds an address to the account, if there is one; shows the form again with its faults if it is not valid in its country. */
 export const makeAddCheckoutAddress =
   (pages: Pages, settings: CheckoutSettings) =>
   async (
@@ -212,24 +216,36 @@ export const makeAddCheckoutAddress =
     address: AddressFields,
     entered: Entered,
   ): Promise<Outcome> => {
+    if (!hasAccount(request))
+      return keepDraft(pages, settings, request, { email: customer.email, address }, entered);
     const added = await visited(pages, request).shop.addAddress(customer.userId, address);
     if (added.ok) return see(hrefOf({ ...NO_CHOICES, addressId: added.value.addressId }));
     const faults = formFaults(added.error);
     return makeShowCheckout(pages, settings)({ ...request, path: PATH }, NO_CHOICES, { entered, faults });
   };
 
-/** Keeps the address of a guest, to which the shop must be able to deliver; shows the form again with its faults if it is not. */
+/** Keeps an address to which the shop must be able to deliver; shows the form again with its faults if it is not. */
+const keepDraft = async (
+  pages: Pages,
+  settings: CheckoutSettings,
+  request: Request,
+  draft: Draft,
+  entered: Entered,
+): Promise<Outcome> => {
+  const ownFaults = faultsOf(draft);
+  const quoted = ownFaults.length === 0 ? await visited(pages, request).shop.quote(draft.address) : undefined;
+  if (quoted && (quoted.ok || OF_CART.includes(quoted.error.code))) return see(PATH, { draft });
+  const faults = quoted ? formFaults(quoted.error) : ownFaults;
+  return makeShowCheckout(pages, settings)({ ...request, path: PATH }, NO_CHOICES, { entered, faults });
+};
+
+/** Keeps the address of a guest. */
 export const makeEnterGuest =
   (pages: Pages, settings: CheckoutSettings) =>
-  async (request: Request, { email, address }: Draft, entered: Entered): Promise<Outcome> => {
-    if (request.customer) return see(PATH);
-    const draft = { email: normalizeEmail(email), address };
-    const ownFaults = faultsOf(draft);
-    const quoted = ownFaults.length === 0 ? await visited(pages, request).shop.quote(address) : undefined;
-    if (quoted && (quoted.ok || OF_CART.includes(quoted.error.code))) return see(PATH, { draft });
-    const faults = quoted ? formFaults(quoted.error) : ownFaults;
-    return makeShowCheckout(pages, settings)({ ...request, path: PATH }, NO_CHOICES, { entered, faults });
-  };
+  async (request: Request, { email, address }: Draft, entered: Entered): Promise<Outcome> =>
+    request.customer
+      ? see(PATH)
+      : keepDraft(pages, settings, request, { email: normalizeEmail(email), address }, entered);
 
 /** Leads to the payment gateway, which returns to the checkout with a token in place of the card. */
 export const makeEnterCard =
@@ -260,7 +276,7 @@ export const makePlaceOrder =
     const { saved, address } = await destinationOf(now, order.addressId);
     const again = (notice: string): Outcome =>
       see(hrefOf({ ...order, seenTotal: order.expectedTotal, notice }));
-    const isChosen = request.customer === undefined || saved.some((one) => one.addressId === order.addressId);
+    const isChosen = !hasAccount(request) || saved.some((one) => one.addressId === order.addressId);
     if (!address || !isChosen || order.optionId === undefined) return again('INVALID_ADDRESS');
     const total = parseMoney(Number(order.expectedTotal), order.currency);
     if (!total.ok) return again('PRICE_CHANGED');

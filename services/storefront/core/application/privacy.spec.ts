@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../test/fake-shop.ts';
-import { customer, fakePages, pageOf, signedIn } from '../../test/pages.ts';
+import { customer, fakePages, ofProvider, pageOf, signedIn } from '../../test/pages.ts';
 import { makePrivacy } from './privacy.ts';
+
+describe('the forms', () => {
+  it.each([
+    [signedIn, true],
+    [ofProvider, false],
+  ])('ask for the password of an account', async (request, needsPassword) => {
+    const { pages } = fakePages();
+    const page = pageOf(await makePrivacy(pages).show(request, customer, undefined), 'privacy');
+    expect(page.needsPassword).toBe(needsPassword);
+  });
+});
 
 describe('the export', () => {
   it('is a file for those who know the password', async () => {

@@ -19,7 +19,7 @@ export interface Privacy {
   exportData(
     request: Request,
     customer: Customer,
-    password: string,
+    password: string | undefined,
   ): Promise<Result<AsyncIterable<Uint8Array>, Outcome>>;
   /** Ends the account and the session. */
   erase(request: Request, customer: Customer, erasure: Erasure): Promise<Outcome>;
@@ -34,7 +34,8 @@ export interface Privacy {
 }
 
 export interface Erasure {
-  readonly password: string;
+  /** Absent for users of the OIDC provider, who have no password here. */
+  readonly password: string | undefined;
   /** Whether the customer has confirmed that it cannot be undone. */
   readonly isConfirmed: boolean;
 }
@@ -47,7 +48,8 @@ const refusedWith = (code: string): Outcome => see(`${PATH}?notice=${code}`);
 export const makePrivacy = (pages: Pages): Privacy => ({
   show: async (request, _customer, notice) => {
     const now = visited(pages, { ...request, path: PATH });
-    return framed(now, { kind: 'privacy', notice }, { visitor: await visitorOf(now) });
+    const needsPassword = !request.visit.isOfProvider;
+    return framed(now, { kind: 'privacy', notice, needsPassword }, { visitor: await visitorOf(now) });
   },
   exportData: async (request, { userId }, password) => {
     const exported = await visited(pages, request).shop.exportData(userId, password);

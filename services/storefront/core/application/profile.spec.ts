@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../test/fake-shop.ts';
-import { customer, fakePages, pageOf, signedIn } from '../../test/pages.ts';
+import { customer, fakePages, ofProvider, pageOf, signedIn } from '../../test/pages.ts';
 import type { Shop } from '../ports/shop.ts';
 import { makeProfilePages } from './profile.ts';
 
@@ -18,6 +18,12 @@ describe('the profile', () => {
       isEmailConfirmed: false,
       entered: { first_name: 'Sam', last_name: 'Shopper' },
     });
+  });
+
+  it('of a user of the OIDC provider is what that says of them', async () => {
+    const { profile } = opened({ profile: () => Promise.reject(new Error('there is no such user')) });
+    const outcome = await profile.show(ofProvider, customer, undefined);
+    expect(pageOf(outcome, 'provider-profile')).toMatchObject({ name: 'Sam', email: 'sam@example.com' });
   });
 
   it('takes another name', async () => {

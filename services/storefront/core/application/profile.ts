@@ -1,4 +1,4 @@
-import type { Entered, FormFault, ProfilePage } from '#contracts/pages/storefront.ts';
+import type { Entered, FormFault, Page, ProfilePage } from '#contracts/pages/storefront.ts';
 import { normalizeEmail } from '#kernel/email.ts';
 import { formFaults } from '../domain/form-faults.ts';
 import type { PasswordChange } from '../ports/account.ts';
@@ -13,7 +13,7 @@ import {
   type Request,
 } from './visited.ts';
 
-/** Name, e-mail address and password of a customer. */
+/** Name, e-mail address and password of a customer. Users of the OIDC provider see what it says of them. */
 export interface ProfilePages {
   show(request: Request, customer: Customer, notice: string | undefined): Promise<Outcome>;
   changeName(request: Request, customer: Customer, name: Name): Promise<Outcome>;
@@ -62,7 +62,12 @@ export const makeProfilePages = (pages: Pages): ProfilePages => {
     return framed(now, page, { visitor });
   };
   return {
-    show: (request, customer, notice) => show(request, customer, { notice }),
+    show: async (request, customer, notice) => {
+      if (!request.visit.isOfProvider) return show(request, customer, { notice });
+      const now = visited(pages, { ...request, path: PATH });
+      const page: Page = { kind: 'provider-profile', name: customer.name, email: customer.email };
+      return framed(now, page, { visitor: await visitorOf(now) });
+    },
     changeName: async (request, customer, name) => {
       const { firstName, lastName } = name;
       const changed = await visited(pages, request).shop.changeName(customer.userId, firstName, lastName);

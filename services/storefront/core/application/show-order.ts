@@ -20,14 +20,15 @@ export const makeShowOrder =
     const now = visited(pages, request);
     const { customer, visit } = request;
     const isKnown = customer !== undefined || visit.orderTokens.some((token) => token.startsWith(orderId));
-    const [order, visitor] = await Promise.all([
+    const [order, documents, visitor] = await Promise.all([
       isKnown ? now.shop.order(orderId) : undefined,
+      isKnown ? now.shop.documents(orderId) : [],
       visitorOf(now),
     ]);
     if (order) {
       const returns =
         order.status === 'delivered' || order.status === 'refunded' ? await now.shop.returnsOf(orderId) : [];
-      const shown = { isNew, notice, isGuest: customer === undefined, returns };
+      const shown = { isNew, notice, isGuest: customer === undefined, returns, documents };
       const page = orderPage(order, shown, now.format);
       return framed(now, page, { visitor });
     }

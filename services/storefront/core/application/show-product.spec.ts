@@ -14,6 +14,8 @@ const selling = (changes: Partial<typeof product>): Partial<Shop> => ({
   product: () => Promise.resolve({ ...product, ...changes }),
 });
 
+const LAMPS = { categoryId: 'c', slug: 'lamps', name: 'Lamps', description: '', above: [] };
+
 describe('the page of a product', () => {
   it.each([
     [new Map([[OAK, 6]]), { state: 'in_stock', units: 6 }],
@@ -38,12 +40,30 @@ describe('the page of a product', () => {
   });
 
   it('leads to its category', async () => {
-    const lamps = { categoryId: 'c', slug: 'lamps', name: 'Lamps', description: '', above: [] };
-    const outcome = await show({ ...selling({ categoryId: 'c' }), category: () => Promise.resolve(lamps) });
+    const outcome = await show({ ...selling({ categoryId: 'c' }), category: () => Promise.resolve(LAMPS) });
     expect(pageOf(outcome, 'product').breadcrumbs).toEqual([{ href: '/categories/lamps', text: 'Lamps' }]);
     expect(frameOf(outcome).structured[1]).toMatchObject({
       itemListElement: [{ name: 'Lamps' }, { name: 'Desk lamp' }],
     });
+  });
+
+  it('shows what staff has related to it, and similar products where they have not', async () => {
+    const other = { ...listed, productId: ASH, name: 'Floor lamp' };
+    const inCategory: Partial<Shop> = {
+      ...selling({ categoryId: 'c' }),
+      similar: (productId, categoryId) =>
+        Promise.resolve(productId === LAMP && categoryId === 'c' ? [other] : []),
+    };
+    const inLamps = { ...inCategory, category: () => Promise.resolve(LAMPS) };
+    expect((await shown(inLamps)).shelves).toMatchObject([
+      { name: 'similar', reason: 'Lamps', href: '/categories/lamps', products: [{ name: 'Floor lamp' }] },
+    ]);
+    const chosen = await shown({
+      ...inCategory,
+      related: () => Promise.resolve([{ ...other, name: 'Bulb' }]),
+    });
+    expect(chosen.shelves).toMatchObject([{ name: 'related', products: [{ name: 'Bulb' }] }]);
+    expect((await shown({ ...inCategory, ...selling({ categoryId: undefined }) })).shelves).toEqual([]);
   });
 
   it('shows reviews with their dates, and how the stars are spread', async () => {
@@ -70,7 +90,7 @@ describe('the page of a product', () => {
 
   it('shows related products, and what is said of it', async () => {
     expect(await shown({ related: () => Promise.resolve([listed]) })).toMatchObject({
-      related: [{ name: 'Desk lamp', price: { text: '€49.90', isFrom: true } }],
+      shelves: [{ products: [{ name: 'Desk lamp', price: { text: '€49.90', isFrom: true } }] }],
       specifications: [{ name: 'max power', value: '7 W' }],
       price: { text: '€49.90', regular: '€59.90' },
     });

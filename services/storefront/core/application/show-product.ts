@@ -1,10 +1,11 @@
 import type { ProductPage } from '#contracts/pages/storefront.ts';
-import { cardOf, pictureAt, priceOf, ratingOf } from '../domain/cards.ts';
+import { pictureAt, priceOf, ratingOf } from '../domain/cards.ts';
 import { NO_FILTERS, searchHref } from '../domain/filters.ts';
 import { productHref, questionHref, reviewHref, slugOf } from '../domain/links.ts';
 import { breadcrumbList, productData } from '../domain/structured.ts';
 import { chosenVariant, optionsOf } from '../domain/variants.ts';
 import type { Reviews } from '../ports/shop.ts';
+import { productShelves } from './shelves.ts';
 import { breadcrumbsOf } from './show-listing.ts';
 import { framed, visited, type Outcome, type Pages, type Request } from './visited.ts';
 
@@ -41,7 +42,9 @@ export const makeShowProduct =
     const ownSlug = product.slug ?? slugOf(product.name);
     if (slug !== ownSlug)
       return { kind: 'moved', to: productHref(productId, product.name, variantId, ownSlug) };
-    const category = product.categoryId === undefined ? undefined : await shop.category(product.categoryId);
+    const { categoryId } = product;
+    const asked = categoryId === undefined ? Promise.resolve(undefined) : shop.category(categoryId);
+    const [category, shelves] = await Promise.all([asked, productShelves(now, product, related, asked)]);
     const canonical = productHref(productId, product.name, undefined, ownSlug);
     const breadcrumbs = breadcrumbsOf(category);
     const price = { from: variant.price, to: undefined, regular: variant.regular };
@@ -72,7 +75,7 @@ export const makeShowProduct =
       questions: questions.map(({ at, ...question }) => ({ ...question, date: format.date(at) })),
       reviewHref: reviewHref(productId),
       questionHref: questionHref(productId),
-      related: related.map((one) => cardOf(one, format)),
+      shelves,
     };
     return framed(now, page, {
       canonical,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../test/fake-shop.ts';
 import { PASSWORD } from '../../test/fake-account.ts';
-import { fakePages, pageOf, signedIn } from '../../test/pages.ts';
+import { fakePages, ofProvider, pageOf, signedIn } from '../../test/pages.ts';
 import type { Shop } from '../ports/shop.ts';
 import { makeStepUpPages } from './step-up.ts';
 
@@ -28,6 +28,14 @@ describe('a step-up', () => {
     expect(await stepUp.prove(signedIn, { ...FORM, returnTo: '//evil.example' })).toMatchObject({ to: '/' });
     const page = pageOf(await stepUp.show(signedIn, 'https://evil.example'), 'step-up');
     expect(page.returnTo).toBe('/');
+  });
+
+  it('of a user of the OIDC provider is a new login there', async () => {
+    const { stepUp, commands } = opened();
+    const there = { kind: 'see', to: '/bff/login/shop?return_to=%2Faccount%2Fprivacy&max_age=0' };
+    expect(await stepUp.show(ofProvider, '/account/privacy')).toEqual(there);
+    expect(await stepUp.prove(ofProvider, FORM)).toEqual(there);
+    expect(commands).toEqual([]);
   });
 
   it('with a wrong password says so', async () => {

@@ -109,5 +109,10 @@ export const cartIdOf = ({ visit, customer }: Request): string | undefined =>
 export const visitorOf = async ({ request, shop }: Visited): Promise<Visitor> => {
   const cartId = cartIdOf(request);
   const items = cartId === undefined ? [] : (await shop.cart(cartId)).items;
-  return { name: request.customer?.name, cartCount: items.reduce((sum, { quantity }) => sum + quantity, 0) };
+  const { isOfProvider } = request.visit;
+  return {
+    name: request.customer?.name,
+    isOfProvider,
+    cartCount: items.reduce((sum, { quantity }) => sum + quantity, 0),
+  };
 };

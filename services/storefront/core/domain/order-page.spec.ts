@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '#kernel/money.ts';
-import { address, order } from '../../test/fake-shop.ts';
+import { address, documents, order, ORDER } from '../../test/fake-shop.ts';
 import type { OrderStatus } from '../ports/shop.ts';
 import { formatFor } from './format.ts';
-import { linesOf, orderPage } from './order-page.ts';
+import { orderPage } from './order-page.ts';
 
 const format = formatFor('en');
 
 const pageOf = (changes: Partial<typeof order> = {}) =>
   orderPage(
     { ...order, ...changes },
-    { isNew: false, isGuest: false, notice: undefined, returns: [] },
+    { isNew: false, isGuest: false, notice: undefined, returns: [], documents },
     format,
   );
 
@@ -47,37 +47,25 @@ describe('the page of an order', () => {
     });
   });
 
+  it('has its invoice and credit notes to download', () => {
+    expect(pageOf().documents).toEqual([
+      { kind: 'invoice', number: 'INV-000042', href: `/orders/${ORDER}/invoice`, date: '1 March 2026', amount: '€121.41' },
+      { kind: 'credit_note', number: 'CN-000007', href: `/orders/${ORDER}/credit-notes/CN-000007`, date: '8 March 2026', amount: '€49.90' },
+    ]); // prettier-ignore
+  });
+
+  it('leads to the form for its address while that can change, and shows what was asked for', () => {
+    expect(pageOf()).toMatchObject({ addressHref: `/orders/${ORDER}/address`, requestedAddress: [] });
+    const late = pageOf({ canChangeAddress: false, requestedAddress: { ...address, line1: 'Street 2' } });
+    expect(late).toMatchObject({ addressHref: undefined });
+    expect(late.requestedAddress).toContain('Street 2');
+  });
+
   it('leaves out what the order does not have', () => {
     expect(pageOf({ card: undefined, expected: undefined })).toMatchObject({
       card: undefined,
       expected: undefined,
       refunded: undefined,
     });
-  });
-});
-
-describe('an address', () => {
-  it('is written as on a parcel', () => {
-    const full = { ...address, line2: 'Floor 3', region: 'BE' };
-    expect(linesOf(full, format)).toEqual([
-      'Sam Shopper',
-      'Karl-Marx-Allee 1',
-      'Floor 3',
-      '10178 Berlin BE',
-      'Germany',
-    ]);
-  });
-
-  it('has no empty lines', () => {
-    expect(linesOf({ ...address, line2: '', postalCode: undefined }, format)).toEqual([
-      'Sam Shopper',
-      'Karl-Marx-Allee 1',
-      'Berlin',
-      'Germany',
-    ]);
-  });
-
-  it('shows the code of a country that has no name', () => {
-    expect(linesOf({ ...address, country: 'QX' }, format).at(-1)).toBe('QX');
   });
 });

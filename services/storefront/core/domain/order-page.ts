@@ -1,5 +1,6 @@
 import type { OrderPage, ProgressView } from '#contracts/pages/storefront.ts';
-import type { AddressFields, Order, OrderStatus, Progress } from '../ports/shop.ts';
+import type { Order, OrderDocument, OrderStatus, Progress } from '../ports/shop.ts';
+import { linesOf } from './address-text.ts';
 import { cardText, type Format } from './format.ts';
 import { RETURN_REASONS, type OrderReturn } from '../ports/returns.ts';
 import { productHref, reviewHref } from './links.ts';
@@ -9,16 +10,6 @@ import { returnView } from './return-view.ts';
 const WAY = ['pending', 'confirmed', 'shipped', 'delivered'] as const;
 
 const FINAL: readonly OrderStatus[] = ['delivered', 'cancelled', 'refunded', 'returned'];
-
-/** An address as it is written on a parcel. */
-export const linesOf = (address: AddressFields, format: Format): readonly string[] =>
-  [
-    address.recipient,
-    address.line1,
-    address.line2,
-    [address.postalCode, address.city, address.region].filter(Boolean).join(' '),
-    format.country(address.country),
-  ].filter((line): line is string => line !== undefined && line !== '');
 
 const stepsOf = (status: OrderStatus): OrderPage['steps'] => {
   const at = WAY.findIndex((one) => one === status);
@@ -41,14 +32,20 @@ export const progressOf = (progress: Progress, format: Format): ProgressView => 
 
 interface Shown extends Pick<OrderPage, 'isNew' | 'isGuest' | 'notice'> {
   readonly returns: readonly OrderReturn[];
+  readonly documents: readonly OrderDocument[];
 }
 
-export const orderPage = (order: Order, { returns, ...shown }: Shown, format: Format): OrderPage => ({
+export const orderPage = (
+  order: Order,
+  { returns, documents, ...shown }: Shown,
+  format: Format,
+): OrderPage => ({
   kind: 'order',
   ...shown,
   orderId: order.orderId,
   number: order.number,
   canCancel: order.canCancel,
+  addressHref: order.canChangeAddress ? `/orders/${order.orderId}/address` : undefined,
   returnForm: order.returnable && {
     until: format.date(order.returnable.until),
     seen: returns.length,
@@ -60,7 +57,13 @@ export const orderPage = (order: Order, { returns, ...shown }: Shown, format: Fo
     reasons: RETURN_REASONS,
   },
   returns: returns.map((one) => returnView(one, format)),
-  hasInvoice: order.hasInvoice,
+  documents: documents.map(({ kind, number, issuedAt, amount }) => ({
+    kind,
+    number,
+    href: `/orders/${order.orderId}/${kind === 'invoice' ? kind : `credit-notes/${number}`}`,
+    date: format.date(issuedAt),
+    amount: format.price(amount),
+  })),
   status: order.status,
   isFinal: FINAL.includes(order.status),
   steps: stepsOf(order.status),
@@ -83,6 +86,7 @@ export const orderPage = (order: Order, { returns, ...shown }: Shown, format: Fo
   expected: order.expected === undefined ? undefined : format.day(order.expected),
   card: order.card === undefined ? undefined : cardText(order.card),
   address: linesOf(order.address, format),
+  requestedAddress: order.requestedAddress ? linesOf(order.requestedAddress, format) : [],
   timeline: order.timeline.map(({ status, at, detail }) => ({ status, at: format.moment(at), detail })),
   seen: order.timeline.length,
 });

@@ -47,10 +47,13 @@ export interface Account {
   /** Completes it where a second factor is needed. */
   stepUpWithFactor(challenge: string, code: string): Promise<Result<Proof, Refused>>;
 
-  /** A zip file of everything that is known about a customer. */
-  exportData(userId: string, password: string): Promise<Result<AsyncIterable<Uint8Array>, Refused>>;
-  /** Ends the account. */
-  erase(userId: string, password: string): Promise<Result<undefined, Refused>>;
+  /** A zip file of everything that is known about a customer. @param password undefined for users of the OIDC provider */
+  exportData(
+    userId: string,
+    password: string | undefined,
+  ): Promise<Result<AsyncIterable<Uint8Array>, Refused>>;
+  /** Ends the account. @param password undefined for users of the OIDC provider */
+  erase(userId: string, password: string | undefined): Promise<Result<undefined, Refused>>;
 
   mails(userId: string): Promise<MailChoices>;
   /** @param kinds those that are wanted, of the ones that can be chosen */

@@ -6,6 +6,7 @@ export interface Render {
   page(frame: PageFrame): Promise<string>;
   visitor(visitor: Visitor, language: Language): Promise<string>;
   ownReview(review: OwnReviewView, language: Language): Promise<string>;
+  manifest(language: Language): Promise<string>;
   /** A file that pages refer to; undefined if no file has that name. */
   asset(name: string): Promise<Asset | undefined>;
 }

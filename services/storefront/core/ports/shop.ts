@@ -1,20 +1,24 @@
 import type { Money } from '#kernel/money.ts';
 import type { Result } from '#kernel/result.ts';
 import type { Account } from './account.ts';
-import type { ReturnsOfShop } from './returns.ts';
 import type { Opinions } from './opinions.ts';
+import type { Order, OrdersOfShop } from './orders.ts';
+import type { ReturnsOfShop } from './returns.ts';
 import type { AddressFields, Language, Refused } from './values.ts';
 
+export type { Order, OrderDocument, OrderStatus, Progress } from './orders.ts';
 export type { Address, AddressFields, Language, Refused } from './values.ts';
 
 /** The shop's API, called for one visit. A read returns undefined for what does not exist. */
-export interface Shop extends Account, Opinions, ReturnsOfShop {
+export interface Shop extends Account, Opinions, OrdersOfShop, ReturnsOfShop {
   categories(): Promise<readonly Category[]>;
   category(slug: string): Promise<CategoryDetail | undefined>;
   search(search: Search): Promise<Found>;
   product(productId: string): Promise<Product | undefined>;
   /** Products that staff has related to it. */
   related(productId: string): Promise<readonly Listed[]>;
+  /** Products of the same category, the most sold first, without itself; none if they are unknown. */
+  similar(productId: string, categoryId: string): Promise<readonly Listed[]>;
   /** Available units by variant; undefined if they are unknown. */
   stock(productId: string): Promise<ReadonlyMap<string, number> | undefined>;
   reviews(productId: string): Promise<Reviews>;
@@ -38,14 +42,6 @@ export interface Shop extends Account, Opinions, ReturnsOfShop {
   quote(address: AddressFields): Promise<Result<Quote, Refused>>;
   /** Repeating the same order, with the same payment token, returns the order that was placed. */
   placeOrder(order: NewOrder): Promise<Result<PlacedOrder, Refused>>;
-  /** Undefined also for those who may not see it. */
-  order(orderId: string): Promise<Order | undefined>;
-  /** @param reference the number of the order */
-  track(reference: string, email: string): Promise<Progress | undefined>;
-  /** As PDF; undefined also for those who may not see it. */
-  invoice(orderId: string): Promise<Uint8Array | undefined>;
-  cancelOrder(orderId: string): Promise<Result<Order, Refused>>;
-  orders(userId: string, cursor: string | undefined): Promise<OrderList>;
 }
 
 /** Opens the shop's API for a visit. */
@@ -56,6 +52,8 @@ export interface Visit {
   readonly language: Language;
   /** Whether users log in at an OIDC provider. */
   readonly hasProvider: boolean;
+  /** Whether the customer has logged in there: name, addresses, cards and logins are then not kept by the shop. */
+  readonly isOfProvider: boolean;
   /** Of the address that the visitor uses, such as `https://shop.example`; undefined for pages that all visitors share. */
   readonly origin: string | undefined;
   /** Access token of a signed-in customer. */
@@ -278,58 +276,4 @@ export interface NewOrder {
 export interface PlacedOrder extends Order {
   /** Gives access to the order of a guest. */
   readonly token: string | undefined;
-}
-
-export type OrderStatus =
-  'pending' | 'confirmed' | 'shipped' | 'delivered' | 'cancelled' | 'lost' | 'returned' | 'refunded';
-
-/** Of an order, for those who know its number and address: nothing about goods and people. */
-export interface Progress {
-  readonly status: OrderStatus;
-  readonly steps: readonly { readonly status: OrderStatus; readonly at: Date }[];
-  readonly carrier: string | undefined;
-  readonly trackingNumber: string | undefined;
-  readonly expected: string | undefined;
-  readonly placedAt: Date;
-}
-
-export interface Order {
-  readonly orderId: string;
-  /** By which people name it. */
-  readonly number: string;
-  readonly canCancel: boolean;
-  /** What can be sent back; undefined if nothing can. */
-  readonly returnable: Returnable | undefined;
-  readonly hasInvoice: boolean;
-  readonly status: OrderStatus;
-  readonly items: readonly {
-    readonly productId: string;
-    readonly variantId: string;
-    readonly name: string;
-    readonly quantity: number;
-    readonly total: Money;
-  }[];
-  readonly subtotal: Money;
-  readonly delivery: Money;
-  readonly tax: Money;
-  readonly total: Money;
-  readonly refunded: Money;
-  readonly pricesIncludeTax: boolean;
-  readonly carrier: string;
-  readonly trackingNumber: string | undefined;
-  readonly expected: string | undefined;
-  readonly card: string | undefined;
-  readonly address: AddressFields;
-  readonly timeline: readonly { readonly status: OrderStatus; readonly at: Date; readonly detail: string }[];
-  readonly placedAt: Date;
-}
-
-export interface Returnable {
-  readonly until: Date;
-  readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
-}
-
-export interface OrderList {
-  readonly items: readonly Order[];
-  readonly next: string | undefined;
 }

@@ -8,6 +8,8 @@ export interface Refused {
   readonly code: string;
   readonly detail: string;
   readonly errors: readonly FieldError[];
+  /** When trying again may help, if the shop says so. */
+  readonly retryAfterMs: number | undefined;
   /** To be completed with a second factor. */
   readonly challenge: string | undefined;
 }

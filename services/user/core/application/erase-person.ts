@@ -59,9 +59,26 @@ export interface RequestErasure {
 
 type Refused = NotOwner | NotErasable | Refusal<'USER_NOT_FOUND'>;
 
+/** Has every service erase again what it knows, unless it is still at it. */
+const askAgain = async (
+  { erasures, tasks }: Pick<UserTx, 'erasures' | 'tasks'>,
+  begun: PersonErasure,
+  holders: readonly string[],
+): Promise<PersonErasure> => {
+  const repeated = repeatErasure(begun, holders);
+  if (repeated === begun) return begun;
+  await erasures.save(repeated);
+  const { erasureId, userId } = begun;
+  await tasks.schedule(
+    ...holders.map((service) => taskOf({ erasureId, service, person: { userId }, call: 1 })),
+  );
+  return repeated;
+};
+
 /**
  * Ends the account at once, and has every service erase what it knows of the person. A repetition returns the erasure that
- * has begun. The account itself is deleted last, so that nobody else has its e-mail address meanwhile.
+ * has begun. The account itself is deleted last, so that nobody else has its e-mail address meanwhile. Users of the OIDC provider
+ * have no account: they may come back, and have what they leave then erased as well.
  */
 export const makeRequestErasure =
   ({ unitOfWork, proveOwner, holders, ids, clock, accessMs, toWire }: Parts) =>
@@ -71,10 +88,11 @@ export const makeRequestErasure =
     return unitOfWork.run(
       async ({ users, erasures, tasks, outbox }): Promise<Result<PersonErasure, Refused>> => {
         const begun = await erasures.ofUser(userId);
-        if (begun) return ok(begun);
         const user = await users.find(userId);
-        if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
-        const staff = refuseStaff(user);
+        if (begun) return ok(user ? begun : await askAgain({ erasures, tasks }, begun, holders));
+        const owner = user ?? (proof.by === 'login' ? proof : undefined);
+        if (!owner) return refuse('USER_NOT_FOUND', 'There is no such user.');
+        const staff = refuseStaff(owner);
         if (staff) return staff;
         const now = clock.now();
         const erasure = beginErasure(
@@ -82,13 +100,13 @@ export const makeRequestErasure =
           holders,
           now,
         );
-        const ended = deactivate(user, now);
-        await users.save(ended);
         await erasures.save(erasure);
         const { erasureId } = erasure;
-        await tasks.schedule(
-          ...holders.map((service) => taskOf({ erasureId, service, person: personOf(user), call: 1 })),
-        );
+        const person = user ? personOf(user) : { userId };
+        await tasks.schedule(...holders.map((service) => taskOf({ erasureId, service, person, call: 1 })));
+        if (!user) return ok(erasure);
+        const ended = deactivate(user, now);
+        await users.save(ended);
         await outbox.add(
           toWire(accessRevoked(ended, {}, now, accessMs)),
           toWire({ type: 'user.erasure_requested', user: ended, erasure }),
@@ -104,15 +122,10 @@ type ErasureNotFound = Refusal<'ERASURE_NOT_FOUND'>;
 export const makeRepeatErasure =
   ({ unitOfWork, holders }: Pick<Parts, 'unitOfWork' | 'holders'>) =>
   (erasureId: string): Promise<Result<PersonErasure, ErasureNotFound>> =>
-    unitOfWork.run(async ({ erasures, tasks }) => {
-      const found = await erasures.find(erasureId);
+    unitOfWork.run(async (tx) => {
+      const found = await tx.erasures.find(erasureId);
       if (!found) return refuse('ERASURE_NOT_FOUND', 'There is no such erasure.');
-      const repeated = repeatErasure(found, holders);
-      if (repeated === found) return ok(found);
-      await erasures.save(repeated);
-      const person = { userId: found.userId };
-      await tasks.schedule(...holders.map((service) => taskOf({ erasureId, service, person, call: 1 })));
-      return ok(repeated);
+      return ok(await askAgain(tx, found, holders));
     });
 
 /** Records what a service has erased, and deletes the account once all services are done. */
@@ -129,10 +142,11 @@ export const makeRecordErased =
     if (erasure === begun) return;
     await erasures.save(erasure);
     if (!report.isDone) await tasks.schedule(taskOf({ ...task, call: task.call + 1 }));
-    const user = erasure.completedAt && (await users.find(erasure.userId));
+    if (!erasure.completedAt) return;
+    await views.removeOwn(erasure.userId);
+    await wishes.removeOwn(erasure.userId);
+    const user = await users.find(erasure.userId);
     if (!user) return;
     await users.remove(user);
-    await views.removeOwn(user.userId);
-    await wishes.removeOwn(user.userId);
     await outbox.add(toWire({ type: 'user.erased', user, erasure }));
   };

@@ -1,16 +1,15 @@
 import type { Clock } from '#kernel/clock.ts';
 import type { PersonalData, PersonalPage, PersonalRecord, Person } from '#kernel/personal-data.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
-import type { User } from '../domain/user.ts';
 import type { Holders, OpenFile } from '../ports/holders.ts';
-import type { NotOwner, OwnerProof, ProveOwner } from './prove-owner.ts';
+import type { NotOwner, Owner, OwnerProof, ProveOwner } from './prove-owner.ts';
 
 /** Of the explanation in an archive. */
 export type Language = 'en' | 'de';
 
 /** Everything that the platform knows about a user. */
 export interface PersonalArchive {
-  readonly user: User;
+  readonly user: Owner;
   readonly at: Date;
   readonly language: Language;
   readonly services: readonly PersonalPart[];
@@ -25,7 +24,7 @@ export interface PersonalPart {
 }
 
 /** The address only if it is proved: others may have used one that is not theirs. */
-export const personOf = ({ userId, email, emailVerifiedAt }: User): Person => ({
+export const personOf = ({ userId, email, emailVerifiedAt }: Owner): Person => ({
   userId,
   ...(emailVerifiedAt ? { email } : {}),
 });

@@ -11,7 +11,7 @@ import type { UserTx } from '../ports/user-tx.ts';
 
 const MOST_SESSIONS = 100;
 
-/** What this service knows about a user. It is erased with the account. */
+/** What this service knows about a user: of users of the OIDC provider, lists only. It is erased with the account. */
 export const makeOwnPersonalData = (
   users: UserQueries,
   sessions: SessionQueries,
@@ -22,7 +22,17 @@ export const makeOwnPersonalData = (
 ): Pick<PersonalData, 'read'> => ({
   read: async ({ userId }) => {
     const user = await users.find(userId);
-    if (!user) return { items: [] };
+    const lists = [
+      ...(await wishes.of(userId)).map(({ productId, addedAt }) => ({
+        kind: 'wish',
+        data: { productId, addedAt },
+      })),
+      ...(await views.ofOwner(userId)).map(({ list, name, query }) => ({
+        kind: 'saved_view',
+        data: { list, name, query },
+      })),
+    ];
+    if (!user) return { items: lists };
     const {
       email,
       emailVerifiedAt,
@@ -41,8 +51,6 @@ export const makeOwnPersonalData = (
     const kept = await sessions.unended(userId, MOST_SESSIONS);
     const { totp, passkeys } = await factors.of(userId);
     const { methods } = await unitOfWork.run((tx) => tx.wallets.find(userId));
-    const saved = await views.ofOwner(userId);
-    const wished = await wishes.of(userId);
     return {
       items: [
         account,
@@ -50,8 +58,7 @@ export const makeOwnPersonalData = (
         ...(totp ? [{ kind: 'authenticator', data: { isConfirmed: totp.isConfirmed } }] : []),
         ...passkeys.map(({ name, addedAt }) => ({ kind: 'passkey', data: { name, addedAt } })),
         ...methods.map(({ token: _, ...method }) => ({ kind: 'payment_method', data: method })),
-        ...wished.map(({ productId, addedAt }) => ({ kind: 'wish', data: { productId, addedAt } })),
-        ...saved.map(({ list, name, query }) => ({ kind: 'saved_view', data: { list, name, query } })),
+        ...lists,
         ...kept.map(({ device, startedAt, rotatedAt }) => ({
           kind: 'session',
           data: { device, startedAt, lastUsedAt: rotatedAt },
