@@ -42,7 +42,17 @@ describe('the built package', () => {
 
   it('has types', () => {
     writeFileSync(`${out}/consumer.ts`, CONSUMER);
-    const options = ['--noEmit', '--skipLibCheck', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
+    const options = [
+      '--noEmit',
+      '--skipLibCheck',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+    ];
     expect(run(TSC, ...options, `${out}/consumer.ts`)).toEqual(DONE);
   });
 });
