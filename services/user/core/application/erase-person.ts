@@ -100,17 +100,18 @@ export const makeRequestErasure =
           holders,
           now,
         );
+        if (user) {
+          const ended = deactivate(user, now);
+          await users.save(ended);
+          await outbox.add(
+            toWire(accessRevoked(ended, {}, now, accessMs)),
+            toWire({ type: 'user.erasure_requested', user: ended, erasure }),
+          );
+        }
         await erasures.save(erasure);
         const { erasureId } = erasure;
         const person = user ? personOf(user) : { userId };
         await tasks.schedule(...holders.map((service) => taskOf({ erasureId, service, person, call: 1 })));
-        if (!user) return ok(erasure);
-        const ended = deactivate(user, now);
-        await users.save(ended);
-        await outbox.add(
-          toWire(accessRevoked(ended, {}, now, accessMs)),
-          toWire({ type: 'user.erasure_requested', user: ended, erasure }),
-        );
         return ok(erasure);
       },
     );
