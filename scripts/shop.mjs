@@ -50,6 +50,7 @@ const SCRIPTS = {
   'openapi:lint': ['scripts/openapi-lint.ts'],
   'openapi:release': ['scripts/release-contracts.ts', 'openapi'],
   'events:release': ['scripts/release-contracts.ts', 'events'],
+  'lake:release': ['scripts/release-contracts.ts', 'lake'],
   'migrations:release': ['scripts/release-migrations.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--log-level', 'warn', '--write', '.'],
   fuzz: ['scripts/fuzz.ts'],

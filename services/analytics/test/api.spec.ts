@@ -5,12 +5,13 @@ import { serviceForEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { analytics as module } from '../main/module.ts';
+import { makeCatalog } from './neighbours.rig.ts';
 
 const SALES = '/api/v1/staff/analytics/sales';
 const TOP = '/api/v1/staff/analytics/top-products';
 const PRODUCT = systemIds.next();
 
-const service = serviceForEachTest(module);
+const service = serviceForEachTest(module, { clients: makeCatalog().clients });
 
 const hear = async (...events: readonly EventEnvelope[]): Promise<void> => {
   for (const consumer of service.consumers) await consumer.handle(events);

@@ -1,18 +1,26 @@
 import type { Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { Clock } from '#kernel/clock.ts';
+import type { Ids } from '#kernel/ids.ts';
 import { dayAt, daysAfter } from '#kernel/local-days.ts';
 import { toDecimal } from '#kernel/money.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import type { components, operations } from '#openapi/generated/analytics.ts';
+import type { ReportBehaviour } from '../../core/application/report-behaviour.ts';
 import { daysBefore, periodOf, type Granularity, type Period } from '../../core/domain/period.ts';
 import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
+import { toBehaviour } from './behaviour-input.ts';
 import type { AnalyticsCode } from './errors.ts';
 import { salesCsv } from './sales-csv.ts';
 
 type Schemas = components['schemas'];
 
-export interface AnalyticsReads {
+export interface AnalyticsUseCases {
+  readonly reportBehaviour: ReportBehaviour;
+  readonly personalData: PersonalData;
   readonly warehouse: Warehouse;
+  readonly ids: Ids;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -33,10 +41,13 @@ const fromSales = (sales: Sales, currency: string): Schemas['SalesSums'] => {
 };
 
 export const makeHandlers = ({
+  reportBehaviour,
+  personalData,
   warehouse,
+  ids,
   clock,
   timeZone,
-}: AnalyticsReads): Handlers<operations, AnalyticsCode> => {
+}: AnalyticsUseCases): Handlers<operations, AnalyticsCode> => {
   /** The latest days, unless others are named. */
   const requested = (
     {
@@ -52,6 +63,14 @@ export const makeHandlers = ({
     return newest && { as_of: newest.toISOString() };
   };
   return {
+    ...personalDataHandlers(personalData),
+    reportBehaviour: async ({ principal, headers, body }) => {
+      // Without a gateway that knows visits, each report is one.
+      const sessionId = headers['visit-session'] ?? ids.next();
+      const userId = principal.kind === 'user' ? principal.userId : undefined;
+      const accepted = await reportBehaviour({ sessionId, userId }, body.facts.map(toBehaviour));
+      return { status: 202, body: { accepted } };
+    },
     getSales: async ({ query: { granularity = 'day', compare = true, ...days } }) => {
       const request = requested(days, granularity);
       const period = periodOf(request);

@@ -1,0 +1,78 @@
+/** How a shopper got to a product. */
+export interface Source {
+  readonly kind: 'search' | 'recommendation' | 'category' | 'direct';
+  readonly query?: string | undefined;
+  readonly listId?: string | undefined;
+  /** In the list, from 1. */
+  readonly position?: number | undefined;
+}
+
+export interface ShownItem {
+  readonly productId: string;
+  readonly position: number;
+  /** The probability with which it got there. */
+  readonly propensity?: number | undefined;
+}
+
+/** Something that a shopper did, as a page of the shop reports it. */
+export type Behaviour = {
+  /** Made by the page, so that a repeated report counts once. */
+  readonly id: string;
+  readonly at: Date;
+} & (
+  | {
+      readonly kind: 'viewed';
+      readonly productId: string;
+      readonly sku?: string | undefined;
+      readonly source: Source;
+    }
+  | { readonly kind: 'searched'; readonly query: string; readonly hits: number }
+  | {
+      readonly kind: 'shown';
+      readonly listId: string;
+      readonly placement: string;
+      readonly strategy: string;
+      readonly modelVersion?: string | undefined;
+      readonly bucket?: number | undefined;
+      readonly items: readonly ShownItem[];
+    }
+  | {
+      readonly kind: 'clicked' | 'added';
+      readonly listId: string;
+      readonly productId: string;
+      readonly position: number;
+    }
+);
+
+/** Who did it. */
+export interface Visit {
+  /** Random, and another for the next visit. */
+  readonly sessionId: string;
+  /** Undefined for guests. */
+  readonly userId: string | undefined;
+}
+
+export const productsIn = (fact: Behaviour): readonly string[] => {
+  switch (fact.kind) {
+    case 'searched':
+      return [];
+    case 'shown':
+      return fact.items.map(({ productId }) => productId);
+    default:
+      return [fact.productId];
+  }
+};
+
+/** The part of a fact that is about these products, which exist. */
+export const aboutExisting = (fact: Behaviour, existing: ReadonlySet<string>): Behaviour | undefined => {
+  switch (fact.kind) {
+    case 'searched':
+      return fact;
+    case 'shown': {
+      const items = fact.items.filter(({ productId }) => existing.has(productId));
+      return items.length === 0 ? undefined : { ...fact, items };
+    }
+    default:
+      return existing.has(fact.productId) ? fact : undefined;
+  }
+};
