@@ -91,6 +91,7 @@ export interface EventPayloads {
   'user.profile.updated': UserProfileUpdatedV2;
   'user.registered': UserRegisteredV1;
   'user.registration_repeated': UserRegistrationRepeatedV1;
+  'visit.advanced': VisitAdvancedV1;
   'webhook.endpoint_disabled': WebhookEndpointDisabledV1;
 }
 /**
@@ -1628,6 +1629,29 @@ export interface UserRegistrationRepeatedV1 {
   attempted_at: string;
 }
 /**
+ * A shopper put something into the cart, began to check out, or ordered, as the page reports it.
+ */
+export interface VisitAdvancedV1 {
+  /**
+   * Random, of one visit: another after half an hour without a report.
+   */
+  session_id: string;
+  /**
+   * Absent for guests.
+   */
+  user_id?: string;
+  step: 'cart' | 'checkout' | 'order';
+  /**
+   * That was put into the cart.
+   */
+  product_id?: string;
+  /**
+   * That was placed.
+   */
+  order_id?: string;
+  advanced_at: string;
+}
+/**
  * A webhook endpoint gets no more events, because it is gone or keeps failing.
  */
 export interface WebhookEndpointDisabledV1 {
@@ -2035,5 +2059,6 @@ export const eventTypes = [
   'user.profile.updated',
   'user.registered',
   'user.registration_repeated',
+  'visit.advanced',
   'webhook.endpoint_disabled',
 ] as const satisfies readonly (keyof EventPayloads)[];

@@ -81,6 +81,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/analytics/funnel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get how far visits came, by hour or day, and from where
+     * @description A visit counts when it began. It has reached a stage if it reached that or a later one. An order is paid once it is confirmed, unless it was cancelled. Visits are counted where pages report them, so not without scripts.
+     */
+    get: operations['getFunnel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/searches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get what shoppers searched for
+     * @description Most frequent first. Searches whose text might name a person are left out.
+     */
+    get: operations['getSearches'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/personal-data/export': {
     parameters: {
       query?: never;
@@ -151,12 +191,15 @@ export interface components {
       /** @description How many facts counted. */
       accepted: number;
     };
-    /** @description `viewed`: a product's page; `searched`: a page of results; `shown`: a list of recommendations; `clicked` and `added`: one of its products was followed, or put into the cart. */
+    /** @description `viewed`: a product's page; `searched`: a page of results; `shown`: a list of recommendations; `clicked`: one of its products was followed; `added`: a product was put into the cart; `checkout`: the checkout was opened; `ordered`: an order was placed. */
     BehaviourFact:
       | components['schemas']['ViewedFact']
       | components['schemas']['SearchedFact']
       | components['schemas']['ShownFact']
-      | components['schemas']['ClickedFact'];
+      | components['schemas']['ClickedFact']
+      | components['schemas']['AddedFact']
+      | components['schemas']['CheckoutFact']
+      | components['schemas']['OrderedFact'];
     /** @description Random. A fact that is reported again has the same. */
     FactId: components['schemas']['Uuid'];
     /** @description In the list, from 1. */
@@ -207,11 +250,34 @@ export interface components {
     ClickedFact: {
       id: components['schemas']['FactId'];
       /** @enum {string} */
-      kind: 'clicked' | 'added';
+      kind: 'clicked';
       at: components['schemas']['Timestamp'];
       list_id: components['schemas']['Uuid'];
       product_id: components['schemas']['Uuid'];
       position: components['schemas']['Position'];
+    };
+    AddedFact: {
+      id: components['schemas']['FactId'];
+      /** @enum {string} */
+      kind: 'added';
+      at: components['schemas']['Timestamp'];
+      product_id: components['schemas']['Uuid'];
+      /** @description If it came from a list of recommendations; with its position. */
+      list_id?: components['schemas']['Uuid'];
+      position?: components['schemas']['Position'];
+    };
+    CheckoutFact: {
+      id: components['schemas']['FactId'];
+      /** @enum {string} */
+      kind: 'checkout';
+      at: components['schemas']['Timestamp'];
+    };
+    OrderedFact: {
+      id: components['schemas']['FactId'];
+      /** @enum {string} */
+      kind: 'ordered';
+      at: components['schemas']['Timestamp'];
+      order_id: components['schemas']['Uuid'];
     };
     /**
      * Format: date
@@ -295,6 +361,106 @@ export interface components {
         buckets: (components['schemas']['SalesSums'] & {
           start: components['schemas']['Timestamp'];
         })[];
+      }[];
+    };
+    FunnelCounts: {
+      visits: number;
+      /** @description Visits that saw a product. */
+      views: number;
+      carts: number;
+      checkouts: number;
+      orders: number;
+      paid: number;
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "from": "2026-03-01",
+     *       "to": "2026-03-01",
+     *       "granularity": "day",
+     *       "as_of": "2026-03-01T10:15:00Z",
+     *       "total": {
+     *         "visits": 100,
+     *         "views": 60,
+     *         "carts": 12,
+     *         "checkouts": 5,
+     *         "orders": 3,
+     *         "paid": 3
+     *       },
+     *       "before": {
+     *         "visits": 0,
+     *         "views": 0,
+     *         "carts": 0,
+     *         "checkouts": 0,
+     *         "orders": 0,
+     *         "paid": 0
+     *       },
+     *       "buckets": [
+     *         {
+     *           "start": "2026-02-28T23:00:00Z",
+     *           "visits": 100,
+     *           "views": 60,
+     *           "carts": 12,
+     *           "checkouts": 5,
+     *           "orders": 3,
+     *           "paid": 3
+     *         }
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "search",
+     *           "visits": 40,
+     *           "paid": 2
+     *         }
+     *       ]
+     *     }
+     */
+    Funnel: {
+      time_zone: string;
+      from: components['schemas']['Day'];
+      to: components['schemas']['Day'];
+      /** @enum {string} */
+      granularity: 'hour' | 'day';
+      as_of?: components['schemas']['AsOf'];
+      total: components['schemas']['FunnelCounts'];
+      /** @description Of as many days before. */
+      before?: components['schemas']['FunnelCounts'];
+      buckets: (components['schemas']['FunnelCounts'] & {
+        start: components['schemas']['Timestamp'];
+      })[];
+      /** @description How visits came to products; a visit with several counts for each. */
+      sources: {
+        /** @enum {string} */
+        source: 'search' | 'recommendation' | 'category' | 'direct';
+        visits: number;
+        paid: number;
+      }[];
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "from": "2026-03-01",
+     *       "to": "2026-03-01",
+     *       "as_of": "2026-03-01T10:15:00Z",
+     *       "items": [
+     *         {
+     *           "query": "desk lamp",
+     *           "searches": 12,
+     *           "without_results": 0
+     *         }
+     *       ]
+     *     }
+     */
+    Searches: {
+      time_zone: string;
+      from: components['schemas']['Day'];
+      to: components['schemas']['Day'];
+      as_of?: components['schemas']['AsOf'];
+      items: {
+        query: string;
+        searches: number;
+        /** @description How many of them found nothing. */
+        without_results: number;
       }[];
     };
     Revenue: {
@@ -644,6 +810,82 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TopProducts'];
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getFunnel: {
+    parameters: {
+      query?: {
+        /** @description The first day; six days before the last if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        granularity?: 'hour' | 'day';
+        /** @description Also the sums of as many days before. */
+        compare?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The funnel. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Funnel'];
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getSearches: {
+    parameters: {
+      query?: {
+        /** @description The first day; six days before the last if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        /** @description Only those that found nothing, by how often they did. */
+        without_results?: boolean;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The searches. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Searches'];
         };
       };
       /** @description There is no such period. */

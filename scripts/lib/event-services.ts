@@ -11,6 +11,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   return: 'order',
   'search.performed': 'analytics',
   shipment: 'shipping',
+  visit: 'analytics',
   webhook: 'notification',
 };
 

@@ -104,4 +104,8 @@ export const LAKE: Readonly<Record<string, LakeFields>> = {
     shopper: VISITOR,
   },
   'search.performed': { fields: ['session_id', 'query', 'hits', 'searched_at'], shopper: VISITOR },
+  'visit.advanced': {
+    fields: ['session_id', 'step', 'product_id', 'order_id', 'advanced_at'],
+    shopper: VISITOR,
+  },
 };

@@ -19,13 +19,14 @@ const source = (): object | undefined => {
   return path === location.pathname ? from : undefined;
 };
 
-/** A product, or a list of products: `data-from` says which kind of list. */
+/** A product, a list of products (`data-from` says of which kind), or a step towards an order. */
 export const report = (element: HTMLElement): void => {
-  const { product, from, query, hits, list } = element.dataset;
-  const what = product ?? query;
+  const { product, from, query, hits, list, step, order } = element.dataset;
+  const what = product ?? query ?? step;
   // A page that is swapped for another variant or filter is still the same.
   if (product !== undefined && what !== told) send({ kind: 'viewed', product_id: product, source: source() });
   else if (query !== undefined && what !== told) send({ kind: 'searched', query, hits: Number(hits) });
+  else if (step !== undefined && what !== told) send({ kind: step, order_id: order });
   told = what;
   element.addEventListener('click', ({ target }) => {
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('.card a') : null;

@@ -11,6 +11,7 @@ import { analytics as module } from '../main/module.ts';
 import { CHAIR, LAMP, makeCatalog } from './neighbours.rig.ts';
 
 const VISIT = '0190a000-0000-7000-8000-00000000ab01';
+const ORDER = '0190a000-0000-7000-8000-00000000ef01';
 const LIST = '0190a000-0000-7000-8000-00000000cd01';
 
 const at = (ms = 0): string => new Date(START.getTime() + ms).toISOString();
@@ -62,10 +63,19 @@ describe.each(STORES)('what shoppers do, on %s', (store) => {
       shown(LAMP, CHAIR),
       { id: randomUUID(), kind: 'clicked', at: at(), list_id: LIST, product_id: CHAIR, position: 2 },
       { id: randomUUID(), kind: 'added', at: at(), list_id: LIST, product_id: CHAIR, position: 2 },
+      { id: randomUUID(), kind: 'added', at: at(), product_id: LAMP },
+      { id: randomUUID(), kind: 'checkout', at: at() },
+      { id: randomUUID(), kind: 'ordered', at: at(), order_id: ORDER },
     ]);
-    expect([status, body]).toEqual([202, { accepted: 5 }]);
+    expect([status, body]).toEqual([202, { accepted: 8 }]);
     const who = { session_id: VISIT };
     const followed = { ...who, list_id: LIST, product_id: CHAIR, position: 2, clicked_at: at() };
+    const advanced = (step: object) => ({
+      type: 'visit.advanced',
+      version: '1.0',
+      key: VISIT,
+      payload: { ...who, ...step, advanced_at: at() },
+    });
     expect(await announced()).toEqual([
       {
         type: 'product.viewed',
@@ -105,7 +115,11 @@ describe.each(STORES)('what shoppers do, on %s', (store) => {
         },
       },
       { type: 'recommendation.clicked', version: '1.0', key: VISIT, payload: { ...followed, kind: 'click' } },
+      advanced({ step: 'cart', product_id: CHAIR }),
       { type: 'recommendation.clicked', version: '1.0', key: VISIT, payload: { ...followed, kind: 'add' } },
+      advanced({ step: 'cart', product_id: LAMP }),
+      advanced({ step: 'checkout' }),
+      advanced({ step: 'order', order_id: ORDER }),
     ]);
   });
 
@@ -163,6 +177,7 @@ describe.each(STORES)('what shoppers do, on %s', (store) => {
       [viewed({ source: { kind: 'search', query: 'a'.repeat(201) } })],
       [viewed({ email: 'ann@example.com' })],
       [{ ...shown(LAMP), strategy: 'Ann Example' }],
+      [{ id: randomUUID(), kind: 'added', at: at(), product_id: LAMP, list_id: LIST }],
     ])
       expect(await report(facts)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     expect(await report([viewed({ sku: 'A'.repeat(17_000) })])).toMatchObject({ status: 413 });

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { DAY, MINUTE, type Clock } from '#kernel/clock.ts';
+import { uuidv7 } from '#kernel/ids.ts';
 import { cookieIn, visitCookie } from './clients.ts';
 import { isFromOtherOrigin } from './same-origin.ts';
 import type { Seal } from './seal.ts';
@@ -21,6 +22,9 @@ const Visit = z.object({
   /** Who is logged in. */
   user: z.string().optional(),
 });
+
+/** Random, with the time at which the visit began. */
+const idAt = (ms: number): string => uuidv7(ms, randomBytes(10));
 
 /**
  * Gives visits a random ID, in a sealed cookie: no script can read it, and nobody can choose it. It ends with the browser, after half an
@@ -46,9 +50,9 @@ export class Visits {
     cookies: string | undefined,
     user: string | undefined,
   ): Promise<string> {
-    if (isFromOtherOrigin(request.headers)) return randomUUID(); // another page has no part in visits here
-    const { name, options } = visitCookie(request);
     const now = this.#clock.now().getTime();
+    if (isFromOtherOrigin(request.headers)) return idAt(now); // another page has no part in visits here
+    const { name, options } = visitCookie(request);
     const sealed = cookieIn(cookies, name);
     const found = sealed === undefined ? undefined : await this.#seal.openValue(AUDIENCE, sealed);
     const before = Visit.safeParse(found).data;
@@ -57,7 +61,7 @@ export class Visits {
       now - before.seen < PATIENCE_MS &&
       now - before.began < LONGEST_MS &&
       (before.user === undefined || before.user === user);
-    const visit = goesOn ? { ...before, seen: now, user } : { id: randomUUID(), began: now, seen: now, user };
+    const visit = goesOn ? { ...before, seen: now, user } : { id: idAt(now), began: now, seen: now, user };
     response.cookie(name, await this.#seal.sealValue(AUDIENCE, visit, LONGEST_MS / 1_000), options);
     return visit.id;
   }

@@ -316,6 +316,9 @@ describe.each([
     expect(await page.textContent('.order .status')).toBe('Delivered');
 
     expect(troubles()).toEqual([]);
+    const told = requests.flatMap((one) => /"kind":"(added|checkout|ordered)"/.exec(one)?.[1] ?? []);
+    if (javaScriptEnabled) expect(new Set(told)).toEqual(new Set(['added', 'checkout', 'ordered']));
+    else expect(told).toEqual([]);
     const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
     expect(sentToShop.length).toBeGreaterThan(10);
     expect(sentToShop.filter((one) => /4242[ +%20]*4242[ +%20]*4242/.test(one))).toEqual([]);

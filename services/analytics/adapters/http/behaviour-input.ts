@@ -32,10 +32,19 @@ export const toBehaviour = (fact: Schemas['BehaviourFact']): Behaviour => {
       const how = { placement, strategy, modelVersion, bucket };
       return { ...when, kind: fact.kind, listId: idOf(list_id), ...how, items };
     }
-    case 'clicked':
-    case 'added': {
+    case 'clicked': {
       const { list_id, product_id, position } = fact;
       return { ...when, kind: fact.kind, listId: idOf(list_id), productId: idOf(product_id), position };
     }
+    case 'added': {
+      const { list_id, product_id, position } = fact;
+      const isOfList = list_id !== undefined && position !== undefined;
+      const from = isOfList ? { listId: idOf(list_id), position } : undefined;
+      return { ...when, kind: fact.kind, productId: idOf(product_id), from };
+    }
+    case 'checkout':
+      return { ...when, kind: fact.kind };
+    case 'ordered':
+      return { ...when, kind: fact.kind, orderId: idOf(fact.order_id) };
   }
 };

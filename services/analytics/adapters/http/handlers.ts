@@ -9,6 +9,7 @@ import type { components, operations } from '#openapi/generated/analytics.ts';
 import type { ReportBehaviour } from '../../core/application/report-behaviour.ts';
 import { daysBefore, periodOf, type Granularity, type Period } from '../../core/domain/period.ts';
 import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
+import { addFunnels, NO_VISITS, type BucketFunnel } from '../../core/domain/visits.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 import { toBehaviour } from './behaviour-input.ts';
 import type { AnalyticsCode } from './errors.ts';
@@ -117,6 +118,60 @@ export const makeHandlers = ({
         headers: { 'Content-Disposition': `attachment; filename="sales-${request.from}-${request.to}.csv"` },
         type: 'text/csv',
         body: salesCsv(period.value, await salesIn(period.value)),
+      };
+    },
+    getFunnel: async ({ query: { granularity = 'day', compare = true, ...days } }) => {
+      const request = requested(days, granularity);
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const [rows, earlier, sources, newest] = await Promise.all([
+        warehouse.funnel(period.value),
+        compare ? warehouse.funnel(daysBefore(request)) : undefined,
+        warehouse.sources(period.value),
+        asOf(),
+      ]);
+      const byBucket = new Map(rows.map(({ bucket, ...funnel }) => [bucket, funnel]));
+      const sum = (all: readonly BucketFunnel[]) =>
+        all.map(({ bucket: _, ...funnel }) => funnel).reduce(addFunnels, NO_VISITS);
+      return {
+        status: 200,
+        body: {
+          time_zone: timeZone,
+          from: request.from,
+          to: request.to,
+          granularity,
+          ...newest,
+          total: sum(rows),
+          ...(earlier && { before: sum(earlier) }),
+          buckets: period.value.bounds.slice(0, -1).map((start, bucket) => ({
+            start: start.toISOString(),
+            ...(byBucket.get(bucket) ?? NO_VISITS),
+          })),
+          sources: sources.map((one) => ({ ...one })),
+        },
+      };
+    },
+    getSearches: async ({ query: { limit = 10, without_results: isWithoutResults = false, ...days } }) => {
+      const request = requested(days, 'day');
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const [terms, newest] = await Promise.all([
+        warehouse.searches(period.value, { isWithoutResults, limit }),
+        asOf(),
+      ]);
+      return {
+        status: 200,
+        body: {
+          time_zone: timeZone,
+          from: request.from,
+          to: request.to,
+          ...newest,
+          items: terms.map(({ term: query, searches, withoutResults }) => ({
+            query,
+            searches,
+            without_results: withoutResults,
+          })),
+        },
       };
     },
     getTopProducts: async ({ query: { limit = 10, ...days } }) => {

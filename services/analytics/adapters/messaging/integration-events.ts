@@ -24,41 +24,49 @@ export const toWire = (publication: Publication): NewEvent => ({
 
 type Body = { [T in Publication['type']]: { type: T; payload: EventPayloads[T] } }[Publication['type']];
 
-const bodyOf = ({ fact, visit }: Publication): Body => {
-  const at = fact.at.toISOString();
+const STEPS = { added: 'cart', checkout: 'checkout', ordered: 'order' } as const;
+
+const bodyOf = ({ visit, ...publication }: Publication): Body => {
+  const at = publication.fact.at.toISOString();
   const who = defined({ session_id: visit.sessionId, user_id: visit.userId });
-  switch (fact.kind) {
-    case 'viewed': {
+  switch (publication.type) {
+    case 'product.viewed': {
+      const { type, fact } = publication;
       const { productId, sku, source } = fact;
-      const payload = {
-        ...who,
-        product_id: productId,
-        sku,
-        source: fromSource(source),
-        views: 1,
-        viewed_at: at,
-      };
-      return { type: 'product.viewed', payload: defined(payload) };
+      const what = { product_id: productId, sku, source: fromSource(source) };
+      return { type, payload: defined({ ...who, ...what, views: 1, viewed_at: at }) };
     }
-    case 'searched': {
+    case 'search.performed': {
+      const { type, fact } = publication;
       const payload = { ...who, query: searchTerm(fact.query), hits: fact.hits, searched_at: at };
-      return { type: 'search.performed', payload: defined(payload) };
+      return { type, payload: defined(payload) };
     }
-    case 'shown': {
+    case 'recommendation.shown': {
+      const { type, fact } = publication;
       const { listId, placement, strategy, modelVersion, bucket } = fact;
       const items = fact.items.map(({ productId, position, propensity }) =>
         defined({ product_id: productId, position, propensity }),
       );
       const how = { placement, strategy, model_version: modelVersion, bucket };
-      const payload = { ...who, list_id: listId, ...how, items, shown_at: at };
-      return { type: 'recommendation.shown', payload: defined(payload) };
+      return { type, payload: defined({ ...who, list_id: listId, ...how, items, shown_at: at }) };
     }
-    case 'clicked':
-    case 'added': {
-      const { listId, productId, position } = fact;
+    case 'recommendation.clicked': {
+      const { type, fact } = publication;
+      const { listId = '', position = 1 } = fact.kind === 'added' ? { ...fact.from } : fact;
       const kind = fact.kind === 'added' ? 'add' : 'click';
-      const what = { list_id: listId, kind, product_id: productId, position } as const;
-      return { type: 'recommendation.clicked', payload: { ...who, ...what, clicked_at: at } };
+      const what = { list_id: listId, kind, product_id: fact.productId, position } as const;
+      return { type, payload: { ...who, ...what, clicked_at: at } };
+    }
+    case 'visit.advanced': {
+      const { type, fact } = publication;
+      const payload = {
+        ...who,
+        step: STEPS[fact.kind],
+        product_id: fact.kind === 'added' ? fact.productId : undefined,
+        order_id: fact.kind === 'ordered' ? fact.orderId : undefined,
+        advanced_at: at,
+      };
+      return { type, payload: defined(payload) };
     }
   }
 };

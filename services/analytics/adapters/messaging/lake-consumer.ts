@@ -27,6 +27,7 @@ export const lakeHandlers: Handlers<AnalyticsTx> = {
   'return.received': record,
   'review.approved': record,
   'search.performed': record,
+  'visit.advanced': record,
 };
 
 /** Where there is no lake, its events pass. */

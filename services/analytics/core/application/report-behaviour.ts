@@ -38,7 +38,7 @@ export const makeReportBehaviour =
     if (facts.length === 0) return 0;
     return unitOfWork.run(async ({ inbox, outbox }) => {
       const fresh = await claim(inbox, visit, facts);
-      await outbox.add(...fresh.map((fact) => toWire(behaved(visit, fact))));
+      await outbox.add(...fresh.flatMap((fact) => behaved(visit, fact)).map(toWire));
       return fresh.length;
     });
   };

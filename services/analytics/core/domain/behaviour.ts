@@ -37,12 +37,22 @@ export type Behaviour = {
       readonly items: readonly ShownItem[];
     }
   | {
-      readonly kind: 'clicked' | 'added';
+      readonly kind: 'clicked';
       readonly listId: string;
       readonly productId: string;
       readonly position: number;
     }
+  | {
+      readonly kind: 'added';
+      readonly productId: string;
+      /** Of a list of recommendations, if it came from one. */
+      readonly from?: { readonly listId: string; readonly position: number } | undefined;
+    }
+  | { readonly kind: 'checkout' }
+  | { readonly kind: 'ordered'; readonly orderId: string }
 );
+
+export type BehaviourOf<Kind extends Behaviour['kind']> = Extract<Behaviour, { readonly kind: Kind }>;
 
 /** Who did it. */
 export interface Visit {
@@ -55,6 +65,8 @@ export interface Visit {
 export const productsIn = (fact: Behaviour): readonly string[] => {
   switch (fact.kind) {
     case 'searched':
+    case 'checkout':
+    case 'ordered':
       return [];
     case 'shown':
       return fact.items.map(({ productId }) => productId);
@@ -67,6 +79,8 @@ export const productsIn = (fact: Behaviour): readonly string[] => {
 export const aboutExisting = (fact: Behaviour, existing: ReadonlySet<string>): Behaviour | undefined => {
   switch (fact.kind) {
     case 'searched':
+    case 'checkout':
+    case 'ordered':
       return fact;
     case 'shown': {
       const items = fact.items.filter(({ productId }) => existing.has(productId));
