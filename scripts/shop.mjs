@@ -21,6 +21,7 @@ const SCRIPTS = {
   bench: ['test/bench/bench.ts'],
   'bench search': ['test/bench/search/bench-search.ts'],
   'bench media': ['test/bench/media/bench-media.ts'],
+  'bench analytics': ['test/bench/analytics/bench-analytics.ts'],
   'bench catalog': ['test/bench/catalog/bench-catalog.ts'],
   'bench orders': ['test/bench/orders/bench-orders.ts'],
   'bench catalog-import': ['test/bench/catalog/bench-import.ts'],

@@ -660,10 +660,12 @@ export interface components {
     };
   };
   parameters: {
-    /** @description The first day; six days before the last if absent. */
+    /** @description The first day; by `days` if absent. */
     From: components['schemas']['Day'];
     /** @description The last day; today if absent. */
     To: components['schemas']['Day'];
+    /** @description How many days, if `from` is absent. */
+    Days: number;
   };
   requestBodies: {
     PersonalDataExport: {
@@ -713,10 +715,12 @@ export interface operations {
   getSales: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         granularity?: 'hour' | 'day';
         /** @description Also the sums of as many days before. */
         compare?: boolean;
@@ -751,10 +755,12 @@ export interface operations {
   exportSales: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         granularity?: 'hour' | 'day';
       };
       header?: never;
@@ -791,10 +797,12 @@ export interface operations {
   getTopProducts: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         limit?: number;
       };
       header?: never;
@@ -827,10 +835,12 @@ export interface operations {
   getFunnel: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         granularity?: 'hour' | 'day';
         /** @description Also the sums of as many days before. */
         compare?: boolean;
@@ -865,10 +875,12 @@ export interface operations {
   getSearches: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         /** @description Only those that found nothing, by how often they did. */
         without_results?: boolean;
         limit?: number;

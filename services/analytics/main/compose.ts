@@ -4,6 +4,7 @@ import { makeConsumer } from '#adapters/service/parts.ts';
 import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { SECOND } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { httpProducts } from '../adapters/clients/catalog.http.ts';
 import { errors } from '../adapters/http/errors.ts';
@@ -34,6 +35,9 @@ const Storage = {
   UnitOfWork: token<UnitOfWork<AnalyticsTx>>('UnitOfWork'),
   LakeQueue: token<LakeQueue>('LakeQueue'),
 };
+
+/** How often the warehouse adds up what came meanwhile, so that a chart need not wait for it. */
+const KEEP_UP_MS = 30 * SECOND;
 
 /** A shopper's page reports in the background, and a report may be lost. */
 const SHORT = { timeoutMs: 800, retries: 1 };
@@ -109,14 +113,17 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       }),
     ],
     attachments: [closing],
-    sweeps: lake
-      ? [
-          {
-            name: 'events on their way to the lake',
-            everyMs: lakeSettings.everyMs,
-            sweep: makeFillLake(container.get(Storage.LakeQueue), lake),
-          },
-        ]
-      : [],
+    sweeps: [
+      { name: 'sums of the warehouse', everyMs: KEEP_UP_MS, sweep: () => warehouse.keepUp() },
+      ...(lake
+        ? [
+            {
+              name: 'events on their way to the lake',
+              everyMs: lakeSettings.everyMs,
+              sweep: makeFillLake(container.get(Storage.LakeQueue), lake),
+            },
+          ]
+        : []),
+    ],
   };
 };

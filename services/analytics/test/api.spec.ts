@@ -184,6 +184,10 @@ describe('the funnel', () => {
     const alone = await read('/api/v1/staff/analytics/funnel?compare=false&granularity=hour&from=2026-03-01');
     expect(alone.body).not.toHaveProperty('before');
     expect(alone.body.buckets).toHaveLength(24);
+    expect((await read('/api/v1/staff/analytics/funnel?days=30')).body).toMatchObject({
+      from: '2026-01-31',
+      to: '2026-03-01',
+    });
   });
 
   it('has what was searched for, and what found nothing', async () => {

@@ -121,6 +121,15 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
     expect(await warehouse.topProducts(MARCH, 2)).toEqual(ranked.slice(0, 2));
   });
 
+  it('has the same sums if it adds them up before they are read', async () => {
+    const order = anOrder('2026-03-01T10:00:00Z');
+    await warehouse.append([order]);
+    await warehouse.keepUp();
+    await warehouse.append([refundOf(order, '2026-03-01T11:00:00Z', 500)]);
+    await warehouse.keepUp();
+    expect((await salesIn(warehouse))[0]?.total).toEqual({ ...SALE, refundedMinor: 500 });
+  });
+
   it('counts visits by how far they came, in the bucket in which each began', async () => {
     const [lost, seen, paid, cancelled] = [1, 2, 3, 4].map((one) => visitAt('2026-03-01T23:30:00Z', one)) as [
       string,

@@ -10232,10 +10232,12 @@ export interface components {
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
     Cursor: string;
-    /** @description The first day; six days before the last if absent. */
+    /** @description The first day; by `days` if absent. */
     From: components['schemas']['Day'];
     /** @description The last day; today if absent. */
     To: components['schemas']['Day'];
+    /** @description How many days, if `from` is absent. */
+    Days: number;
     /** @description The caller's user ID, or the ID of a guest cart. */
     CartOwner: components['schemas']['Uuid'];
     /** @description The token of a guest cart. */
@@ -10320,10 +10322,12 @@ export interface operations {
   getSales: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         granularity?: 'hour' | 'day';
         /** @description Also the sums of as many days before. */
         compare?: boolean;
@@ -10358,10 +10362,12 @@ export interface operations {
   exportSales: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         granularity?: 'hour' | 'day';
       };
       header?: never;
@@ -10398,10 +10404,12 @@ export interface operations {
   getTopProducts: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         limit?: number;
       };
       header?: never;
@@ -10434,10 +10442,12 @@ export interface operations {
   getFunnel: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         granularity?: 'hour' | 'day';
         /** @description Also the sums of as many days before. */
         compare?: boolean;
@@ -10472,10 +10482,12 @@ export interface operations {
   getSearches: {
     parameters: {
       query?: {
-        /** @description The first day; six days before the last if absent. */
+        /** @description The first day; by `days` if absent. */
         from?: components['parameters']['From'];
         /** @description The last day; today if absent. */
         to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
         /** @description Only those that found nothing, by how often they did. */
         without_results?: boolean;
         limit?: number;

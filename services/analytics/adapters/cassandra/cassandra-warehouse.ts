@@ -269,11 +269,14 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       facts.map((fact) => [...key(fact), JSON.stringify(fact)]),
     );
     await executeAll(ADD_VOID, voided.map(key));
-    const marks = [...facts.flatMap(marksOf), ...orders.flatMap(marksOfOrder)].map(([sessionId, mark]) => ({
-      sessionId,
-      mark,
-      began: timeOf(sessionId) ?? new Date(0),
-    }));
+    const said = [...facts.flatMap(marksOf), ...orders.flatMap(marksOfOrder)];
+    const marks = [...new Map(said.map((mark) => [mark.join(' '), mark])).values()].map(
+      ([sessionId, mark]) => ({
+        sessionId,
+        mark,
+        began: timeOf(sessionId) ?? new Date(0),
+      }),
+    );
     await executeAll(
       ADD_VISIT,
       marks.map(({ sessionId, mark, began }) => [
@@ -431,6 +434,7 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       ),
     newest: () =>
       available(client.execute(NEWEST).then(({ rows }) => z.date().optional().parse(rows[0]?.['moment']))),
+    keepUp: () => available(catchUp()),
     close: () => client.shutdown(),
   };
 };

@@ -284,6 +284,7 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
       const newest = row?.newest ?? undefined;
       return newest === undefined ? undefined : new Date(newest / 1_000);
     },
+    keepUp: () => Promise.resolve(),
     close: async () => {
       await last;
       reader.closeSync();

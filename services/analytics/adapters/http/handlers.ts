@@ -54,9 +54,10 @@ export const makeHandlers = ({
     {
       from,
       to = dayAt(clock.now(), timeZone),
-    }: { readonly from?: string | undefined; readonly to?: string | undefined },
+      days = DEFAULT_DAYS,
+    }: { readonly from?: string; readonly to?: string; readonly days?: number },
     granularity: Granularity,
-  ) => ({ from: from ?? daysAfter(to, 1 - DEFAULT_DAYS), to, granularity, timeZone });
+  ) => ({ from: from ?? daysAfter(to, 1 - days), to, granularity, timeZone });
   const salesIn = async (period: Period) =>
     salesByCurrency(period.bounds.length - 1, await warehouse.sales(period));
   const asOf = async () => {
@@ -72,8 +73,8 @@ export const makeHandlers = ({
       const accepted = await reportBehaviour({ sessionId, userId }, body.facts.map(toBehaviour));
       return { status: 202, body: { accepted } };
     },
-    getSales: async ({ query: { granularity = 'day', compare = true, ...days } }) => {
-      const request = requested(days, granularity);
+    getSales: async ({ query: { granularity = 'day', compare = true, ...range } }) => {
+      const request = requested(range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
       const before = daysBefore(request);
@@ -109,8 +110,8 @@ export const makeHandlers = ({
         },
       };
     },
-    exportSales: async ({ query: { granularity = 'day', ...days } }) => {
-      const request = requested(days, granularity);
+    exportSales: async ({ query: { granularity = 'day', ...range } }) => {
+      const request = requested(range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
       return {
@@ -120,8 +121,8 @@ export const makeHandlers = ({
         body: salesCsv(period.value, await salesIn(period.value)),
       };
     },
-    getFunnel: async ({ query: { granularity = 'day', compare = true, ...days } }) => {
-      const request = requested(days, granularity);
+    getFunnel: async ({ query: { granularity = 'day', compare = true, ...range } }) => {
+      const request = requested(range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
       const [rows, earlier, sources, newest] = await Promise.all([
@@ -151,8 +152,8 @@ export const makeHandlers = ({
         },
       };
     },
-    getSearches: async ({ query: { limit = 10, without_results: isWithoutResults = false, ...days } }) => {
-      const request = requested(days, 'day');
+    getSearches: async ({ query: { limit = 10, without_results: isWithoutResults = false, ...range } }) => {
+      const request = requested(range, 'day');
       const period = periodOf(request);
       if (!period.ok) return period;
       const [terms, newest] = await Promise.all([
@@ -174,8 +175,8 @@ export const makeHandlers = ({
         },
       };
     },
-    getTopProducts: async ({ query: { limit = 10, ...days } }) => {
-      const request = requested(days, 'day');
+    getTopProducts: async ({ query: { limit = 10, ...range } }) => {
+      const request = requested(range, 'day');
       const period = periodOf(request);
       if (!period.ok) return period;
       const [products, newest] = await Promise.all([warehouse.topProducts(period.value, limit), asOf()]);

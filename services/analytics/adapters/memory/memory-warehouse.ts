@@ -25,6 +25,7 @@ export const memoryWarehouse = (): Warehouse => {
       const times = all().map(({ at }) => at.getTime());
       return Promise.resolve(times.length === 0 ? undefined : new Date(Math.max(...times)));
     },
+    keepUp: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 };

@@ -21,5 +21,7 @@ export interface Warehouse {
   searches(period: Period, choice: TermChoice): Promise<readonly TermCount[]>;
   /** When the latest of its facts happened. */
   newest(): Promise<Date | undefined>;
+  /** Adds up what was appended, so that the next read need not. */
+  keepUp(): Promise<void>;
   close(): Promise<void>;
 }
