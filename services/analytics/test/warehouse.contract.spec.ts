@@ -5,7 +5,7 @@ import { IN_MEMORY, openDuckdbWarehouse } from '../adapters/duckdb/duckdb-wareho
 import { memoryWarehouse } from '../adapters/memory/memory-warehouse.ts';
 import type { Fact } from '../core/domain/fact.ts';
 import { NO_SALES, salesByCurrency, type CurrencySales } from '../core/domain/sales.ts';
-import { SOURCES } from '../core/domain/visits.ts';
+import { SOURCES } from '../core/domain/source.ts';
 import type { Warehouse } from '../core/ports/warehouse.ts';
 import { openCassandra } from './cassandra.rig.ts';
 import {

@@ -11,7 +11,7 @@ import { openDuckdbWarehouse } from '#analytics/adapters/duckdb/duckdb-warehouse
 import { memoryWarehouse } from '#analytics/adapters/memory/memory-warehouse.ts';
 import type { Fact } from '#analytics/core/domain/fact.ts';
 import { periodOf, type Period } from '#analytics/core/domain/period.ts';
-import { SOURCES } from '#analytics/core/domain/visits.ts';
+import { SOURCES } from '#analytics/core/domain/source.ts';
 import type { Warehouse } from '#analytics/core/ports/warehouse.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, MINUTE } from '#kernel/clock.ts';

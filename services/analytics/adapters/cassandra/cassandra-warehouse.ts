@@ -8,6 +8,7 @@ import type { Fact } from '../../core/domain/fact.ts';
 import { bucketOf, type Period } from '../../core/domain/period.ts';
 import { salesByCurrency } from '../../core/domain/sales.ts';
 import { addTerms, countTerms, topTerms } from '../../core/domain/searches.ts';
+import { SOURCES } from '../../core/domain/source.ts';
 import { addProducts } from '../../core/domain/top-products.ts';
 import {
   addFunnels,
@@ -15,7 +16,6 @@ import {
   funnelOf,
   isOfVisit,
   NO_VISITS,
-  SOURCES,
   sourcesOf,
   stageOf,
   STAGES,

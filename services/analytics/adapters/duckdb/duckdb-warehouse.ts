@@ -6,7 +6,8 @@ import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { timeOf } from '#kernel/ids.ts';
 import type { Fact } from '../../core/domain/fact.ts';
 import type { Period } from '../../core/domain/period.ts';
-import { addSources, isOfVisit, SOURCES, stageOf, STAGES } from '../../core/domain/visits.ts';
+import { SOURCES } from '../../core/domain/source.ts';
+import { addSources, isOfVisit, stageOf, STAGES } from '../../core/domain/visits.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 
 /** Columns with their types. `moment` is in microseconds since the epoch, so that the database needs no time zone. */

@@ -1,6 +1,8 @@
+import type { SourceKind } from './source.ts';
+
 /** How a shopper got to a product. */
 export interface Source {
-  readonly kind: 'search' | 'recommendation' | 'category' | 'direct';
+  readonly kind: SourceKind;
   readonly query?: string | undefined;
   readonly listId?: string | undefined;
   /** In the list, from 1. */

@@ -1,4 +1,4 @@
-import type { SourceKind } from './visits.ts';
+import type { SourceKind } from './source.ts';
 
 /** A sold variant. Amounts are minor units. */
 export interface SoldLine {

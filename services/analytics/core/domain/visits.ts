@@ -1,13 +1,11 @@
 import { timeOf } from '#kernel/ids.ts';
 import type { Fact, FactOf } from './fact.ts';
 import { bucketOf, type Period } from './period.ts';
+import { SOURCES, type SourceKind } from './source.ts';
 
 /** How far a visit came, in order. */
 export const STAGES = ['visits', 'views', 'carts', 'checkouts', 'orders', 'paid'] as const;
 export type Stage = (typeof STAGES)[number];
-
-export const SOURCES = ['search', 'recommendation', 'category', 'direct'] as const;
-export type SourceKind = (typeof SOURCES)[number];
 
 /** Visits that reached each stage, or a later one. */
 export type Funnel = Readonly<Record<Stage, number>>;
