@@ -67,7 +67,7 @@ const Bars = ({ funnel: { total, before } }: { readonly funnel: Funnel }): React
       <tbody>
         {STAGES.map((stage) => (
           <tr key={stage}>
-            <Td style={{ minWidth: 140 }}>
+            <Td style={{ minWidth: 96 }}>
               {t(`home.stage.${stage}`)}
               <svg
                 viewBox="0 0 100 6"
