@@ -1,5 +1,4 @@
-import type { BehaviourOf, Visit } from './behaviour.ts';
-import type { Behaviour } from './behaviour.ts';
+import type { Behaviour, BehaviourOf, Visit } from './behaviour.ts';
 
 /** Integration events. */
 export type Publication = { readonly visit: Visit } & (
