@@ -1,5 +1,5 @@
 /**
- * `npm run openapi:release`, `npm run events:release`, `npm run pact:release`: copies the contracts to their folder
+ * `npm run openapi:release`, `npm run events:release`, `npm run lake:release`, `npm run pact:release`: copies the contracts to their folder
  * `published/`; from now on others rely on them. Refuses what breaks those who rely on the last release, unless
  * `--breaking` says so. With `--check` it copies nothing.
  */
@@ -7,8 +7,8 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { CONTRACTS, filesOf } from './lib/published.ts';
 
 const [name, ...options] = process.argv.slice(2);
-if (name !== 'openapi' && name !== 'events' && name !== 'pacts')
-  throw new Error('usage: release-contracts.ts openapi|events|pacts');
+if (name !== 'openapi' && name !== 'events' && name !== 'lake' && name !== 'pacts')
+  throw new Error('usage: release-contracts.ts openapi|events|lake|pacts');
 const contracts = CONTRACTS[name];
 const { folder, published, breaches } = contracts;
 

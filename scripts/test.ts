@@ -34,6 +34,7 @@ const CHECKS: readonly Step[] = [
   { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
   { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },
   { name: 'event compatibility', args: ['scripts/release-contracts.ts', 'events', '--check'] },
+  { name: 'lake compatibility', args: ['scripts/release-contracts.ts', 'lake', '--check'] },
   {
     name: 'what services expect of each other',
     args: ['scripts/release-contracts.ts', 'pacts', '--check'],

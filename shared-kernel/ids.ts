@@ -8,6 +8,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 
 export const isUuid = (text: string): boolean => UUID.test(text);
 
+/** When a UUIDv7 was made; undefined for other IDs. */
+export const timeOf = (id: string): Date | undefined =>
+  isUuid(id) && id[14] === '7' ? new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)) : undefined;
+
 const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
 
 /**

@@ -40,7 +40,11 @@ export interface Inbox {
    * @param expected `new` for events that were probably not delivered before: a store may then check that when it commits,
    * and run the unit again if the guess was wrong
    */
-  claim(consumer: string, events: readonly EventEnvelope[], expected?: 'new'): Promise<EventEnvelope[]>;
+  claim<Event extends Pick<EventEnvelope, 'event_id'>>(
+    consumer: string,
+    events: readonly Event[],
+    expected?: 'new',
+  ): Promise<Event[]>;
   /** Parks an event with the error of its handler. */
   park(consumer: string, event: EventEnvelope, error: string): Promise<void>;
 }

@@ -27,7 +27,6 @@ export interface Operation {
   readonly responses: Readonly<Record<string, DescribedResponse>>;
   readonly 'x-rate-class'?: string;
   readonly 'x-cache-tags'?: readonly string[];
-  readonly 'x-reports-view'?: boolean;
   readonly 'x-streams'?: boolean;
   /** Maximum size of the request body, unless it is the default. */
   readonly 'x-max-body-bytes'?: number;
@@ -39,6 +38,8 @@ export interface Operation {
   readonly 'x-audit'?: string;
   /** The client whose pages it belongs to: its session counts, and refusals are pages as well. */
   readonly 'x-pages'?: string;
+  /** Whether the gateway says to which visit the request belongs. */
+  readonly 'x-visit'?: boolean;
   /** How long ago, in seconds, a user may have proved who they are: for what must not be done with a stolen token. */
   readonly 'x-step-up'?: number;
   /** Whether a success contains tokens of the caller, which the gateway keeps from pages. */

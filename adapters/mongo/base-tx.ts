@@ -1,4 +1,3 @@
-import type { EventEnvelope } from '#kernel/events.ts';
 import type { IdempotencyKey, IdempotencyKeys } from '#kernel/idempotency.ts';
 import { VersionConflict, type BaseTx, type Inbox } from '#kernel/unit-of-work.ts';
 import type { Seal } from '../events/envelope.ts';
@@ -39,7 +38,7 @@ const inboxOf = (unit: MongoUnit): Inbox => {
   const parked = new Set<string>();
   return {
     claim: async (consumer, events) => {
-      const byId = new Map<string, EventEnvelope>();
+      const byId = new Map<string, (typeof events)[number]>();
       for (const event of events) {
         const id = idOfClaim(consumer, event.event_id);
         if (!byId.has(id)) byId.set(id, event); // counts an event that is twice in the batch once

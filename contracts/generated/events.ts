@@ -54,7 +54,9 @@ export interface EventPayloads {
   'product.deleted': ProductDeletedV1;
   'product.rated': ProductRatedV1;
   'product.updated': ProductUpdatedV2;
-  'product.viewed': ProductViewedV1;
+  'product.viewed': ProductViewedV2;
+  'recommendation.clicked': RecommendationClickedV1;
+  'recommendation.shown': RecommendationShownV1;
   'return.approved': ReturnApprovedV1;
   'return.cancelled': ReturnCancelledV1;
   'return.exchanged': ReturnExchangedV1;
@@ -68,6 +70,7 @@ export interface EventPayloads {
   'review.rating_changed': ReviewRatingChangedV1;
   'review.rejected': ReviewRejectedV1;
   'review.updated': ReviewUpdatedV1;
+  'search.performed': SearchPerformedV1;
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV2;
   'shipment.held': ShipmentHeldV1;
@@ -88,6 +91,7 @@ export interface EventPayloads {
   'user.profile.updated': UserProfileUpdatedV2;
   'user.registered': UserRegisteredV1;
   'user.registration_repeated': UserRegistrationRepeatedV1;
+  'visit.advanced': VisitAdvancedV1;
   'webhook.endpoint_disabled': WebhookEndpointDisabledV1;
 }
 /**
@@ -752,12 +756,112 @@ export interface ProductRatedV1 {
   count: number;
 }
 /**
- * Views of a product since the last report.
+ * Views of a product: one in a visit, or several without one. Fields added since version 1 may be absent.
  */
-export interface ProductViewedV1 {
+export interface ProductViewedV2 {
   product_id: string;
+  /**
+   * 1 in a visit.
+   */
   views: number;
   viewed_at: string;
+  /**
+   * Random, of one visit: another after half an hour without a report.
+   */
+  session_id?: string;
+  /**
+   * Absent for guests.
+   */
+  user_id?: string;
+  /**
+   * Of the variant that was shown.
+   */
+  sku?: string;
+  /**
+   * How the shopper got to the product.
+   */
+  source?: {
+    kind: 'search' | 'recommendation' | 'category' | 'direct';
+    /**
+     * Of a search.
+     */
+    query?: string;
+    /**
+     * Of a list of recommendations.
+     */
+    list_id?: string;
+    /**
+     * In the list, from 1.
+     */
+    position?: number;
+  };
+}
+/**
+ * A shopper followed a recommendation, or added its product to the cart.
+ */
+export interface RecommendationClickedV1 {
+  /**
+   * Random, of one visit: another after half an hour without a report.
+   */
+  session_id: string;
+  /**
+   * Absent for guests.
+   */
+  user_id?: string;
+  list_id: string;
+  kind: 'click' | 'add';
+  product_id: string;
+  /**
+   * In the list, from 1.
+   */
+  position: number;
+  clicked_at: string;
+}
+/**
+ * A shopper saw a list of recommendations.
+ */
+export interface RecommendationShownV1 {
+  /**
+   * Random, of one visit: another after half an hour without a report.
+   */
+  session_id: string;
+  /**
+   * Absent for guests.
+   */
+  user_id?: string;
+  list_id: string;
+  /**
+   * Where: `product`.
+   */
+  placement: string;
+  /**
+   * How the list was made.
+   */
+  strategy: string;
+  /**
+   * Absent if no model made it.
+   */
+  model_version?: string;
+  /**
+   * Of an experiment.
+   */
+  bucket?: number;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  items: {
+    product_id: string;
+    /**
+     * In the list, from 1.
+     */
+    position: number;
+    /**
+     * The probability with which it got there.
+     */
+    propensity?: number;
+  }[];
+  shown_at: string;
 }
 /**
  * Staff accept a return: the goods may be sent back.
@@ -1190,6 +1294,28 @@ export interface ReviewUpdatedV1 {
   updated_at: string;
 }
 /**
+ * A shopper searched.
+ */
+export interface SearchPerformedV1 {
+  /**
+   * Random, of one visit: another after half an hour without a report.
+   */
+  session_id: string;
+  /**
+   * Absent for guests.
+   */
+  user_id?: string;
+  /**
+   * In lower case; absent if it might name a person.
+   */
+  query?: string;
+  /**
+   * Products that were found.
+   */
+  hits: number;
+  searched_at: string;
+}
+/**
  * Nothing was or will be dispatched for the order.
  */
 export interface ShipmentCancelledV1 {
@@ -1503,6 +1629,29 @@ export interface UserRegistrationRepeatedV1 {
   attempted_at: string;
 }
 /**
+ * A shopper put something into the cart, began to check out, or ordered, as the page reports it.
+ */
+export interface VisitAdvancedV1 {
+  /**
+   * Random, of one visit: another after half an hour without a report.
+   */
+  session_id: string;
+  /**
+   * Absent for guests.
+   */
+  user_id?: string;
+  step: 'cart' | 'checkout' | 'order';
+  /**
+   * That was put into the cart.
+   */
+  product_id?: string;
+  /**
+   * That was placed.
+   */
+  order_id?: string;
+  advanced_at: string;
+}
+/**
  * A webhook endpoint gets no more events, because it is gone or keeps failing.
  */
 export interface WebhookEndpointDisabledV1 {
@@ -1799,6 +1948,14 @@ export interface OrderShippedV1 {
   shipped_at: string;
 }
 /**
+ * Views of a product since the last report.
+ */
+export interface ProductViewedV1 {
+  product_id: string;
+  views: number;
+  viewed_at: string;
+}
+/**
  * The label was bought and the parcel dispatched.
  */
 export interface ShipmentCreatedV1 {
@@ -1866,6 +2023,8 @@ export const eventTypes = [
   'product.rated',
   'product.updated',
   'product.viewed',
+  'recommendation.clicked',
+  'recommendation.shown',
   'return.approved',
   'return.cancelled',
   'return.exchanged',
@@ -1879,6 +2038,7 @@ export const eventTypes = [
   'review.rating_changed',
   'review.rejected',
   'review.updated',
+  'search.performed',
   'shipment.cancelled',
   'shipment.created',
   'shipment.held',
@@ -1899,5 +2059,6 @@ export const eventTypes = [
   'user.profile.updated',
   'user.registered',
   'user.registration_repeated',
+  'visit.advanced',
   'webhook.endpoint_disabled',
 ] as const satisfies readonly (keyof EventPayloads)[];

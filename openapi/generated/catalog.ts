@@ -708,23 +708,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/internal/v1/product-views': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Report product views counted by the gateway, including cached responses */
-    post: operations['reportViews'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4114,44 +4097,6 @@ export interface operations {
             items: components['schemas']['Offer'][];
           };
         };
-      };
-      default: components['responses']['Problem'];
-    };
-  };
-  reportViews: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "views": [
-         *         {
-         *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
-         *           "views": 3
-         *         }
-         *       ]
-         *     }
-         */
-        'application/json': {
-          views: {
-            product_id: components['schemas']['Uuid'];
-            views: number;
-          }[];
-        };
-      };
-    };
-    responses: {
-      /** @description Accepted. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
       };
       default: components['responses']['Problem'];
     };

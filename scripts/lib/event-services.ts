@@ -2,12 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const SERVICES = new URL('../../services/', import.meta.url);
 
-/** Services that are not called as what their events are about. */
+/** Services that are not called as what their events are about: by the first word of their types, or by the type. */
 const OWNERS: Readonly<Record<string, string>> = {
   page: 'catalog',
   product: 'catalog',
+  'product.viewed': 'analytics',
+  recommendation: 'analytics',
   return: 'order',
+  'search.performed': 'analytics',
   shipment: 'shipping',
+  visit: 'analytics',
   webhook: 'notification',
 };
 
@@ -46,7 +50,7 @@ const sendersOf = (type: string): readonly string[] => {
   const shared = SHARED[subject];
   if (shared !== undefined)
     return namesIn(SERVICES).filter((service) => existsSync(new URL(`${service}/${shared}`, SERVICES)));
-  const sender = OWNERS[subject] ?? subject;
+  const sender = OWNERS[type] ?? OWNERS[subject] ?? subject;
   if (PLANNED.includes(sender)) return [];
   if (!sourceOf(new URL(`${sender}/core/`, SERVICES)).includes(`'${type}'`))
     throw new Error(`${sender} should send ${type}, but its core does not name it`);
@@ -54,7 +58,7 @@ const sendersOf = (type: string): readonly string[] => {
 };
 
 /**
- * Reads it from the services' source: the first word of an event names its owner, whose core must name the event; a
+ * Reads it from the services' source: the first word of an event names its owner, unless `OWNERS` does, whose core must name the event; a
  * receiver is another service with a handler of that name in `adapters/messaging/`.
  */
 export const readEventServices = (types: readonly string[]): ReadonlyMap<string, EventServices> => {

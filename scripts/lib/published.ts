@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { loadSpec } from '#adapters/http/spec.ts';
-import { eventChanges, type EventSchemas } from './event-freeze.ts';
+import { eventChanges } from './event-freeze.ts';
 import { pairsIn, parseContract, fileOf, type Contract } from '#test/kit/pact/files.ts';
 import { apiBreaches, type ApiDocument } from './openapi-compat.ts';
+import { lakeChanges } from './lake-freeze.ts';
 import { lostExpectations } from './pact-freeze.ts';
 import type { Breach } from './schema-compat.ts';
 
@@ -35,7 +36,7 @@ const brokenApis = (published: URL, now: URL): readonly Breach[] => {
     );
 };
 
-const schemasIn = (folder: URL): EventSchemas =>
+const filesIn = (folder: URL): ReadonlyMap<string, unknown> =>
   new Map(
     namesIn(folder, '.json').map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), 'utf8'))]),
   );
@@ -54,7 +55,13 @@ export const CONTRACTS = {
     folder: new URL('contracts/events/', ROOT),
     published: new URL('contracts/events/published/', ROOT),
     ending: '.json',
-    breaches: (published, now) => eventChanges(schemasIn(published), schemasIn(now)),
+    breaches: (published, now) => eventChanges(filesIn(published), filesIn(now)),
+  },
+  lake: {
+    folder: new URL('contracts/lake/', ROOT),
+    published: new URL('contracts/lake/published/', ROOT),
+    ending: '.json',
+    breaches: (published, now) => lakeChanges(filesIn(published), filesIn(now)),
   },
   pacts: {
     folder: new URL('contracts/pacts/', ROOT),

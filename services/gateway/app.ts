@@ -27,6 +27,7 @@ import { answerStaff, type StaffOptions } from './staff/staff.ts';
 import { isOfGateway } from './session/browser-sessions.ts';
 import { answerProviderLogin, isProviderLogin, type ProviderLoginOptions } from './session/provider-login.ts';
 import { answerStaffEvents, isForStaffEvents, type StaffEventsOptions } from './staff-events/answer.ts';
+import { VISIT_SESSION, type Visits } from './session/visits.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
 export interface GatewayOptions
@@ -49,6 +50,8 @@ export interface GatewayOptions
   /** Number of proxies in front of the gateway: only the entries they added to `X-Forwarded-For` are trusted. */
   readonly trustProxy: number;
   readonly streams: OpenStreams;
+  /** To which visit of a shopper a request belongs. */
+  readonly visits: Visits;
   /** Whether the front page lists demo accounts. */
   readonly listsAccounts: boolean;
   /** Host names, besides `localhost`, under which the mailbox and the front page are served. */
@@ -108,7 +111,7 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
 /** Whether a page is requested, or a browser requests what does not exist. */
 const recognisePage = ({ router, passes }: GatewayOptions, request: Request, response: Response): boolean => {
   const locals = localsOf(response);
-  const { [PASS]: pass, [VISIT]: _, ...headers } = request.headers;
+  const { [PASS]: pass, [VISIT]: _, [VISIT_SESSION]: __, ...headers } = request.headers;
   const visitor = typeof pass === 'string' ? passes.read(pass) : undefined;
   if (visitor !== undefined) locals.visitor = visitor;
   request.headers = headers;
@@ -218,6 +221,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
       await answerProviderLogin(options, request, response, match);
     return;
   }
+  const { cookie: cookies } = request.headers;
   const browser = await options.sessions.open(request, response, match);
   if (browser.ok) locals.browser = browser.value;
   const caller = browser.ok ? await authenticate(options, request, match) : browser;
@@ -258,7 +262,16 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
         ? answerStaffEvents(options, request, response, principal)
         : forward(options, request, response, match, principal),
     );
-  } else await forward(options, request, response, match, principal);
+  } else {
+    if (route.operation['x-visit'] === true)
+      request.headers[VISIT_SESSION] = await options.visits.continue(
+        request,
+        response,
+        cookies,
+        locals.client,
+      );
+    await forward(options, request, response, match, principal);
+  }
 };
 
 /** The event of each refusal; a step-up is asked for in the ordinary course. */

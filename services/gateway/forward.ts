@@ -18,7 +18,6 @@ import type { NextFlight } from '#adapters/batching/single-flight.ts';
 import { rateClassOf, type Match } from './routes.ts';
 import type { BrowserSessions } from './session/browser-sessions.ts';
 import type { Forwarded, Upstream } from './upstream.ts';
-import type { ViewReporter } from './view-reporter.ts';
 
 export interface ForwardOptions {
   readonly sessions: BrowserSessions;
@@ -29,7 +28,6 @@ export interface ForwardOptions {
   /** Called for each request that is refused because all slots are taken. */
   readonly onShed: (service: string, rateClass: string) => void;
   readonly upstream: Upstream;
-  readonly views: ViewReporter;
   readonly logger: Logger;
 }
 
@@ -121,13 +119,10 @@ const answer = async (
   const answered = isShared
     ? await sharedAnswer(options, response, complete, page?.language)
     : await ask(options, complete);
-  const { browser, visitor } = localsOf(response);
+  const { browser } = localsOf(response);
   const given = browser
     ? await options.sessions.withoutTokens(request, response, browser, match, answered)
     : answered;
-  // The page whose server calls has been counted itself.
-  const isView = match.route.operation['x-reports-view'] === true && visitor === undefined;
-  if (isView && given.status === 200) options.views.count(match.params['product_id'] ?? '');
   if (!page) {
     send(response, request, match, given);
     return;

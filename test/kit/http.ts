@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeHttpApp } from '#adapters/http/app.ts';
 import type { Attachment, CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
+import type { Sweep } from '#adapters/service/sweeps.ts';
 import { makeServiceApplication } from '#adapters/service/service-application.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import { atEnd } from './cleanup.ts';
@@ -70,6 +71,8 @@ export interface TestService<S extends Store = CommonStore> {
   readonly consumers: readonly Subscription[];
   /** Not started. */
   readonly attachments: readonly Attachment[];
+  /** Not started. */
+  readonly sweeps: readonly Sweep[];
 }
 
 export interface Served {
@@ -100,7 +103,7 @@ export const openTestService = async <Name extends AnyStoreName>(
 ): Promise<TestService<StoreOf<Name>>> => {
   const toolbox = await openToolbox(store, module, options);
   const composition = await module.compose(toolbox);
-  const { consumers = [], attachments = [] } = composition;
+  const { consumers = [], attachments = [], sweeps = [] } = composition;
   const { logger, verify, metrics, ids } = toolbox;
   const expect = (): void => undefined;
   const served = { module, toolbox, composition, expect, validateResponses: true };
@@ -108,5 +111,5 @@ export const openTestService = async <Name extends AnyStoreName>(
   const ready = () => Promise.resolve(true);
   const app = makeHttpApp({ name: module.name, application, verify, ready, metrics, logger, ids });
   const { url } = await serve(app);
-  return { url, toolbox, consumers, attachments, send: makeSend(url) };
+  return { url, toolbox, consumers, attachments, sweeps, send: makeSend(url) };
 };

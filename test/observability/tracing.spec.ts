@@ -96,7 +96,6 @@ beforeAll(async () => {
     addressesOf: () => [`http://127.0.0.1:${service.port}`],
     verify: toolbox.verify,
     key: toolbox.key,
-    catalog: () => Promise.reject(new Error('no views')),
     bus: toolbox.bus,
     logger: toolbox.logger,
     metrics: new Metrics('gateway'),

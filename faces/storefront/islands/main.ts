@@ -11,6 +11,7 @@ import { orderLink } from './order-link.ts';
 import { ownReview } from './own-review.ts';
 import { pictures } from './pictures.ts';
 import { progress } from './progress.ts';
+import { report } from './report.ts';
 import { suggestions } from './suggestions.ts';
 import { onSwap } from './swap.ts';
 import { showVisitor } from './visitor.ts';
@@ -25,6 +26,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   once,
   'add-to-cart': addToCart,
   progress,
+  report,
   'own-review': ownReview,
   pictures,
   offline,

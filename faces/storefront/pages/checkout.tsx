@@ -17,7 +17,7 @@ export const Checkout = ({ page, t }: Props) => (
         {t('price_changed', { before: page.summary.changedFrom, total: page.summary.total })}
       </p>
     )}
-    <div class="two-columns">
+    <div class="two-columns" data-island="report" data-step="checkout">
       <div class="steps-column">
         {page.isGuest && page.entered === undefined && (
           <p>

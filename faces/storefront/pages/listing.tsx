@@ -40,7 +40,13 @@ export const Listing = ({ page, t }: Props) => (
     )}
     <div class="listing">
       <Filters page={page} t={t} />
-      <div class="listing-products">
+      <div
+        class="listing-products"
+        data-island="report"
+        data-from={page.query === '' ? 'category' : 'search'}
+        data-query={page.query === '' ? undefined : page.query.slice(0, 200)}
+        data-hits={page.total}
+      >
         <Chosen chosen={page.chosen} t={t} />
         {page.products.length === 0 ? (
           <div class="empty">

@@ -13,7 +13,7 @@ export const Order = ({ page, t }: Props) => (
   <>
     <Notice code={page.notice} t={t} />
     {page.isNew && page.status !== 'cancelled' && (
-      <div class="thanks" role="status">
+      <div class="thanks" role="status" data-island="report" data-step="ordered" data-order={page.orderId}>
         <h1>{t('thank_you')}</h1>
         <p>{t('thank_you_text')}</p>
       </div>

@@ -23,7 +23,7 @@ const STOCK = {
 export const Product = ({ page, t }: Props) => (
   <>
     <Breadcrumbs links={page.breadcrumbs} t={t} />
-    <article class="product">
+    <article class="product" data-island="report" data-product={page.productId}>
       <div class="gallery">
         {page.pictures.map((picture, index) => (
           <Picture picture={picture} isFirst={index === 0} sizes={SIZES} />

@@ -58,13 +58,14 @@ export const openShop = async (
     ...(profile !== 'memory' && {
       MEDIA_DIRECTORY: files,
       ANALYTICS_FILE: join(warehouse, 'warehouse.duckdb'),
+      ANALYTICS_LAKE: join(dataDir, 'lake'),
     }),
     ...environment,
   };
   openDataFolder(dataDir);
   const unlock = lockFolder(dataDir);
   if (settings.isFresh)
-    for (const path of [`${dataDir}/keys.json`, files, warehouse])
+    for (const path of [`${dataDir}/keys.json`, files, warehouse, join(dataDir, 'lake')])
       rmSync(path, { force: true, recursive: true });
   const stopTracing = await startTracing('shop', environment);
   const root = makeLogger({
@@ -106,7 +107,6 @@ export const openShop = async (
         neighbours: toolbox.neighbours,
         key: toolbox.key,
         verify: toolbox.verify,
-        catalog: toolbox.client('catalog'),
         bus: toolbox.bus,
         logger: toolbox.logger,
         metrics: toolbox.metrics,

@@ -58,6 +58,7 @@ describe('the data folder', () => {
         'analytics',
         'db',
         'keys.json',
+        'lake',
         'shop.log',
         'shop.pid',
       ]);

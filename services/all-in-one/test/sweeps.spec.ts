@@ -5,6 +5,7 @@ import { MODULES } from '../main/modules.ts';
 
 /** What each service sweeps and how often, in addition to handled events and idempotency keys, which every host sweeps. */
 const SWEEPS = {
+  analytics: { 'sums of the warehouse': 30 * SECOND },
   cart: { 'expired carts': HOUR },
   catalog: {
     'products that are due': 5 * SECOND,

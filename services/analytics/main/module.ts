@@ -1,4 +1,5 @@
 import type { ServiceModule } from '#adapters/service/module.ts';
+import { migrations } from '../adapters/postgres/migrations.ts';
 import { compose } from './compose.ts';
 import { CONTACTS } from './settings.ts';
 
@@ -6,7 +7,7 @@ export const analytics: ServiceModule = {
   name: 'analytics',
   schema: 'analytics',
   spec: new URL('../../../openapi/analytics.yaml', import.meta.url),
-  migrations: [],
+  migrations,
   // Instances share a warehouse.
   needs: CONTACTS,
   settings: ['CASSANDRA_'],

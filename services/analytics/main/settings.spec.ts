@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidConfig } from '#adapters/service/config.ts';
-import { readCassandra, readFile, readTimeZone } from './settings.ts';
+import { readCassandra, readFile, readLake, readTimeZone } from './settings.ts';
 
 const CONTACTS = { CASSANDRA_CONTACTS: 'one:9042,two:9042' };
 
@@ -39,5 +39,28 @@ describe('the settings of analytics', () => {
     expect(() => readTimeZone({ ANALYTICS_TIME_ZONE: 'Mars/Olympus' })).toThrow(InvalidConfig);
     expect(readFile({ ANALYTICS_FILE: 'a/b' })).toBe('a/b');
     expect(() => readFile({})).toThrow(InvalidConfig);
+  });
+});
+
+describe('the lake', () => {
+  it('is in a folder or a bucket, or not there', () => {
+    expect(readLake({})).toEqual({ everyMs: 300_000, folder: undefined, bucket: undefined });
+    expect(readLake({ ANALYTICS_LAKE: '/lake', ANALYTICS_LAKE_MS: '5000' })).toMatchObject({
+      everyMs: 5_000,
+      folder: '/lake',
+    });
+    const keys = { ANALYTICS_S3_ACCESS_KEY: 'a', ANALYTICS_S3_SECRET_KEY: 'b' };
+    expect(readLake({ ANALYTICS_S3_BUCKET: 'shop', ...keys }).bucket).toEqual({
+      bucket: 'shop',
+      prefix: 'lake/',
+      region: 'us-east-1',
+      endpoint: undefined,
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      timeoutMs: 10_000,
+    });
+    expect(() => readLake({ ANALYTICS_S3_BUCKET: 'shop', ANALYTICS_S3_ACCESS_KEY: 'a' })).toThrow(
+      InvalidConfig,
+    );
+    expect(() => readLake({ ANALYTICS_S3_PREFIX: '/lake' })).toThrow(InvalidConfig);
   });
 });

@@ -5,15 +5,18 @@ import { serviceForEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { analytics as module } from '../main/module.ts';
+import { makeCatalog } from './neighbours.rig.ts';
+import { visitAt } from './warehouse.mother.ts';
 
 const SALES = '/api/v1/staff/analytics/sales';
 const TOP = '/api/v1/staff/analytics/top-products';
 const PRODUCT = systemIds.next();
 
-const service = serviceForEachTest(module);
+const service = serviceForEachTest(module, { clients: makeCatalog().clients });
 
 const hear = async (...events: readonly EventEnvelope[]): Promise<void> => {
-  for (const consumer of service.consumers) await consumer.handle(events);
+  for (const consumer of service.consumers)
+    await consumer.handle(events.filter(({ event_type }) => consumer.topics.includes(event_type)));
 };
 const read = async (path: string): Promise<Answered> =>
   service.send('GET', path, { token: await service.toolbox.tokenOf('u-1', 'order_manager') });
@@ -131,11 +134,75 @@ describe('the sales', () => {
   });
 
   it('are for staff who manage orders', async () => {
-    for (const path of [SALES, `${SALES}.csv`, TOP]) {
+    const visits = ['/api/v1/staff/analytics/funnel', '/api/v1/staff/analytics/searches'];
+    for (const path of [SALES, `${SALES}.csv`, TOP, ...visits]) {
       expect(await service.send('GET', path)).toMatchObject({ status: 401 });
       const token = await service.toolbox.tokenOf('u-1', 'catalog_manager');
       expect(await service.send('GET', path, { token })).toMatchObject({ status: 403 });
     }
+  });
+});
+
+describe('the funnel', () => {
+  const AT = '2026-03-01T10:00:00Z';
+  const visit = visitAt('2026-03-01T09:59:00Z');
+  const happened = { session_id: visit };
+
+  it('has how far visits came, and from where, compared with as many days before', async () => {
+    const order = systemIds.next();
+    await hear(
+      eventAbout(PRODUCT, 'product.viewed', {
+        ...happened,
+        product_id: PRODUCT,
+        views: 1,
+        source: { kind: 'search', query: 'lamp', position: 1 },
+        viewed_at: AT,
+      }),
+      eventAbout(visit, 'visit.advanced', { ...happened, step: 'order', order_id: order, advanced_at: AT }),
+      eventAbout(order, 'order.confirmed', { order_id: order, confirmed_at: AT }),
+    );
+    const one = { visits: 1, views: 1, carts: 1, checkouts: 1, orders: 1, paid: 1 };
+    const none = { visits: 0, views: 0, carts: 0, checkouts: 0, orders: 0, paid: 0 };
+    const { status, body } = await read('/api/v1/staff/analytics/funnel?from=2026-02-28&to=2026-03-01');
+    expect([status, body]).toEqual([
+      200,
+      {
+        time_zone: 'Europe/Berlin',
+        from: '2026-02-28',
+        to: '2026-03-01',
+        granularity: 'day',
+        as_of: '2026-03-01T10:00:00.000Z',
+        total: one,
+        before: none,
+        buckets: [
+          { start: '2026-02-27T23:00:00.000Z', ...none },
+          { start: '2026-02-28T23:00:00.000Z', ...one },
+        ],
+        sources: [{ source: 'search', visits: 1, paid: 1 }],
+      },
+    ]);
+    const alone = await read('/api/v1/staff/analytics/funnel?compare=false&granularity=hour&from=2026-03-01');
+    expect(alone.body).not.toHaveProperty('before');
+    expect(alone.body.buckets).toHaveLength(24);
+    expect((await read('/api/v1/staff/analytics/funnel?days=30')).body).toMatchObject({
+      from: '2026-01-31',
+      to: '2026-03-01',
+    });
+  });
+
+  it('has what was searched for, and what found nothing', async () => {
+    const searched = (query: string, hits: number) =>
+      eventAbout(visit, 'search.performed', { ...happened, query, hits, searched_at: AT });
+    await hear(searched('lamp', 3), searched('sofa', 0), searched('lamp', 3));
+    const path = '/api/v1/staff/analytics/searches';
+    const [lamp, sofa] = [
+      { query: 'lamp', searches: 2, without_results: 0 },
+      { query: 'sofa', searches: 1, without_results: 1 },
+    ];
+    expect((await read(path)).body.items).toEqual([lamp, sofa]);
+    expect((await read(`${path}?limit=1`)).body.items).toEqual([lamp]);
+    expect((await read(`${path}?without_results=true`)).body.items).toEqual([sofa]);
+    expect(await read(`${path}?from=2026-03-02&to=2026-03-01`)).toMatchObject({ status: 422 });
   });
 });
 

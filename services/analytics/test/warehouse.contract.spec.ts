@@ -5,9 +5,22 @@ import { IN_MEMORY, openDuckdbWarehouse } from '../adapters/duckdb/duckdb-wareho
 import { memoryWarehouse } from '../adapters/memory/memory-warehouse.ts';
 import type { Fact } from '../core/domain/fact.ts';
 import { NO_SALES, salesByCurrency, type CurrencySales } from '../core/domain/sales.ts';
+import { SOURCES } from '../core/domain/source.ts';
 import type { Warehouse } from '../core/ports/warehouse.ts';
 import { openCassandra } from './cassandra.rig.ts';
-import { anOrder, cancellationOf, MARCH, productId, refundOf, viewsOf } from './warehouse.mother.ts';
+import {
+  anOrder,
+  cancellationOf,
+  confirmationOf,
+  MARCH,
+  productId,
+  refundOf,
+  searchIn,
+  stepIn,
+  viewIn,
+  viewsOf,
+  visitAt,
+} from './warehouse.mother.ts';
 
 /** With SHOP_TEST=engines the warehouse on a server. */
 const OPEN: Readonly<Record<string, () => Promise<Warehouse>>> =
@@ -108,6 +121,67 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
     expect(await warehouse.topProducts(MARCH, 2)).toEqual(ranked.slice(0, 2));
   });
 
+  it('has the same sums if it adds them up before they are read', async () => {
+    const order = anOrder('2026-03-01T10:00:00Z');
+    await warehouse.append([order]);
+    await warehouse.keepUp();
+    await warehouse.append([refundOf(order, '2026-03-01T11:00:00Z', 500)]);
+    await warehouse.keepUp();
+    expect((await salesIn(warehouse))[0]?.total).toEqual({ ...SALE, refundedMinor: 500 });
+  });
+
+  it('counts visits by how far they came, in the bucket in which each began', async () => {
+    const [lost, seen, paid, cancelled] = [1, 2, 3, 4].map((one) => visitAt('2026-03-01T23:30:00Z', one)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const late = '2026-03-02T00:10:00Z';
+    const [good, bad] = [anOrder(late), anOrder(late)];
+    await warehouse.append([
+      searchIn(lost, 'sofa', 0, late),
+      viewIn(seen, 1, late, 'search'),
+      viewIn(seen, 2, late, 'category'),
+      viewIn(paid, 1, late, 'search'),
+      stepIn(paid, 'cart', late),
+      stepIn(paid, 'order', late, good.orderId),
+      stepIn(cancelled, 'order', late, bad.orderId),
+      confirmationOf(good, late),
+      confirmationOf(bad, late),
+      viewIn(visitAt('2026-03-03T00:00:00Z'), 1, '2026-03-03T00:00:00Z'),
+      viewIn(visitAt('2026-03-04T00:00:00Z'), 1, '2026-03-04T00:00:00Z'),
+    ]);
+    await warehouse.append([cancellationOf(bad, late)]);
+    expect([...(await warehouse.funnel(MARCH))].sort((a, b) => a.bucket - b.bucket)).toEqual([
+      { bucket: 0, visits: 4, views: 3, carts: 2, checkouts: 2, orders: 2, paid: 1 },
+      { bucket: 2, visits: 1, views: 1, carts: 0, checkouts: 0, orders: 0, paid: 0 },
+    ]);
+    expect(await warehouse.sources(MARCH)).toEqual([
+      { source: 'search', visits: 2, paid: 1 },
+      { source: 'category', visits: 1, paid: 0 },
+      { source: 'direct', visits: 1, paid: 0 },
+    ]);
+  });
+
+  it('counts what was searched for, and what found nothing', async () => {
+    const visit = visitAt('2026-03-01T10:00:00Z');
+    const at = '2026-03-01T10:00:00Z';
+    const searches = [['lamp', 3], ['lamp', 3], ['lamp', 0], ['sofa', 0], ['sofa', 0], ['chair', 2], [undefined, 0]] as const; // prettier-ignore
+    await warehouse.append(searches.map(([term, hits]) => searchIn(visit, term, hits, at)));
+    await warehouse.append([searchIn(visit, 'lamp', 3, '2026-03-04T00:00:00Z')]);
+    const [lamp, sofa, chair] = [
+      { term: 'lamp', searches: 3, withoutResults: 1 },
+      { term: 'sofa', searches: 2, withoutResults: 2 },
+      { term: 'chair', searches: 1, withoutResults: 0 },
+    ];
+    const read = (isWithoutResults: boolean, limit = 10) =>
+      warehouse.searches(MARCH, { isWithoutResults, limit });
+    expect(await read(false)).toEqual([lamp, sofa, chair]);
+    expect(await read(false, 1)).toEqual([lamp]);
+    expect(await read(true)).toEqual([sofa, lamp]);
+  });
+
   it('knows when its latest fact happened', async () => {
     expect(await warehouse.newest()).toBeUndefined();
     await warehouse.append([
@@ -129,11 +203,15 @@ const histories = fc
       isCancelled: fc.boolean(),
       refund: fc.option(fc.integer({ min: 1, max: 1_000 })),
       views: fc.integer({ min: 1, max: 5 }),
+      visit: fc.integer({ min: 1, max: 3 }),
+      source: fc.constantFrom(...SOURCES),
+      isConfirmed: fc.boolean(),
     }),
     { minLength: 1, maxLength: 12 },
   )
   .map((orders) =>
-    orders.flatMap(({ day, currency, total, product, isCancelled, refund, views }): readonly Fact[] => {
+    orders.flatMap((one): readonly Fact[] => {
+      const { day, currency, total, product, isCancelled, refund, views, visit, source, isConfirmed } = one;
       const at = new Date(Date.UTC(2026, 1, 28 + day, 12)).toISOString();
       const line = { productId: productId(product), variantId: productId(9), quantity: 1, totalMinor: total };
       const order = anOrder(at, {
@@ -146,6 +224,10 @@ const histories = fc
       return [
         order,
         viewsOf(product, at, views),
+        viewIn(visitAt(at, visit), product, at, source),
+        searchIn(visitAt(at, visit), source, views - 1, at),
+        stepIn(visitAt(at, visit), 'order', at, order.orderId),
+        ...(isConfirmed ? [confirmationOf(order, at)] : []),
         ...(isCancelled ? [cancellationOf(order, at)] : []),
         ...(refund === null ? [] : [refundOf(order, at, refund)]),
       ];
@@ -172,6 +254,9 @@ describe('facts that are delivered late, shuffled and repeatedly', () => {
         const read = async (warehouse: Warehouse) => [
           await salesIn(warehouse),
           await warehouse.topProducts(MARCH, 10),
+          [...(await warehouse.funnel(MARCH))].sort((a, b) => a.bucket - b.bucket),
+          await warehouse.sources(MARCH),
+          await warehouse.searches(MARCH, { isWithoutResults: false, limit: 10 }),
           await warehouse.newest(),
         ];
         const expected = await withWarehouse(

@@ -1,4 +1,5 @@
 import { systemIds } from '#adapters/system/ids.ts';
+import { uuidv7 } from '#kernel/ids.ts';
 import type { FactOf } from '../core/domain/fact.ts';
 import type { Period } from '../core/domain/period.ts';
 
@@ -50,3 +51,43 @@ export const viewsOf = (number: number, at: string, views: number): FactOf<'view
   productId: productId(number),
   views,
 });
+
+/** The ID of a visit that began then. */
+export const visitAt = (at: string, number = 1): string =>
+  uuidv7(
+    Date.parse(at),
+    Uint8Array.from({ length: 10 }, (_, index) => (index === 9 ? number : 0)),
+  );
+
+export const viewIn = (
+  sessionId: string,
+  number: number,
+  at: string,
+  source: FactOf<'views'>['source'] = 'direct',
+): FactOf<'views'> => ({ ...viewsOf(number, at, 1), sessionId, source });
+
+export const searchIn = (
+  sessionId: string,
+  term: string | undefined,
+  hits: number,
+  at: string,
+): FactOf<'search'> => ({
+  kind: 'search',
+  factId: systemIds.next(),
+  at: new Date(at),
+  sessionId,
+  term,
+  hits,
+});
+
+export const stepIn = (
+  sessionId: string,
+  step: FactOf<'step'>['step'],
+  at: string,
+  orderId?: string,
+): FactOf<'step'> => ({ kind: 'step', factId: systemIds.next(), at: new Date(at), sessionId, step, orderId });
+
+export const confirmationOf = (
+  { orderId }: Pick<FactOf<'order'>, 'orderId'>,
+  at: string,
+): FactOf<'confirmation'> => ({ kind: 'confirmation', factId: systemIds.next(), at: new Date(at), orderId });

@@ -57,7 +57,6 @@ import {
   makeRefreshProduct,
   makeRefreshProducts,
 } from '../core/application/refresh-products.ts';
-import { makeReportViews } from '../core/application/report-views.ts';
 import { failImport, makeRunImport } from '../core/application/run-import.ts';
 import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
 import { makeTellAgain, makeTellOfPicture } from '../core/application/tell-of-pictures.ts';
@@ -145,7 +144,6 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       productPages: makeProductPages(unitOfWork, queries),
       importProducts: makeImportProducts(unitOfWork, importRows),
       changeVariants: makeChangeVariants(unitOfWork, importRows),
-      reportViews: makeReportViews(unitOfWork, clock, toWire),
       createCategory: makeCreateCategory(unitOfWork, categories, ids, ofCategory),
       changeCategory: makeChangeCategory(unitOfWork, categories, ofCategory),
       deleteCategory: makeDeleteCategory(unitOfWork, categories, queries, ofCategory),

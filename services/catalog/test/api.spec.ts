@@ -256,16 +256,6 @@ describe('other services', () => {
     expect((await ask('products:read', path, { product_ids: ids }, 'review')).status).toBe(403);
   });
 
-  it('report views, which are published', async () => {
-    const views = [{ product_id: NOBODY, views: 3 }];
-    const path = '/internal/v1/product-views';
-    expect((await ask('views:write', path, { views })).status).toBe(403);
-    expect((await ask('views:write', path, { views }, 'gateway')).status).toBe(204);
-    expect(await service.toolbox.announced()).toMatchObject([
-      { event_type: 'product.viewed', payload: { product_id: NOBODY, views: 3 } },
-    ]);
-  });
-
   it('need the scope; users are refused', async () => {
     const body = { variant_ids: [NOBODY] };
     expect(await ask('views:write', '/internal/v1/offers', body)).toMatchObject({ status: 403 });

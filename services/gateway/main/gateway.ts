@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { namedSecrets } from '#adapters/auth/named-secrets.ts';
 import type { PrivateJwk, TokenVerifier } from '#adapters/auth/tokens.ts';
-import type { ServiceClient } from '#adapters/http/client.ts';
 import { makeRouter } from '#adapters/http/router.ts';
 import { listen } from '#adapters/http/server.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
@@ -40,6 +39,7 @@ import { makeAskUser } from '../session/ask-user.ts';
 import { BrowserSessions } from '../session/browser-sessions.ts';
 import { makeOidc, type Oidc } from '../session/oidc.ts';
 import { makeSeal } from '../session/seal.ts';
+import { Visits } from '../session/visits.ts';
 import { makeAskServices } from '../staff/ask-services.ts';
 import { SEARCH_MS } from '../staff/search.ts';
 import { OpenStreams } from '../streams.ts';
@@ -50,7 +50,6 @@ import { MemoryChangeLog } from '../staff-events/change-log.memory.ts';
 import { RedisChangeLog } from '../staff-events/change-log.redis.ts';
 import { changesOf, WATCHED, type Change } from '../staff-events/changes.ts';
 import { StaffEvents } from '../staff-events/staff-events.ts';
-import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
 
@@ -152,7 +151,6 @@ export interface GatewayParts {
   /** The services of this process, called without a socket; over HTTP if absent. */
   readonly neighbours?: Pick<Neighbours, 'http'> | undefined;
   readonly verify: TokenVerifier;
-  readonly catalog: ServiceClient;
   readonly bus: EventBus;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -226,7 +224,6 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   const start = async (): Promise<RunningGateway> => {
     const open = parts.neighbours ? inProcess(parts.neighbours.http) : overHttp(parts.addressesOf);
     const upstream = open(config.GATEWAY_ANSWER_MS);
-    const views = new ViewReporter(parts.catalog, logger);
     const services = specs.map(({ service }) => service);
     const router = byService(makeRouter(routesOf([...specs, COMMON, OWN])), services);
     const states = askStates(services, (service) => upstream.isReady(service));
@@ -285,7 +282,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       admit,
       onShed: (service, rateClass) => shed.inc({ service, class: rateClass }),
       upstream,
-      views,
+      visits: new Visits(seal, parts.clock ?? systemClock),
       pages: makePages({
         ...parts.pages,
         openapi: mergeSpecs([...specs, COMMON, OWN], 'Shop platform'),
@@ -308,14 +305,12 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       trustProxy: config.GATEWAY_TRUST_PROXY,
     });
     const server = await listen(app, parts.port, parts.host, parts.drainMs);
-    views.start();
     return {
       port: server.port,
       stop: async () => {
         await server.close();
         late.stop();
         laterChanges.stop();
-        await views.stop();
         await upstream.close();
       },
     };

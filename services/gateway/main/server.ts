@@ -37,7 +37,6 @@ await runProcess(async () => {
     key: parts.key,
     addressesOf: (service) => toolbox.addresses.inTurn(service),
     verify: toolbox.verify,
-    catalog: toolbox.client('catalog'),
     bus: toolbox.bus,
     logger: toolbox.logger,
     metrics: toolbox.metrics,

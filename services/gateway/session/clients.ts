@@ -46,6 +46,10 @@ const LOGIN_MS = 10 * 60_000;
 export const loginCookie = (client: Client, request: Pick<Request, 'secure'>): Cookie =>
   cookie(`${client}-login`, { sameSite: 'lax', maxAge: LOGIN_MS }, request);
 
+/** Knows a visit again. It ends with the browser. */
+export const visitCookie = (request: Pick<Request, 'secure'>): Cookie =>
+  cookie('visit', { sameSite: 'lax' }, request);
+
 /** Names the session at the OIDC provider, to end it. As long as the session of the shop lasts. */
 export const providerCookie = (client: Client, request: Pick<Request, 'secure'>): Cookie =>
   cookie(`${client}-provider`, COOKIES[client], request);

@@ -115,25 +115,3 @@ describe('a public response', () => {
     expect(gateway.received).toHaveLength(4);
   });
 });
-
-describe('views', () => {
-  const reported = (): readonly unknown[] => gateway.reported.map(({ body }) => body);
-
-  it('are counted for cached responses and for users, and reported at shutdown', async () => {
-    const path = `/api/v1/products/${ID}`;
-    await get(path);
-    await get(path);
-    await get(path, { authorization: `Bearer ${await gateway.userToken()}` });
-    await get('/api/v1/products');
-    await gateway.close();
-    expect(reported()).toEqual([{ views: [{ product_id: ID, views: 3 }] }]);
-    expect(gateway.reported[0]).toMatchObject({ path: '/internal/v1/product-views', scope: 'views:write' });
-  });
-
-  it('are not counted for missing products', async () => {
-    gateway.answer((_, response) => response.writeHead(404).end());
-    await get(`/api/v1/products/${ID}`);
-    await gateway.close();
-    expect(reported()).toEqual([]);
-  });
-});

@@ -3,7 +3,6 @@ import { text } from 'node:stream/consumers';
 import type { Role } from '#adapters/auth/principal.ts';
 import { type KeySource, generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
 import { makeUserSigner, makeUserVerifier, ownIssuer, type Issuer } from '#adapters/auth/user-tokens.ts';
-import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
@@ -41,7 +40,7 @@ export const spec = {
       post: operation('create', bearer),
     },
     '/api/v1/products/{product_id}': {
-      get: operation('get', { 'x-cache-tags': ['product:{product_id}'], 'x-reports-view': true }),
+      get: operation('get', { 'x-cache-tags': ['product:{product_id}'] }),
       put: operation('put', {
         ...bearer,
         parameters: [{ name: 'a', in: 'query', schema: { type: 'string' } }],
@@ -67,6 +66,9 @@ export const spec = {
       post: operation('order', { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
     },
     '/api/v1/cart': { get: operation('cart', { security: [{ bearer: [] }, {}] }) },
+    '/api/v1/behaviour': {
+      post: operation('reportBehaviour', { ...forGuests, 'x-rate-class': 'write', 'x-visit': true }),
+    },
     '/api/v1/login': { post: operation('login', { 'x-rate-class': 'auth' }) },
     '/api/v1/orders/{order_id}': { get: operation('getOrder', forGuests) },
     '/api/v1/orders/{order_id}/events': {
@@ -156,12 +158,7 @@ export const openGateway = async (
     });
   });
 
-  const reported: Call[] = [];
   const noted: Noted[] = [];
-  const catalog: ServiceClient = async (call) => {
-    reported.push(call);
-    return { status: 204, body: undefined };
-  };
   const bus = new InProcessBus(noJournal, makeLogger({ service: 'test', level: 'silent' }));
   const metrics = new Metrics('gateway');
   const gateway = prepareGateway({
@@ -174,7 +171,6 @@ export const openGateway = async (
       audience: 'gateway',
     }),
     key: gatewayKey,
-    catalog,
     bus,
     logger,
     metrics,
@@ -205,7 +201,6 @@ export const openGateway = async (
     bus,
     metrics,
     received,
-    reported,
     noted,
     answer: (next: Answering) => {
       answering = next;

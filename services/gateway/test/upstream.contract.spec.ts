@@ -57,7 +57,6 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
       ...upstreamTo(edge),
       verify: edge.verify,
       key: gatewayKey,
-      catalog: () => Promise.reject(new Error('no views')),
       bus: new InProcessBus(noJournal, logger),
       logger,
       metrics: new Metrics('gateway'),

@@ -124,6 +124,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const changing = { unitOfWork, checkPassword, passwords, secrets, devices, clock, accessMs, toWire };
   const proveOwner = makeProveOwner(queries, provePassword);
   const holders = httpHolders({
+    analytics: toolbox.client('analytics', UNHURRIED),
     cart: toolbox.client('cart', UNHURRIED),
     media: toolbox.client('media', UNHURRIED),
     notification: toolbox.client('notification', UNHURRIED),

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from '#test/kit/conditions.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import { ADDRESS, CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
 import { barriersOn, picture } from '../browser.ts';
@@ -149,9 +151,24 @@ describe('what keeps the shop running, in the admin portal', () => {
   });
 
   it('home says what was sold and what waits, as the orders say', async () => {
+    const searched = { id: randomUUID(), kind: 'searched', at: new Date(), query: 'sofa', hits: 0 };
+    await fetch(`${portal.origin}/api/v1/behaviour`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ facts: [searched] }),
+    });
+    await until(async () => {
+      const { body } = await portal.staff.call('GET', '/api/v1/staff/analytics/searches', [200]);
+      return (body as { items: readonly object[] }).items.length > 0;
+    });
     const { page, troubles } = await portal.openPage('orders', '/');
     await heading(page, 'Home').waitFor();
     await page.getByText('By day in EUR').waitFor();
+    const notFound = page.getByRole('table', { name: 'Searched and not found' });
+    await notFound.getByText('sofa').waitFor();
+    await page.getByRole('table', { name: 'Visits' }).getByText('Saw a product').waitFor();
+    await notFound.scrollIntoViewIfNeeded();
+    await picture(page, 'home-visits');
     await page.getByRole('link', { name: 'Today' }).click();
     await page.waitForURL(/days=1/);
     const { currencies } = (await portal.staff.call('GET', '/api/v1/staff/orders/figures?days=1', [200]))
@@ -169,6 +186,8 @@ describe('what keeps the shop running, in the admin portal', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await barriersOn(page)).toEqual([]);
     await picture(page, 'home-360');
+    await notFound.scrollIntoViewIfNeeded();
+    await picture(page, 'home-visits-360');
     expect(troubles()).toEqual([]);
   });
 

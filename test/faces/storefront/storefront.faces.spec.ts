@@ -316,6 +316,9 @@ describe.each([
     expect(await page.textContent('.order .status')).toBe('Delivered');
 
     expect(troubles()).toEqual([]);
+    const told = requests.flatMap((one) => /"kind":"(added|checkout|ordered)"/.exec(one)?.[1] ?? []);
+    if (javaScriptEnabled) expect(new Set(told)).toEqual(new Set(['added', 'checkout', 'ordered']));
+    else expect(told).toEqual([]);
     const sentToShop = requests.filter((one) => one.split(' ')[1]?.startsWith(shop.shop.url));
     expect(sentToShop.length).toBeGreaterThan(10);
     expect(sentToShop.filter((one) => /4242[ +%20]*4242[ +%20]*4242/.test(one))).toEqual([]);
@@ -1165,6 +1168,35 @@ describe('accessible in both colour schemes, and fitting a computer and a teleph
 });
 
 describe('a page', () => {
+  it('says what was searched and viewed, and from where', async () => {
+    const { page, troubles, close } = await visit();
+    const facts: object[] = [];
+    page.on('response', (response) => {
+      if (!response.url().endsWith('/api/v1/behaviour')) return;
+      const body = JSON.parse(response.request().postData() ?? '') as { readonly facts: readonly object[] };
+      facts.push(...body.facts.map((fact) => ({ ...fact, status: response.status() })));
+    });
+    await page.goto('/search?q=Lamp');
+    await until(() => facts.length === 1);
+    const link = page.locator('.listing-products .card').nth(1).locator('a').first();
+    const product_id = (await link.getAttribute('href'))?.split('/')[2];
+    await link.click();
+    await until(() => facts.length === 2);
+    await page.reload();
+    await until(() => facts.length === 3);
+    const source = { kind: 'search', query: 'Lamp', position: 2 };
+    expect(facts).toMatchObject([
+      { status: 202, kind: 'searched', query: 'Lamp', hits: expect.any(Number) },
+      { status: 202, kind: 'viewed', product_id, source },
+      { status: 202, kind: 'viewed', product_id },
+    ]);
+    expect(facts[2]).not.toHaveProperty('source');
+    const [cookie] = (await page.context().cookies()).filter(({ name }) => name === 'visit');
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', expires: -1 });
+    expect(troubles()).toEqual([]);
+    await close();
+  });
+
   it.each(['/', '/categories/kitchen', '/search?q=lamp', 'of a product'])('%s is small', async (path) => {
     const { page, close } = await visit();
     if (path.startsWith('/')) await page.goto(path);

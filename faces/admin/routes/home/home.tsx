@@ -14,12 +14,14 @@ import { countsQuery } from '../orders/orders-query.ts';
 import { Bars } from './bars.tsx';
 import { figuresQuery, type Figures } from './home-query.ts';
 import { RANGES } from './view.ts';
+import { Visits } from './visits.tsx';
 
 const MOST_COUNTED = 1_000;
 
 const Home = (): ReactNode => {
   const { t } = useTranslation();
   const may = useMay();
+  const { days = 7 } = Route.useSearch();
   const { number } = useFormat();
   const counts = useQuery(countsQuery);
   const low = useQuery({ ...lowStockQuery, enabled: may('inventory:read') });
@@ -60,6 +62,7 @@ const Home = (): ReactNode => {
           )}
         </SimpleGrid>
         <Sales />
+        {may('analytics:read') && <Visits days={days} />}
       </Stack>
     </Page>
   );

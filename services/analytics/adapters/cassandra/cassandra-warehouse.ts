@@ -2,11 +2,25 @@ import { Client, concurrent, types } from 'cassandra-driver';
 import { z } from 'zod';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { MINUTE } from '#kernel/clock.ts';
+import { timeOf } from '#kernel/ids.ts';
 import { countProducts, countSales } from '../../core/domain/counting.ts';
 import type { Fact } from '../../core/domain/fact.ts';
 import { bucketOf, type Period } from '../../core/domain/period.ts';
 import { salesByCurrency } from '../../core/domain/sales.ts';
+import { addTerms, countTerms, topTerms } from '../../core/domain/searches.ts';
+import { SOURCES } from '../../core/domain/source.ts';
 import { addProducts } from '../../core/domain/top-products.ts';
+import {
+  addFunnels,
+  addSources,
+  funnelOf,
+  isOfVisit,
+  NO_VISITS,
+  sourcesOf,
+  stageOf,
+  STAGES,
+  type VisitSummary,
+} from '../../core/domain/visits.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 
 /** The offsets of all time zones are multiples of it, so a quarter of an hour lies in one bucket of a chart. */
@@ -23,8 +37,10 @@ const TABLES = [
      with compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}`,
   // Quarters to be added up again. A mark that comes back only causes work, so its tombstone need not be kept.
   'marks (list tinyint, quarter timestamp, marker uuid, is_set boolean, primary key (list, quarter, marker)) with gc_grace_seconds = 0',
-  'sums (day date, quarter timestamp, version int, sales text, products text, primary key (day, quarter))',
+  'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, primary key (day, quarter))',
   'newest (id tinyint primary key, moment timestamp)',
+  // What is known about visits, by when they began: `view`, `from:search`, `paid:<order>`, `unpaid:<order>`.
+  `visits (day date, shard tinyint, began timestamp, session_id uuid, mark text, primary key ((day, shard), began, session_id, mark))`,
 ];
 
 const ADD_ORDER_FACT = 'insert into order_facts (order_id, fact_id, body) values (?, ?, ?)';
@@ -37,9 +53,12 @@ const MARKS = 'select quarter, marker, writetime(is_set) as written from marks w
 const REMOVE_MARK = 'delete from marks using timestamp ? where list = 0 and quarter = ? and marker = ?';
 const VERSION = 'select version from sums where day = ? and quarter = ?';
 const ADD_SUMS =
-  'insert into sums (day, quarter, version, sales, products) values (?, ?, 1, ?, ?) if not exists';
+  'insert into sums (day, quarter, version, sales, products, funnel, sources, searches) values (?, ?, 1, ?, ?, ?, ?, ?) if not exists';
 const REPLACE_SUMS =
-  'update sums set version = ?, sales = ?, products = ? where day = ? and quarter = ? if version = ?';
+  'update sums set version = ?, sales = ?, products = ?, funnel = ?, sources = ?, searches = ? where day = ? and quarter = ? if version = ?';
+const ADD_VISIT = 'insert into visits (day, shard, began, session_id, mark) values (?, ?, ?, ?, ?)';
+const VISITS =
+  'select began, session_id, mark from visits where day = ? and shard = ? and began >= ? and began < ?';
 const ADD_NEWEST = 'insert into newest (id, moment) values (0, ?) using timestamp ?';
 const NEWEST = 'select moment from newest where id = 0';
 
@@ -69,7 +88,29 @@ const StoredFact = z.discriminatedUnion('kind', [
     currency: z.string(),
     amountMinor: z.int(),
   }),
-  z.object({ ...happened, kind: z.literal('views'), productId: z.string(), views: z.int() }),
+  z.object({ ...happened, kind: z.literal('confirmation'), orderId: z.string() }),
+  z.object({
+    ...happened,
+    kind: z.literal('views'),
+    productId: z.string(),
+    views: z.int(),
+    sessionId: z.string().optional(),
+    source: z.enum(SOURCES).optional(),
+  }),
+  z.object({
+    ...happened,
+    kind: z.literal('search'),
+    sessionId: z.string(),
+    term: z.string().optional(),
+    hits: z.int(),
+  }),
+  z.object({
+    ...happened,
+    kind: z.literal('step'),
+    sessionId: z.string(),
+    step: z.enum(['cart', 'checkout', 'order']),
+    orderId: z.string().optional(),
+  }),
 ]);
 const StoredSales = z.array(
   z.object({
@@ -92,12 +133,65 @@ const StoredProducts = z.array(
   }),
 );
 
+const StoredFunnel = z.object({
+  visits: z.int(),
+  views: z.int(),
+  carts: z.int(),
+  checkouts: z.int(),
+  orders: z.int(),
+  paid: z.int(),
+});
+const StoredSources = z.array(z.object({ source: z.enum(SOURCES), visits: z.int(), paid: z.int() }));
+const StoredTerms = z.array(z.object({ term: z.string(), searches: z.int(), withoutResults: z.int() }));
+const VisitRows = z.array(
+  z.object({ began: z.date(), session_id: z.instanceof(types.Uuid), mark: z.string() }),
+);
+
+/** Of a quarter of an hour; shoppers choose the texts, and could make any number of them. */
+const MOST_TERMS = 1_000;
+
 const read = (body: unknown): Fact => StoredFact.parse(JSON.parse(z.string().parse(body)));
 const uuid = (id: string): types.Uuid => types.Uuid.fromString(id);
 const dayOf = (at: Date): types.LocalDate => types.LocalDate.fromString(at.toISOString().slice(0, 10));
 const quarterOf = (at: Date): Date => new Date(Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS);
 /** By the random end of the ID. */
 const shardOf = (factId: string): number => parseInt(factId.slice(-4), 16) % SHARDS;
+const orderIdOf = (fact: Fact): string | undefined => ('orderId' in fact ? fact.orderId : undefined);
+
+type Mark = readonly [sessionId: string, mark: string];
+
+/** What a fact alone says about its visit. */
+const marksOf = (fact: Fact): readonly Mark[] => {
+  if (!isOfVisit(fact)) return [];
+  const { sessionId } = fact;
+  const stage: Mark = [sessionId, STAGES[stageOf(fact)] ?? 'visits'];
+  return fact.kind === 'views' && fact.source !== undefined
+    ? [stage, [sessionId, `from:${fact.source}`]]
+    : [stage];
+};
+
+/** What all that is known about an order says about the visits in which it was placed. */
+const marksOfOrder = (order: readonly Fact[]): readonly Mark[] => {
+  const says = (kind: Fact['kind']): boolean => order.some((fact) => fact.kind === kind);
+  const marks = [...(says('confirmation') ? ['paid'] : []), ...(says('cancellation') ? ['unpaid'] : [])];
+  return order
+    .filter(isOfVisit)
+    .flatMap((fact) => marks.map((mark) => [fact.sessionId, `${mark}:${orderIdOf(fact)}`] as const));
+};
+
+const summaryOf = (began: Date, marks: ReadonlySet<string>): VisitSummary => ({
+  began,
+  stage: Math.max(
+    0,
+    ...[...marks].map((mark) => {
+      const [kind = '', order = ''] = mark.split(':');
+      return kind === 'paid' && marks.has(`unpaid:${order}`)
+        ? 0
+        : STAGES.findIndex((stage) => stage === kind);
+    }),
+  ),
+  sources: new Set(SOURCES.filter((source) => marks.has(`from:${source}`))),
+});
 
 export interface CassandraOptions {
   readonly contacts: readonly string[];
@@ -156,10 +250,13 @@ const cassandraWarehouse = (client: Client): Warehouse => {
     );
 
   const append = async (facts: readonly Fact[]): Promise<void> => {
-    const ofOrders = facts.flatMap((fact) => (fact.kind === 'views' ? [] : [fact]));
+    const ofOrders = facts.flatMap((fact) => {
+      const orderId = orderIdOf(fact);
+      return orderId === undefined ? [] : [{ fact, orderId }];
+    });
     await executeAll(
       ADD_ORDER_FACT,
-      ofOrders.map((fact) => [uuid(fact.orderId), uuid(fact.factId), JSON.stringify(fact)]),
+      ofOrders.map(({ fact, orderId }) => [uuid(orderId), uuid(fact.factId), JSON.stringify(fact)]),
     );
     // Of two instances that add facts about one order, at least one sees both.
     const orders = await aboutOrders([...new Set(ofOrders.map(({ orderId }) => orderId))]);
@@ -172,7 +269,26 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       facts.map((fact) => [...key(fact), JSON.stringify(fact)]),
     );
     await executeAll(ADD_VOID, voided.map(key));
-    const quarters = new Set([...facts, ...voided].map(({ at }) => quarterOf(at).getTime()));
+    const said = [...facts.flatMap(marksOf), ...orders.flatMap(marksOfOrder)];
+    const marks = [...new Map(said.map((mark) => [mark.join(' '), mark])).values()].map(
+      ([sessionId, mark]) => ({
+        sessionId,
+        mark,
+        began: timeOf(sessionId) ?? new Date(0),
+      }),
+    );
+    await executeAll(
+      ADD_VISIT,
+      marks.map(({ sessionId, mark, began }) => [
+        dayOf(began),
+        shardOf(sessionId),
+        began,
+        uuid(sessionId),
+        mark,
+      ]),
+    );
+    const moments = [...[...facts, ...voided].map(({ at }) => at), ...marks.map(({ began }) => began)];
+    const quarters = new Set(moments.map((at) => quarterOf(at).getTime()));
     await executeAll(
       ADD_MARK,
       [...quarters].map((quarter) => [new Date(quarter), marker]),
@@ -195,17 +311,38 @@ const cassandraWarehouse = (client: Client): Warehouse => {
     return shards.flat();
   };
 
+  const visitsFrom = async (quarter: Date): Promise<readonly VisitSummary[]> => {
+    const end = new Date(quarter.getTime() + QUARTER_MS);
+    const shards = await Promise.all(
+      Array.from({ length: SHARDS }, async (_, shard) => {
+        const found = await client.execute(VISITS, [dayOf(quarter), shard, quarter, end]);
+        const rows: unknown[] = [];
+        for await (const row of found) rows.push(row);
+        return VisitRows.parse(rows);
+      }),
+    );
+    return [...Map.groupBy(shards.flat(), ({ session_id }) => session_id.toString()).values()].map((rows) =>
+      summaryOf(rows[0]?.began ?? quarter, new Set(rows.map(({ mark }) => mark))),
+    );
+  };
+
   /** Of two instances that do so at once, one is late, and leaves the sums of the other. */
   const addUp = async (quarter: Date): Promise<void> => {
     const day = dayOf(quarter);
     const { rows } = await client.execute(VERSION, [day, quarter]);
-    const facts = await factsIn(quarter);
+    const [facts, visits] = await Promise.all([factsIn(quarter), visitsFrom(quarter)]);
     const period: Period = { bounds: [quarter, new Date(quarter.getTime() + QUARTER_MS)] };
     const sales = salesByCurrency(1, countSales(facts, period)).map(({ currency, total }) => ({
       currency,
       ...total,
     }));
-    const sums = [JSON.stringify(sales), JSON.stringify(countProducts(facts, period))];
+    const sums = [
+      sales,
+      countProducts(facts, period),
+      funnelOf(visits),
+      sourcesOf(visits),
+      countTerms(facts, period).slice(0, MOST_TERMS),
+    ].map((sum) => JSON.stringify(sum));
     const version = z.int().optional().parse(rows[0]?.['version']);
     const result =
       version === undefined
@@ -234,7 +371,7 @@ const cassandraWarehouse = (client: Client): Warehouse => {
 
   const sumsIn = async <T>(
     { bounds }: Period,
-    column: 'sales' | 'products',
+    column: 'sales' | 'products' | 'funnel' | 'sources' | 'searches',
     body: z.ZodType<T>,
   ): Promise<readonly { readonly quarter: Date; readonly sums: T }[]> => {
     const [first, last] = [bounds[0] ?? new Date(0), bounds.at(-1) ?? new Date(0)];
@@ -270,8 +407,34 @@ const cassandraWarehouse = (client: Client): Warehouse => {
           return addProducts(found.map(({ sums }) => sums)).slice(0, limit);
         }),
       ),
+    funnel: (period) =>
+      available(
+        catchUp().then(async () => {
+          const found = await sumsIn(period, 'funnel', StoredFunnel);
+          const buckets = Map.groupBy(found, ({ quarter }) => bucketOf(period, quarter));
+          return [...buckets].flatMap(([bucket, quarters]) => {
+            const funnel = quarters.map(({ sums }) => sums).reduce(addFunnels, NO_VISITS);
+            return bucket === undefined || funnel.visits === 0 ? [] : [{ bucket, ...funnel }];
+          });
+        }),
+      ),
+    sources: (period) =>
+      available(
+        catchUp().then(async () => {
+          const found = await sumsIn(period, 'sources', StoredSources);
+          return addSources(found.map(({ sums }) => sums));
+        }),
+      ),
+    searches: (period, choice) =>
+      available(
+        catchUp().then(async () => {
+          const found = await sumsIn(period, 'searches', StoredTerms);
+          return topTerms(addTerms(found.map(({ sums }) => sums)), choice);
+        }),
+      ),
     newest: () =>
       available(client.execute(NEWEST).then(({ rows }) => z.date().optional().parse(rows[0]?.['moment']))),
+    keepUp: () => available(catchUp()),
     close: () => client.shutdown(),
   };
 };

@@ -3,8 +3,11 @@ import { dirname } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
+import { timeOf } from '#kernel/ids.ts';
 import type { Fact } from '../../core/domain/fact.ts';
 import type { Period } from '../../core/domain/period.ts';
+import { SOURCES } from '../../core/domain/source.ts';
+import { addSources, isOfVisit, stageOf, STAGES } from '../../core/domain/visits.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 
 /** Columns with their types. `moment` is in microseconds since the epoch, so that the database needs no time zone. */
@@ -30,12 +33,26 @@ const TABLES = {
   cancellations: { order_id: 'uuid', moment: 'bigint' },
   refunds: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', amount: 'bigint' },
   views: { product_id: 'uuid', moment: 'bigint', views: 'bigint' },
+  confirmations: { order_id: 'uuid', moment: 'bigint' },
+  searches: { moment: 'bigint', term: 'varchar', hits: 'bigint' },
+  /** What is known about visits; `began` is when each did, in microseconds. */
+  steps: {
+    session_id: 'uuid',
+    began: 'bigint',
+    moment: 'bigint',
+    stage: 'bigint',
+    source: 'varchar',
+    order_id: 'uuid',
+  },
 } as const;
 
 type Table = keyof typeof TABLES;
 /** A row for one of the tables. */
 type Entry = {
-  [T in Table]: readonly [table: T, row: { readonly [Column in keyof (typeof TABLES)[T]]: string | number }];
+  [T in Table]: readonly [
+    table: T,
+    row: { readonly [Column in keyof (typeof TABLES)[T]]: string | number | undefined },
+  ];
 }[Table];
 
 const SCHEMA = [
@@ -76,6 +93,38 @@ const TOP_PRODUCTS = `
   from of_product full join viewed using (product_id)
   order by units desc, views desc, product_id limit $limit`;
 
+/** How far each visit of the period came. */
+const DEPTHS = `
+  marks as (
+    select session_id, began, stage from steps where began >= $from and began < $to
+    union all
+    select session_id, began, ${STAGES.indexOf('paid')} from steps as kept join confirmations using (order_id)
+    where began >= $from and began < $to and ${KEPT}
+  ),
+  depths as (select session_id, any_value(began) as began, max(stage) as stage from marks group by session_id)`;
+
+const FUNNEL = `
+  with bounds as (select unnest($bounds::json::bigint[]) as start, unnest(range(len($bounds::json::bigint[]))) as bucket),
+    ${DEPTHS}
+  select bucket, ${STAGES.map((stage, index) => `count(*) filter (stage >= ${index}) as ${stage}`).join(', ')}
+  from depths asof join bounds on depths.began >= bounds.start
+  group by bucket`;
+
+const SOURCE_VISITS = `
+  with ${DEPTHS},
+    came as (select distinct session_id, source from steps where source is not null and began >= $from and began < $to)
+  select source, count(*) as visits, count(*) filter (stage = ${STAGES.indexOf('paid')}) as paid
+  from came join depths using (session_id) group by source`;
+
+const SEARCHES = `
+  select term, found as searches, without_results
+  from (
+    select term, count(*) as found, count(*) filter (hits = 0) as without_results
+    from searches where term is not null and moment >= $from and moment < $to group by term
+  )
+  where $all or without_results > 0
+  order by if($all, found, without_results) desc, term limit $limit`;
+
 const NEWEST = `select max(moment) as newest from (${Object.keys(TABLES)
   .map((table) => `select max(moment) as moment from ${table}`)
   .join(' union all ')})`;
@@ -99,6 +148,17 @@ const ProductRow = z.object({
   revenue: z.array(z.object({ currency: z.string(), revenue: wholeNumber })),
   views: wholeNumber,
 });
+const FunnelRow = z.object({
+  bucket: wholeNumber,
+  visits: wholeNumber,
+  views: wholeNumber,
+  carts: wholeNumber,
+  checkouts: wholeNumber,
+  orders: wholeNumber,
+  paid: wholeNumber,
+});
+const SourceRow = z.object({ source: z.enum(SOURCES), visits: wholeNumber, paid: wholeNumber });
+const TermRow = z.object({ term: z.string(), searches: wholeNumber, without_results: wholeNumber });
 const FactIds = z.array(z.object({ fact_id: z.string() }));
 const NewestRow = z.object({ newest: wholeNumber.nullable() });
 
@@ -125,9 +185,29 @@ const entriesOf = (fact: Fact): readonly Entry[] => {
       const { orderId: order_id, currency, amountMinor: amount } = fact;
       return [['refunds', { order_id, moment, currency, amount }]];
     }
+    case 'confirmation':
+      return [['confirmations', { order_id: fact.orderId, moment }]];
     case 'views':
-      return [['views', { product_id: fact.productId, moment, views: fact.views }]];
+      return [['views', { product_id: fact.productId, moment, views: fact.views }], ...stepOf(fact)];
+    case 'search':
+      return [['searches', { moment, term: fact.term, hits: fact.hits }], ...stepOf(fact)];
+    case 'step':
+      return stepOf(fact);
   }
+};
+
+const stepOf = (fact: Fact): readonly Entry[] => {
+  if (!isOfVisit(fact)) return [];
+  const { sessionId, at } = fact;
+  const row = {
+    session_id: sessionId,
+    began: micros(timeOf(sessionId) ?? at),
+    moment: micros(at),
+    stage: stageOf(fact),
+    source: fact.kind === 'views' ? fact.source : undefined,
+    order_id: fact.kind === 'step' ? fact.orderId : undefined,
+  };
+  return [['steps', row]];
 };
 
 /** The file of a warehouse that a test throws away. */
@@ -186,11 +266,26 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
         views,
       }));
     },
+    funnel: (period) => {
+      const bounds = JSON.stringify(period.bounds.slice(0, -1).map(micros));
+      return rowsFrom(FunnelRow, FUNNEL, { ...within(period), bounds });
+    },
+    sources: async (period) => addSources([await rowsFrom(SourceRow, SOURCE_VISITS, within(period))]),
+    searches: async (period, { isWithoutResults, limit }) => {
+      const values = { ...within(period), all: !isWithoutResults, limit };
+      const rows = await rowsFrom(TermRow, SEARCHES, values);
+      return rows.map(({ term, searches, without_results: withoutResults }) => ({
+        term,
+        searches,
+        withoutResults,
+      }));
+    },
     newest: async () => {
       const [row] = await rowsFrom(NewestRow, NEWEST, {});
       const newest = row?.newest ?? undefined;
       return newest === undefined ? undefined : new Date(newest / 1_000);
     },
+    keepUp: () => Promise.resolve(),
     close: async () => {
       await last;
       reader.closeSync();

@@ -1,18 +1,27 @@
 import type { Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { Clock } from '#kernel/clock.ts';
+import type { Ids } from '#kernel/ids.ts';
 import { dayAt, daysAfter } from '#kernel/local-days.ts';
 import { toDecimal } from '#kernel/money.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import type { components, operations } from '#openapi/generated/analytics.ts';
+import type { ReportBehaviour } from '../../core/application/report-behaviour.ts';
 import { daysBefore, periodOf, type Granularity, type Period } from '../../core/domain/period.ts';
 import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
+import { addFunnels, NO_VISITS, type BucketFunnel } from '../../core/domain/visits.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
+import { toBehaviour } from './behaviour-input.ts';
 import type { AnalyticsCode } from './errors.ts';
 import { salesCsv } from './sales-csv.ts';
 
 type Schemas = components['schemas'];
 
-export interface AnalyticsReads {
+export interface AnalyticsUseCases {
+  readonly reportBehaviour: ReportBehaviour;
+  readonly personalData: PersonalData;
   readonly warehouse: Warehouse;
+  readonly ids: Ids;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -33,18 +42,22 @@ const fromSales = (sales: Sales, currency: string): Schemas['SalesSums'] => {
 };
 
 export const makeHandlers = ({
+  reportBehaviour,
+  personalData,
   warehouse,
+  ids,
   clock,
   timeZone,
-}: AnalyticsReads): Handlers<operations, AnalyticsCode> => {
+}: AnalyticsUseCases): Handlers<operations, AnalyticsCode> => {
   /** The latest days, unless others are named. */
   const requested = (
     {
       from,
       to = dayAt(clock.now(), timeZone),
-    }: { readonly from?: string | undefined; readonly to?: string | undefined },
+      days = DEFAULT_DAYS,
+    }: { readonly from?: string; readonly to?: string; readonly days?: number },
     granularity: Granularity,
-  ) => ({ from: from ?? daysAfter(to, 1 - DEFAULT_DAYS), to, granularity, timeZone });
+  ) => ({ from: from ?? daysAfter(to, 1 - days), to, granularity, timeZone });
   const salesIn = async (period: Period) =>
     salesByCurrency(period.bounds.length - 1, await warehouse.sales(period));
   const asOf = async () => {
@@ -52,8 +65,16 @@ export const makeHandlers = ({
     return newest && { as_of: newest.toISOString() };
   };
   return {
-    getSales: async ({ query: { granularity = 'day', compare = true, ...days } }) => {
-      const request = requested(days, granularity);
+    ...personalDataHandlers(personalData),
+    reportBehaviour: async ({ principal, headers, body }) => {
+      // Without a gateway that knows visits, each report is one.
+      const sessionId = headers['visit-session'] ?? ids.next();
+      const userId = principal.kind === 'user' ? principal.userId : undefined;
+      const accepted = await reportBehaviour({ sessionId, userId }, body.facts.map(toBehaviour));
+      return { status: 202, body: { accepted } };
+    },
+    getSales: async ({ query: { granularity = 'day', compare = true, ...range } }) => {
+      const request = requested(range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
       const before = daysBefore(request);
@@ -89,8 +110,8 @@ export const makeHandlers = ({
         },
       };
     },
-    exportSales: async ({ query: { granularity = 'day', ...days } }) => {
-      const request = requested(days, granularity);
+    exportSales: async ({ query: { granularity = 'day', ...range } }) => {
+      const request = requested(range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
       return {
@@ -100,8 +121,62 @@ export const makeHandlers = ({
         body: salesCsv(period.value, await salesIn(period.value)),
       };
     },
-    getTopProducts: async ({ query: { limit = 10, ...days } }) => {
-      const request = requested(days, 'day');
+    getFunnel: async ({ query: { granularity = 'day', compare = true, ...range } }) => {
+      const request = requested(range, granularity);
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const [rows, earlier, sources, newest] = await Promise.all([
+        warehouse.funnel(period.value),
+        compare ? warehouse.funnel(daysBefore(request)) : undefined,
+        warehouse.sources(period.value),
+        asOf(),
+      ]);
+      const byBucket = new Map(rows.map(({ bucket, ...funnel }) => [bucket, funnel]));
+      const sum = (all: readonly BucketFunnel[]) =>
+        all.map(({ bucket: _, ...funnel }) => funnel).reduce(addFunnels, NO_VISITS);
+      return {
+        status: 200,
+        body: {
+          time_zone: timeZone,
+          from: request.from,
+          to: request.to,
+          granularity,
+          ...newest,
+          total: sum(rows),
+          ...(earlier && { before: sum(earlier) }),
+          buckets: period.value.bounds.slice(0, -1).map((start, bucket) => ({
+            start: start.toISOString(),
+            ...(byBucket.get(bucket) ?? NO_VISITS),
+          })),
+          sources: sources.map((one) => ({ ...one })),
+        },
+      };
+    },
+    getSearches: async ({ query: { limit = 10, without_results: isWithoutResults = false, ...range } }) => {
+      const request = requested(range, 'day');
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const [terms, newest] = await Promise.all([
+        warehouse.searches(period.value, { isWithoutResults, limit }),
+        asOf(),
+      ]);
+      return {
+        status: 200,
+        body: {
+          time_zone: timeZone,
+          from: request.from,
+          to: request.to,
+          ...newest,
+          items: terms.map(({ term: query, searches, withoutResults }) => ({
+            query,
+            searches,
+            without_results: withoutResults,
+          })),
+        },
+      };
+    },
+    getTopProducts: async ({ query: { limit = 10, ...range } }) => {
+      const request = requested(range, 'day');
       const period = periodOf(request);
       if (!period.ok) return period;
       const [products, newest] = await Promise.all([warehouse.topProducts(period.value, limit), asOf()]);

@@ -47,12 +47,39 @@ const FACTS = {
     currency,
     amountMinor: minor(amount, currency),
   }),
-  'product.viewed': ({ event_id: factId, payload: { product_id, views, viewed_at } }) => ({
+  'order.confirmed': ({ event_id: factId, payload: { order_id, confirmed_at } }) => ({
+    kind: 'confirmation',
+    factId,
+    at: new Date(confirmed_at),
+    orderId: order_id,
+  }),
+  'product.viewed': ({
+    event_id: factId,
+    payload: { product_id, views, viewed_at, session_id, source },
+  }) => ({
     kind: 'views',
     factId,
     at: new Date(viewed_at),
     productId: product_id,
     views,
+    sessionId: session_id,
+    source: source?.kind,
+  }),
+  'search.performed': ({ event_id: factId, payload: { session_id, query, hits, searched_at } }) => ({
+    kind: 'search',
+    factId,
+    at: new Date(searched_at),
+    sessionId: session_id,
+    term: query,
+    hits,
+  }),
+  'visit.advanced': ({ event_id: factId, payload: { session_id, step, order_id, advanced_at } }) => ({
+    kind: 'step',
+    factId,
+    at: new Date(advanced_at),
+    sessionId: session_id,
+    step,
+    orderId: order_id,
   }),
 } as const satisfies Facts;
 
@@ -66,6 +93,9 @@ export const makeEventHandlers = (warehouse: Warehouse): Handlers<BaseTx> => {
     'order.placed': add(FACTS['order.placed']),
     'order.cancelled': add(FACTS['order.cancelled']),
     'order.refunded': add(FACTS['order.refunded']),
+    'order.confirmed': add(FACTS['order.confirmed']),
     'product.viewed': add(FACTS['product.viewed']),
+    'search.performed': add(FACTS['search.performed']),
+    'visit.advanced': add(FACTS['visit.advanced']),
   };
 };

@@ -8,8 +8,20 @@ type Refund = FactOf<'refund'>;
 
 /** Neither cancelled orders nor their refunds count. */
 const withoutCancelled = (facts: readonly Fact[]): readonly Fact[] => {
-  const cancelled = new Set(facts.flatMap((fact) => (fact.kind === 'cancellation' ? [fact.orderId] : [])));
-  return facts.filter((fact) => fact.kind === 'views' || !cancelled.has(fact.orderId));
+  const cancelled = cancelledIn(facts);
+  return facts.filter(
+    (fact) => !('orderId' in fact && fact.orderId !== undefined && cancelled.has(fact.orderId)),
+  );
+};
+
+const cancelledIn = (facts: readonly Fact[]): ReadonlySet<string> =>
+  new Set(of('cancellation', facts).map(({ orderId }) => orderId));
+
+/** Whether an order was confirmed and not cancelled, according to these facts. */
+export const paidIn = (facts: readonly Fact[]): ((orderId: string) => boolean) => {
+  const cancelled = cancelledIn(facts);
+  const confirmed = new Set(of('confirmation', facts).map(({ orderId }) => orderId));
+  return (orderId) => confirmed.has(orderId) && !cancelled.has(orderId);
 };
 
 const of = <Kind extends Fact['kind']>(kind: Kind, facts: readonly Fact[]): readonly FactOf<Kind>[] =>

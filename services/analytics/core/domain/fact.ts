@@ -1,3 +1,5 @@
+import type { SourceKind } from './source.ts';
+
 /** A sold variant. Amounts are minor units. */
 export interface SoldLine {
   readonly productId: string;
@@ -32,7 +34,29 @@ export type Fact = {
       readonly currency: string;
       readonly amountMinor: number;
     }
-  | { readonly kind: 'views'; readonly productId: string; readonly views: number }
+  | { readonly kind: 'confirmation'; readonly orderId: string }
+  | {
+      readonly kind: 'views';
+      readonly productId: string;
+      readonly views: number;
+      /** Of one view. */
+      readonly sessionId?: string | undefined;
+      readonly source?: SourceKind | undefined;
+    }
+  | {
+      readonly kind: 'search';
+      readonly sessionId: string;
+      /** Undefined if it might name a person. */
+      readonly term?: string | undefined;
+      readonly hits: number;
+    }
+  | {
+      readonly kind: 'step';
+      readonly sessionId: string;
+      readonly step: 'cart' | 'checkout' | 'order';
+      /** That was placed, as a page says. */
+      readonly orderId?: string | undefined;
+    }
 );
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;

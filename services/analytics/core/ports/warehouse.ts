@@ -1,6 +1,8 @@
 import type { Fact } from '../domain/fact.ts';
 import type { Period } from '../domain/period.ts';
+import type { BucketFunnel, SourceVisits } from '../domain/visits.ts';
 import type { BucketSales } from '../domain/sales.ts';
+import type { TermChoice, TermCount } from '../domain/searches.ts';
 import type { ProductSales } from '../domain/top-products.ts';
 
 /** Counts facts, in whatever order they arrive and however often each does. */
@@ -11,7 +13,15 @@ export interface Warehouse {
   sales(period: Period): Promise<readonly BucketSales[]>;
   /** Of the whole period, sold or viewed most: in the order of `byUnits`. */
   topProducts(period: Period, limit: number): Promise<readonly ProductSales[]>;
+  /** Buckets with visits, in any order. A visit is in the bucket in which it began. */
+  funnel(period: Period): Promise<readonly BucketFunnel[]>;
+  /** Of the visits that began in the period, in the order of `SOURCES`. */
+  sources(period: Period): Promise<readonly SourceVisits[]>;
+  /** Of the whole period, as of `topTerms`. */
+  searches(period: Period, choice: TermChoice): Promise<readonly TermCount[]>;
   /** When the latest of its facts happened. */
   newest(): Promise<Date | undefined>;
+  /** Adds up what was appended, so that the next read need not. */
+  keepUp(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, integer, moment, number, uuid } from '#test/kit/pact/matchers.ts';
 import { factOf } from './facts.rig.ts';
+import { entersLake } from './lake.rig.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 const PRODUCT = '0190a000-0000-7000-8000-00000000000a';
@@ -58,4 +59,37 @@ describeContract('analytics', 'order', (contract) => {
         });
       },
     ));
+
+  describe('for the lake', () => {
+    it('that an order is confirmed', () => {
+      const confirmed = {
+        order_id: uuid(ORDER),
+        total_amount: number(24.9),
+        currency: currency(),
+        confirmed_at: moment(AT),
+      };
+      return contract.hears('order.confirmed', confirmed, (event) =>
+        entersLake(event, ...Object.keys(confirmed)),
+      );
+    });
+
+    it('that an order has arrived', () => {
+      const delivered = { order_id: uuid(ORDER), delivered_at: moment(AT) };
+      return contract.hears('order.delivered', delivered, (event) =>
+        entersLake(event, ...Object.keys(delivered)),
+      );
+    });
+
+    it('what came back', () => {
+      const received = {
+        return_id: uuid('0190a000-0000-7000-8000-00000000000c'),
+        order_id: uuid(ORDER),
+        lines: eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), quantity: integer(1) }),
+        received_at: moment(AT),
+      };
+      return contract.hears('return.received', received, (event) =>
+        entersLake(event, ...Object.keys(received)),
+      );
+    });
+  });
 });

@@ -3,7 +3,6 @@ import type { Clock } from '#kernel/clock.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/catalog.ts';
 import type { makeImportProducts } from '../../core/application/import-products.ts';
-import type { makeReportViews } from '../../core/application/report-views.ts';
 import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
 import { makeBulkEditHandlers, type BulkEditUseCases } from './bulk-edits.ts';
@@ -29,7 +28,6 @@ export interface CatalogUseCases
     StaffUseCases,
     VariantUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
-  readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly clock: Clock;
   readonly pictures: SamplePictures;
 }
@@ -66,10 +64,6 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
     const ids = new Set(body.product_ids.map((id) => id.toLowerCase()));
     const products = await Promise.all([...ids].map((id) => catalog.staff.find(id)));
     return { status: 200, body: { items: products.flatMap((one) => (one ? descriptionOf(one) : [])) } };
-  },
-  reportViews: async ({ body }) => {
-    await catalog.reportViews(body.views.map(({ product_id, views }) => ({ productId: product_id, views })));
-    return { status: 204 };
   },
 });
 

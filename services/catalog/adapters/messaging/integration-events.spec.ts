@@ -73,14 +73,4 @@ describe('other services learn', () => {
       payload: { product_id: product.productId, version: 5, deleted_at: AT.toISOString() },
     });
   });
-
-  it('how often a product was viewed', () => {
-    const { productId } = aProduct();
-    expect(toWire({ type: 'product.viewed', productId, views: 7, at: AT })).toEqual({
-      type: 'product.viewed',
-      aggregateId: productId,
-      aggregateVersion: 0,
-      payload: { product_id: productId, views: 7, viewed_at: AT.toISOString() },
-    });
-  });
 });

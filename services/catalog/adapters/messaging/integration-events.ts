@@ -48,15 +48,6 @@ export const toWire = (publication: Publication): NewEvent => {
         payload: { product_id: productId, version, average, count },
       };
     }
-    case 'product.viewed': {
-      const { productId, views, at } = publication;
-      return {
-        type,
-        aggregateId: productId,
-        aggregateVersion: 0,
-        payload: { product_id: productId, views, viewed_at: at.toISOString() },
-      };
-    }
   }
 };
 

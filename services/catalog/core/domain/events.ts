@@ -23,13 +23,7 @@ export type Publication =
       readonly at: Date;
     }
   | { readonly type: 'page.picture_changed'; readonly kind: PageKind; readonly page: PicturedPage }
-  | { readonly type: 'product.rated'; readonly rating: ProductRating }
-  | {
-      readonly type: 'product.viewed';
-      readonly productId: string;
-      readonly views: number;
-      readonly at: Date;
-    };
+  | { readonly type: 'product.rated'; readonly rating: ProductRating };
 
 /** The product's first version is its creation. */
 export const productChanged = (product: Product): Publication => ({

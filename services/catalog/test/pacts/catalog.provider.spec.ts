@@ -47,12 +47,6 @@ describe('the catalog', () => {
           const event = eventAbout(product_id, 'review.rating_changed', rating);
           for (const consumer of service.consumers) await consumer.handle([event]);
         },
-        'product.viewed': async () => {
-          const { product_id } = await createOne();
-          const token = await service.toolbox.serviceToken('gateway', 'views:write');
-          const body = { views: [{ product_id, views: 3 }] };
-          await service.send('POST', '/internal/v1/product-views', { token, body });
-        },
         'product.deleted': async () => {
           const { product_id } = await createOne();
           const path = `/api/v1/products/${product_id}`;

@@ -1,15 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeLogger } from '#adapters/observability/logger.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { eachLike, fromProviderState, string, uuid } from '#test/kit/pact/matchers.ts';
+import { eachLike, string, uuid } from '#test/kit/pact/matchers.ts';
 import { INVALIDATING } from '../../cache-rules.ts';
-import { ViewReporter } from '../../view-reporter.ts';
 import { openGateway } from '../stub.ts';
 import { isOverseen, isSearched } from './staff.rig.ts';
 
 const PRODUCT = '0190a000-0000-7000-8000-000000000001';
-const logger = makeLogger({ service: 'gateway', level: 'silent' });
 
 describeContract('gateway', 'catalog', (contract) => {
   isOverseen(contract, 'catalog');
@@ -26,27 +23,6 @@ describeContract('gateway', 'catalog', (contract) => {
     },
     found: { product_id: PRODUCT, name: 'Kettle', brand: 'Lux', skus: ['KET-RED'] },
   });
-
-  it('to record the views of product pages', () =>
-    contract.asks(
-      {
-        given: 'a product is on sale',
-        asking: 'to count views of a product',
-        request: {
-          method: 'POST',
-          path: '/internal/v1/product-views',
-          scope: 'views:write',
-          body: { views: [{ product_id: fromProviderState('${product_id}', PRODUCT), views: 2 }] },
-        },
-        response: { status: 204 },
-      },
-      async (client) => {
-        const views = new ViewReporter(client, logger);
-        views.count(PRODUCT);
-        views.count(PRODUCT);
-        await views.report();
-      },
-    ));
 
   describe('events about products', () => {
     const gateway = forEachTest(() => openGateway());

@@ -22,7 +22,7 @@ const toLine = ({ product_id, variant_id, quantity }: WireLine): Line => ({
 });
 
 const variantIdsOf = ({ payload }: EventEnvelope): string[] =>
-  'items' in payload ? payload.items.map(({ variant_id }) => variant_id) : [];
+  'items' in payload ? payload.items.flatMap((line) => ('variant_id' in line ? line.variant_id : [])) : [];
 
 /** Product events, as far as stock needs them. */
 const productEventOf = (event: EventEnvelope): ProductNews[] => {

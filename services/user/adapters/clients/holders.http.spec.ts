@@ -18,7 +18,7 @@ describe('a file of a person', () => {
       const next = offset + 1 < parts.length ? { next_offset: offset + 1 } : {};
       return Promise.resolve({ status: 200, body: { name: 'a.jpg', content, ...next } });
     };
-    const callers = { cart: media, notification: media, order: media, payment: media, review: media, shipping: media, media }; // prettier-ignore
+    const callers = { analytics: media, cart: media, notification: media, order: media, payment: media, review: media, shipping: media, media }; // prettier-ignore
     return { holders: httpHolders(callers), asked };
   };
   const textOf = async (content: AsyncIterable<Uint8Array>): Promise<string> => {
@@ -50,7 +50,7 @@ describe('a file of a person', () => {
   it('is refused with a name that leads out of its folder', async () => {
     const media: ServiceClient = () =>
       Promise.resolve({ status: 200, body: { name: '../../a.jpg', content: '' } });
-    const callers = { cart: media, notification: media, order: media, payment: media, review: media, shipping: media, media }; // prettier-ignore
+    const callers = { analytics: media, cart: media, notification: media, order: media, payment: media, review: media, shipping: media, media }; // prettier-ignore
     await expect(httpHolders(callers).fileOf('media', PERSON, RECORD)?.()).rejects.toThrow();
   });
 });

@@ -4,7 +4,16 @@ import type { Person } from '#kernel/personal-data.ts';
 import type { Holders } from '../../core/ports/holders.ts';
 
 /** The services that answer requests about personal data. */
-export const HOLDERS = ['cart', 'media', 'notification', 'order', 'payment', 'review', 'shipping'] as const;
+export const HOLDERS = [
+  'analytics',
+  'cart',
+  'media',
+  'notification',
+  'order',
+  'payment',
+  'review',
+  'shipping',
+] as const;
 export type Holder = (typeof HOLDERS)[number];
 
 /** Has the files of people. */

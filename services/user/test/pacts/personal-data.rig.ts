@@ -11,6 +11,7 @@ const REQUEST = { method: 'POST', body: { user_id: USER, email: PERSON.email } }
 /** Asks one service only. */
 export const holderAt = (client: ServiceClient) => {
   const callers = {
+    analytics: client,
     cart: client,
     media: client,
     notification: client,

@@ -1,0 +1,6 @@
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { asksAboutPeople } from './personal-data.rig.ts';
+
+describeContract('user', 'analytics', (contract) => {
+  asksAboutPeople(contract, 'analytics');
+});
