@@ -20,6 +20,7 @@ import { forward, SOON, type ForwardOptions } from './forward.ts';
 import { addressOf, localsOf } from './locals.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
+import { isForRecommendations, type RecommendationOptions } from './recommendations.ts';
 import { refuse } from './refuse.ts';
 import { GATEWAY, rateClassOf, type Match, type Router } from './routes.ts';
 import { answerSession, type BffOptions } from './session/bff.ts';
@@ -30,7 +31,14 @@ import { answerStaffEvents, isForStaffEvents, type StaffEventsOptions } from './
 import type { OpenStreams, Release } from './streams.ts';
 
 export interface GatewayOptions
-  extends ForwardOptions, BffOptions, ProviderLoginOptions, PageOptions, StaffEventsOptions, StaffOptions {
+  extends
+    ForwardOptions,
+    BffOptions,
+    ProviderLoginOptions,
+    PageOptions,
+    StaffEventsOptions,
+    StaffOptions,
+    RecommendationOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
@@ -240,6 +248,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
     refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
   } else if (browser.ok && browser.value && isOfGateway(route))
     await answerSession(options, request, response, match, browser.value);
+  else if (isForRecommendations(route)) await options.recommend(request, response, match, principal);
   else if (route.service === GATEWAY && !isForStaffEvents(route))
     await answerStaff(options, request, response, match, principal);
   else if (locals.pageLanguage !== undefined) {

@@ -76,7 +76,7 @@ describe('the plan of a distributed shop', () => {
       'admin-portal',
       'gateway',
     ]);
-    expect(processes.filter(({ entry }) => !existsSync(entry))).toEqual([]);
+    expect(processes.filter((one) => !('entry' in one && existsSync(one.entry)))).toEqual([]);
   });
 
   it('exposes only the gateway beyond this machine', async () => {

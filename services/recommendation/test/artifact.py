@@ -84,7 +84,7 @@ class ModelFolder:
         arrays["popular_items"], arrays["popular_scores"] = items[0], scores[0]
         return arrays
 
-    def golden(self) -> list[dict[str, object]]:
+    def golden(self) -> list[object]:
         return [
             {"question": {"table": "popular"}, "answer": list(self.popular[:10])},
             *(

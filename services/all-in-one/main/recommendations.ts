@@ -1,0 +1,98 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { supervise, type SupervisedProcess } from '#adapters/process/supervised.ts';
+import type { Addresses } from '#adapters/service/module.ts';
+import { ensureEnvironment } from '#recommendation/main/environment.ts';
+import type { EventForwarder } from '#recommendation/main/forwarder.ts';
+import { RECOMMENDATION } from '#recommendation/main/module.ts';
+import { programOf } from '#recommendation/main/program.ts';
+import { environmentOf } from './distributed/environment.ts';
+
+/** Of the environment, besides what begins with its name. */
+const STATE = 'state.sqlite';
+const READS = { name: RECOMMENDATION, isStateless: true };
+
+export interface RecommendationsOptions {
+  readonly forwarder: EventForwarder;
+  readonly addresses: Addresses;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder for what it knows; kept in memory if absent. */
+  readonly folder: string | undefined;
+  /** File with the public keys of the services. */
+  readonly keysFile: string;
+  readonly log: (line: string) => void;
+}
+
+/** The recommendation service, as a process that comes when it is ready and is missed by nobody until then. */
+export interface Recommendations {
+  /** Resolves when it is known whether its packages have to be installed first, which takes a while. */
+  readonly isInstalling: Promise<boolean>;
+  /** Resolves to what became of it, in a line: ready, or why there is none. */
+  readonly outcome: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export const startRecommendations = ({
+  forwarder,
+  addresses,
+  env,
+  folder,
+  keysFile,
+  log,
+}: RecommendationsOptions): Recommendations => {
+  const installing = Promise.withResolvers<boolean>();
+  let isStopped = false;
+  let running: SupervisedProcess | undefined;
+  const note = (line: string): void => {
+    const { port } = /^ready on port (?<port>\d+)$/.exec(line)?.groups ?? {};
+    if (port !== undefined) {
+      addresses.publish(RECOMMENDATION, `http://127.0.0.1:${port}`);
+      forwarder.up();
+    } else if (line.startsWith('ended (')) forwarder.down();
+    log(line);
+  };
+  const start = async (): Promise<string> => {
+    const startedAt = performance.now();
+    let hasInstalled = false;
+    await ensureEnvironment(() => {
+      hasInstalled = true;
+      installing.resolve(true);
+    });
+    installing.resolve(false);
+    if (isStopped) return 'the shop has closed';
+    running = supervise(
+      programOf({
+        RECOMMENDATION_MODELS: folder === undefined ? '' : join(folder, 'models'),
+        ...environmentOf(READS, env),
+        ...(folder !== undefined && {
+          RECOMMENDATION_STATE_FILE: join(folder, STATE),
+          RECOMMENDATION_EXPOSURES: join(folder, 'exposures'),
+        }),
+        HOST: '127.0.0.1',
+        PORT: env['RECOMMENDATION_PORT'] ?? '0',
+        SHUTDOWN_DRAIN_MS: '0',
+        SERVICE_KEYS_FILE: keysFile,
+        USER_URL: addresses.of('user'),
+        SEARCH_URL: addresses.of('search'),
+      }),
+      note,
+    );
+    await running.ready;
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+    return hasInstalled ? `ready (installed in ${seconds} s)` : 'ready';
+  };
+  const outcome = start().catch((error: unknown) => {
+    installing.resolve(false);
+    forwarder.gone();
+    if (folder !== undefined) rmSync(join(folder, STATE), { force: true }); // nobody would erase what is in it
+    return `popular products only: ${error instanceof Error ? error.message : String(error)}`;
+  });
+  return {
+    isInstalling: installing.promise,
+    outcome,
+    stop: async () => {
+      isStopped = true;
+      await running?.stop();
+    },
+  };
+};

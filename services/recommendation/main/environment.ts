@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const LOCK = join(ROOT, 'ml/requirements/service.lock');
+const HOME = join(ROOT, '.cache/recommendation');
+const WINDOWS = process.platform === 'win32';
+/** Others may be shopping meanwhile. */
+const UNHURRIED = 10;
+const LAST_LINES = 5;
+
+const OLDEST = '3.10';
+const CHECK = `import sys, venv, ensurepip; assert sys.version_info >= (${OLDEST.replace('.', ', ')}); print(sys.version)`;
+
+/** What is missing, for whoever starts the shop. */
+export class NoPython extends Error {}
+
+/** Resolves to what the program said; rejects with its last lines. */
+const run = async (command: string, args: readonly string[]): Promise<string> => {
+  const child = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const code = await new Promise<unknown>((resolve) => {
+    child.once('error', resolve).once('close', resolve);
+    if (child.pid !== undefined)
+      try {
+        setPriority(child.pid, UNHURRIED);
+      } catch {
+        // it has ended already
+      }
+  });
+  if (code === 0) return said;
+  const last = said.trim().split('\n').slice(-LAST_LINES).join('\n');
+  throw new Error(last === '' ? `${command}: ${String(code)}` : last);
+};
+
+/** The first Python that is new enough, with its version; it must be able to make environments. */
+const findPython = async (): Promise<{ readonly python: string; readonly version: string }> => {
+  for (const python of ['python3', 'python']) {
+    const version = await run(python, ['-c', CHECK]).catch(() => undefined);
+    if (version !== undefined) return { python, version };
+  }
+  throw new NoPython(`Python ${OLDEST} or newer with venv is not installed`);
+};
+
+/** The interpreter of the service's own environment. */
+export const INTERPRETER = join(HOME, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
+
+const stampOf = async (version: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(LOCK))
+    .update(version)
+    .digest('hex');
+
+/**
+ * Makes the virtual environment of the service in `.cache/`, from the lock file with its hashes, unless it is there already.
+ * Rejects with `NoPython`, or with what pip said.
+ * @param onBegin called before something is installed
+ */
+export const ensureEnvironment = async (onBegin: () => void = () => undefined): Promise<void> => {
+  const { python, version } = await findPython();
+  const stamp = await stampOf(version);
+  const file = join(HOME, 'stamp');
+  if ((await readFile(file, 'utf8').catch(() => '')) === stamp) return;
+  onBegin();
+  await rm(HOME, { recursive: true, force: true });
+  await mkdir(HOME, { recursive: true });
+  await run(python, ['-m', 'venv', HOME]);
+  const options = ['--quiet', '--disable-pip-version-check', '--require-hashes', '--only-binary', ':all:'];
+  await run(INTERPRETER, ['-m', 'pip', 'install', ...options, '--requirement', LOCK]);
+  await run(INTERPRETER, ['-m', 'compileall', '-q', join(ROOT, 'services/recommendation')]);
+  await writeFile(file, stamp);
+};
