@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+
 from recommendation.core.domain.ids import id_of
 from recommendation.core.domain.ladder import MOST_PER_CATEGORY, NEW_FOR_S, ListName
 
@@ -35,23 +36,23 @@ def shop_with_model() -> Shop:
     return shop
 
 
-def test_without_anything_there_is_nothing():
+def test_without_anything_there_is_nothing() -> None:
     answer = Shop().asked("for_you")
     assert (answer.strategy, list(answer.items)) == ("none", [])
 
 
-def test_a_user_gets_the_list_made_for_them():
+def test_a_user_gets_the_list_made_for_them() -> None:
     answer = shop_with_model().asked("for_you", user=USER, limit=3)
     assert answer.strategy == "personal"
     assert numbers(answer) == [1, 11, 2]
     assert reasons(answer) == [("for_you", None)] * 3
 
 
-def test_nobody_gets_the_list_of_another():
+def test_nobody_gets_the_list_of_another() -> None:
     assert shop_with_model().asked("for_you", user=OTHER, limit=3).strategy == "popular"
 
 
-def test_what_follows_the_last_view_comes_first_and_says_why():
+def test_what_follows_the_last_view_comes_first_and_says_why() -> None:
     shop = shop_with_model()
     shop.hears(viewed(1))
     answer = shop.asked("for_you", session=SESSION, limit=3)
@@ -60,7 +61,7 @@ def test_what_follows_the_last_view_comes_first_and_says_why():
     assert reasons(answer)[0] == ("viewed", product(1))
 
 
-def test_earlier_views_count_less():
+def test_earlier_views_count_less() -> None:
     shop = shop_with_model()
     shop.hears(viewed(1, NOW - 20), viewed(11, NOW - 10))
     assert numbers(shop.asked("for_you", session=SESSION, limit=3))[0] == 15
@@ -68,7 +69,7 @@ def test_earlier_views_count_less():
     assert numbers(shop.asked("for_you", session=SESSION, limit=3))[0] in (2, 14)
 
 
-def test_the_session_lifts_the_user_s_own_list():
+def test_the_session_lifts_the_user_s_own_list() -> None:
     shop = shop_with_model()
     shop.hears(viewed(4))
     answer = shop.asked("for_you", user=USER, session=SESSION, limit=3)
@@ -77,7 +78,7 @@ def test_the_session_lifts_the_user_s_own_list():
     assert reasons(answer) == [("viewed", product(4)), ("for_you", None), ("for_you", None)]
 
 
-def test_what_was_seen_or_bought_is_left_out():
+def test_what_was_seen_or_bought_is_left_out() -> None:
     shop = shop_with_model()
     shop.hears(viewed(1), ordered(11))
     answer = shop.asked("for_you", user=USER, session=SESSION)
@@ -85,7 +86,7 @@ def test_what_was_seen_or_bought_is_left_out():
     assert 11 not in numbers(shop.asked("popular", user=USER))
 
 
-def test_a_short_list_is_filled_with_popular_products():
+def test_a_short_list_is_filled_with_popular_products() -> None:
     answer = shop_with_model().asked("for_you", user=USER, limit=3, category="Sport")
     assert answer.strategy == "personal"
     assert numbers(answer) == [11, 20, 19]
@@ -93,7 +94,7 @@ def test_a_short_list_is_filled_with_popular_products():
 
 
 @pytest.mark.parametrize("name", ["for_you", "popular"])
-def test_at_most_three_of_a_category(name: ListName):
+def test_at_most_three_of_a_category(name: ListName) -> None:
     shop = shop_with_model()
     shop.sells(*range(30, 40), category="Garden")
     answer = shop.asked(name, user=USER, limit=24)
@@ -103,7 +104,7 @@ def test_at_most_three_of_a_category(name: ListName):
     assert len(categories) == 3
 
 
-def test_a_category_that_is_asked_for_may_fill_the_list():
+def test_a_category_that_is_asked_for_may_fill_the_list() -> None:
     answer = shop_with_model().asked("popular", category="Home", limit=8)
     assert answer.strategy == "popular_in_category"
     assert len(answer.items) == 8
@@ -112,7 +113,7 @@ def test_a_category_that_is_asked_for_may_fill_the_list():
 
 @pytest.mark.parametrize("gone", ["sold out", "hidden", "deleted"])
 @pytest.mark.parametrize("name", ["for_you", "popular", "similar"])
-def test_what_cannot_be_bought_is_left_out(name: ListName, gone: str):
+def test_what_cannot_be_bought_is_left_out(name: ListName, gone: str) -> None:
     shop = shop_with_model()
     about = 1 if name == "similar" else None
     before = numbers(shop.asked(name, user=USER, about=about, limit=3))
@@ -127,14 +128,14 @@ def test_what_cannot_be_bought_is_left_out(name: ListName, gone: str):
     assert first not in numbers(shop.asked(name, user=USER, about=about))
 
 
-def test_sold_out_products_are_there_if_they_are_asked_for():
+def test_sold_out_products_are_there_if_they_are_asked_for() -> None:
     shop = shop_with_model()
     shop.hears(stocked(2, 2, is_available=False))
     assert numbers(shop.asked("similar", about=1, in_stock=False, limit=2)) == [2, 3]
     assert numbers(shop.asked("similar", about=1, limit=1)) == [3]
 
 
-def test_similar_products_and_then_those_with_similar_texts_and_of_the_same_kind():
+def test_similar_products_and_then_those_with_similar_texts_and_of_the_same_kind() -> None:
     shop = shop_with_model()
     answer = shop.asked("similar", about=1, limit=4)
     assert answer.strategy == "similar"
@@ -144,7 +145,7 @@ def test_similar_products_and_then_those_with_similar_texts_and_of_the_same_kind
     assert numbers(shop.asked("similar", about=9, limit=1)) == [10]
 
 
-def test_a_product_that_no_model_knows_is_like_those_of_its_subcategory():
+def test_a_product_that_no_model_knows_is_like_those_of_its_subcategory() -> None:
     shop = Shop()
     shop.sells(1, 2, subcategory="Lamps")
     shop.sells(3, 4, subcategory="Chairs")
@@ -156,7 +157,7 @@ def test_a_product_that_no_model_knows_is_like_those_of_its_subcategory():
     assert reasons(answer)[0] == ("similar", product(1))
 
 
-def test_what_was_bought_together_is_the_model_s_or_counted_here():
+def test_what_was_bought_together_is_the_model_s_or_counted_here() -> None:
     shop = shop_with_model()
     assert numbers(shop.asked("bought_together", about=1)) == [12, 13]
     shop.hears(ordered(7, 8, user=OTHER), ordered(7, 8, 9, user=OTHER))
@@ -166,7 +167,7 @@ def test_what_was_bought_together_is_the_model_s_or_counted_here():
     assert shop.asked("bought_together", about=20).strategy == "none"
 
 
-def test_because_you_viewed_is_about_the_last_view():
+def test_because_you_viewed_is_about_the_last_view() -> None:
     shop = shop_with_model()
     assert shop.asked("because_you_viewed", session=SESSION).strategy == "none"
     shop.hears(viewed(11, NOW - 5), viewed(1))
@@ -176,7 +177,7 @@ def test_because_you_viewed_is_about_the_last_view():
     assert numbers(shop.asked("because_you_viewed", about=11))[:2] == [15, 16]
 
 
-def test_buy_again_is_what_the_user_buys_often():
+def test_buy_again_is_what_the_user_buys_often() -> None:
     shop = shop_with_model()
     shop.hears(ordered(7), ordered(8), ordered(8))
     answer = shop.asked("buy_again", user=USER)
@@ -185,7 +186,7 @@ def test_buy_again_is_what_the_user_buys_often():
     assert shop.asked("buy_again", session=SESSION).strategy == "none"
 
 
-def test_without_a_model_views_and_orders_make_products_popular():
+def test_without_a_model_views_and_orders_make_products_popular() -> None:
     shop = Shop()
     shop.sells(1, 2, 3)
     shop.hears(viewed(2, session=None), ordered(3, user=OTHER))
@@ -194,7 +195,7 @@ def test_without_a_model_views_and_orders_make_products_popular():
     assert answer.strategy == "popular"
 
 
-def test_without_a_model_a_view_changes_the_list_of_the_session():
+def test_without_a_model_a_view_changes_the_list_of_the_session() -> None:
     shop = Shop()
     shop.sells(1, 2, subcategory="Lamps")
     shop.sells(3, 4, category="Sport", subcategory="Balls")
@@ -207,7 +208,7 @@ def test_without_a_model_a_view_changes_the_list_of_the_session():
     assert reasons(answer)[0] == ("viewed", product(3))
 
 
-def test_popularity_fades():
+def test_popularity_fades() -> None:
     shop = Shop()
     shop.sells(1, 2)
     month = 30 * 24 * 3600
@@ -222,7 +223,7 @@ class TestTheLastPlace:
             shop.hears(created(number, category=f"New {number}", created_at=moment(NOW - 60)), stocked(number))
         return shop
 
-    def test_goes_to_a_new_product_by_draw(self):
+    def test_goes_to_a_new_product_by_draw(self) -> None:
         answers = [self.shop().asked("for_you", user=USER, limit=4, seed=seed) for seed in range(200)]
         drawn = Counter(numbers(answer)[-1] for answer in answers)
         assert set(drawn) == set(range(50, 60))
@@ -232,11 +233,11 @@ class TestTheLastPlace:
         assert last.propensity == pytest.approx(1 / 10)
         assert [item.propensity for item in answers[0].items[:-1]] == [1.0] * 3
 
-    def test_is_drawn_the_same_for_the_same_list(self):
+    def test_is_drawn_the_same_for_the_same_list(self) -> None:
         shop = self.shop()
         assert shop.asked("for_you", user=USER, seed=7) == shop.asked("for_you", user=USER, seed=7)
 
-    def test_is_as_before_if_nothing_is_new_or_the_list_is_short(self):
+    def test_is_as_before_if_nothing_is_new_or_the_list_is_short(self) -> None:
         later = NOW + NEW_FOR_S
         assert all(
             item.propensity == 1
@@ -248,7 +249,7 @@ class TestTheLastPlace:
         )
 
 
-def test_an_unknown_product_exists_until_all_are_known():
+def test_an_unknown_product_exists_until_all_are_known() -> None:
     folder = ModelFolder(categories={product(1): "Home", product(2): "Home"}, popular=ids(1, 2))
     shop = Shop(model_of(folder))
     assert numbers(shop.asked("popular")) == [1, 2]

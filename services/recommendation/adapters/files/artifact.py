@@ -198,8 +198,9 @@ def _check_content(path: Path, file: _File, limit: int) -> None:
         row_bytes = dtype.itemsize if is_flat else dtype.itemsize * width
         left = dtype.itemsize * int(np.prod(file.shape))
         while left > 0:
-            content = stream.read(min(left, max(1, CHUNK // row_bytes) * row_bytes) if not _is_single(file) else left)
-            if not content:
+            wanted = left if _is_single(file) else min(left, max(1, CHUNK // row_bytes) * row_bytes)
+            content = stream.read(wanted)
+            if len(content) < wanted:
                 raise BadArtifact(f"{file.name} is shorter than its shape")
             digest.update(content)
             left -= len(content)

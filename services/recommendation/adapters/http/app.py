@@ -15,7 +15,7 @@ from ...core.application.intake import Learner
 from ...core.domain.ids import text_of
 from ...core.domain.ladder import Item
 from ..events import to_event
-from .edge import Edge, Observe
+from .edge import UNEXPECTED, Edge, Observe
 from .generated.models import Events, Reason, Recommendation, Recommendations
 from .problems import Refusal, problem
 from .questions import read_question, read_session
@@ -49,6 +49,10 @@ def make_app(parts: Parts) -> ASGIApp:
     @app.exception_handler(Refusal)
     async def refuse(request: Request, refusal: Refusal) -> Response:
         return problem(refusal, request.url.path)
+
+    @app.exception_handler(Exception)
+    async def fail(request: Request, _: Exception) -> Response:
+        return problem(UNEXPECTED, request.url.path)
 
     @app.get("/api/v1/recommendations")
     async def get_recommendations(request: Request) -> Response:

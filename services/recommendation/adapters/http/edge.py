@@ -17,6 +17,8 @@ CORRELATION_ID = re.compile(rb"[\w-]{1,64}")
 BEARER = re.compile(r"bearer ([\w.-]+)", re.IGNORECASE)
 OPERATORS = {"/health/live", "/health/ready", "/metrics"}
 SOON = {"retry-after": "2"}
+INTERNAL = 500
+UNEXPECTED = Refusal("INTERNAL", "The error is logged under the correlation ID of this response.")
 
 logger = logging.getLogger("recommendation")
 
@@ -68,7 +70,8 @@ class _Exchange:
             await self._refuse(refusal)
         except Exception:
             logger.exception("request failed", extra={"method": method, "path": path, "correlation_id": self._id()})
-            await self._refuse(Refusal("INTERNAL", "The error is logged under the correlation ID of this response."))
+            if self._status != INTERNAL:  # which the application has answered, and told us of
+                await self._refuse(UNEXPECTED)
         finally:
             seconds = time.perf_counter() - started_at
             route = path if path in METHODS else "other"  # counted together, so that scans create no new series
