@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const LOCK = join(ROOT, 'ml/requirements/service.lock');
-const HOME = join(ROOT, '.cache/recommendation');
+const HOMES = join(ROOT, '.cache/python');
 const WINDOWS = process.platform === 'win32';
 /** Others may be shopping meanwhile. */
 const UNHURRIED = 10;
@@ -48,31 +47,43 @@ const findPython = async (): Promise<{ readonly python: string; readonly version
   throw new NoPython(`Python ${OLDEST} or newer with venv is not installed`);
 };
 
-/** The interpreter of the service's own environment. */
-export const INTERPRETER = join(HOME, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
+/** The path of a program in the environment of a lock file. */
+const programIn =
+  (lock: string) =>
+  (name: string): string =>
+    join(HOMES, lock, WINDOWS ? `Scripts/${name}.exe` : `bin/${name}`);
 
-const stampOf = async (version: string): Promise<string> =>
-  createHash('sha256')
-    .update(await readFile(LOCK))
-    .update(version)
-    .digest('hex');
+/** The interpreter of the service's own environment. */
+export const INTERPRETER = programIn('service')('python');
 
 /**
- * Makes the virtual environment of the service in `.cache/`, from the lock file with its hashes, unless it is there already.
- * Rejects with `NoPython`, or with what pip said.
+ * Makes a virtual environment in `.cache/`, from a lock file with its hashes, unless it is there already; resolves to the
+ * paths of its programs. Rejects with `NoPython`, or with what pip said.
+ * @param lock of `ml/requirements/<lock>.lock`
  * @param onBegin called before something is installed
  */
-export const ensureEnvironment = async (onBegin: () => void = () => undefined): Promise<void> => {
+export const ensurePython = async (
+  lock: string,
+  onBegin: () => void = () => undefined,
+): Promise<(name: string) => string> => {
+  const program = programIn(lock);
+  const file = join(ROOT, `ml/requirements/${lock}.lock`);
   const { python, version } = await findPython();
-  const stamp = await stampOf(version);
-  const file = join(HOME, 'stamp');
-  if ((await readFile(file, 'utf8').catch(() => '')) === stamp) return;
+  const stamp = createHash('sha256').update(await readFile(file)).update(version).digest('hex'); // prettier-ignore
+  const home = join(HOMES, lock);
+  const mark = join(home, 'stamp');
+  if ((await readFile(mark, 'utf8').catch(() => '')) === stamp) return program;
   onBegin();
-  await rm(HOME, { recursive: true, force: true });
-  await mkdir(HOME, { recursive: true });
-  await run(python, ['-m', 'venv', HOME]);
+  await rm(home, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  await run(python, ['-m', 'venv', home]);
   const options = ['--quiet', '--disable-pip-version-check', '--require-hashes', '--only-binary', ':all:'];
-  await run(INTERPRETER, ['-m', 'pip', 'install', ...options, '--requirement', LOCK]);
-  await run(INTERPRETER, ['-m', 'compileall', '-q', join(ROOT, 'services/recommendation')]);
-  await writeFile(file, stamp);
+  await run(program('python'), ['-m', 'pip', 'install', ...options, '--requirement', file]);
+  await writeFile(mark, stamp);
+  return program;
+};
+
+/** The environment of the service. */
+export const ensureEnvironment = async (onBegin?: () => void): Promise<void> => {
+  await ensurePython('service', onBegin);
 };
