@@ -29,6 +29,7 @@ export interface Recommendations {
   readonly isInstalling: Promise<boolean>;
   /** Resolves to what became of it, in a line: ready, or why there is none. */
   readonly outcome: Promise<string>;
+  readonly pid: () => number | undefined;
   stop(): Promise<void>;
 }
 
@@ -90,6 +91,7 @@ export const startRecommendations = ({
   return {
     isInstalling: installing.promise,
     outcome,
+    pid: () => running?.pid(),
     stop: async () => {
       isStopped = true;
       await running?.stop();
