@@ -12,7 +12,7 @@ export interface paths {
      * Get a list of recommended products
      * @description Products that were deleted, hidden or sold out are left out, and so is what the shopper has bought, except of `buy_again`. A list may be shorter than asked for, and empty: a shop then shows none. If the service does not answer in time, the gateway lists popular products, with the strategy `fallback`.
      *
-     *     What the shopper has just looked at counts within two seconds. The gateway knows the shopper's session; clients cannot name one.
+     *     What the shopper has just looked at counts within two seconds. The gateway knows the visit by a cookie.
      */
     get: operations['getRecommendations'];
     put?: never;
@@ -225,8 +225,8 @@ export interface operations {
         limit?: number;
       };
       header?: {
-        /** @description The session of the shopper. Only the gateway sets it; it ignores what clients send. */
-        'Shopper-Session'?: string;
+        /** @description The visit. Only the gateway sets it, and it passes none on from outside. */
+        'Visit-Session'?: components['schemas']['Uuid'];
       };
       path?: never;
       cookie?: never;

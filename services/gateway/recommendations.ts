@@ -18,8 +18,8 @@ type Recommendations = components['schemas']['Recommendations'];
 export const RECOMMENDATION = 'recommendation';
 const OPERATION = 'getRecommendations';
 
-/** Tells the service whose session it is. Only the gateway sets it. */
-export const SHOPPER_SESSION = 'shopper-session';
+/** Tells the service to which visit a request belongs. Only the gateway sets it. */
+export const VISIT_SESSION = 'visit-session';
 
 /** A page waits for its recommendations no longer than this. */
 export const RECOMMENDATION_MS = 50;
@@ -72,8 +72,8 @@ export interface RecommendOptions {
   readonly answerMs: number;
   /** As for other callees. */
   readonly onState: (open: 0 | 1) => void;
-  /** The shopper's session, if the gateway knows it. */
-  readonly sessionOf: (request: Request, response: Response) => string | undefined;
+  /** The visit, if the gateway knows it. */
+  readonly visitOf: (request: Request, response: Response) => string | undefined;
 }
 
 export const makeRecommend = (options: RecommendOptions): Recommend => {
@@ -95,7 +95,7 @@ export const makeRecommend = (options: RecommendOptions): Recommend => {
         ...caller,
         match,
         target: request.path + queryOf(match.route, request.originalUrl),
-        headers: headersOf(caller, options.sessionOf(request, response)),
+        headers: headersOf(caller, options.visitOf(request, response)),
         body: undefined,
         answerMs,
         isRepeatable: true,
@@ -161,10 +161,10 @@ const callerOf = (request: Request, response: Response, principal: Principal): C
   traceparent: localsOf(response).traceparent,
 });
 
-const headersOf = ({ authorization }: Caller, session: string | undefined): Request['headers'] => ({
+const headersOf = ({ authorization }: Caller, visit: string | undefined): Request['headers'] => ({
   accept: 'application/json',
   ...(authorization !== undefined && { authorization }),
-  ...(session !== undefined && { [SHOPPER_SESSION]: session }),
+  ...(visit !== undefined && { [VISIT_SESSION]: visit }),
 });
 
 const send = (response: Response, { status, headers, body }: CachedAnswer): void => {

@@ -310,7 +310,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         isOn: hasRecommendations,
         answerMs: config.GATEWAY_RECOMMENDATION_MS,
         onState: (open) => parts.breakers?.set({ callee: RECOMMENDATION }, open),
-        sessionOf: () => undefined,
+        visitOf: () => undefined,
       }),
       searchMs: config.GATEWAY_STAFF_SEARCH_MS,
       states,

@@ -53,12 +53,12 @@ describe('recommendations', () => {
     expect(await fallbacks()).toEqual([]);
   });
 
-  it('are asked for with the caller’s token, and never with a session that the client names', async () => {
+  it('are asked for with the caller’s token, and never with a visit that the client names', async () => {
     const token = await gateway.userToken(undefined, ID);
-    await ask('list=for_you', { token, headers: { 'shopper-session': 'of-another' } });
+    await ask('list=for_you', { token, headers: { 'visit-session': OTHER } });
     const [{ headers } = { headers: {} }] = gateway.received;
     expect(headers).toMatchObject({ authorization: `Bearer ${token}` });
-    expect(headers).not.toHaveProperty('shopper-session');
+    expect(headers).not.toHaveProperty('visit-session');
   });
 
   it('are refused as the service refuses them', async () => {

@@ -14,11 +14,15 @@ const product: NonNullable<Used['product.created'] & Used['product.updated']> = 
   return { product_id, version, category, subcategory, variants: skus, created_at, ...visible };
 };
 
+/** Versions have different fields. */
+const only = (payload: object, ...names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(payload).filter(([name]) => names.includes(name)));
+
 const USED = {
   'product.created': product,
   'product.updated': product,
   'product.deleted': ({ product_id, version }) => ({ product_id, version }),
-  'product.viewed': (payload) => payload,
+  'product.viewed': (payload) => only(payload, 'product_id', 'views', 'viewed_at', 'session_id', 'user_id'),
   'inventory.availability_changed': (payload) => payload,
   'cart.item_added': ({ product_id, user_id }) => ({ product_id, user_id }),
   'order.placed': ({ order_id, customer: { user_id }, items, placed_at }) => ({

@@ -17,7 +17,7 @@ from .artifact import product, user_key
 NOW = 1_775_000_000.0
 USER = "0190a000-0000-7000-8000-00000000aaaa"
 OTHER = "0190a000-0000-7000-8000-00000000bbbb"
-SESSION = "a-session"
+SESSION = "0190a000-0000-7000-8000-00000000cccc"
 
 _numbers = count(1)
 
@@ -51,9 +51,9 @@ def stocked(number: int, version: int = 1, is_available: bool = True) -> Event:
 
 
 def viewed(number: int, at: float = NOW, session: str | None = SESSION, user: str | None = None) -> Event:
-    view = {"product_id": product(number), "viewed_at": moment(at), "source": "direct"}
+    view = {"product_id": product(number), "views": 1, "viewed_at": moment(at), "source": {"kind": "direct"}}
     owners = {"session_id": session, "user_id": user}
-    return event("product.viewed", {"views": [{**view, **{name: one for name, one in owners.items() if one}}]}, at)
+    return event("product.viewed", {**view, **{name: one for name, one in owners.items() if one}}, at)
 
 
 def ordered(*numbers: int, user: str = USER, at: float = NOW, order: str | None = None) -> Event:

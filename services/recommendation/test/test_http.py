@@ -50,14 +50,14 @@ class TestRecommendations:
         assert "model_version" not in answer.body
 
     def test_have_an_id_each_and_are_noted(self, service: Service) -> None:
-        lists = [service.recommends("list=popular&limit=2", headers={"shopper-session": SESSION}) for _ in range(2)]
+        lists = [service.recommends("list=popular&limit=2", headers={"visit-session": SESSION}) for _ in range(2)]
         assert len({one.body["list_id"] for one in lists}) == 2
         assert [one.list_id for one in service.exposures.all] == [one.body["list_id"] for one in lists]
         assert service.exposures.all[0].bucket == lists[0].body["bucket"]
 
     def test_know_the_session_from_its_header(self, service: Service) -> None:
         service.learning.take(viewed(1, time.time()))
-        headers = {"shopper-session": SESSION}
+        headers = {"visit-session": SESSION}
         assert service.recommends("list=for_you", headers=headers).body["strategy"] == "session"
         assert service.recommends("list=for_you").body["strategy"] == "popular"
 
@@ -96,7 +96,7 @@ class TestRecommendations:
         assert [one["pointer"] for one in refused.body["errors"]] == [f"/query/{name}" for name in pointers]
 
     def test_need_a_valid_session(self, service: Service) -> None:
-        assert service.recommends("list=popular", headers={"shopper-session": "x" * 65}).status == 400
+        assert service.recommends("list=popular", headers={"visit-session": "of another"}).status == 400
 
     @pytest.mark.parametrize("name", ["similar", "bought_together"])
     def test_of_some_lists_need_a_product(self, service: Service, name: str) -> None:
@@ -129,7 +129,7 @@ class TestEvents:
 
         learner, store = service.learner, service.store
         learner._store = Broken()  # type: ignore[assignment]
-        view = envelope("product.viewed", {"product_id": product(1), "viewed_at": moment(NOW), "session_id": SESSION})
+        view = envelope("product.viewed", {**viewed(1).payload})
         assert self.send(service, view) == 500
         learner._store = store
         assert self.send(service, view) == 204

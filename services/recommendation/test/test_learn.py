@@ -91,8 +91,7 @@ def test_sums_of_views_make_popular_and_name_nobody() -> None:
 
 def test_a_single_view_is_the_session_s_and_the_user_s() -> None:
     shop = Shop()
-    single = {"product_id": product(1), "viewed_at": moment(NOW), "session_id": SESSION, "user_id": USER}
-    shop.hears(event("product.viewed", single))
+    shop.hears(viewed(1, user=USER))
     assert shop.state.shoppers.get(f"session:{SESSION}") == shop.state.shoppers.get(user_name(USER))
 
 

@@ -57,7 +57,7 @@ def make_app(parts: Parts) -> ASGIApp:
     @app.get("/api/v1/recommendations")
     async def get_recommendations(request: Request) -> Response:
         question = read_question(request.query_params, request.state.principal, time.time())
-        session = read_session(request.headers.get("shopper-session"))
+        session = read_session(request.headers.get("visit-session"))
         found = parts.recommending.answer(question, session)
         parts.on_answer(question.list, found.answer.strategy)
         body = _from_answer(question.list, found)

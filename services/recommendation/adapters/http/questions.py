@@ -10,7 +10,6 @@ from .principal import Principal, User
 from .problems import Refusal
 
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-SESSION = re.compile(r"[\w-]{1,64}", re.ASCII)
 LIMIT = re.compile(r"[0-9]{1,2}", re.ASCII)
 LISTS = get_args(ListName)
 MOST = 24
@@ -65,10 +64,12 @@ def read_question(query: Mapping[str, str], principal: Principal, now: float) ->
 
 def read_session(header: str | None) -> str | None:
     """Raises Refusal."""
-    if header is not None and not SESSION.fullmatch(header):
-        fault = {"pointer": "/headers/shopper-session", "message": "must have 1 to 64 letters, digits, _ and -"}
+    if header is None:
+        return None
+    if not UUID.fullmatch(header):
+        fault = {"pointer": "/headers/visit-session", "message": 'must match format "uuid"'}
         raise Refusal("VALIDATION_FAILED", "See errors.", [fault])
-    return header
+    return header.lower()
 
 
 def _own_id(principal: Principal, wanted: bytes | None) -> bytes | None:

@@ -95,12 +95,12 @@ class Learning:
 
     def _viewed(self, event: Event) -> None:
         payload = event.payload
-        if "views" in payload and isinstance(payload["views"], int):  # version 1: sums without shoppers
-            self._count(id_of(payload["product_id"]), "viewed", moment(payload["viewed_at"]), payload["views"])
-            return
-        for view in payload.get("views", [payload]):
-            at = moment(view["viewed_at"])
-            self._did("viewed", id_of(view["product_id"]), at, view.get("user_id"), view.get("session_id"))
+        product_id, at = id_of(payload["product_id"]), moment(payload["viewed_at"])
+        user_id, session = payload.get("user_id"), payload.get("session_id")
+        if user_id is None and session is None:  # several, of nobody
+            self._count(product_id, "viewed", at, int(payload["views"]))
+        else:
+            self._did("viewed", product_id, at, user_id, session)
 
     def _in_cart(self, event: Event) -> None:
         payload = event.payload
