@@ -25,7 +25,17 @@ describe('what the service answers is what its OpenAPI file says', () => {
     const [file, config] = [join(folder, 'openapi.json'), join(folder, 'schemathesis.toml')];
     writeFileSync(file, JSON.stringify(bundle()));
     writeFileSync(config, REFUSALS);
-    const args = ['--config-file', config, 'run', file, '--url', service.url, '--include-operation-id', operation, '--no-color'];
+    const args = [
+      '--config-file',
+      config,
+      'run',
+      file,
+      '--url',
+      service.url,
+      '--include-operation-id',
+      operation,
+      '--no-color',
+    ];
     const limits = ['--seed', '1', '--max-examples', EXAMPLES, '--phases', 'examples,coverage,fuzzing'];
     const auth = token === undefined ? [] : ['--header', `Authorization: Bearer ${token}`];
     const child = spawn(program('st'), [...args, ...limits, ...auth], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -15,7 +15,8 @@ from recommendation.adapters.http.operations import OPERATIONS
 from recommendation.adapters.http.problems import CODES
 from recommendation.core.domain.ladder import Code, ListName, Strategy
 
-from .artifact import product
+from .artifact import ModelFolder, product
+from .model import model_of
 from .service import Service
 from .shop import NOW, OTHER, SESSION, USER, created, moment, stocked, viewed
 from .tokens import CART, GATEWAY, USERS, Key, service_token, user_token
@@ -102,6 +103,16 @@ class TestRecommendations:
     def test_of_some_lists_need_a_product(self, service: Service, name: str) -> None:
         refused = service.recommends(f"list={name}")
         assert (refused.status, refused.body["code"]) == (422, "PRODUCT_REQUIRED")
+
+
+class TestAnErasedUser:
+    def test_gets_what_everybody_gets(self, service: Service) -> None:
+        folder = ModelFolder(categories={product(1): "Category 1"}, users={USER: [product(1)]})
+        service.models.current = model_of(folder)
+        assert service.recommends("list=for_you", token=user_token()).body["strategy"] == "personal"
+        erased = envelope("user.erased", {"user_id": USER})
+        assert service.ask("POST", "/internal/v1/events", {"events": [erased]}, token=service_token()).status == 204
+        assert service.recommends("list=for_you", token=user_token()).body["strategy"] == "popular"
 
 
 class TestEvents:

@@ -102,3 +102,11 @@ def test_a_file_is_its_owner_s_and_a_failure_leaves_nothing_half(tmp_path: Path)
         store.save([Record("a", "1", "x"), Record("a", None, "y")])  # type: ignore[arg-type]
     assert contents(store) == set()
     store.close()
+
+
+def test_what_is_forgotten_is_in_no_file(tmp_path: Path) -> None:
+    store = SqliteStateStore(tmp_path / "state.sqlite")
+    store.save([Record("shopper", "user:of-somebody", "[what they did]"), Record("a", "1", "x")])
+    store.save([Record("shopper", "user:of-somebody", None)])
+    assert all(b"of-somebody" not in path.read_bytes() for path in tmp_path.iterdir())
+    store.close()

@@ -49,6 +49,8 @@ class SqliteStateStore:
         except BaseException:
             self._connection.execute("rollback")
             raise
+        if gone:
+            self._connection.execute("pragma wal_checkpoint(truncate)")  # the log would keep it for a while
 
     def close(self) -> None:
         self._connection.close()

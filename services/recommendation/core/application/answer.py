@@ -50,7 +50,8 @@ class Recommending:
         ]
         shoppers = [shopper for name in names if (shopper := state.shoppers.get(name))]
         # The user's lists in the model are no longer theirs.
-        asked = replace(question, user_id=None) if user in state.erased else question
+        is_erased = user is not None and state.is_erased(user)
+        asked = replace(question, user_id=None) if is_erased else question
         known = Knowledge(state.catalogue, state.popularity, state.together, model, shoppers)
         list_id = self._next_id()
         answer = recommend(asked, known, Random(list_id))

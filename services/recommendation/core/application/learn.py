@@ -124,7 +124,7 @@ class Learning:
 
     def _did(self, kind: Kind, product_id: Id, at: float, user_id: str | None, session: str | None) -> None:
         names = [
-            *([] if user_id is None or user_id in self._state.erased else [user_name(user_id)]),
+            *([] if user_id is None or self._state.is_erased(user_id) else [user_name(user_id)]),
             *([] if session is None else [session_name(session)]),
         ]
         for name in names:

@@ -1,5 +1,6 @@
 """All that was learned from events, in memory, with what changed since it was last saved."""
 
+import hashlib
 import json
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -24,8 +25,8 @@ class State:
         self.together = Together()
         self.positions: dict[str, int] = {}
         """Kafka's topic and partition → the next offset."""
-        self.erased: set[str] = set()
-        """Users whose lists in a model are not used any more."""
+        self._erased: set[str] = set()
+        """Hashes of users whose lists in a model are not used any more."""
         self._changed: dict[tuple[str, str], None] = {}
 
     def changed(self, kind: str, key: str) -> None:
@@ -33,9 +34,12 @@ class State:
 
     def erase(self, user_id: str) -> None:
         self.shoppers.forget(user_name(user_id))
-        self.erased.add(user_id)
+        self._erased.add(_hash(user_id))
         self.changed("shopper", user_name(user_id))
-        self.changed("erased", user_id)
+        self.changed("erased", _hash(user_id))
+
+    def is_erased(self, user_id: str) -> bool:
+        return bool(self._erased) and _hash(user_id) in self._erased
 
     def changes(self) -> Sequence[Record]:
         """What is to be saved now. It counts as saved."""
@@ -86,7 +90,7 @@ class State:
             case "together":
                 self.together.put(id_of(key), {id_of(one): count for one, count in value.items()})
             case "erased":
-                self.erased.add(key)
+                self._erased.add(key)
             case "position":
                 self.positions[key] = value
             case _:
@@ -95,6 +99,11 @@ class State:
 
 KINDS = ("product", "stock", "shopper", "popularity", "together", "erased", "position")
 """In the order in which they are restored: popularity needs the categories of products."""
+
+
+def _hash(user_id: str) -> str:
+    """Their ID itself must not stay."""
+    return hashlib.sha256(user_id.encode()).hexdigest()
 
 
 def _from_product(product: Product | None) -> list[Any] | None:
