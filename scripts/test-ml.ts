@@ -1,6 +1,6 @@
 /**
  * `npm run test:ml [-- --write]`: what is written in Python, from nothing but Python 3.11 and a package index: style, types,
- * tests, and the service held to its OpenAPI file and contracts. With `--write`, it only writes the models that are generated
+ * tests, and the service checked against its OpenAPI file and contracts. With `--write`, it only writes the models that are generated
  * from the OpenAPI file.
  */
 import { existsSync, mkdirSync } from 'node:fs';

@@ -109,7 +109,7 @@ export const makeRecommend = (options: RecommendOptions): Recommend => {
     fallbacks.inc({ reason });
     const asked = Query.safeParse(query);
     if (!asked.success) {
-      refuse(request, response, 'VALIDATION_FAILED', 'The query is not as documented.');
+      refuse(request, response, 'VALIDATION_FAILED', 'The query is not valid.');
       return;
     }
     const { list, user_id, product_id, category, limit } = asked.data;
@@ -190,7 +190,7 @@ const makePopular = (ask: AskServices) => {
     const name = category ?? '';
     const found = known.get(name);
     if (found && performance.now() - found.at < POPULAR_FOR_MS) return found.products;
-    if (known.size >= MOST_CATEGORIES) known.clear(); // anybody may name categories
+    if (known.size >= MOST_CATEGORIES) known.clear(); // a caller may name any number of categories
     const products = find(caller, category);
     known.set(name, { at: performance.now(), products });
     void products.then((some) => {

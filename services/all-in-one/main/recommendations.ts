@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { supervise, type SupervisedProcess } from '#adapters/process/supervised.ts';
 import type { Addresses } from '#adapters/service/module.ts';
 import { ensureEnvironment } from '#recommendation/main/environment.ts';
-import type { EventForwarder } from '#recommendation/main/forwarder.ts';
+import type { EventForwarder } from '#gateway/main/event-forwarder.ts';
 import { RECOMMENDATION } from '#recommendation/main/module.ts';
 import { programOf } from '#recommendation/main/program.ts';
 import { environmentOf } from './distributed/environment.ts';
@@ -27,7 +27,7 @@ export interface RecommendationsOptions {
 export interface Recommendations {
   /** Resolves when it is known whether its packages have to be installed first, which takes a while. */
   readonly isInstalling: Promise<boolean>;
-  /** Resolves to what became of it, in a line: ready, or why there is none. */
+  /** Resolves to the outcome, in a line: ready, or why there is none. */
   readonly outcome: Promise<string>;
   readonly pid: () => number | undefined;
   stop(): Promise<void>;

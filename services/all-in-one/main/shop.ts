@@ -6,7 +6,7 @@ import { loadSpec } from '#adapters/http/spec.ts';
 import { adminPortal } from '#admin-portal/main/mount.ts';
 import { publicJwk } from '#adapters/auth/tokens.ts';
 import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
-import { EventForwarder } from '#recommendation/main/forwarder.ts';
+import { EventForwarder } from '#gateway/main/event-forwarder.ts';
 import { recommendation } from '#recommendation/main/module.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { openDataFolder } from './data-folder.ts';

@@ -15,7 +15,7 @@ const LAST_LINES = 5;
 const OLDEST = '3.10';
 const CHECK = `import sys, venv, ensurepip; assert sys.version_info >= (${OLDEST.replace('.', ', ')}); print(sys.version)`;
 
-/** What is missing, for whoever starts the shop. */
+/** What is missing, for the person who starts the shop. */
 export class NoPython extends Error {}
 
 /** Resolves to what the program said; rejects with its last lines. */

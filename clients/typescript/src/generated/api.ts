@@ -17085,7 +17085,7 @@ export interface operations {
   getRecommendations: {
     parameters: {
       query: {
-        /** @description `for_you`: for this shopper. `similar`: instead of a product. `bought_together`: with a product. `popular`: with everybody, now. `because_you_viewed`: what goes with the product, or with the last one that was looked at. `buy_again`: what a user buys repeatedly. */
+        /** @description `for_you`: for this shopper. `similar`: instead of a product. `bought_together`: with a product. `popular`: with all shoppers, now. `because_you_viewed`: what goes with the product, or with the last one that was looked at. `buy_again`: what a user buys repeatedly. */
         list: components['schemas']['ListName'];
         /** @description The caller's own ID; needs their token. By default the caller's. */
         user_id?: components['schemas']['Uuid'];

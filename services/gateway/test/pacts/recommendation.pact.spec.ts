@@ -3,7 +3,7 @@ import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
-import { EventForwarder } from '#recommendation/main/forwarder.ts';
+import { EventForwarder } from '../../main/event-forwarder.ts';
 import { atEnd } from '#test/kit/cleanup.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { eachLike, integer, number, string, uuid } from '#test/kit/pact/matchers.ts';

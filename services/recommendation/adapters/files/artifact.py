@@ -257,7 +257,8 @@ def _check_values(name: str, part: NDArray[Any], limit: int) -> None:
 def _mapped(path: Path, file: _File) -> NDArray[Any]:
     if 0 in file.shape:
         return np.empty(file.shape, dtype=file.dtype)  # nothing to map
-    mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    # As a plain array: each look into a `memmap` makes another one, which costs more than the look.
+    mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     return mapped
 
 

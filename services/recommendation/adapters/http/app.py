@@ -16,7 +16,7 @@ from ...core.domain.ids import text_of
 from ...core.domain.ladder import Item
 from ..events import to_event
 from .edge import UNEXPECTED, Edge, Observe
-from .generated.models import Events, Reason, Recommendation, Recommendations
+from .generated.models import Events, Recommendations
 from .problems import Refusal, problem
 from .questions import read_question, read_session
 from .tokens import TokenVerifier
@@ -126,17 +126,14 @@ def _from_answer(name: str, found: Recommended) -> Recommendations:
     )
 
 
-def _from_item(item: Item, place: int) -> Recommendation:
+def _from_item(item: Item, place: int) -> dict[str, Any]:
     about = item.reason.product_id
-    reason = {"code": item.reason.code, "product_id": None if about is None else text_of(about)}
-    return Recommendation.model_validate(
-        {
-            "product_id": text_of(item.product_id),
-            "position": place,
-            "reason": Reason.model_validate(reason),
-            "propensity": item.propensity,
-        }
-    )
+    return {
+        "product_id": text_of(item.product_id),
+        "position": place,
+        "reason": {"code": item.reason.code, "product_id": None if about is None else text_of(about)},
+        "propensity": item.propensity,
+    }
 
 
 def _json(body: Mapping[str, Any], status: int = 200) -> Response:

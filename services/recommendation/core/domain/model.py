@@ -97,12 +97,14 @@ class Model:
 
     def _ranked(self, table: str, row: int) -> Ranked:
         found = self._tables[table]
-        items: list[int] = found.items[row].tolist()
-        scores: list[float] = found.scores[row].tolist()
-        if not items or items[0] < 0:
+        items = found.items[row]
+        count = int(np.count_nonzero(items >= 0))  # nothing follows a -1
+        if count == 0:
             return NOTHING
+        scores: list[float] = found.scores[row][:count].tolist()
         best = scores[0] if scores[0] > 0 else 1.0
-        return [(self._id_at(item), score / best) for item, score in zip(items, scores, strict=True) if item >= 0]
+        ids = self._ids[items[:count]].tobytes()
+        return [(ids[16 * place : 16 * place + 16], score / best) for place, score in enumerate(scores)]
 
     def _id_at(self, row: int) -> Id:
         product_id: Id = self._ids[row].tobytes()

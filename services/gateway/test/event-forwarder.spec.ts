@@ -8,7 +8,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { isEvent, type EventEnvelope, type EventType } from '#kernel/events.ts';
 import { atEnd } from '#test/kit/cleanup.ts';
 import { completed } from '#test/kit/sample.ts';
-import { EventForwarder } from './forwarder.ts';
+import { EventForwarder } from '../main/event-forwarder.ts';
 
 const logger = makeLogger({ service: 'test', level: 'silent' });
 
