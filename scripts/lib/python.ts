@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ensurePython } from '#recommendation/main/environment.ts';
-import { type Tally } from './steps.ts';
+import type { Tally } from './steps.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -179,7 +179,7 @@ const makePopular = (ask: AskServices) => {
     const filter = category === undefined ? {} : { category };
     const best = new URLSearchParams({ ...filter, sort: 'best_selling', in_stock: 'true', facets: 'false', limit: '24' }); // prettier-ignore
     const newest = new URLSearchParams({ ...filter, limit: '24' });
-    for (const url of [`/api/v1/search?${best}`, `/api/v1/products?${newest}`]) {
+    for (const url of [`/api/v1/search?${best.toString()}`, `/api/v1/products?${newest.toString()}`]) {
       const answer = (await ask(caller, new Map([['products', url]]), POPULAR_MS)).get('products');
       const found = Found.safeParse(answer?.outcome === 'answered' ? answer.body : undefined);
       if (found.success) return found.data.items.map(({ product_id }) => product_id);

@@ -42,7 +42,8 @@ export const startRecommendations = ({
   log,
 }: RecommendationsOptions): Recommendations => {
   const installing = Promise.withResolvers<boolean>();
-  let isStopped = false;
+  const stopping = new AbortController();
+  const isStopped = (): boolean => stopping.signal.aborted;
   let running: SupervisedProcess | undefined;
   const note = (line: string): void => {
     const { port } = /^ready on port (?<port>\d+)$/.exec(line)?.groups ?? {};
@@ -60,7 +61,7 @@ export const startRecommendations = ({
       installing.resolve(true);
     });
     installing.resolve(false);
-    if (isStopped) return 'the shop has closed';
+    if (isStopped()) return 'the shop has closed';
     running = supervise(
       programOf({
         RECOMMENDATION_MODELS: folder === undefined ? '' : join(folder, 'models'),
@@ -93,7 +94,7 @@ export const startRecommendations = ({
     outcome,
     pid: () => running?.pid(),
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       await running?.stop();
     },
   };
