@@ -16,8 +16,10 @@ export interface RecommendationsOptions {
   readonly forwarder: EventForwarder;
   readonly addresses: Addresses;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder for what it knows; kept in memory if absent. */
-  readonly folder: string | undefined;
+  /** Folder for models, and for what it knows. */
+  readonly folder: string;
+  /** Whether what it knows outlives it. */
+  readonly isKept: boolean;
   /** File with the public keys of the services. */
   readonly keysFile: string;
   readonly log: (line: string) => void;
@@ -38,6 +40,7 @@ export const startRecommendations = ({
   addresses,
   env,
   folder,
+  isKept,
   keysFile,
   log,
 }: RecommendationsOptions): Recommendations => {
@@ -55,18 +58,14 @@ export const startRecommendations = ({
   };
   const start = async (): Promise<string> => {
     const startedAt = performance.now();
-    let hasInstalled = false;
-    await ensureEnvironment(() => {
-      hasInstalled = true;
-      installing.resolve(true);
-    });
-    installing.resolve(false);
+    await ensureEnvironment(() => installing.resolve(true));
+    installing.resolve(false); // unless it has been resolved
     if (isStopped()) return 'the shop has closed';
     running = supervise(
       programOf({
-        RECOMMENDATION_MODELS: folder === undefined ? '' : join(folder, 'models'),
+        RECOMMENDATION_MODELS: join(folder, 'models'),
         ...environmentOf(READS, env),
-        ...(folder !== undefined && {
+        ...(isKept && {
           RECOMMENDATION_STATE_FILE: join(folder, STATE),
           RECOMMENDATION_EXPOSURES: join(folder, 'exposures'),
         }),
@@ -81,12 +80,14 @@ export const startRecommendations = ({
     );
     await running.ready;
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
-    return hasInstalled ? `ready (installed in ${seconds} s)` : 'ready';
+    return (await installing.promise) ? `ready (installed in ${seconds} s)` : 'ready';
   };
   const outcome = start().catch((error: unknown) => {
     installing.resolve(false);
-    forwarder.gone();
-    if (folder !== undefined) rmSync(join(folder, STATE), { force: true }); // nobody would erase what is in it
+    if (!running) {
+      forwarder.gone();
+      rmSync(join(folder, STATE), { force: true }); // nobody would erase what is in it
+    }
     return `popular products only: ${error instanceof Error ? error.message : String(error)}`;
   });
   return {

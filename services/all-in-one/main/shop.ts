@@ -182,7 +182,8 @@ export const openShop = async (
       forwarder,
       addresses: platform.addresses,
       env,
-      folder: profile === 'memory' ? undefined : recommended,
+      folder: recommended,
+      isKept: profile !== 'memory',
       keysFile,
       log: (line) => log.info(line),
     });
