@@ -4,6 +4,7 @@
  * from the OpenAPI file.
  */
 import { existsSync, mkdirSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makePython, type Python } from './lib/python.ts';
 import { staleModels, writeModels } from './lib/python-models.ts';
@@ -12,28 +13,27 @@ import { close, runVitest, type Tally } from './lib/steps.ts';
 const ROOT = new URL('../', import.meta.url);
 const folder = (path: string): string => fileURLToPath(new URL(path, ROOT));
 
-/** Folders with Python that is checked, with where their package is found. */
+/** Folders with Python, where their packages are found, and the lock file of their environment. */
 const PARTS = [
-  { name: 'recommendation', path: 'services/recommendation', packages: 'services' },
-  { name: 'ml', path: 'ml/shop_ml', packages: 'ml' },
-].filter(({ path }) => existsSync(new URL(path, ROOT)));
+  { path: 'services/recommendation', packages: ['services'], lock: 'dev' },
+  { path: 'ml', packages: ['ml', 'services'], lock: 'ml-dev' },
+].filter(({ path }) => existsSync(new URL(`${path}/pyproject.toml`, ROOT)));
 
-const checkPart = async (
-  python: Python,
-  { name, path, packages }: (typeof PARTS)[number],
-): Promise<readonly Tally[]> => {
+const checkPart = async ({ path, packages, lock }: (typeof PARTS)[number]): Promise<readonly Tally[]> => {
+  const python = await makePython(lock);
   const config = `${path}/pyproject.toml`;
-  const env = { PYTHONPATH: folder(packages), MYPYPATH: folder(packages) };
+  const found = packages.map(folder).join(delimiter);
+  const env = { PYTHONPATH: found, MYPYPATH: found };
   return [
-    await python.step(`${name}: style`, 'ruff', ['check', '--config', config, path]),
-    await python.step(`${name}: format`, 'ruff', ['format', '--check', '--config', config, path]),
+    await python.step(`${path}: style`, 'ruff', ['check', '--config', config, path]),
+    await python.step(`${path}: format`, 'ruff', ['format', '--check', '--config', config, path]),
     await python.step(
-      `${name}: types`,
+      `${path}: types`,
       'mypy',
       ['--config-file', config, '--cache-dir', '.cache/ml/mypy', path],
       env,
     ),
-    await python.pytest(`${name}: tests`, [path, '--rootdir', path], env),
+    await python.pytest(`${path}: tests`, [path, '--rootdir', path], env),
   ];
 };
 
@@ -49,7 +49,7 @@ try {
   if (process.argv.includes('--write')) writeModels(python.program('datamodel-codegen'));
   else {
     const tallies: Tally[] = [checkModels(python)];
-    for (const part of PARTS) tallies.push(...(await checkPart(python, part)));
+    for (const part of PARTS) tallies.push(...(await checkPart(part)));
     tallies.push(await runVitest(process.argv.slice(2), { name: 'service', env: { SHOP_TEST: 'ml' } }));
     close(tallies);
   }
