@@ -51,7 +51,7 @@ const needing = TEST_DATABASE_URL === undefined ? '{pg,engines,faces,ml}' : '{en
 
 /**
  * Reached only on real servers, in a browser, or in a thread or process of its own: by `npm run test:engines`, `test:faces` and the
- * crash test.
+ * crash test; the service in Python by `test:ml`.
  */
 const ON_SERVERS = [
   'adapters/{mongo,redis}/**',
@@ -61,6 +61,8 @@ const ON_SERVERS = [
   'services/*/adapters/{cassandra,mongo,opensearch,redis,s3}/**',
   'services/**/*.{mongo,redis}.ts',
   'services/storefront/adapters/{shop,render}/**',
+  'services/recommendation/main/**',
+  'services/all-in-one/main/recommendations.ts',
   'services/*/main/{server,start,import,export,shop-client}.ts',
   'services/all-in-one/main/distributed/{open,fleet-operations,engines}.ts',
 ];
