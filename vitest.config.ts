@@ -12,6 +12,7 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
  * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
  * and the contract suites, which then run on it, and acceptance on PGlite; `engines` those of the other servers (`*.engines.spec.ts`) and the
  * contract suites that know them; `faces` what people do in a browser;
+ * `ml` those of the service in Python;
  * `fleets` the acceptance specs of the shop as one process per service; `crash` the crash test; `properties` what is tried with random histories.
  */
 const PICKED: Readonly<Record<string, readonly string[]>> = {
@@ -23,6 +24,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
   ],
   crash: ['test/crash/*.spec.ts'],
   faces: ['test/faces/**/*.faces.spec.ts'],
+  ml: ['**/*.ml.spec.ts'],
   engines: [
     '!(test)/**/*.engines.spec.ts',
     'test/!(acceptance)/**/*.engines.spec.ts',
@@ -45,11 +47,11 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
 };
 const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
 const picked = PICKED[SHOP_TEST];
-const needing = TEST_DATABASE_URL === undefined ? '{pg,engines,faces}' : '{engines,faces}';
+const needing = TEST_DATABASE_URL === undefined ? '{pg,engines,faces,ml}' : '{engines,faces,ml}';
 
 /**
  * Reached only on real servers, in a browser, or in a thread or process of its own: by `npm run test:engines`, `test:faces` and the
- * crash test.
+ * crash test; the service in Python by `test:ml`.
  */
 const ON_SERVERS = [
   'adapters/{mongo,redis}/**',
@@ -59,6 +61,8 @@ const ON_SERVERS = [
   'services/*/adapters/{cassandra,mongo,opensearch,redis,s3}/**',
   'services/**/*.{mongo,redis}.ts',
   'services/storefront/adapters/{shop,render}/**',
+  'services/recommendation/main/**',
+  'services/all-in-one/main/recommendations.ts',
   'services/*/main/{server,start,import,export,shop-client}.ts',
   'services/all-in-one/main/distributed/{open,fleet-operations,engines}.ts',
 ];

@@ -13,4 +13,8 @@ const providers = await runVitest([
   'test/kit/proto',
   'test/architecture/contracts',
 ]);
-close([consumers, providers]);
+const inPython = await runVitest(['.provider.ml.spec'], {
+  name: 'providers in Python',
+  env: { SHOP_TEST: 'ml' },
+});
+close([consumers, providers, inPython]);

@@ -30,6 +30,7 @@ const SCRIPTS = {
   'test:engines': ['scripts/test-engines.ts'],
   'test:crash': ['scripts/test-crash.ts'],
   'test:faces': ['scripts/test-faces.ts'],
+  'test:ml': ['scripts/test-ml.ts'],
   properties: ['scripts/properties.ts'],
   'search:quality': ['scripts/search-quality.ts'],
   generate: ['scripts/generate.ts'],

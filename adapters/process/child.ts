@@ -9,15 +9,30 @@ const STOP_MS = 30_000; // as Kubernetes does
 /** Characters of its output that the error of a failed start includes. */
 const REMEMBERED = 2_000;
 
-export interface Program {
+interface AnyProgram {
   readonly name: string;
-  /** The script for Node. */
-  readonly entry: URL;
   readonly args?: readonly string[];
-  /** For Node itself. */
-  readonly flags?: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** A script for Node. */
+export interface Script extends AnyProgram {
+  readonly entry: URL;
+  /** For Node itself. */
+  readonly flags?: readonly string[];
+}
+
+/** Any other. */
+interface Command extends AnyProgram {
+  readonly command: string;
+}
+
+export type Program = Script | Command;
+
+const commandOf = (program: Program): readonly [string, ...string[]] =>
+  'command' in program
+    ? [program.command]
+    : [process.execPath, ...FLAGS, ...(program.flags ?? []), fileURLToPath(program.entry)];
 
 export interface Child {
   /** Undefined if it could not be started. */
@@ -34,12 +49,10 @@ export interface Child {
  * Starts a program in a process of its own, with a channel that closes when this process ends.
  * @param say receives each line of its output
  */
-export const startChild = (
-  { name, entry, args = [], flags = [], env }: Program,
-  say: (line: string) => void = () => undefined,
-): Child => {
-  const node = [...FLAGS, ...flags, fileURLToPath(entry)];
-  const child = spawn(process.execPath, [...node, ...args], {
+export const startChild = (program: Program, say: (line: string) => void = () => undefined): Child => {
+  const { name, args = [], env } = program;
+  const [command, ...before] = commandOf(program);
+  const child = spawn(command, [...before, ...args], {
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -17,6 +17,9 @@ export interface Neighbours {
   readonly grpc: Known<InProcessGrpc>;
 }
 
+/** Services that are processes of their own wherever the others are: they are written in other languages. */
+export const APART: ReadonlySet<string> = new Set(['recommendation']);
+
 const makeKnown = <T>(): Known<T> => {
   const known = new Map<string, T>();
   return {

@@ -22,7 +22,7 @@ import { systemIds } from '../system/ids.ts';
 import { readConfig } from './config.ts';
 import type { HostOptions, WakeTargets } from './host.ts';
 import type { Addresses, CommonStore, Store, Toolbox } from './module.ts';
-import type { Neighbours } from './neighbours.ts';
+import { APART, type Neighbours } from './neighbours.ts';
 import { storesOf } from './parts.ts';
 
 const CALL_TIMEOUT_MS = 2_000;
@@ -98,9 +98,10 @@ export const makeToolbox = async <S extends Store>(
     client: (callee, { timeoutMs = CALL_TIMEOUT_MS, retries = 0 } = {}) =>
       makeServiceClient({
         service: callee,
-        transport: neighbours
-          ? inProcess({ caller: name, callee: () => neighbours.http.of(callee), ids: systemIds })
-          : overHttp({ service: callee, baseUrls: () => addresses.inTurn(callee), tokens }),
+        transport:
+          neighbours && !APART.has(callee)
+            ? inProcess({ caller: name, callee: () => neighbours.http.of(callee), ids: systemIds })
+            : overHttp({ service: callee, baseUrls: () => addresses.inTurn(callee), tokens }),
         policy: makePolicy({
           name: callee,
           timeoutMs: overruled ?? timeoutMs,

@@ -20,6 +20,7 @@ import { forward, SOON, type ForwardOptions } from './forward.ts';
 import { addressOf, localsOf } from './locals.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import type { Revocations } from './revocations.ts';
+import { isForRecommendations, type RecommendationOptions } from './recommendations.ts';
 import { refuse } from './refuse.ts';
 import { GATEWAY, rateClassOf, type Match, type Router } from './routes.ts';
 import { answerSession, type BffOptions } from './session/bff.ts';
@@ -31,7 +32,14 @@ import { VISIT_SESSION, type Visits } from './session/visits.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
 export interface GatewayOptions
-  extends ForwardOptions, BffOptions, ProviderLoginOptions, PageOptions, StaffEventsOptions, StaffOptions {
+  extends
+    ForwardOptions,
+    BffOptions,
+    ProviderLoginOptions,
+    PageOptions,
+    StaffEventsOptions,
+    StaffOptions,
+    RecommendationOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
   /** Access tokens revoked before they expire. */
@@ -270,7 +278,8 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
         cookies,
         locals.client,
       );
-    await forward(options, request, response, match, principal);
+    if (isForRecommendations(route)) await options.recommend(request, response, match, principal);
+    else await forward(options, request, response, match, principal);
   }
 };
 

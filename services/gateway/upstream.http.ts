@@ -52,7 +52,13 @@ export const overHttp =
         const { statusCode, headers, body } = await send(streams, forwarded);
         return { status: statusCode, headers: { ...responseHeaders(headers), ...lengthOf(headers) }, body };
       },
-      isReady: (service) => isOneReady(addressesOf(service)),
+      isReady: async (service) => {
+        try {
+          return await isOneReady(addressesOf(service));
+        } catch {
+          return false; // it has no address yet
+        }
+      },
       close: async () => {
         await Promise.all([agent.destroy(), streams.destroy()]);
       },

@@ -17,7 +17,13 @@ describe('a shop without a configured address', () => {
   let addresses: readonly AddressInfo[];
 
   beforeAll(async () => {
-    const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', SHOP_SAMPLE: 'false' };
+    const env = {
+      DATA_DIR: dataDir,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      SHOP_SAMPLE: 'false',
+      RECOMMENDATIONS: 'off',
+    };
     addresses = await listenersOf(async () => {
       shop = await openShop(readSettings(['--profile', 'memory'], env), env);
     });

@@ -9,6 +9,7 @@ import { makeRouter } from '#adapters/http/router.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventType } from '#kernel/events.ts';
+import { recommendation } from '#recommendation/main/module.ts';
 import { isToldOf, PLANNED, readEventServices } from '#scripts/lib/event-services.ts';
 import { pairsIn, readContract, type Contract } from '#test/kit/pact/files.ts';
 import { roleIn } from '#test/kit/pact/permits.ts';
@@ -36,7 +37,7 @@ export const asksIn = (path: string, source: string): readonly string[] => {
 
 /** What the gateway asks several services at once, for staff: `catalog /api/v1/staff/products`. */
 export const askedForStaff = (): readonly string[] => {
-  const services = MODULES.map(({ name }) => ({ service: name }));
+  const services = [...MODULES.map(({ name }) => ({ service: name })), recommendation];
   const router = makeRouter(
     routesOf(MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) }))),
   );
@@ -56,7 +57,7 @@ export const writtenForStaff = (contracts: readonly Contract[]): readonly string
       interactions.flatMap(({ request }) => {
         const [authorization = ''] = request?.headers['authorization'] ?? [];
         const role = roleIn(authorization.replace('Bearer ', ''));
-        return request && role ? [`${provider.name} ${request.path}`] : [];
+        return request && role && role !== 'customer' ? [`${provider.name} ${request.path}`] : [];
       }),
     );
 
@@ -117,7 +118,7 @@ export const onlyIn = (talk: Talk, other: Talk): readonly string[] => [
 
 /** Providers of contracts that no `*.provider.spec.ts` verifies, without those that are planned. */
 export const unverified = (all: readonly Contract[]): readonly string[] => {
-  const specs = globSync('services/*/test/pacts/*.provider.spec.ts', { cwd: ROOT });
+  const specs = globSync('services/*/test/pacts/*.provider{,.ml}.spec.ts', { cwd: ROOT });
   const verifying = specs.map((path) => path.split('/')[1] ?? '');
   return without(
     all.map(({ provider }) => provider.name),

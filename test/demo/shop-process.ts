@@ -49,7 +49,12 @@ export const startShop = async ({
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'shop-'));
   log?.(`Starting a shop in ${folder} …`);
   const startedAt = performance.now();
-  const own = { PORT: String(port), DATA_DIR: folder, PAYMENT_MOCK_GATEWAY_PORT: '0' };
+  const own = {
+    PORT: String(port),
+    DATA_DIR: folder,
+    PAYMENT_MOCK_GATEWAY_PORT: '0',
+    RECOMMENDATIONS: 'off',
+  };
   const child = startChild({
     name: 'the shop',
     entry,

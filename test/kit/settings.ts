@@ -15,6 +15,7 @@ export const NO_LIMITS = {
 
 /** Quick parcels, cheap passwords, no port that another shop may have: a test has no hours. */
 export const QUICK = {
+  RECOMMENDATIONS: 'off',
   ...NO_LIMITS,
   PAYMENT_MOCK_GATEWAY_PORT: '0',
   SHIPPING_DISPATCH_DELAY_MS: '0',

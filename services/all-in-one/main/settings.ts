@@ -26,6 +26,8 @@ export interface Settings {
   /** Parts for development. */
   readonly demo: readonly DemoPart[];
   readonly validateResponses: boolean;
+  /** Whether the recommendation service runs, if there is a Python for it. */
+  readonly hasRecommendations: boolean;
 }
 
 /** The URL of a listener for a browser on this machine. */
@@ -68,6 +70,7 @@ export const readSettings = (
       DEMO: demoSetting,
       SHOP_SAMPLE: z.stringbool().default(true),
       SHOP_VALIDATE_RESPONSES: z.stringbool().default(false),
+      RECOMMENDATIONS: z.stringbool().default(true),
     },
     {
       ...env,
@@ -89,5 +92,6 @@ export const readSettings = (
     hasSample: config.SHOP_SAMPLE,
     demo: demoOf(config.DEMO, profile, config.HOST),
     validateResponses: config.SHOP_VALIDATE_RESPONSES,
+    hasRecommendations: config.RECOMMENDATIONS,
   };
 };

@@ -1,10 +1,13 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { startTracing } from '#adapters/observability/otlp.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { adminPortal } from '#admin-portal/main/mount.ts';
+import { publicJwk } from '#adapters/auth/tokens.ts';
 import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
+import { EventForwarder } from '#gateway/main/event-forwarder.ts';
+import { recommendation } from '#recommendation/main/module.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { openDataFolder } from './data-folder.ts';
 import { lockDatabase } from './database-lock.ts';
@@ -13,6 +16,7 @@ import { MODULES, STATEFUL } from './modules.ts';
 import { ONE_PROCESS } from './one-process.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
+import { startRecommendations, type Recommendations } from './recommendations.ts';
 import { importSample, UNFINISHED } from './sample.ts';
 import { signingKeys } from './secrets.ts';
 import { settingsOfAddress, shownUrl, type Settings } from './settings.ts';
@@ -33,6 +37,8 @@ export interface Shop {
   readonly imported: number;
   /** Services by name; one can be stopped while the others keep running. */
   readonly services: Platform['services'];
+  /** The recommendation service, which comes when it is ready; absent if it is switched off. */
+  readonly recommendations?: Recommendations | undefined;
   /** Resolves if another shop takes the database, after this one has lost its connections: it must stop. */
   readonly taken: Promise<undefined>;
   /** Finishes current requests, and closes everything. */
@@ -51,6 +57,7 @@ export const openShop = async (
   const { dataDir, profile, host, port } = settings;
   const files = join(dataDir, 'media');
   const warehouse = join(dataDir, 'analytics');
+  const recommended = join(dataDir, 'recommendation');
   const env: Readonly<Record<string, string | undefined>> = {
     ...ONE_PROCESS,
     ...settingsOfAddress(settings),
@@ -65,7 +72,7 @@ export const openShop = async (
   openDataFolder(dataDir);
   const unlock = lockFolder(dataDir);
   if (settings.isFresh)
-    for (const path of [`${dataDir}/keys.json`, files, warehouse, join(dataDir, 'lake')])
+    for (const path of [`${dataDir}/keys.json`, files, warehouse, join(dataDir, 'lake'), recommended])
       rmSync(path, { force: true, recursive: true });
   const stopTracing = await startTracing('shop', environment);
   const root = makeLogger({
@@ -93,6 +100,7 @@ export const openShop = async (
   const userKey = keys.get('user');
   if (!userKey) throw new Error('the key that signs users’ tokens is missing');
 
+  let forwarder: EventForwarder | undefined;
   const platform = await startPlatform({
     modules: MODULES,
     database,
@@ -100,9 +108,16 @@ export const openShop = async (
     env,
     loggerOf,
     validateResponses: settings.validateResponses,
-    gateway: (toolbox) =>
-      prepareGateway({
-        specs: MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) })),
+    gateway: (toolbox) => {
+      if (settings.hasRecommendations)
+        forwarder = new EventForwarder(toolbox.bus, toolbox.client('recommendation'), toolbox.logger);
+      return prepareGateway({
+        specs: [
+          ...MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) })),
+          recommendation,
+        ],
+        hasRecommendations: settings.hasRecommendations,
+        breakers: toolbox.breakers,
         addressesOf: (service) => toolbox.addresses.inTurn(service),
         neighbours: toolbox.neighbours,
         key: toolbox.key,
@@ -129,10 +144,13 @@ export const openShop = async (
             { href: toolbox.addresses.of('mock-gateway'), text: 'Mock payment gateway, with its test cards' },
           ],
         },
-      }),
+      });
+    },
   });
+  let recommendations: Recommendations | undefined;
   const close = async (): Promise<void> => {
     unwatch?.();
+    await recommendations?.stop();
     await platform.stop();
     await database?.close();
     await stopTracing();
@@ -156,6 +174,20 @@ export const openShop = async (
   const admin = await openAdmin(platform, loggerOf('admin'), userKey, settings.adminPort, dataDir);
   openDataFolder(dataDir); // PGlite sets its own file modes
   const gateway = await platform.openGateway();
+  if (forwarder) {
+    const keysFile = join(dataDir, 'public-keys.json');
+    writeFileSync(keysFile, JSON.stringify({ keys: [...keys.values()].map(publicJwk) }), { mode: 0o600 });
+    const log = loggerOf('recommendation');
+    recommendations = startRecommendations({
+      forwarder,
+      addresses: platform.addresses,
+      env,
+      folder: recommended,
+      isKept: profile !== 'memory',
+      keysFile,
+      log: (line) => log.info(line),
+    });
+  }
   return {
     url: shownUrl(host, gateway.port),
     adminUrl: `http://127.0.0.1:${admin.port}`,
@@ -163,6 +195,7 @@ export const openShop = async (
     imported,
     accounts,
     services: platform.services,
+    recommendations,
     taken: taken.promise,
     logFile: settings.logFile,
     stop: async () => {

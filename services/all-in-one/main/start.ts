@@ -5,6 +5,7 @@ import { keepCompiledCode } from '#adapters/system/compile-cache.ts';
 import { keepFilesPrivate } from './data-folder.ts';
 import { demoNote } from './demo.ts';
 import { buildFaces } from './faces.ts';
+import type { Recommendations } from './recommendations.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 const say = (text: string): void => {
@@ -28,6 +29,13 @@ const openerOf = async ({ profile, databaseUrl }: Settings) => {
   return (await import('./shop.ts')).openShop;
 };
 
+/** They come later: the shop is open without them. */
+const tellOf = ({ isInstalling, outcome }: Recommendations): void => {
+  say('  Recommendations  popular products, until the service is ready');
+  void isInstalling.then((isSo) => isSo && say('Recommendations: installing Python packages …'));
+  void outcome.then((line) => say(`Recommendations: ${line}`));
+};
+
 keepFilesPrivate();
 keepCompiledCode();
 try {
@@ -42,6 +50,7 @@ try {
   say(`  API and docs     ${shop.url}/docs`);
   if (settings.demo.includes('mailbox')) say(`  Mailbox          ${shop.url}/dev/mailbox`);
   say(`  Payment gateway  ${shop.tokensUrl}`);
+  if ('recommendations' in shop && shop.recommendations) tellOf(shop.recommendations);
   if (shop.imported > 0) say(`  Sample catalogue ${shop.imported} products imported`);
   if (shop.logFile !== undefined) say(`  Log              ${shop.logFile}`);
   if (shop.accounts.length > 0) say('\n  Demo accounts');

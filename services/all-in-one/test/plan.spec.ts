@@ -55,6 +55,7 @@ describe('the plan of a distributed shop', () => {
       adminKey: 'the key of the operators',
       entryOf: ownEntryOf,
       env: {},
+      hasRecommendations: false,
       freePort: () => Promise.resolve((port += 1)),
       via: (address) => Promise.resolve(address),
       ...changes,
@@ -76,7 +77,18 @@ describe('the plan of a distributed shop', () => {
       'admin-portal',
       'gateway',
     ]);
-    expect(processes.filter(({ entry }) => !existsSync(entry))).toEqual([]);
+    expect(processes.filter((one) => !('entry' in one && existsSync(one.entry)))).toEqual([]);
+  });
+
+  it('has the recommendation service, without a key, if there is a Python for it', async () => {
+    const { processes, urlOf } = await planned({ hasRecommendations: true });
+    const found = processes.filter(({ name }) => name.startsWith('recommendation'));
+    expect(found.map(({ name }) => name)).toEqual(['recommendation', 'recommendation.2']);
+    const [{ env } = { env: {} }] = found;
+    expect(env).toMatchObject({ REDIS_URL: 'redis://127.0.0.1:2', KAFKA_BROKERS: '127.0.0.1:1' });
+    for (const name of ['SERVICE_KEY_FILE', 'DATABASE_URL', 'ADMIN_KEY'])
+      expect(env).not.toHaveProperty(name);
+    expect(processes.at(-1)?.env['RECOMMENDATION_URL']).toContain(urlOf('recommendation'));
   });
 
   it('exposes only the gateway beyond this machine', async () => {

@@ -7,7 +7,7 @@ import { makeRouter } from '#adapters/http/router.ts';
 import { listen } from '#adapters/http/server.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
-import type { Metrics } from '#adapters/observability/metrics.ts';
+import type { Gauge, Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import { InvalidConfig, msSetting, readConfig } from '#adapters/service/config.ts';
 import type { Neighbours } from '#adapters/service/neighbours.ts';
@@ -33,6 +33,7 @@ import { MemoryRevocations } from '../revocations.memory.ts';
 import { RedisRevocations } from '../revocations.redis.ts';
 import { revocationOf } from '../revocations.ts';
 import { byService, GATEWAY, OPERATIONS, routesOf, type ServiceSpec } from '../routes.ts';
+import { makeRecommend, RECOMMENDATION, RECOMMENDATION_MS } from '../recommendations.ts';
 import { askStates } from '../states.ts';
 import { NextFlight } from '#adapters/batching/single-flight.ts';
 import { makeAskUser } from '../session/ask-user.ts';
@@ -45,6 +46,7 @@ import { SEARCH_MS } from '../staff/search.ts';
 import { OpenStreams } from '../streams.ts';
 import { overHttp } from '../upstream.http.ts';
 import { inProcess } from '../upstream.in-process.ts';
+import { mixed } from '../upstream.mixed.ts';
 import type { ChangeLog } from '../staff-events/change-log.ts';
 import { MemoryChangeLog } from '../staff-events/change-log.memory.ts';
 import { RedisChangeLog } from '../staff-events/change-log.redis.ts';
@@ -106,6 +108,8 @@ const SETTINGS = {
   GATEWAY_OIDC_SCOPE: z.string().min(1).default('openid email profile'),
   GATEWAY_OIDC_TIMEOUT_MS: msSetting(5_000),
   GATEWAY_STAFF_SEARCH_MS: msSetting(SEARCH_MS),
+  /** How long recommendations are waited for, before popular products take their place. */
+  GATEWAY_RECOMMENDATION_MS: msSetting(RECOMMENDATION_MS),
   /** The only host, with its port, for the admin portal and sessions of staff. */
   GATEWAY_ADMIN_HOST: z.string().min(1).optional(),
 };
@@ -151,9 +155,13 @@ export interface GatewayParts {
   /** The services of this process, called without a socket; over HTTP if absent. */
   readonly neighbours?: Pick<Neighbours, 'http'> | undefined;
   readonly verify: TokenVerifier;
+  /** Whether there is a recommendation service; popular products take its place otherwise. */
+  readonly hasRecommendations?: boolean;
   readonly bus: EventBus;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** `circuit_open{callee}` */
+  readonly breakers?: Gauge<'callee'>;
   readonly security: SecurityLog;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shared counters and cache of several gateways; in memory if absent. */
@@ -175,7 +183,7 @@ export interface RunningGateway {
 
 /** Subscribes to the events that invalidate the cache; returns the rest of the start, for when the services run. */
 export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningGateway> } => {
-  const { specs, verify, bus, logger, metrics, env, redis } = parts;
+  const { specs, verify, bus, logger, metrics, env, redis, hasRecommendations = false } = parts;
   const config = readConfig(SETTINGS, env);
   const ttlMs = config.GATEWAY_CACHE_TTL_MS;
   const cache: ResponseCache = redis
@@ -222,11 +230,13 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
   const limits = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
   const start = async (): Promise<RunningGateway> => {
-    const open = parts.neighbours ? inProcess(parts.neighbours.http) : overHttp(parts.addressesOf);
+    const apart = overHttp(parts.addressesOf);
+    const open = parts.neighbours ? mixed(inProcess(parts.neighbours.http), apart) : apart;
     const upstream = open(config.GATEWAY_ANSWER_MS);
     const services = specs.map(({ service }) => service);
     const router = byService(makeRouter(routesOf([...specs, COMMON, OWN])), services);
-    const states = askStates(services, (service) => upstream.isReady(service));
+    const running = services.filter((service) => service !== RECOMMENDATION || hasRecommendations);
+    const states = askStates(running, (service) => upstream.isReady(service));
     const admit = makeAdmission({
       places: {
         read: limits(config.GATEWAY_PLACES_READ),
@@ -256,6 +266,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     );
     const oidc = oidcOf(config);
     const ask = makeAskUser({ router, verify, admit, upstream });
+    const askServices = makeAskServices({ router, admit, upstream });
     const app = makeGatewayApp({
       router,
       verify,
@@ -288,7 +299,15 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         openapi: mergeSpecs([...specs, COMMON, OWN], 'Shop platform'),
         states,
       }),
-      askServices: makeAskServices({ router, admit, upstream }),
+      askServices,
+      recommend: makeRecommend({
+        upstream,
+        askServices,
+        metrics,
+        isOn: hasRecommendations,
+        answerMs: config.GATEWAY_RECOMMENDATION_MS,
+        onState: (open) => parts.breakers?.set({ callee: RECOMMENDATION }, open),
+      }),
       searchMs: config.GATEWAY_STAFF_SEARCH_MS,
       states,
       admin: parts.admin && onlyOnHost(config.GATEWAY_ADMIN_HOST, parts.admin),

@@ -6,6 +6,7 @@ import { addressVariable } from '#adapters/service/addresses.ts';
 import { openProcess, runProcess } from '#adapters/service/process.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { ServiceSpec } from '../routes.ts';
+import { RECOMMENDATION } from '../recommendations.ts';
 import { portalOverHttp } from '../faces/portal.http.ts';
 import { prepareGateway } from './gateway.ts';
 
@@ -37,9 +38,11 @@ await runProcess(async () => {
     key: parts.key,
     addressesOf: (service) => toolbox.addresses.inTurn(service),
     verify: toolbox.verify,
+    hasRecommendations: env[addressVariable(RECOMMENDATION)] !== undefined,
     bus: toolbox.bus,
     logger: toolbox.logger,
     metrics: toolbox.metrics,
+    breakers: toolbox.breakers,
     security: toolbox.security,
     env,
     host: parts.host,

@@ -17,7 +17,10 @@ export type Events = { readonly [T in EventType]?: () => Promise<EventEnvelope> 
 
 export interface Promises {
   /** The provider behind its HTTP edge, if any consumer asks it. */
-  readonly service?: Pick<TestService<Store>, 'url' | 'toolbox'>;
+  readonly service?: {
+    readonly url: string;
+    readonly toolbox: Pick<TestService<Store>['toolbox'], 'tokenOf' | 'serviceToken'>;
+  };
   readonly states?: Readonly<Record<string, State>>;
   readonly events?: Events;
 }

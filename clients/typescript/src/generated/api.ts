@@ -2825,6 +2825,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/recommendations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a list of recommended products
+     * @description Products that were deleted, hidden or sold out are left out, and so is what the shopper has bought, except of `buy_again`. A list may be shorter than asked for, and empty: a shop then shows none. If the service does not answer in time, the gateway lists popular products, with the strategy `fallback`.
+     *
+     *     What the shopper has just looked at counts within two seconds. The gateway knows the visit by a cookie.
+     */
+    get: operations['getRecommendations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/products/{product_id}/reviews': {
     parameters: {
       query?: never;
@@ -8736,6 +8758,112 @@ export interface components {
         credit: components['schemas']['Amount'];
       }[];
     };
+    /** @enum {string} */
+    ListName: 'for_you' | 'similar' | 'bought_together' | 'popular' | 'because_you_viewed' | 'buy_again';
+    /**
+     * @description What answered. `none` if nothing can be said; `fallback` if the gateway did.
+     * @enum {string}
+     */
+    Strategy:
+      | 'personal_session'
+      | 'session'
+      | 'personal'
+      | 'buy_again'
+      | 'similar'
+      | 'content'
+      | 'bought_together'
+      | 'viewed'
+      | 'popular_in_category'
+      | 'popular'
+      | 'none'
+      | 'fallback';
+    /**
+     * @example {
+     *       "list_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f40",
+     *       "list": "for_you",
+     *       "strategy": "session",
+     *       "model_version": "2026-03-01T02-00-00Z-1a2b",
+     *       "bucket": 42,
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "position": 1,
+     *           "reason": {
+     *             "code": "viewed",
+     *             "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f11"
+     *           },
+     *           "propensity": 1
+     *         }
+     *       ]
+     *     }
+     */
+    Recommendations: {
+      /** @description Of this answer, for reports of what was shown, clicked and bought. */
+      list_id: components['schemas']['Uuid'];
+      list: components['schemas']['ListName'];
+      strategy: components['schemas']['Strategy'];
+      /** @description Absent without a model, and of a fallback. */
+      model_version?: string;
+      /** @description The shopper's part of experiments, always the same one. Absent of a fallback, and for shoppers without account and session. */
+      bucket?: number;
+      /** @description The best first. */
+      items: components['schemas']['Recommendation'][];
+    };
+    Recommendation: {
+      product_id: components['schemas']['Uuid'];
+      position: number;
+      reason: components['schemas']['Reason'];
+      /** @description The probability with which this product is at this position; less than 1 where one was drawn. */
+      propensity: number;
+    };
+    Reason: {
+      /** @enum {string} */
+      code:
+        | 'for_you'
+        | 'viewed'
+        | 'in_cart'
+        | 'bought'
+        | 'similar'
+        | 'bought_together'
+        | 'buy_again'
+        | 'popular'
+        | 'popular_in_category'
+        | 'new';
+      /** @description The product that the code refers to, if it refers to one. */
+      product_id?: components['schemas']['Uuid'];
+    };
+    /**
+     * @example {
+     *       "events": [
+     *         {
+     *           "event_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f20",
+     *           "event_type": "inventory.availability_changed",
+     *           "event_version": "1.0",
+     *           "timestamp": "2026-03-01T10:15:00Z",
+     *           "payload": {
+     *             "sku": "LAMP-OAK",
+     *             "version": 3,
+     *             "is_available": false
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
+    Events: {
+      events: components['schemas']['Event'][];
+    };
+    /** @description The envelope of an event; `payload` as in contracts/events, or only the fields of it that are used. */
+    Event: {
+      event_id: components['schemas']['Uuid'];
+      event_type: string;
+      event_version: string;
+      timestamp: components['schemas']['Timestamp'];
+      payload: {
+        [key: string]: unknown;
+      };
+    } & {
+      [key: string]: unknown;
+    };
     Stars: number;
     /** @description A BCP 47 tag, such as `de` or `pt-BR`. */
     Language: string;
@@ -8745,7 +8873,7 @@ export interface components {
      * @description Why a review waits for a moderator.
      * @enum {string}
      */
-    Reason:
+    review_Reason:
       | 'link'
       | 'contact'
       | 'blocked_word'
@@ -9001,7 +9129,7 @@ export interface components {
       review: components['schemas']['Review'];
       user_id: components['schemas']['Uuid'];
       order_id: components['schemas']['Uuid'];
-      reasons: components['schemas']['Reason'][];
+      reasons: components['schemas']['review_Reason'][];
       appeal?: string;
       /** @description Earlier texts, the oldest first; not in lists. */
       history?: {
@@ -9569,7 +9697,7 @@ export interface components {
      * @description The list that a view is of, as the client calls it.
      * @example orders
      */
-    ListName: string;
+    user_ListName: string;
     /**
      * @example {
      *       "list": "orders",
@@ -9579,7 +9707,7 @@ export interface components {
      *     }
      */
     ViewInput: {
-      list: components['schemas']['ListName'];
+      list: components['schemas']['user_ListName'];
       name: string;
       /** @description The search parameters of the list's page, as in its address, without the question mark. */
       query: string;
@@ -9598,7 +9726,7 @@ export interface components {
      */
     SavedView: {
       view_id: components['schemas']['Uuid'];
-      list: components['schemas']['ListName'];
+      list: components['schemas']['user_ListName'];
       name: string;
       query: string;
       is_shared: boolean;
@@ -17347,6 +17475,52 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  getRecommendations: {
+    parameters: {
+      query: {
+        /** @description `for_you`: for this shopper. `similar`: instead of a product. `bought_together`: with a product. `popular`: with all shoppers, now. `because_you_viewed`: what goes with the product, or with the last one that was looked at. `buy_again`: what a user buys repeatedly. */
+        list: components['schemas']['ListName'];
+        /** @description The caller's own ID; needs their token. By default the caller's. */
+        user_id?: components['schemas']['Uuid'];
+        /** @description Required by `similar` and `bought_together`. */
+        product_id?: components['schemas']['Uuid'];
+        /** @description Only products of the root category with this name. */
+        category?: string;
+        /** @description False for products that are sold out as well. */
+        in_stock?: boolean;
+        /** @description The most products. */
+        limit?: number;
+      };
+      header?: {
+        /** @description The visit. Only the gateway sets it, and it passes none on from outside. */
+        'Visit-Session'?: components['schemas']['Uuid'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The list. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Recommendations'];
+        };
+      };
+      /** @description The list needs a product. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   listReviews: {
     parameters: {
       query?: {
@@ -17924,7 +18098,7 @@ export interface operations {
       query?: {
         /** @description All reviews with this status, whether they wait or not. */
         status?: 'pending' | 'approved' | 'rejected';
-        reason?: components['schemas']['Reason'];
+        reason?: components['schemas']['review_Reason'];
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the previous page. */
@@ -20484,7 +20658,7 @@ export interface operations {
   listViews: {
     parameters: {
       query: {
-        list: components['schemas']['ListName'];
+        list: components['schemas']['user_ListName'];
       };
       header?: never;
       path?: never;

@@ -7,6 +7,7 @@ import { keyCheck } from '#adapters/http/admin-server.ts';
 import { listen } from '#adapters/http/server.ts';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { supervise, type SupervisedProcess } from '#adapters/process/supervised.ts';
+import { ensureEnvironment } from '#recommendation/main/environment.ts';
 import { migrateService } from '#adapters/service/store.ts';
 import { freePort } from '#adapters/system/free-port.ts';
 import { noteAdmin, operatorToken } from '../admin.ts';
@@ -25,6 +26,16 @@ import { makePlan, ownEntryOf, type PlanOptions } from './plan.ts';
 
 /** With one instance per service, no other responds while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
+
+/** Makes the environment of the recommendation service, without which the shop runs as well. */
+const hasPython = (note: (line: string) => void): Promise<boolean> =>
+  ensureEnvironment().then(
+    () => true,
+    (error: unknown) => {
+      note(`no recommendation service: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    },
+  );
 
 /** Log lines that the error of a failed start includes: a test's log is deleted with its shop. */
 const LAST_LINES = 20;
@@ -69,13 +80,21 @@ export const openFleet = async (
   const unlock = lockFolder(folder);
   const logFile = join(folder, 'shop.log');
   const log = createWriteStream(logFile, { flags: 'a' });
+  const last: string[] = [];
+  const note = (line: string): void => {
+    log.write(`${line}\n`);
+    last.push(line);
+    if (last.length > LAST_LINES) last.shift();
+  };
   const names = MODULES.map(({ name }) => name);
   const keys = await signingKeys([...names, GATEWAY], folder);
   const userKey = keys.get('user');
   if (!userKey) throw new Error('the key that signs users’ tokens is missing');
   const adminKey = randomBytes(24).toString('base64url');
   const gatewayPort = port === 0 ? await freePort() : port;
+  const hasRecommendations = settings.hasRecommendations && (await hasPython(note));
   const plan = await makePlan({
+    hasRecommendations,
     services: MODULES,
     instances,
     engines,
@@ -97,12 +116,6 @@ export const openFleet = async (
       { ...env, DATABASE_URL: engines.postgres.services[module.name], MONGODB_URL: engines.mongo.url },
       loggerOf('migrate'),
     );
-  const last: string[] = [];
-  const note = (line: string): void => {
-    log.write(`${line}\n`);
-    last.push(line);
-    if (last.length > LAST_LINES) last.shift();
-  };
   const processes = plan.processes.map((process) =>
     supervise(process, (line) => note(`${process.name.padEnd(14)} ${line}`)),
   );

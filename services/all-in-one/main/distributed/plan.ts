@@ -15,6 +15,8 @@ const HOST = '127.0.0.1';
 const GATEWAY: Part = { name: 'gateway', store: 'redis' };
 /** No service: it has no state, no key, and knows nobody. */
 const PORTAL: Part = { name: 'admin-portal', settings: ['ADMIN_PORTAL_'], isStateless: true };
+/** It has no key, because it asks nobody as a service; it keeps in Redis what it knows. */
+const RECOMMENDATION: Part = { name: 'recommendation', store: 'redis' };
 const PAYMENT = 'payment';
 const USER = 'user';
 
@@ -34,6 +36,8 @@ export interface PlanOptions {
   /** Opens the admin server of every process. */
   readonly adminKey: string;
   readonly env: Env;
+  /** Whether there is a Python for the recommendation service. */
+  readonly hasRecommendations: boolean;
   readonly freePort: () => Promise<number>;
   /** The address under which others reach a listener: a test may insert a proxy. */
   readonly via: (address: string) => Promise<string>;
@@ -78,6 +82,12 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
         name === PAYMENT ? await paymentPorts(env, number, freePort, publish) : secretsOf(name, keys, env);
       all.push({ name: number === 1 ? name : `${name}.${number}`, service, port, adminPort, extra });
     }
+  const recommendationPorts: number[] = [];
+  for (let number = 1; options.hasRecommendations && number <= instances; number += 1) {
+    const port = await freePort();
+    await publish(RECOMMENDATION.name, `http://${HOST}:${port}`);
+    recommendationPorts.push(port);
+  }
   const portalPort = await freePort();
   await publish(PORTAL.name, `http://${HOST}:${portalPort}`);
   addresses.set(GATEWAY.name, [`http://${options.host === '0.0.0.0' ? HOST : options.host}:${options.port}`]);
@@ -92,7 +102,8 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
     SERVICE_KEYS_FILE: keysFile,
     KAFKA_BROKERS: engines.kafka.brokers.join(','),
   };
-  const given = { MEDIA_DIRECTORY: join(folder, 'media'), ...env };
+  const models = join(folder, 'models');
+  const given = { MEDIA_DIRECTORY: join(folder, 'media'), RECOMMENDATION_MODELS: models, ...env };
   const gateway = { HOST: options.host, PORT: String(options.port), SHUTDOWN_DRAIN_MS: '0' };
   return {
     processes: [
@@ -108,6 +119,16 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
           ADMIN_KEY: adminKey,
           ...enginesOf(service, engines),
           SERVICE_KEY_FILE: keyFile(keys, service.name, folder),
+        },
+      })),
+      ...recommendationPorts.map((port, index) => ({
+        name: index === 0 ? RECOMMENDATION.name : `${RECOMMENDATION.name}.${index + 1}`,
+        entry: entryOf(RECOMMENDATION.name),
+        env: {
+          ...environmentOf(RECOMMENDATION, given),
+          ...shared,
+          PORT: String(port),
+          REDIS_URL: engines.redis.url,
         },
       })),
       {
