@@ -50,6 +50,7 @@ try {
   else {
     const tallies: Tally[] = [checkModels(python)];
     for (const part of PARTS) tallies.push(...(await checkPart(part)));
+    await makePython('service'); // once, not by each of the specs that start the service
     tallies.push(await runVitest(process.argv.slice(2), { name: 'service', env: { SHOP_TEST: 'ml' } }));
     close(tallies);
   }
