@@ -85,6 +85,7 @@ export interface EventPayloads {
   'user.erased': UserErasedV1;
   'user.erasure_requested': UserErasureRequestedV1;
   'user.factors_changed': UserFactorsChangedV1;
+  'user.forgotten': UserForgottenV1;
   'user.invited': UserInvitedV1;
   'user.logged_in_elsewhere': UserLoggedInElsewhereV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
@@ -1555,6 +1556,14 @@ export interface UserFactorsChangedV1 {
   changed_at: string;
 }
 /**
+ * All services have erased what they knew of the person, who had an account here or at the OIDC provider. For consumers that keep copies. It comes again when an erasure is repeated.
+ */
+export interface UserForgottenV1 {
+  user_id: string;
+  erasure_id: string;
+  forgotten_at: string;
+}
+/**
  * An admin opened an account for a colleague. The token sets the first password: it belongs in the mail only, never in a log.
  */
 export interface UserInvitedV1 {
@@ -2053,6 +2062,7 @@ export const eventTypes = [
   'user.erased',
   'user.erasure_requested',
   'user.factors_changed',
+  'user.forgotten',
   'user.invited',
   'user.logged_in_elsewhere',
   'user.password_reset_requested',

@@ -31,10 +31,10 @@ const USED = {
     items: items.map(({ product_id }) => ({ product_id })),
     placed_at,
   }),
-  'user.erased': ({ user_id }) => ({ user_id }),
+  'user.forgotten': ({ user_id }) => ({ user_id }),
 } as const satisfies Used;
 
-const ERASED = 'user.erased' satisfies EventType;
+const ERASED = 'user.forgotten' satisfies EventType;
 const FOLLOWED = (Object.keys(USED) as (keyof typeof USED)[]).filter((type) => type !== ERASED);
 
 /** The service takes so many at once. */

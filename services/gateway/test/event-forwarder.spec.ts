@@ -80,7 +80,7 @@ describe('events for the recommendation service', () => {
   });
 
   it('of erased users are never lost: they count as handled only when they are', async () => {
-    await bus.publish([sampleEvent('user.erased')]);
+    await bus.publish([sampleEvent('user.forgotten')]);
     await bus.caughtUp('recommendation');
     expect(bus.lag('recommendation.erasures')).toBe(1);
     forwarder.up();
@@ -89,7 +89,7 @@ describe('events for the recommendation service', () => {
   });
 
   it('are not kept for a service that will not come', async () => {
-    await bus.publish([sampleEvent('user.erased')]);
+    await bus.publish([sampleEvent('user.forgotten')]);
     forwarder.gone();
     await bus.caughtUp('recommendation.erasures');
     await bus.publish([sampleEvent('product.deleted')]);

@@ -18,7 +18,7 @@ const TOPICS = [
   'inventory.availability_changed',
   'cart.item_added',
   'order.placed',
-  'user.erased',
+  'user.forgotten',
 ] as const satisfies readonly EventType[];
 
 /** Of a sold-out product, milliseconds. */
@@ -101,7 +101,7 @@ describe('the recommendation service on Kafka and Redis', () => {
     await bus.publish([ordered(product, user)]);
     const service = await startRecommendation(env);
     await until(async () => (await shown(service, 'buy_again', user)).length === 1);
-    await bus.publish([event('user.erased', { user_id: user })]);
+    await bus.publish([event('user.forgotten', { user_id: user })]);
     await until(async () => (await shown(service, 'buy_again', user)).length === 0);
     const connection = connectRedis();
     await until(async () => (await connection.run((client) => client.keys(`*${user}*`))).length === 0);

@@ -110,7 +110,7 @@ class TestAnErasedUser:
         folder = ModelFolder(categories={product(1): "Category 1"}, users={USER: [product(1)]})
         service.models.current = model_of(folder)
         assert service.recommends("list=for_you", token=user_token()).body["strategy"] == "personal"
-        erased = envelope("user.erased", {"user_id": USER})
+        erased = envelope("user.forgotten", {"user_id": USER})
         assert service.ask("POST", "/internal/v1/events", {"events": [erased]}, token=service_token()).status == 204
         assert service.recommends("list=for_you", token=user_token()).body["strategy"] == "popular"
 

@@ -112,7 +112,7 @@ def test_an_erased_user_is_forgotten_at_once_and_stays_so() -> None:
     shop = Shop()
     shop.sells(1, 2)
     shop.hears(ordered(1), viewed(2, user=USER, session=None))
-    shop.hears(event("user.erased", {"user_id": USER.upper()}))
+    shop.hears(event("user.forgotten", {"user_id": USER.upper()}))
     assert shop.state.shoppers.get(user_name(USER)) is None
     assert shop.state.is_erased(USER)
     shop.hears(viewed(2, user=USER, session=None))  # that was on its way
@@ -132,7 +132,7 @@ def test_state_is_the_same_after_it_was_saved() -> None:
     shop = Shop()
     shop.sells(1, 2, 3)
     shop.hears(viewed(1), ordered(2, 3), stocked(3, 2, is_available=False))
-    shop.hears(event("user.erased", {"user_id": OTHER}))
+    shop.hears(event("user.forgotten", {"user_id": OTHER}))
     shop.state.positions["topic/1"] = 42
     shop.state.changed("position", "topic/1")
     records = shop.state.changes()

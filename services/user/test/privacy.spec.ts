@@ -218,10 +218,12 @@ describe('privacy', () => {
       expect((await erasure(String(body.erasure_id))).body).toMatchObject({ status: 'completed' });
       expect((await wishes()).body).toEqual({ items: [] });
       expect(await announced('user.erased')).toEqual([]);
+      expect(await announced('user.forgotten')).toHaveLength(1);
       const again = await olga('erasure');
       expect(again.body).toMatchObject({ erasure_id: body.erasure_id, open: [...HOLDERS] });
       await workOff(service.toolbox);
       expect(holders.calls.filter(([name]) => name === 'cart')).toHaveLength(2);
+      expect(await announced('user.forgotten')).toHaveLength(2);
     });
 
     it('an erasure is not for staff, nor for an ID that an admin makes up', async () => {

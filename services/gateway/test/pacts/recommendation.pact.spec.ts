@@ -76,7 +76,7 @@ describeContract('gateway', 'recommendation', (contract) => {
       },
     )); // prettier-ignore
 
-  it.each([...EVENTS, 'user.erased'] as const)('to take an event: %s', async (type) => {
+  it.each([...EVENTS, 'user.forgotten'] as const)('to take an event: %s', async (type) => {
     const event: EventEnvelope = completed(type, { event_id: ID, timestamp: '2026-03-01T10:15:00Z' });
     let sent: object = {};
     const bus = new InProcessBus(noJournal, logger);

@@ -43,7 +43,7 @@ class Learning:
             "product.viewed": self._viewed,
             "cart.item_added": self._in_cart,
             "order.placed": self._ordered,
-            "user.erased": self._erased,
+            "user.forgotten": self._erased,
         }
 
     @property

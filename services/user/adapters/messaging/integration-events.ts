@@ -1,9 +1,19 @@
 import type { EventPayloads, EventType, NewEvent } from '#kernel/events.ts';
-import type { Publication } from '../../core/domain/events.ts';
+import type { Forgotten, OfAccount, Publication } from '../../core/domain/events.ts';
 import type { User } from '../../core/domain/user.ts';
 
 /** A publication in its wire format. */
-export const toWire = (publication: Publication): NewEvent => {
+export const toWire = (publication: Publication): NewEvent =>
+  publication.type === 'user.forgotten' ? forgotten(publication) : ofAccount(publication);
+
+const forgotten = ({ type, erasure, at }: Forgotten): NewEvent<'user.forgotten'> => ({
+  type,
+  aggregateId: erasure.userId,
+  aggregateVersion: erasure.version,
+  payload: { user_id: erasure.userId, erasure_id: erasure.erasureId, forgotten_at: at.toISOString() },
+});
+
+const ofAccount = (publication: OfAccount): NewEvent => {
   const { type, user } = publication;
   const event = <T extends EventType>(of: T, payload: EventPayloads[T]): NewEvent<T> => ({
     type: of,

@@ -139,11 +139,13 @@ export const makeRecordErased =
   ): Promise<void> => {
     const begun = await erasures.find(task.erasureId);
     if (!begun) return;
-    const erasure = recordReport(begun, report, clock.now());
+    const now = clock.now();
+    const erasure = recordReport(begun, report, now);
     if (erasure === begun) return;
     await erasures.save(erasure);
     if (!report.isDone) await tasks.schedule(taskOf({ ...task, call: task.call + 1 }));
-    if (!erasure.completedAt) return;
+    if (erasure.open.length > 0) return;
+    await outbox.add(toWire({ type: 'user.forgotten', erasure, at: now }));
     await views.removeOwn(erasure.userId);
     await wishes.removeOwn(erasure.userId);
     const user = await users.find(erasure.userId);

@@ -3,8 +3,18 @@ import type { PersonErasure } from './erasure.ts';
 import type { FactorsChange } from './factors.ts';
 import type { User } from './user.ts';
 
-/** Integration events. `user` is the account after the change. */
-export type Publication = { readonly user: User } & (
+/** Every service has erased what it knew, of users of the OIDC provider as well, who have no account here. */
+export interface Forgotten {
+  readonly type: 'user.forgotten';
+  readonly erasure: PersonErasure;
+  readonly at: Date;
+}
+
+/** Integration events. */
+export type Publication = OfAccount | Forgotten;
+
+/** `user` is the account after the change. */
+export type OfAccount = { readonly user: User } & (
   | { readonly type: 'user.registered' }
   /** The whole profile; versions with other changes publish no such event. */
   | { readonly type: 'user.profile.updated' }
