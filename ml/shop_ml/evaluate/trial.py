@@ -97,7 +97,7 @@ def result(name: str, params: Params, model: Model, view: Window) -> Result:
 def compare(
     kinds: Sequence[Kind], data: Interactions, cut: float, days: float, *, repeats_count: bool = False
 ) -> tuple[Window, Mapping[str, Result]]:
-    """Tunes each kind on the days before the cut, fits it on what was known at the cut, and judges it by the days after."""
+    """Tunes each kind on the days before the cut, fits it on what was known at the cut, judges it by the days after."""
     validation = window(data, cut - days, days, repeats_count=repeats_count)
     test = window(data, cut, days, repeats_count=repeats_count)
     results = {}

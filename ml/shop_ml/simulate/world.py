@@ -13,8 +13,8 @@ Chances = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Rules:
-    """How a world is made. An event follows an earlier one of the same shopper (by the chance `habit`), else a complement
-    of the last item (`complement`), else the crowd (`crowd`), else the taste of the shopper's type."""
+    """How a world is made. An event follows an earlier one of the same shopper (by the chance `habit`), else a
+    complement of the last item (`complement`), else the crowd (`crowd`), else the taste of the shopper's type."""
 
     users: int = 6000
     items: int = 1500
