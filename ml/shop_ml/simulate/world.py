@@ -77,7 +77,7 @@ def make_world(rules: Rules, seed: int) -> World:
     tastes = np.exp(logits - logits.max(1, keepdims=True))
     tastes /= tastes.sum(1, keepdims=True)
     is_new = random.random(rules.items) < rules.new_items
-    first_sold = np.where(is_new, random.integers(20, rules.days, rules.items), 0).astype(np.float64)
+    first_sold = np.where(is_new, random.integers(rules.days * 2 // 9, rules.days, rules.items), 0).astype(np.float64)
     # Another space, so that what is alike and what goes together differ.
     space = random.normal(size=(rules.items, features.shape[1]))
     complements = np.argsort(-(space @ space.T) + 1e9 * np.eye(rules.items), axis=1)[:, :8].astype(np.int32)
