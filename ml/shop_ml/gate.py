@@ -49,6 +49,8 @@ class Candidate:
     failed_checks: Sequence[str] = ()
     suspicions: Sequence[str] = ()
     champion: Champion | None = None
+    is_older: bool = False
+    """It knows less than the champion: a day that is run again does not bring an old model back."""
     approved: bool = False
     """By a human, who has seen how much the lists change. Nothing else is overruled by it."""
 
@@ -72,6 +74,8 @@ def decide(candidate: Candidate) -> Verdict:
 
 def _alone(one: Candidate) -> list[str]:
     reasons = [f"data: {check}" for check in one.failed_checks]
+    if one.is_older:
+        reasons.append("older than the champion")
     reasons += [f"suspicious: {what}" for what in one.suspicions]
     if one.over_popular.low <= 0:
         reasons.append(f"not better than popularity: {one.over_popular}")

@@ -41,6 +41,7 @@ CASES: list[tuple[str, Mapping[str, Any], Mapping[str, Any], str | None]] = [
     ("fast enough", {"latency_ms": 20.0}, {}, None),
     ("a failed check", {"failed_checks": ["no orders"]}, {}, "data: no orders"),
     ("a suspicion", {"suspicions": ["it knows the future"]}, {}, "suspicious: it knows the future"),
+    ("an old day again", {"is_older": True}, {}, "older than the champion"),
     ("other lists", {}, {"overlap": 0.2}, "without approval"),
     ("other lists, approved", {"approved": True}, {"overlap": 0.2}, None),
     ("approved, but slow", {"approved": True, "latency_ms": 31.0}, {}, "too slow"),
