@@ -34,7 +34,10 @@ class Trained:
 
 
 def train(data: Dataset, champion: tuple[str, Params] | None, psi: float = 0.0) -> Trained:
-    """:param champion: kind and parameters of the model in service"""
+    """
+    The best contender, if it is better than the champion; else the champion, on newer events.
+    :param champion: kind and parameters of the model in service
+    """
     days = _window_days(data)
     acted = data.acted
     cut = acted.as_of - days
@@ -51,6 +54,10 @@ def train(data: Dataset, champion: tuple[str, Params] | None, psi: float = 0.0) 
     recent = tried(RECENT.name, RECENT, tune(RECENT, validation).params)
     chance = result("chance", {}, Chance(), test)
     former = tried("champion", kind(champion[0]), champion[1]) if champion else None
+    tried_too = [former] if former else []
+    if champion and former and champion != (name, params) and difference(chosen, former).low <= 0:
+        # No better: the champion is fitted anew, so that it does not grow old.
+        (name, params), chosen, tried_too = champion, former, [chosen]
     model = kind(name).fit(acted, params)
     users = np.flatnonzero(np.diff(acted.starts())).astype(np.int32)
     lists = recommend(model, acted, users, 10)
@@ -65,7 +72,7 @@ def train(data: Dataset, champion: tuple[str, Params] | None, psi: float = 0.0) 
         suspicions=suspicions(chosen, popular, chance, None, replace(test, known=acted, users=users), fitted),
         champion=_beside(chosen, former, is_same_kind=champion == (name, params)) if former else None,
     )
-    return Trained(name, params, model, candidate, [chosen, popular, recent, *([former] if former else []), chance])
+    return Trained(name, params, model, candidate, [chosen, *tried_too, popular, recent, chance])
 
 
 def _window_days(data: Dataset) -> float:

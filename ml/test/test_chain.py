@@ -107,7 +107,7 @@ def test_a_rollback_serves_the_version_before(base: Path, tmp_path: Path) -> Non
     for name in ("lake", "work/silver"):
         shutil.copytree(base / name, tmp_path / name)
     shutil.copy(base / "keys.json", tmp_path / "keys.json")
-    former = DAY - timedelta(days=1)
+    former = DAY - timedelta(days=3)
     assert run(tmp_path, f"pipeline --day {former}", f"pipeline --day {DAY}") == 0
     assert served(tmp_path).version.startswith(str(DAY))
     assert run(tmp_path, f"pipeline --day {former}") == 0  # a day that is run again does not bring an old model back
