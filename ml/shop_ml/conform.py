@@ -96,7 +96,7 @@ def _orders(events: pa.Table) -> pa.Table:
     lines = events["items"].combine_chunks()
     parents = pc.list_parent_indices(lines)
     flat = pc.list_flatten(lines)
-    firsts = {}
+    firsts: dict[int, int] = {}
     numbers = []
     for at, parent in enumerate(parents.to_pylist()):
         numbers.append(at - firsts.setdefault(parent, at))

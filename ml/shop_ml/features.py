@@ -52,16 +52,12 @@ def dataset(events: pa.Table, products: pa.Table, as_of: float) -> Dataset:
     exists = (items >= 0) & (times < as_of)
 
     def made(rows: NDArray[np.int64], count: int, chosen: NDArray[np.bool_], *, daily: bool) -> Interactions:
-        chosen = chosen & exists & (rows >= 0)
-        parts = rows[chosen], items[chosen], times[chosen]
+        at = np.flatnonzero(chosen & exists & (rows >= 0))
         if daily:
-            order_of = np.lexsort((parts[2], parts[2].astype(int), parts[1], parts[0]))
-            parts = tuple(part[order_of] for part in parts)
-            keys = np.stack([parts[0], parts[1], parts[2].astype(np.int64)])
-            first = np.ones(keys.shape[1], dtype=bool)
-            first[1:] = (keys[:, 1:] != keys[:, :-1]).any(0)
-            parts = tuple(part[first] for part in parts)
-        return Interactions.of(*parts, count, len(found), as_of, found.first_sold)
+            at = at[np.lexsort((times[at], times[at].astype(int), items[at], rows[at]))]
+            keys = np.stack([rows[at], items[at], times[at].astype(np.int64)])
+            at = at[np.append(True, (keys[:, 1:] != keys[:, :-1]).any(0))[: len(at)]]
+        return Interactions.of(rows[at], items[at], times[at], count, len(found), as_of, found.first_sold)
 
     everything = np.ones(len(items), dtype=bool)
     chosen = is_order & exists

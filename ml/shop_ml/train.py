@@ -79,7 +79,7 @@ def _window_days(data: Dataset) -> float:
     """A quarter of a history that is short."""
     times = data.acted.times
     span = data.as_of - float(times.min()) if len(times) else 0.0
-    return min(MOST_DAYS, max(1.0, np.floor(span / 4)))
+    return min(MOST_DAYS, max(1.0, float(span // 4)))
 
 
 def _beside(chosen: Result, champion: Result, *, is_same_kind: bool) -> Champion:

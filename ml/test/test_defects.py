@@ -69,8 +69,8 @@ def test_an_honest_model_is_not_suspected() -> None:
 
 def test_a_leak_of_the_future() -> None:
     data = small_world().interactions
-    later = data.since(CUT).before(CUT + DAYS).seen().toarray()
-    peeking = Changed(ease(), lambda scores, users: scores + 0.3 * later[users])
+    later = data.since(CUT).before(CUT + DAYS).seen().toarray().astype(np.float32)
+    peeking = Changed(ease(), lambda scores, users: scores + np.float32(0.3) * later[users])
     assert "knows the future" in found(peeking)
 
 

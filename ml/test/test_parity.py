@@ -22,14 +22,14 @@ def fold() -> tuple[sp.csr_matrix, sp.csr_matrix, sp.csr_matrix]:
     matrix = likes()
     random = np.random.default_rng(0)
     held = np.sort(random.permutation(matrix.shape[0])[::5])
-    shown = matrix[held].tolil()
+    kept = matrix[held].tolil()
     for row in range(len(held)):
         films = matrix[held[row]].indices
         for film in random.permutation(films)[: max(1, len(films) // 5)]:
-            shown[row, film] = 0
-    shown = shown.tocsr()
+            kept[row, film] = 0
+    shown = sp.csr_matrix(kept)
     shown.eliminate_zeros()
-    return matrix[np.setdiff1d(np.arange(matrix.shape[0]), held)], shown, (matrix[held] - shown).tocsr()
+    return matrix[np.setdiff1d(np.arange(matrix.shape[0]), held)], shown, sp.csr_matrix(matrix[held] - shown)
 
 
 def interactions(matrix: sp.csr_matrix) -> Interactions:

@@ -73,7 +73,7 @@ def test_the_service_answers_what_the_model_recommends(models: Path, data: Datas
     found = served(models)
     users = np.arange(0, 600, 37, dtype=np.int32)
     lists = recommend(model, data.acted, users, 10)
-    for user, row in zip(users, lists, strict=True):
+    for user, row in zip(users.tolist(), lists.tolist(), strict=True):
         answer = [one for one, _ in found.of_user("user", UUID(data.shoppers[user]).bytes)]
         assert answer[:10] == [uuid_of(1, item).bytes for item in row]
 
@@ -84,7 +84,7 @@ def test_a_reason_is_something_that_the_user_has_had(models: Path, data: Dataset
     for user in range(0, 600, 97):
         reasons = found.reasons_of(UUID(data.shoppers[user]).bytes)
         assert reasons
-        had = {uuid_of(1, item).bytes for item in seen[user].indices}
+        had = {uuid_of(1, item).bytes for item in seen[user].indices.tolist()}
         assert set(reasons.values()) <= had
         assert not set(reasons) & had
 
@@ -94,7 +94,7 @@ def test_buy_again_holds_only_what_was_bought(models: Path, data: Dataset) -> No
     bought = data.bought.seen()
     for user in range(0, 600, 97):
         again = {one for one, _ in found.of_user("buy_again", UUID(data.shoppers[user]).bytes)}
-        assert again == {uuid_of(1, item).bytes for item in bought[user].indices} or len(again) == 50
+        assert again == {uuid_of(1, item).bytes for item in bought[user].indices.tolist()} or len(again) == 50
 
 
 def test_a_shopper_without_a_key_has_no_list(tmp_path: Path, data: Dataset) -> None:

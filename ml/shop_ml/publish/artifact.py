@@ -110,7 +110,7 @@ def _golden(tables: Mapping[str, Table], data: Dataset, categories: Sequence[str
     golden: list[Any] = [{"question": {"table": "popular"}, "answer": answer(tables["popular"].items)}]
     for table, (field, values) in names.items():
         # Spread over all rows, so that rows which are off by one cannot hide.
-        asked = np.unique(np.linspace(0, len(values) - 1, GOLDEN).astype(int)) if values else []
+        asked = sorted(set(np.linspace(0, len(values) - 1, GOLDEN).astype(int).tolist())) if values else []
         golden += [
             {"question": {"table": table, field: values[row]}, "answer": answer(tables[table].items[row])}
             for row in asked

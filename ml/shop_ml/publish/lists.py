@@ -136,7 +136,7 @@ def _together(baskets: sp.csr_matrix) -> Floats:
     """Cosine of products by orders, shrunk, so that one order is not a rule."""
     both = np.asarray((baskets.T @ baskets).toarray(), dtype=np.float64)
     norms = np.sqrt(np.diag(both))
-    return (both / (np.outer(norms, norms) + 2)).astype(np.float32)
+    return np.asarray(both / (np.outer(norms, norms) + 2), dtype=np.float32)
 
 
 def _words(text: str) -> Iterable[str]:
