@@ -28,7 +28,7 @@ def main(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="shop_ml.report", description=__doc__)
     parser.add_argument("data", nargs="*", metavar="DATA", help=f"{NAMES}; all worlds if none is named")
     parser.add_argument("--seeds", type=int, nargs="+", default=[7, 8, 9])
-    parser.add_argument("--users", type=int, default=3000, help="of a simulated world")
+    parser.add_argument("--users", type=int, default=6000, help="of a simulated world")
     options = parser.parse_args(args)
     versions = f"Python {platform.python_version()}, NumPy {np.__version__}, SciPy {scipy.__version__}"
     say(f"code {code()}, {versions}, seeds {options.seeds}, full ranking, 95 % intervals over users")
