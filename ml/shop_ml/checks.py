@@ -9,8 +9,8 @@ from .drift import STOP, WARN, psi
 from .lake.silver import Silver
 
 TRAILING_DAYS = 28
-LEAST_ROWS = 100
-"""Fewer say nothing about shares."""
+LEAST_ROWS = 1_000
+"""With fewer, chance alone comes near the threshold."""
 MOST_UNKNOWN = 0.05
 
 
