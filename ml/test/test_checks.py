@@ -33,10 +33,10 @@ def given(folder: Path, days: Sequence[Sequence[tuple[str, str]]], products: Seq
             for number, (product, kind) in enumerate(rows)
         ]
         silver.write("interactions", day, pa.Table.from_pylist(table, INTERACTIONS))
-    rows = [
+    sold = [
         {"product": one, "is_sold": True, "category": f"C{one[-1]}", "text": "", "first_sold": None} for one in products
     ]
-    silver.write("products", DAY, pa.Table.from_pylist(rows, PRODUCTS))
+    silver.write("products", DAY, pa.Table.from_pylist(sold, PRODUCTS))
     return silver
 
 
