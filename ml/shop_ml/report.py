@@ -62,7 +62,7 @@ def _worlds(name: str, seeds: Sequence[int], users: int) -> Iterator[str]:
         yield f"\n{name}, seed {seed}: {summary(world)}, {len(test.users)} users judged"
         yield table(results)
         yield strata_table([*found.values(), ceiling])
-        yield from _differences(found["blend"], [one for one in found.values() if one.name != "blend"])
+        yield from _differences(found["mixture"], [one for one in found.values() if one.name != "mixture"])
         yield f"popular reaches {found['popular'].ndcg.mean / ceiling.ndcg.mean:.0%} of the ceiling"
         for one in results:
             share = (one.ndcg.mean - found["popular"].ndcg.mean) / (ceiling.ndcg.mean - found["popular"].ndcg.mean)

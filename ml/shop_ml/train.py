@@ -13,11 +13,12 @@ from .interactions import Ints
 from .models.als import ALS
 from .models.kinds import kind
 from .models.linear import EASE, ITEM_KNN
+from .models.mixture import MIXTURE
 from .models.model import Kind, Model, Params, recommend
 from .models.popularity import POPULAR, RECENT
 from .models.transitions import BLEND
 
-CONTENDERS: tuple[Kind, ...] = (ITEM_KNN, EASE, ALS, BLEND)
+CONTENDERS: tuple[Kind, ...] = (ITEM_KNN, EASE, ALS, BLEND, MIXTURE)
 MOST_DAYS = 14.0
 """Of the window by which models are judged."""
 

@@ -50,7 +50,8 @@ class TransitionsKind:
         return Transitions(arrays["follows"], float(arrays["decay"]))
 
 
-def _standard(scores: Floats) -> Floats:
+def standard(scores: Floats) -> Floats:
+    """Each row with mean 0 and spread 1."""
     spread = scores.std(1, keepdims=True) + np.float32(1e-9)
     found: Floats = (scores - scores.mean(1, keepdims=True)) / spread
     return found
@@ -65,8 +66,8 @@ class Blend:
     share: float
 
     def scores(self, history: Interactions, users: Ints) -> Floats:
-        follows = _standard(self.transitions.scores(history, users))
-        return _standard(self.taste.scores(history, users)) + np.float32(self.share) * follows
+        follows = standard(self.transitions.scores(history, users))
+        return standard(self.taste.scores(history, users)) + np.float32(self.share) * follows
 
     def arrays(self) -> Arrays:
         return {**self.taste.arrays(), **self.transitions.arrays(), "share": np.array(self.share)}

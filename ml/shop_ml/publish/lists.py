@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..dataset import Dataset
 from ..interactions import Floats, Ints, blocks
 from ..models.linear import ITEM_KNN, ItemWeights
+from ..models.mixture import Mixture
 from ..models.model import NEVER, Model, allowed_scores, top
 from ..models.popularity import BuyAgain
 from ..models.transitions import TRANSITIONS, Blend
@@ -114,6 +115,8 @@ def _weights_of(model: Model) -> Floats | None:
     match model:
         case Blend():
             return model.taste.weights
+        case Mixture():
+            return model.ease.weights
         case ItemWeights():
             return model.weights
         case _:
