@@ -31,6 +31,8 @@ const SCRIPTS = {
   'test:crash': ['scripts/test-crash.ts'],
   'test:faces': ['scripts/test-faces.ts'],
   'test:ml': ['scripts/test-ml.ts'],
+  ml: ['scripts/ml.ts', 'ml'],
+  'ml:evaluate': ['scripts/ml.ts', 'evaluate'],
   properties: ['scripts/properties.ts'],
   'search:quality': ['scripts/search-quality.ts'],
   generate: ['scripts/generate.ts'],

@@ -1,0 +1,1 @@
+"""How good models are: full ranking, in time order, with intervals."""

@@ -1,0 +1,1 @@
+"""From a model to the folder that the service serves."""

@@ -1,0 +1,1 @@
+"""Data that are in packages. None of it is in the repository."""
