@@ -55,20 +55,23 @@ describe('what a program is made of', () => {
     expect(found('a.ts').modules).toEqual(['a.ts', 'b.ts', 'e.ts', 'kernel/d.ts', 'kernel/side-effect.ts']);
   });
 
-  it('are the files that modules name beside them, and the threads that they start', () => {
+  it('are the files that modules name beside them, with those that they refer to, and the threads that they start', () => {
     write({
       'a/a.ts': `
         new URL('../texts/', import.meta.url);
         new URL('thread.ts', import.meta.url);
+        new URL('api.yaml', import.meta.url);
         new URL('absent.txt', import.meta.url);
         new URL('/path', 'https://shop.example');`,
       'a/thread.ts': `new URL('data.json', import.meta.url);`,
       'a/data.json': '{}',
+      'a/api.yaml': "schema: { $ref: '../common.yaml#/a' }\n$ref: ../common.yaml#/b\nown: { $ref: '#/c' }",
+      'common.yaml': '',
       'texts/one.txt': '',
     });
     expect(found('a/a.ts')).toMatchObject({
       modules: ['a/a.ts', 'a/thread.ts'],
-      assets: ['a/data.json', 'texts'],
+      assets: ['a/api.yaml', 'a/data.json', 'common.yaml', 'texts'],
     });
   });
 
@@ -125,6 +128,7 @@ describe('the package of a service', () => {
     expect(packages.map(({ name }) => name)).toContain('ioredis');
     expect(existsSync(join(out, 'node_modules/vitest'))).toBe(false);
     expect(existsSync(join(out, 'services/order'))).toBe(false);
+    expect(existsSync(join(out, 'openapi/common.yaml'))).toBe(true);
     const files = readdirSync(out, { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => /\.(map|d\.ts)$/.test(file))).toEqual([]);
     expect(readFileSync(join(out, 'VERSION'), 'utf8')).toMatch(/^\d+\.\d+\.\d+ \S+\n$/);

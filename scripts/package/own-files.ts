@@ -60,6 +60,14 @@ const readNeeds = (file: string): Needs => {
   return { imports, urls, texts };
 };
 
+/** OpenAPI files refer to parts of others: `$ref: 'common.yaml#/components/…'`. */
+const REFERENCE = /\$ref: *['"]?([^'"#\s]+\.yaml)#/g;
+
+const referencesIn = (path: string): readonly string[] =>
+  path.endsWith('.yaml')
+    ? [...readFileSync(path, 'utf8').matchAll(REFERENCE)].map(([, file = '']) => resolve(dirname(path), file))
+    : [];
+
 /** `@scope/name/path` → `@scope/name`. */
 const packageOf = (specifier: string): string =>
   specifier
@@ -95,6 +103,12 @@ export const ownFilesOf = (
       : resolve(root, folder.replace('*', specifier.slice(alias.length + 1)));
   };
 
+  const keep = (path: string): void => {
+    if (assets.has(within(path))) return;
+    assets.add(within(path));
+    for (const file of referencesIn(path)) keep(file);
+  };
+
   const follow = (file: string): void => {
     if (modules.has(within(file))) return;
     modules.add(within(file));
@@ -109,7 +123,7 @@ export const ownFilesOf = (
       const path = resolve(dirname(file), decodeURIComponent(url));
       if (!existsSync(path) || within(path).startsWith('node_modules')) continue;
       if (statSync(path).isFile() && path.endsWith('.ts')) follow(path);
-      else assets.add(within(path));
+      else keep(path);
     }
     for (const text of texts) if (dependencies.has(packageOf(text))) packages.add(packageOf(text));
   };
