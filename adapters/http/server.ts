@@ -60,6 +60,11 @@ export const listen = async (
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 const GRACE_MS = 10_000;
+/**
+ * Browsers connect ahead of their requests, and to Node a connection before its first request is not idle. What has sent nothing for so
+ * long after the close is not waited for; a request that is on its way is.
+ */
+const FIRST_REQUEST_MS = 1_000;
 
 /** An event stream lasts until its client leaves, and clients open it again elsewhere. */
 const isEndless = (response: ServerResponse): boolean =>
@@ -76,12 +81,15 @@ const close = async (
     });
   });
   server.closeIdleConnections();
-  // Browsers connect ahead of their requests. To Node, a connection before its first request is not idle.
-  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   for (const response of open) if (isEndless(response)) response.destroy();
-  const timer = setTimeout(() => {
-    server.closeAllConnections();
-  }, GRACE_MS);
+  const timers = [
+    setTimeout(() => {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    }, FIRST_REQUEST_MS),
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, GRACE_MS),
+  ];
   await closed;
-  clearTimeout(timer);
+  for (const timer of timers) clearTimeout(timer);
 };
