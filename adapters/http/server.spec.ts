@@ -56,19 +56,6 @@ describe('a server', () => {
     await closed;
   });
 
-  it('waits a second, and no longer, for the first request of a connection', async () => {
-    const server = await listen((_, response) => response.end('late'), 0, '127.0.0.1');
-    const [ahead, late] = [connect(server.port, '127.0.0.1'), connect(server.port, '127.0.0.1')];
-    await ask(server.port); // the server has taken the other connections before this one
-    vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
-    const closed = server.close();
-    late.write(headOf('/'));
-    const [answer] = (await once(late, 'data')) as [Buffer];
-    expect(String(answer)).toContain('late');
-    vi.advanceTimersByTime(1_000);
-    await Promise.all([once(ahead, 'close'), closed]);
-  });
-
   it('ends event streams as soon as it closes', async () => {
     const server = await listen(
       (_, response) => response.setHeader('content-type', 'text/event-stream').write('data: 1\n\n'),

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { LIMITS } from './limits.ts';
 import { refuseOversized } from './oversized.ts';
 import { answerUnreadable } from './unreadable.ts';
@@ -23,13 +23,8 @@ export const listen = async (
 ): Promise<HttpServer> => {
   let isDraining = false;
   const open = new Set<ServerResponse>();
-  const sockets = new Set<Socket>();
   const server = createServer({ keepAliveTimeout: 65_000 });
   server.maxConnections = LIMITS.connections;
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
   server.on('request', (_request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
     open.add(response);
@@ -52,7 +47,7 @@ export const listen = async (
     close: async () => {
       isDraining = true;
       if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
-      await close(server, open, sockets);
+      await close(server, open);
     },
   };
 };
@@ -60,21 +55,12 @@ export const listen = async (
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 const GRACE_MS = 10_000;
-/**
- * Browsers connect ahead of their requests, and to Node a connection before its first request is not idle. What has sent nothing for so
- * long after the close is not waited for; a request that is on its way is.
- */
-const FIRST_REQUEST_MS = 1_000;
 
 /** An event stream lasts until its client leaves, and clients open it again elsewhere. */
 const isEndless = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type')).startsWith('text/event-stream');
 
-const close = async (
-  server: Server,
-  open: Iterable<ServerResponse>,
-  sockets: Iterable<Socket>,
-): Promise<void> => {
+const close = async (server: Server, open: Iterable<ServerResponse>): Promise<void> => {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
@@ -82,14 +68,9 @@ const close = async (
   });
   server.closeIdleConnections();
   for (const response of open) if (isEndless(response)) response.destroy();
-  const timers = [
-    setTimeout(() => {
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    }, FIRST_REQUEST_MS),
-    setTimeout(() => {
-      server.closeAllConnections();
-    }, GRACE_MS),
-  ];
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, GRACE_MS);
   await closed;
-  for (const timer of timers) clearTimeout(timer);
+  clearTimeout(timer);
 };

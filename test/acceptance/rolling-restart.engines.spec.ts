@@ -1,45 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ShopError } from '#client/index.ts';
 import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
 import { persistent } from '#test/kit/conditions.ts';
 import { PATIENT } from '#test/kit/settings.ts';
-import { repository } from '#scripts/package/repository.ts';
-import { writePackage } from '#scripts/package/write-package.ts';
 
 const BUYERS = 3;
-/** Starts from its package. */
-const PACKAGED = 'order';
 
 /** The cart is emptied a moment after its order was placed: who buys on at once may have to look again. */
 const unlessCartChanged = (error: unknown): undefined => {
   if (!(error instanceof ShopError && error.code.startsWith('CART_'))) throw error;
 };
 
-describe('two instances of each service, one service as a package', () => {
+describe('two instances of each service', () => {
   let rig: TestFleet;
-  let packages: string;
   let stop: TestFleet['stop'] | undefined;
   beforeAll(async () => {
-    packages = mkdtempSync(join(tmpdir(), 'shop-packages-'));
-    writePackage(repository(), PACKAGED, packages);
-    rig = await openTestFleet(PATIENT, {
-      instances: 2,
-      entryOf: (service) =>
-        pathToFileURL(
-          join(service === PACKAGED ? packages : repository().root, 'services', service, 'main/server.ts'),
-        ),
-    });
+    rig = await openTestFleet(PATIENT, { instances: 2 });
     ({ stop } = rig);
   });
-  afterAll(async () => {
-    await stop?.();
-    rmSync(packages, { recursive: true, force: true });
-  });
+  afterAll(() => stop?.());
 
   it('are restarted in turn while customers buy, without an error', async () => {
     const { url, tokensUrl, processes } = rig.fleet;
