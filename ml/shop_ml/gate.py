@@ -19,7 +19,7 @@ MOST_LATENCY_MS = 20.0
 
 @dataclass(frozen=True)
 class Champion:
-    """The model in service, fitted anew on what the candidate was fitted on."""
+    """The model in service, refitted on the candidate's data."""
 
     ndcg: float
     coverage: float

@@ -57,7 +57,7 @@ def train(data: Dataset, champion: tuple[str, Params] | None, psi: float = 0.0) 
     former = tried("champion", kind(champion[0]), champion[1]) if champion else None
     tried_too = [former] if former else []
     if champion and former and champion != (name, params) and difference(chosen, former).low <= 0:
-        # No better: the champion is fitted anew, so that it does not grow old.
+        # No better: refit the champion, so that it does not go stale.
         (name, params), chosen, tried_too = champion, former, [chosen]
     model = kind(name).fit(acted, params)
     users = np.flatnonzero(np.diff(acted.starts())).astype(np.int32)

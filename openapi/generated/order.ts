@@ -1160,7 +1160,7 @@ export interface components {
       mentions?: components['schemas']['Mentions'];
     };
     /**
-     * @description IDs of the members of staff to whom the note is addressed; their lists show it.
+     * @description IDs of staff members mentioned in the note. They can list the orders that mention them.
      * @example [
      *       "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33"
      *     ]

@@ -23,7 +23,7 @@ class Fitted:
     as_of: float
     """All events before were known, in days since the epoch."""
     users: Ints
-    """Whom it has a list for."""
+    """Users with a list."""
 
 
 def suspicions(

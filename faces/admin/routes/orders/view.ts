@@ -58,7 +58,7 @@ export interface OrdersView {
   readonly tag?: string | undefined;
   /** The ID of a member of staff. */
   readonly assignee?: string | undefined;
-  /** The ID of a member of staff whom a note mentions. */
+  /** The ID of a staff member; orders with a note that mentions them. */
   readonly mentioned?: string | undefined;
   readonly sort?: Exclude<(typeof SORTS)[number], 'newest'> | undefined;
   /** Hidden columns: `customer.items`. */

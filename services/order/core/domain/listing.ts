@@ -26,7 +26,7 @@ export interface OrderFilter {
   /** As `normalizeTag` returns it. */
   readonly tag?: string | undefined;
   readonly assigneeId?: string | undefined;
-  /** The ID of a member of staff whom a note mentions. */
+  /** The ID of a staff member; orders with a note that mentions them. */
   readonly mentionedId?: string | undefined;
 }
 

@@ -24,7 +24,7 @@ export interface Note {
   readonly author: Member;
   /** RFC 3339. */
   readonly at: string;
-  /** IDs of the members of staff to whom it is addressed; absent if to none. */
+  /** IDs of mentioned staff members; absent if there are none. */
   readonly mentions?: readonly string[] | undefined;
 }
 
@@ -82,7 +82,7 @@ export const withNote = (file: StaffFile, note: Note): Result<StaffFile, TooMany
     ? ok(next(file, { notes: [...file.notes, note] }))
     : refuse('TOO_MANY_NOTES', `An order has at most ${MOST_NOTES} notes.`);
 
-/** IDs of the members of staff whom the notes mention, each once. */
+/** IDs of the staff members mentioned in the notes, without duplicates. */
 export const mentionedIn = ({ notes }: Pick<StaffFile, 'notes'>): readonly string[] => [
   ...new Set(notes.flatMap(({ mentions = [] }) => mentions)),
 ];
