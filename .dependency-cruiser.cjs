@@ -113,7 +113,7 @@ module.exports = {
     {
       name: 's3-in-its-adapter',
       severity: 'error',
-      from: { pathNot: ['^services/(analytics|media)/adapters/s3/', ...TESTS] },
+      from: { pathNot: ['^(services/(analytics|media)/)?adapters/s3/', ...TESTS] },
       to: { path: npm('@aws-sdk', '@smithy') },
     },
     {

@@ -54,7 +54,7 @@ const needing = TEST_DATABASE_URL === undefined ? '{pg,engines,faces,ml}' : '{en
  * crash test; the service in Python by `test:ml`.
  */
 const ON_SERVERS = [
-  'adapters/{mongo,redis}/**',
+  'adapters/{mongo,redis,s3}/**',
   'adapters/kafka/kafka-client.platformatic.ts',
   'adapters/service/run.ts',
   'services/search/adapters/embedded/segment-thread.ts',

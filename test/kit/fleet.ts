@@ -1,14 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '#all-in-one/main/settings.ts';
-import { openFleet, type Fleet, type FleetParts } from '#all-in-one/main/distributed/open.ts';
+import { openFleet, type Fleet } from '#all-in-one/main/distributed/open.ts';
 import { startTestEngines, type TestEngines } from './engines.ts';
 import { QUICK } from './settings.ts';
 import { startedWithin } from './within.ts';
 
-export interface TestFleetOptions extends FleetParts {
+export interface TestFleetOptions {
   /** Of each service. */
   readonly instances?: number;
+  /** Stands between the processes. */
+  readonly via?: (address: string) => Promise<string>;
 }
 
 /** Where a fleet on these engines keeps what is its own; goes with them. */
@@ -18,7 +20,7 @@ export const dataOf = ({ home }: TestEngines): string => join(home, 'data');
 export const openFleetOn = (
   engines: TestEngines,
   env: Readonly<Record<string, string>> = {},
-  { instances = 1, ...parts }: TestFleetOptions = {},
+  { instances = 1, via }: TestFleetOptions = {},
 ): Promise<Fleet> => {
   const dataDir = dataOf(engines);
   mkdirSync(dataDir, { recursive: true });
@@ -32,7 +34,7 @@ export const openFleetOn = (
     DATA_DIR: dataDir,
   };
   const args = ['--profile', 'distributed', '--port', '0', '--instances', String(instances)];
-  return openFleet(readSettings(args, all), all, parts);
+  return openFleet(readSettings(args, all), all, via);
 };
 
 export interface TestFleet extends Pick<TestEngines, 'engines' | 'servers'> {

@@ -6,13 +6,7 @@ import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import type { Engines } from '../main/distributed/engines.ts';
 import { mayRead } from '../main/distributed/environment.ts';
-import {
-  makePlan,
-  type Plan,
-  type PlannedService,
-  type PlanOptions,
-  ownEntryOf,
-} from '../main/distributed/plan.ts';
+import { makePlan, type Plan, type PlannedService, type PlanOptions } from '../main/distributed/plan.ts';
 import { MODULES, STATEFUL } from '../main/modules.ts';
 
 const SERVICES: readonly PlannedService[] = [
@@ -53,7 +47,6 @@ describe('the plan of a distributed shop', () => {
       host: '127.0.0.1',
       port: 8_080,
       adminKey: 'the key of the operators',
-      entryOf: ownEntryOf,
       env: {},
       hasRecommendations: false,
       freePort: () => Promise.resolve((port += 1)),

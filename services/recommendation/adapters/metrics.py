@@ -32,7 +32,7 @@ class Metrics:
         self._answers.labels(SERVICE, name, strategy).inc()
 
     def event(self, event_type: str, outcome: str) -> None:
-        # Types that nobody knows are counted together: whoever sends them may invent any number.
+        # Unknown types are counted together, because a caller can invent any number of them.
         self._events.labels(SERVICE, event_type if outcome != "known" else "any", outcome).inc()
 
     def swapped(self) -> None:

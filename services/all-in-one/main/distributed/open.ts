@@ -22,7 +22,7 @@ import { shownUrl, type Settings } from '../settings.ts';
 import type { Shop } from '../shop.ts';
 import { fleetOperations } from './fleet-operations.ts';
 import { readEngines } from './engines.ts';
-import { makePlan, ownEntryOf, type PlanOptions } from './plan.ts';
+import { makePlan } from './plan.ts';
 
 /** With one instance per service, no other responds while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
@@ -49,21 +49,14 @@ export interface Fleet extends Omit<Shop, 'services' | 'taken'> {
   readonly urlOf: (service: string) => string;
 }
 
-/** For tests. */
-export interface FleetParts {
-  /** Inserts a proxy between the processes. */
-  readonly via?: PlanOptions['via'] | undefined;
-  /** Starts a service from elsewhere. */
-  readonly entryOf?: PlanOptions['entryOf'] | undefined;
-}
-
 /**
  * The whole shop, each service as its own process against the real engines. Resolves when it is ready for orders.
+ * @param via lets a test insert a proxy between the processes
  */
 export const openFleet = async (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
-  { via = (address) => Promise.resolve(address), entryOf = ownEntryOf }: FleetParts = {},
+  via: (address: string) => Promise<string> = (address) => Promise.resolve(address),
 ): Promise<Fleet> => {
   const { dataDir, host, port, instances } = settings;
   if (settings.isFresh)
@@ -106,7 +99,6 @@ export const openFleet = async (
     env,
     freePort,
     via,
-    entryOf,
   });
 
   const loggerOf = (service: string): Logger => makeLogger({ level: 'warn', service, destination: 2 });

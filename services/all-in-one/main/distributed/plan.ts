@@ -41,8 +41,6 @@ export interface PlanOptions {
   readonly freePort: () => Promise<number>;
   /** The address under which others reach a listener: a test may insert a proxy. */
   readonly via: (address: string) => Promise<string>;
-  /** The module that starts a service. */
-  readonly entryOf: (service: string) => URL;
 }
 
 export interface Plan {
@@ -52,9 +50,7 @@ export interface Plan {
   readonly urlOf: (service: string) => string;
 }
 
-/** The module in this repository. */
-export const ownEntryOf = (service: string): URL =>
-  new URL(`../../../${service}/main/server.ts`, import.meta.url);
+const entryOf = (service: string): URL => new URL(`../../../${service}/main/server.ts`, import.meta.url);
 
 interface Instance {
   readonly name: string;
@@ -67,7 +63,7 @@ interface Instance {
 
 /** The processes, and the environment of each. */
 export const makePlan = async (options: PlanOptions): Promise<Plan> => {
-  const { services, instances, engines, keys, folder, adminKey, env, freePort, entryOf } = options;
+  const { services, instances, engines, keys, folder, adminKey, env, freePort } = options;
   const all: Instance[] = [];
   const addresses = new Map<string, string[]>();
   const publish = async (name: string, address: string): Promise<void> => {

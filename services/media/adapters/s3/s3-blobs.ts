@@ -1,30 +1,20 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { Outage } from '#adapters/resilience/policy.ts';
+import { orOutage, putFile, s3Client, type S3Bucket } from '#adapters/s3/s3-client.ts';
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';
 import type { BlobStore, ByteRange } from '../../core/ports/blob-store.ts';
 import type { DirectUploads } from '../../core/ports/tools.ts';
 
-export interface S3Options {
-  readonly bucket: string;
-  readonly region: string;
-  /** Of another server than Amazon's. */
-  readonly endpoint: string | undefined;
+export interface S3Options extends S3Bucket {
   /** Where clients reach it, if not at `endpoint`. */
   readonly publicEndpoint: string | undefined;
-  /** From the environment or the machine's role when absent. */
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
-  readonly timeoutMs: number;
 }
 
 /** How long a client may send what it has announced. */
@@ -33,41 +23,14 @@ const PERMIT_MS = 15 * MINUTE;
 const isMissing = (error: unknown): boolean =>
   error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
 
-/** Anything that the storage refuses is our fault or its own, never that of a client. */
-const orOutage = async <T>(work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work();
-  } catch (error) {
-    throw new Outage('the object storage does not respond as it should', { cause: error });
-  }
-};
-
-const nothing = (): void => undefined;
-/** By default it writes to the console. What fails is thrown, and logged by the edge. */
-const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
-
-const clientOf = ({ region, credentials, timeoutMs }: S3Options, endpoint: string | undefined): S3Client =>
-  new S3Client({
-    region,
-    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
-    ...(credentials && { credentials }),
-    maxAttempts: 3,
-    logger: SILENT,
-    requestHandler: { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, socketTimeout: timeoutMs },
-  });
-
 /** Files in a bucket of Amazon S3, or of a server that speaks its language. */
 export const s3Blobs = (options: S3Options): BlobStore & DirectUploads => {
-  const { bucket: Bucket, endpoint, publicEndpoint } = options;
-  const client = clientOf(options, endpoint);
-  const forClients = publicEndpoint === undefined ? client : clientOf(options, publicEndpoint);
+  const { bucket: Bucket, publicEndpoint } = options;
+  const client = s3Client(options);
+  const forClients =
+    publicEndpoint === undefined ? client : s3Client({ ...options, endpoint: publicEndpoint });
   return {
-    put: (Key, path, ContentType) =>
-      orOutage(async () => {
-        const { size: ContentLength } = await stat(path);
-        const Body = createReadStream(path);
-        await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength, ContentType }));
-      }),
+    put: (key, path, contentType) => putFile(client, Bucket, key, path, contentType),
     sizeOf: (Key) =>
       orOutage(async () => {
         try {
