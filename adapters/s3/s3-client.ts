@@ -28,25 +28,27 @@ export const s3Client = ({ region, endpoint, credentials, timeoutMs }: Omit<S3Bu
     requestHandler: { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, socketTimeout: timeoutMs },
   });
 
-/** Anything that the storage refuses is our fault or its own, never that of a client. */
-export const orOutage = async <T>(work: () => Promise<T>): Promise<T> => {
+/**
+ * Anything that the storage refuses is our fault or its own, never that of a client: throws `Outage`.
+ * @param storage what does not respond, for the message
+ */
+export const orOutage = async <T>(storage: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
-    throw new Outage('the object storage does not respond as it should', { cause: error });
+    throw new Outage(`${storage} does not respond as it should`, { cause: error });
   }
 };
 
-/** Stores a file of this machine, completely or not at all. Throws `Outage`. */
-export const putFile = (
+/** Stores a file of this machine, completely or not at all. */
+export const putFile = async (
   client: S3Client,
   Bucket: string,
   Key: string,
   path: string,
   ContentType: string,
-): Promise<void> =>
-  orOutage(async () => {
-    const { size: ContentLength } = await stat(path);
-    const Body = createReadStream(path);
-    await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength, ContentType }));
-  });
+): Promise<void> => {
+  const { size: ContentLength } = await stat(path);
+  const Body = createReadStream(path);
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength, ContentType }));
+};

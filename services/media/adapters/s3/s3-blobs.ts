@@ -7,7 +7,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { orOutage, putFile, s3Client, type S3Bucket } from '#adapters/s3/s3-client.ts';
+import { orOutage as orOutageOf, putFile, s3Client, type S3Bucket } from '#adapters/s3/s3-client.ts';
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';
 import type { BlobStore, ByteRange } from '../../core/ports/blob-store.ts';
 import type { DirectUploads } from '../../core/ports/tools.ts';
@@ -20,6 +20,8 @@ export interface S3Options extends S3Bucket {
 /** How long a client may send what it has announced. */
 const PERMIT_MS = 15 * MINUTE;
 
+const orOutage = <T>(work: () => Promise<T>): Promise<T> => orOutageOf('the object storage', work);
+
 const isMissing = (error: unknown): boolean =>
   error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
 
@@ -30,7 +32,7 @@ export const s3Blobs = (options: S3Options): BlobStore & DirectUploads => {
   const forClients =
     publicEndpoint === undefined ? client : s3Client({ ...options, endpoint: publicEndpoint });
   return {
-    put: (key, path, contentType) => putFile(client, Bucket, key, path, contentType),
+    put: (key, path, contentType) => orOutage(() => putFile(client, Bucket, key, path, contentType)),
     sizeOf: (Key) =>
       orOutage(async () => {
         try {
