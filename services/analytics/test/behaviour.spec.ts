@@ -155,6 +155,7 @@ describe.each(STORES)('what shoppers do, on %s', (store) => {
     await report(facts);
     expect((await announced())[0]?.payload).toMatchObject({ items: [{ product_id: CHAIR, position: 2 }] });
     expect(service.calls).toEqual([[unknown, CHAIR, LAMP]]);
+    expect((await report([viewed({ product_id: unknown })])).body).toEqual({ accepted: 0 });
   });
 
   it('keeps no query that might name a person', async () => {

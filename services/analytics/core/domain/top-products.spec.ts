@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addProducts, type ProductSales } from './top-products.ts';
+import { addProducts, byUnits, type ProductSales } from './top-products.ts';
 
 const product = (productId: string, change: Partial<ProductSales>): ProductSales => ({
   productId,
@@ -25,4 +25,9 @@ it('the products of a period are those of its parts, added up and ranked again',
     product('c', { views: 9 }),
   ]);
   expect(addProducts([])).toEqual([]);
+});
+
+it('of products with equal units, that of more views comes first, then that of the lower ID', () => {
+  const sold = [product('b', { views: 1 }), product('c', { views: 2 }), product('a', { views: 1 })];
+  expect(sold.sort(byUnits).map(({ productId }) => productId)).toEqual(['c', 'a', 'b']);
 });
