@@ -81,6 +81,18 @@ describe.each(STORES)('an alert in %s', (store) => {
     expect(await shop.queries.alerts.ofUser(ADA)).toEqual([]);
   });
 
+  it('is known to exist by its SKU and its variant, while it waits for stock and for a price', async () => {
+    const watched = async () => [
+      await shop.queries.alerts.skusWatched(['MUG', 'KETTLE']),
+      await shop.queries.alerts.pricesWatched([derivedId('mug'), KETTLE]),
+    ];
+    expect(await watched()).toEqual([new Set(['KETTLE']), new Set([KETTLE])]);
+    expect(await shop.queries.alerts.skusWatched([])).toEqual(new Set());
+    await isBack();
+    await isCheaper();
+    expect(await watched()).toEqual([new Set(), new Set()]);
+  });
+
   it('is ended by one of many units', async () => {
     const part = { kind: 'stock.available', variantId: KETTLE } as const;
     const end = () => shop.unitOfWork.run(({ alerts }) => alerts.end(ADA, part));

@@ -37,7 +37,8 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
   let unitOfWork: UnitOfWork<NotificationTx>;
   let queries: NotificationQueries;
   let hear: (...events: readonly EventEnvelope[]) => Promise<void>;
-  let conclude: (meanwhile?: () => Promise<void>) => Promise<void>;
+  /** Returns how many tasks were due. */
+  let conclude: (meanwhile?: () => Promise<void>) => Promise<number>;
   let asked: number;
   let price: number;
   let available: number;
@@ -89,6 +90,7 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
         await task.settle(tx, done);
         await tx.tasks.complete(...due.map(({ key }) => key));
       });
+      return due.length;
     };
   });
 
@@ -266,6 +268,12 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
     };
 
     beforeEach(() => hear(proven));
+
+    it('are not even thought of if nobody watches it', async () => {
+      await watch({ sku: 'KET-BLUE', variantId: derivedId('blue'), below: moneyOf(19.99, 'EUR') });
+      await hear(isBack(1), changed());
+      expect(await conclude()).toBe(0);
+    });
 
     it('say once that it is available again', async () => {
       await watch();

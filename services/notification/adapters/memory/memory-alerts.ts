@@ -23,6 +23,14 @@ export const memoryAlertQueries = (tables: MemoryTables): AlertQueries => {
           (one) => one.below !== undefined && one.variantId === variantId && follows(one, after),
         ).slice(0, limit),
       ),
+    skusWatched: (skus) => {
+      const watched = matching((one) => one.isForStock && skus.includes(one.sku));
+      return Promise.resolve(new Set(watched.map(({ sku }) => sku)));
+    },
+    pricesWatched: (variantIds) => {
+      const watched = matching((one) => one.below !== undefined && variantIds.includes(one.variantId));
+      return Promise.resolve(new Set(watched.map(({ variantId }) => variantId)));
+    },
   };
 };
 

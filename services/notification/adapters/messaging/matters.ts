@@ -66,25 +66,31 @@ export const makeMatterHandlers = ({ reviewAfterDays, cartAfterHours }: Waits): 
       events.map(({ payload }) => ({ userId: payload.cart_id, fact: { ordered: payload.cart_version } })),
     );
   },
-  'inventory.availability_changed': async ({ tasks }, events) => {
+  'inventory.availability_changed': async ({ alerts, tasks }, events) => {
+    const back = events.filter(({ payload }) => payload.is_available);
+    const watched = await alerts.skusWatched(back.map(({ payload }) => payload.sku));
     await tasks.schedule(
-      ...events.flatMap((event) => {
-        const { sku, is_available: isAvailable } = event.payload;
-        if (!isAvailable) return [];
+      ...back.flatMap((event) => {
+        const { sku } = event.payload;
+        if (!watched.has(sku)) return [];
         const task = toConcludeTask(event.event_id, event.event_id, { about: 'stock', sku });
         return [{ ...task, cause: causeOf(event) }];
       }),
     );
   },
   'product.updated': async ({ alerts, tasks }, events) => {
-    for (const event of events) {
-      const { variants, visible = true } = event.payload;
-      for (const { variant_id: variantId } of visible ? variants : []) {
-        if ((await alerts.forPrice(variantId, undefined, 1)).length === 0) continue;
+    const visible = events.flatMap((event) => {
+      const { variants, visible: isVisible = true } = event.payload;
+      return isVisible ? variants.map(({ variant_id: variantId }) => ({ event, variantId })) : [];
+    });
+    const watched = await alerts.pricesWatched(visible.map(({ variantId }) => variantId));
+    await tasks.schedule(
+      ...visible.flatMap(({ event, variantId }) => {
+        if (!watched.has(variantId)) return [];
         const key = `price:${event.event_id}:${variantId}`;
         const task = toConcludeTask(key, event.event_id, { about: 'price', variantId });
-        await tasks.schedule({ ...task, cause: causeOf(event) });
-      }
-    }
+        return [{ ...task, cause: causeOf(event) }];
+      }),
+    );
   },
 });

@@ -23,6 +23,20 @@ export const postgresAlertQueries = (sql: Pick<Sql, 'query'>): AlertQueries => (
       after ?? null,
       limit,
     ]),
+  skusWatched: async (skus) => {
+    const rows = await sql.query<{ sku: string }>(
+      'select distinct sku from notification.alerts where sku = any($1) and is_for_stock',
+      [skus],
+    );
+    return new Set(rows.map(({ sku }) => sku));
+  },
+  pricesWatched: async (variantIds) => {
+    const rows = await sql.query<{ variant_id: string }>(
+      'select distinct variant_id from notification.alerts where variant_id = any($1) and below is not null',
+      [variantIds],
+    );
+    return new Set(rows.map(({ variant_id }) => variant_id));
+  },
 });
 
 export const postgresAlerts = (tx: SqlTransaction): AlertRepository => {

@@ -6,6 +6,10 @@ export interface AlertQueries {
   /** @param after the last user of the page before */
   forStock(sku: string, after: string | undefined, limit: number): Promise<readonly Alert[]>;
   forPrice(variantId: string, after: string | undefined, limit: number): Promise<readonly Alert[]>;
+  /** Of these SKUs, those whose stock is watched. */
+  skusWatched(skus: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of these variants, those whose price is watched. */
+  pricesWatched(variantIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface AlertRepository extends AlertQueries {

@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import { openSubscriber } from '#test/kit/pact/subscriber.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, fromProviderState, number, string, uuid } from '#test/kit/pact/matchers.ts';
 import { httpNeighbours } from '../../adapters/clients/neighbours.http.ts';
-import { memoryAlerts } from '../../adapters/memory/memory-alerts.ts';
-import { notification } from '../../main/module.ts';
+import { taskAfter } from './mails.rig.ts';
 import { passesOn } from './webhooks.rig.ts';
 
 const VARIANT = '0190a000-0000-7000-8000-000000000001';
@@ -55,16 +53,11 @@ describeContract('notification', 'catalog', (contract) => {
       'product.updated',
       { variants: eachLike({ variant_id: uuid(VARIANT) }) },
       async (event) => {
-        const { toolbox, database, hear } = await openSubscriber(notification);
-        await database.transaction(async (tx) => {
-          const alert = { userId: VARIANT, variantId: VARIANT, sku: 'KET-RED', isForStock: false };
-          await memoryAlerts(tx).put({ ...alert, below: { minor: 1_999, currency: 'EUR' } });
+        const alert = { userId: VARIANT, variantId: VARIANT, sku: 'KET-RED', isForStock: false };
+        const below = { minor: 1_999, currency: 'EUR' };
+        expect(await taskAfter(event, 'conclude', { ...alert, below })).toMatchObject({
+          matter: { about: 'price', variantId: VARIANT },
         });
-        await hear(event);
-        const now = toolbox.clock.now();
-        expect(await toolbox.stores.tasks.claim('conclude', now, now, 9)).toMatchObject([
-          { payload: { matter: { about: 'price', variantId: VARIANT } } },
-        ]);
       },
     ));
 });

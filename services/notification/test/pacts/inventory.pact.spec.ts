@@ -3,10 +3,10 @@ import { describeContract } from '#test/kit/pact/contract.ts';
 import { boolean, eachLike, fromProviderState, integer, string, uuid } from '#test/kit/pact/matchers.ts';
 import { httpNeighbours } from '../../adapters/clients/neighbours.http.ts';
 import { taskAfter } from './mails.rig.ts';
+import { passesOn } from './webhooks.rig.ts';
 
 const VARIANT = '0190a000-0000-7000-8000-000000000001';
-
-import { passesOn } from './webhooks.rig.ts';
+const USER = '0190a000-0000-7000-8000-000000000002';
 
 describeContract('notification', 'inventory', (contract) => {
   passesOn(contract, 'inventory.low_stock', 'inventory.out_of_stock');
@@ -39,7 +39,8 @@ describeContract('notification', 'inventory', (contract) => {
       'inventory.availability_changed',
       { sku: string('KET-RED'), is_available: boolean(true) },
       async (event) => {
-        expect(await taskAfter(event, 'conclude')).toMatchObject({
+        const alert = { userId: USER, variantId: VARIANT, sku: 'KET-RED', isForStock: true };
+        expect(await taskAfter(event, 'conclude', alert)).toMatchObject({
           matter: { about: 'stock', sku: 'KET-RED' },
         });
       },
