@@ -20,7 +20,7 @@ export interface Documents<T extends StoredDocument> {
   /**
    * Inserts version 1, or replaces the version before; throws `VersionConflict` if that does not exist, or if another document
    * has one of the names.
-   * @param names unique within the kind, such as slugs and codes; they replace the names that it had
+   * @param names unique within the kind, such as slugs and codes; they replace the names that it had, which it keeps if undefined
    */
   save(document: T, names?: readonly string[]): Promise<void>;
   /** Throws `VersionConflict` if it is not at this version. */

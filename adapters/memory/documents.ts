@@ -42,8 +42,9 @@ export const memoryDocuments = <T extends StoredDocument>(
       return Promise.resolve(new Map(found.flatMap(([name, one]) => (one ? [[name, one] as const] : []))));
     },
     count: () => Promise.resolve(rows.find().length),
-    save: async (document, next = []) => {
+    save: async (document, given) => {
       const { id, version } = document;
+      const next = given ?? rows.get(id)?.names ?? [];
       if ((rows.get(id)?.document.version ?? 0) !== version - 1) throw new VersionConflict(kind);
       rename(id, next);
       rows.put(id, { document, names: next });

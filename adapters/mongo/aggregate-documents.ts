@@ -50,10 +50,10 @@ export const mongoDocuments = <T extends StoredDocument>(unit: MongoUnit, kind: 
     },
     count: async () =>
       (await unit.database.stored<Body>(kind).find({ 'body.isLive': true }, { fields: ['_id'] })).length,
-    save: async (document, names = []) => {
+    save: async (document, names) => {
       const { id, version } = document;
       if (((await find(id))?.version ?? 0) !== version - 1) throw new VersionConflict(kind);
-      for (const name of names) {
+      for (const name of names ?? []) {
         const owner = await idByName(unit.database, kind, name);
         if (owner !== undefined && owner !== id) throw new VersionConflict(`${kind}: ${name}`);
       }

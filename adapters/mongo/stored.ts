@@ -86,7 +86,7 @@ const revised = <Body>(stored: Omit<Stored<Body>, 'names'>): Stored<Body> => {
 export interface Change<Body = unknown> {
   readonly id: string;
   readonly body: Body | undefined;
-  /** Values that are unique to this document, as long as it has a body. */
+  /** Values that are unique to this document, as long as it has a body; those that it had if undefined. */
   readonly unique?: readonly string[] | undefined;
 }
 
@@ -99,7 +99,7 @@ export interface Riders {
 /** The document after a unit; `before` is undefined for a new one. */
 export const afterUnit = <Body>(
   before: Stored<Body> | undefined,
-  { id, body, unique = [] }: Change<Body>,
+  { id, body, unique = before?.unique ?? [] }: Change<Body>,
   { events, keys, claims }: Riders,
 ): Stored<Body> =>
   revised({

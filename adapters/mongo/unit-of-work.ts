@@ -53,7 +53,8 @@ export class MongoUnit {
 
   /**
    * Replaces the document's body, or removes it if `undefined`, unless another unit has changed it since this one read it.
-   * @param unique values that are unique to this document; a collision makes the unit a `VersionConflict`
+   * @param unique values that are unique to this document, which keeps those that it had if undefined; a collision makes the unit a
+   * `VersionConflict`
    * @throws if the unit has already written another document, because there are no transactions
    */
   async put(collection: string, id: string, body: unknown, unique?: readonly string[]): Promise<void> {

@@ -1,6 +1,8 @@
 import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documents.ts';
+import { inBatches } from '../batching/in-batches.ts';
+import { savesIn } from './saves.ts';
 import type { Sql } from './sql.ts';
-import type { SqlTransaction } from './unit-of-work.ts';
+import type { SqlTransaction, Write } from './unit-of-work.ts';
 
 /**
  * The tables of a service's documents, for a migration.
@@ -48,59 +50,98 @@ export const postgresDocuments = <T extends StoredDocument>(
   kind: string,
 ): Documents<T> => {
   const { find, byName } = readsOf<T>(tx, schema, kind);
+  const { save, seenBy } = savesIn<Saved<T>>(
+    tx,
+    ({ document, names = [] }) => [document.id, ...names.map((name) => `named ${name}`)],
+    (all) => writesOf(schema, kind, all),
+  );
   return {
-    find,
-    byName,
-    lockByName: async (name) => {
+    save: (document, names) => save({ document, names }),
+    find: seenBy(find),
+    byName: seenBy(byName),
+    lockByName: seenBy(async (name) => {
       const text = `select d.document from ${schema}.documents as d join ${schema}.document_names as n using (kind, document_id)
                     where kind = $1 and n.name = $2 for update of d`;
       return (await tx.execute<{ readonly document: T }>(text, [kind, name]))[0]?.document;
-    },
-    allByName: async (names) => {
+    }),
+    allByName: seenBy(async (names) => {
       const text = `select name, document from ${schema}.document_names join ${schema}.documents using (kind, document_id)
                     where kind = $1 and name = any($2::text[])`;
       const rows = await tx.query<{ readonly name: string; readonly document: T }>(text, [kind, names]);
       return new Map(rows.map(({ name, document }) => [name, document]));
-    },
-    count: async () => {
+    }),
+    count: seenBy(async () => {
       const text = `select count(*)::int as count from ${schema}.documents where kind = $1`;
       return (await tx.query<{ readonly count: number }>(text, [kind]))[0]?.count ?? 0;
-    },
-    save: async (document, names = []) => {
-      const { id, version } = document;
-      const params = [kind, id, version, JSON.stringify(document)];
-      const text =
-        version === 1
-          ? `insert into ${schema}.documents (kind, document_id, version, document) values ($1, $2, $3, $4::jsonb)
-             on conflict (kind, document_id) do nothing`
-          : `update ${schema}.documents set version = $3, document = $4::jsonb
-             where kind = $1 and document_id = $2 and version = $3 - 1`;
-      await tx.write({ table: 'documents', text, params, rows: 1 });
-      if (version > 1)
-        await tx.write({
-          table: 'document_names',
-          text: `delete from ${schema}.document_names where kind = $1 and document_id = $2 and name <> all($3::text[])`,
-          params: [kind, id, names],
-        });
-      if (names.length > 0)
-        await tx.write({
-          table: 'document_names',
-          // A name that another document has is not changed, and so missing from the count.
-          text: `insert into ${schema}.document_names (kind, document_id, name) select $1, $2, unnest($3::text[])
-                 on conflict (kind, name) do update set document_id = excluded.document_id
-                 where document_names.document_id = excluded.document_id`,
-          params: [kind, id, names],
-          rows: names.length,
-        });
-    },
-    remove: ({ id, version }) =>
+    }),
+    remove: seenBy(({ id, version }) =>
       tx.write({
         table: 'documents',
         text: `delete from ${schema}.documents where kind = $1 and document_id = $2 and version = $3`,
         params: [kind, id, version],
         rows: 1,
       }),
+    ),
   };
+};
+
+interface Saved<T> {
+  readonly document: T;
+  readonly names: readonly string[] | undefined;
+}
+
+const writesOf = <T extends StoredDocument>(
+  schema: string,
+  kind: string,
+  all: readonly Saved<T>[],
+): readonly Write[] => {
+  const ofDocuments = (text: string, some: readonly Saved<T>[]): Write => ({
+    table: 'documents',
+    text,
+    params: [
+      kind,
+      some.map(({ document }) => document.id),
+      some.map(({ document }) => document.version),
+      some.map(({ document }) => JSON.stringify(document)),
+    ],
+    rows: some.length,
+  });
+  const saved = 'unnest($2::uuid[], $3::integer[], $4::jsonb[]) as saved (document_id, version, document)';
+  const isNew = ({ document }: Saved<T>): boolean => document.version === 1;
+  const inserted = ofDocuments(
+    `insert into ${schema}.documents (kind, document_id, version, document) select $1, saved.* from ${saved}
+     on conflict (kind, document_id) do nothing`,
+    all.filter(isNew),
+  );
+  const updated = ofDocuments(
+    `update ${schema}.documents as d set version = saved.version, document = saved.document from ${saved}
+     where d.kind = $1 and d.document_id = saved.document_id and d.version = saved.version - 1`,
+    all.filter((one) => !isNew(one)),
+  );
+  const named = all.flatMap(({ document, names = [] }) => names.map((name) => ({ id: document.id, name })));
+  const ofNames = [named.map(({ id }) => id), named.map(({ name }) => name)];
+  const renamed = all.filter((one) => !isNew(one) && one.names).map(({ document }) => document.id);
+  const freed: Write = {
+    table: 'document_names',
+    text: `delete from ${schema}.document_names where kind = $1 and document_id = any($2::uuid[])
+           and (document_id, name) not in (select * from unnest($3::uuid[], $4::text[]))`,
+    params: [kind, renamed, ...ofNames],
+  };
+  const taken: Write = {
+    table: 'document_names',
+    // A name that another document has is not changed, and so missing from the count.
+    text: `insert into ${schema}.document_names (kind, document_id, name) select $1, * from unnest($2::uuid[], $3::text[])
+           on conflict (kind, name) do update set document_id = excluded.document_id
+           where document_names.document_id = excluded.document_id`,
+    params: [kind, ...ofNames],
+    rows: named.length,
+  };
+  return [
+    ...(inserted.rows === 0 ? [] : [inserted]),
+    ...(renamed.length === 0 ? [] : [freed]),
+    ...(updated.rows === 0 ? [] : [updated]),
+    ...(named.length === 0 ? [] : [taken]),
+  ];
 };
 
 export const postgresDocumentQueries = <T extends StoredDocument>(
@@ -108,7 +149,15 @@ export const postgresDocumentQueries = <T extends StoredDocument>(
   schema: string,
   kind: string,
 ): DocumentQueries<T> => {
-  const { select, find, byName } = readsOf<T>(sql, schema, kind);
+  const { select, byName } = readsOf<T>(sql, schema, kind);
+  const find = inBatches(
+    async (ids: readonly string[]) => {
+      const found = await select('where d.kind = $1 and d.document_id = any($2::uuid[])', [kind, ids]);
+      const known = new Map(found.map((document) => [document.id, document]));
+      return ids.map((id) => known.get(id));
+    },
+    (id) => id,
+  );
   return {
     find,
     byName,

@@ -11,6 +11,8 @@ import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/serv
 import { systemIds } from '#adapters/system/ids.ts';
 import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documents.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { STORES } from '#test/kit/stores.ts';
 import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 
 interface Note extends StoredDocument {
@@ -133,6 +135,24 @@ describe.each(storesWith('mongo'))('documents in %s', (store) => {
     ]);
   });
 
+  it('keep their names if none are given', async () => {
+    const note = aNote();
+    await save(note, 'slug');
+    const changed = { ...note, version: 2 };
+    await unitOfWork.run(({ notes }) => notes.save(changed));
+    expect(await queries.byName('slug')).toEqual(changed);
+    await save({ ...note, version: 3 });
+    expect(await queries.byName('slug')).toBeUndefined();
+  });
+
+  it('are found at once', async () => {
+    const [one, two] = [aNote(), aNote()];
+    await save(one);
+    await save(two);
+    const ids = [two.id, systemIds.next(), one.id, two.id];
+    expect(await Promise.all(ids.map((id) => queries.find(id)))).toEqual([two, undefined, one, two]);
+  });
+
   it('free their names when they are removed', async () => {
     const note = aNote();
     await save(note, 'slug');
@@ -172,5 +192,78 @@ describe.each(storesWith('mongo'))('documents in %s', (store) => {
     expect(await ids(queries.page({ limit: 2, after: sorted[1], isDescending: true }))).toEqual(
       sorted.slice(0, 1),
     );
+  });
+});
+
+describe.each(STORES)('several documents of one unit, in %s,', (store) => {
+  const opened = forEachTest(async () =>
+    open(
+      await openToolbox(store, {
+        name: 'documents',
+        migrations: [{ name: '0001', up: [...documentTables('documents', 'mark')] }],
+      }),
+    ),
+  );
+  const inUnit = <R>(work: (notes: Documents<Note>) => Promise<R>): Promise<R> =>
+    opened.unitOfWork.run(({ notes }) => work(notes));
+  const next = (note: Note, text = 'Changed'): Note => ({ ...note, version: note.version + 1, text });
+
+  it('are added and changed together, each with its names', async () => {
+    const [known, renamed, added] = [aNote(), aNote(), aNote()];
+    await inUnit(async (notes) => {
+      await notes.save(known, ['known']);
+      await notes.save(renamed, ['before', 'kept']);
+    });
+    await inUnit(async (notes) => {
+      await notes.save(next(renamed), ['kept', 'after']);
+      await notes.save(added, ['before']); // which the other has given up
+      await notes.save(next(known));
+    });
+    const named = await inUnit((notes) => notes.allByName(['known', 'before', 'kept', 'after']));
+    expect(Object.fromEntries(named)).toEqual({
+      known: next(known),
+      before: added,
+      kept: next(renamed),
+      after: next(renamed),
+    });
+  });
+
+  it('may be the same one, which its readers see as it is by then', async () => {
+    const note = aNote();
+    const seen = await inUnit(async (notes) => {
+      await notes.save(note, ['one']);
+      await notes.save(next(note), ['two']);
+      const found = [await notes.byName('one'), await notes.byName('two'), await notes.find(note.id)];
+      return [...found, await notes.count()];
+    });
+    expect(seen).toEqual([undefined, next(note), next(note), 1]);
+    await inUnit(async (notes) => {
+      await notes.save(next(next(note)));
+      await notes.remove(next(next(note)));
+    });
+    expect(await opened.queries.all()).toEqual([]);
+  });
+
+  it.each([
+    ['one that was changed meanwhile', (known: Note) => [aNote(), known]],
+    ['one that does not exist', () => [aNote(), aNote({ version: 2 })]],
+    ['a version that skips one', (known: Note) => [aNote(), { ...known, version: 3 }]],
+  ])('are all refused with %s', async (_, made) => {
+    const known = aNote();
+    await inUnit((notes) => notes.save(known));
+    const saving = inUnit(async (notes) => {
+      for (const note of made(known)) await notes.save(note);
+    });
+    await expect(saving).rejects.toThrow(VersionConflict);
+    expect(await opened.queries.all()).toEqual([known]);
+  });
+
+  it('are all refused if two of them have a name', async () => {
+    const saving = inUnit(async (notes) => {
+      await notes.save(aNote(), ['slug', 'mine']);
+      await notes.save(aNote(), ['slug', 'yours']);
+    });
+    await expect(saving).rejects.toThrow(VersionConflict);
+    expect(await opened.queries.all()).toEqual([]);
   });
 });

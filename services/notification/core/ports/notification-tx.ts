@@ -46,13 +46,13 @@ export interface ById<T extends { readonly id: string; readonly version: number 
   save(changed: T): Promise<void>;
 }
 
-/** A document has the ID of what it is about, by which several are found at once. */
+/** A document has the ID of what it is about; that is also its name, by which several are found at once. */
 export const byId = <T extends { readonly id: string; readonly version: number }>(
   documents: Documents<T>,
 ): ById<T> => ({
   find: (id) => documents.find(id),
   findAll: (ids) => documents.allByName([...new Set(ids)]),
-  save: (changed) => documents.save(changed, [changed.id]),
+  save: (changed) => documents.save(changed, changed.version === 1 ? [changed.id] : undefined),
 });
 
 export interface SuppressionRepository {

@@ -1,5 +1,7 @@
+import { inBatches } from '#adapters/batching/in-batches.ts';
+import { savesIn } from '#adapters/postgres/saves.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
-import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import {
   conditionsOf,
   isList,
@@ -43,8 +45,15 @@ const readsOf = <T extends Stored, Heavy extends keyof T & string>(
 ): Pick<RecordQueries<T>, 'find' | 'count'> => {
   const table = `${schema}.${kind.name}`;
   return {
-    find: async (id) =>
-      (await sql.query<Row<T>>(`select document from ${table} where record_id = $1`, [id]))[0]?.document,
+    find: inBatches(
+      async (ids: readonly string[]) => {
+        const text = `select document from ${table} where record_id = any($1::uuid[])`;
+        const found = await sql.query<Row<T>>(text, [ids]);
+        const known = new Map(found.map(({ document }) => [document.id, document]));
+        return ids.map((id) => known.get(id));
+      },
+      (id) => id,
+    ),
     count: async (field, selected) => {
       const { params, where } = statementFor(kind);
       const text = `select ${field} as value, count(*)::int as count from ${table} where ${whereOf(where({ where: selected }))} group by ${field}`;
@@ -69,33 +78,52 @@ export const postgresRecords = <T extends Stored, Heavy extends keyof T & string
     ...(nameOf ? [['name', 'text'] as const] : []),
   ];
   const names = columns.map(([column]) => column);
-  const values = columns.map(([, type], index) => `$${index + 4}::${type}`);
-  const insertion = `
-    insert into ${table} (${['record_id', 'revision', 'document', ...names].join(', ')})
-    values (${['$1', '$2', '$3::jsonb', ...values].join(', ')}) on conflict do nothing`;
-  const update = `
-    update ${table} set ${['revision = $2', 'document = $3::jsonb', ...names.map((column, index) => `${column} = ${String(values[index])}`)].join(', ')}
-    where record_id = $1 and revision = $2 - 1`;
+  const all = [['record_id', 'uuid'], ['revision', 'integer'], ['document', 'jsonb'], ...columns] as const;
+  const saved = `jsonb_to_recordset($1::jsonb) as saved (${all.map((column) => column.join(' ')).join(', ')})`;
+  const insertion = `insert into ${table} (${all.map(([column]) => column).join(', ')})
+    select saved.* from ${saved} on conflict do nothing`;
+  const update = `update ${table} as r
+    set ${['revision', 'document', ...names].map((column) => `${column} = saved.${column}`).join(', ')}
+    from ${saved} where r.record_id = saved.record_id and r.revision = saved.revision - 1`;
+  const rowOf = (record: T) => ({
+    record_id: record.id,
+    revision: record.revision,
+    document: record,
+    ...Object.fromEntries(Object.entries(fields).map(([column, { of }]) => [column, of(record)])),
+    ...(nameOf && { name: nameOf(record) }),
+  });
+  const writing = (text: string, records: readonly T[]): readonly Write[] =>
+    records.length === 0
+      ? []
+      : [{ table: name, text, params: [JSON.stringify(records.map(rowOf))], rows: records.length }];
+  const { save, seenBy } = savesIn<T>(
+    tx,
+    (record) => [record.id],
+    (records) => [
+      ...writing(
+        insertion,
+        records.filter(({ revision }) => revision === 1),
+      ),
+      ...writing(
+        update,
+        records.filter(({ revision }) => revision > 1),
+      ),
+    ],
+  );
+  const reads = readsOf(tx, schema, kind);
   return {
-    ...readsOf(tx, schema, kind),
-    lock: async (id) =>
-      (await tx.execute<Row<T>>(`select document from ${table} where record_id = $1 for update`, [id]))[0]
-        ?.document,
-    byName: async (wanted) =>
-      (await tx.query<Row<T>>(`select document from ${table} where name = $1`, [wanted]))[0]?.document,
-    save: (record) =>
-      tx.write({
-        table: name,
-        text: record.revision === 1 ? insertion : update,
-        params: [
-          record.id,
-          record.revision,
-          JSON.stringify(record),
-          ...Object.values(fields).map(({ of }) => of(record) ?? null),
-          ...(nameOf ? [nameOf(record) ?? null] : []),
-        ],
-        rows: 1,
-      }),
+    save,
+    find: seenBy(reads.find),
+    count: seenBy(reads.count),
+    lock: seenBy(
+      async (id) =>
+        (await tx.execute<Row<T>>(`select document from ${table} where record_id = $1 for update`, [id]))[0]
+          ?.document,
+    ),
+    byName: seenBy(
+      async (wanted) =>
+        (await tx.query<Row<T>>(`select document from ${table} where name = $1`, [wanted]))[0]?.document,
+    ),
   };
 };
 

@@ -6,8 +6,10 @@ export const followOrders = async (
   { purchases }: Pick<ReviewTx, 'purchases'>,
   facts: readonly PurchaseFact[],
 ): Promise<void> => {
-  for (const [orderId, about] of Map.groupBy(facts, (fact) => fact.orderId)) {
-    const before = await purchases.find(orderId);
+  const orders = [...Map.groupBy(facts, (fact) => fact.orderId)];
+  const known = await Promise.all(orders.map(([orderId]) => purchases.find(orderId)));
+  for (const [index, [, about]] of orders.entries()) {
+    const before = known[index];
     const after = about.reduce(withFact, before);
     if (after) await purchases.save({ ...after, revision: (before?.revision ?? 0) + 1 });
   }
