@@ -121,6 +121,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/shoppers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get the pseudonyms of users
+     * @description Under them the lake, and models that were made from it, know the users. Users of whom nothing is kept, and those who were erased, have none, and are missing in the answer.
+     */
+    post: operations['findShoppers'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/internal/v1/personal-data/export': {
     parameters: {
       query?: never;
@@ -907,6 +927,55 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  findShoppers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "user_ids": [
+         *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32"
+         *       ]
+         *     }
+         */
+        'application/json': {
+          user_ids: components['schemas']['Uuid'][];
+        };
+      };
+    };
+    responses: {
+      /** @description The pseudonyms. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+           *           "shopper_id": "5f0f3a53-7c2b-4c36-9f6f-0d6f4f2f6a11"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            items: {
+              user_id: components['schemas']['Uuid'];
+              shopper_id: components['schemas']['Uuid'];
+            }[];
+          };
         };
       };
       default: components['responses']['Problem'];

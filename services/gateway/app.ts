@@ -29,6 +29,7 @@ import { isOfGateway } from './session/browser-sessions.ts';
 import { answerProviderLogin, isProviderLogin, type ProviderLoginOptions } from './session/provider-login.ts';
 import { answerStaffEvents, isForStaffEvents, type StaffEventsOptions } from './staff-events/answer.ts';
 import { VISIT_SESSION, type Visits } from './session/visits.ts';
+import { SHOPPER_ID } from './shoppers.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
 export interface GatewayOptions
@@ -119,7 +120,7 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
 /** Whether a page is requested, or a browser requests what does not exist. */
 const recognisePage = ({ router, passes }: GatewayOptions, request: Request, response: Response): boolean => {
   const locals = localsOf(response);
-  const { [PASS]: pass, [VISIT]: _, [VISIT_SESSION]: __, ...headers } = request.headers;
+  const { [PASS]: pass, [VISIT]: _, [VISIT_SESSION]: __, [SHOPPER_ID]: ___, ...headers } = request.headers;
   const visitor = typeof pass === 'string' ? passes.read(pass) : undefined;
   if (visitor !== undefined) locals.visitor = visitor;
   request.headers = headers;

@@ -11,6 +11,7 @@ import { refuse } from './refuse.ts';
 import type { CachedAnswer } from './response-cache.ts';
 import type { Match } from './routes.ts';
 import { VISIT_SESSION } from './session/visits.ts';
+import { SHOPPER_ID, type Shoppers } from './shoppers.ts';
 import type { AskServices, Caller } from './staff/ask-services.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -64,6 +65,7 @@ const Found = z.object({ items: z.array(z.object({ product_id: z.string() })) })
 export interface RecommendOptions {
   readonly upstream: Upstream;
   readonly askServices: AskServices;
+  readonly shoppers: Pick<Shoppers, 'of'> | undefined;
   readonly metrics: Pick<Metrics, 'counter'>;
   /** Whether there is such a service. */
   readonly isOn: boolean;
@@ -73,7 +75,7 @@ export interface RecommendOptions {
 }
 
 export const makeRecommend = (options: RecommendOptions): Recommend => {
-  const { upstream, metrics, answerMs } = options;
+  const { upstream, shoppers, metrics, answerMs } = options;
   const policy = makePolicy({
     name: RECOMMENDATION,
     timeoutMs: answerMs,
@@ -86,12 +88,13 @@ export const makeRecommend = (options: RecommendOptions): Recommend => {
   return async (request, response, match, principal) => {
     const caller = callerOf(request, response, principal);
     const query = Object.fromEntries(new URLSearchParams(queryOf(match.route, request.originalUrl)));
+    const shopperId = principal.kind === 'user' ? shoppers?.of(principal.userId) : undefined;
     const work = (signal: AbortSignal) =>
       upstream.answer({
         ...caller,
         match,
         target: request.path + queryOf(match.route, request.originalUrl),
-        headers: headersOf(caller, request),
+        headers: { ...headersOf(caller, request), [SHOPPER_ID]: shopperId },
         body: undefined,
         answerMs,
         isRepeatable: true,

@@ -1,6 +1,13 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identify } from '#adapters/process/identity.ts';
 import { systemIds } from '#adapters/system/ids.ts';
+import { lakeFolder, readLake } from '#analytics/test/lake.rig.ts';
+import { INTERPRETER } from '#recommendation/main/environment.ts';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { until } from '#test/kit/conditions.ts';
 import { CARDS, type Shopper } from '#test/kit/shopper.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
@@ -10,12 +17,35 @@ interface Recommended {
   readonly items: readonly { readonly product_id: string; readonly reason: { readonly code: string } }[];
 }
 
+/** Publishes a model with a list of one shopper, as the pipeline does. */
+const PUBLISH = `
+import sys
+from pathlib import Path
+from recommendation.test.artifact import ModelFolder, point
+models, shopper, *products = sys.argv[1:]
+folder = ModelFolder(categories=dict.fromkeys(products, "Home"), users={shopper: products}, popular=products)
+point(Path(models), folder.version, folder.write(Path(models)))
+`;
+
+const publish = (models: string, shopper: string, products: readonly string[]) =>
+  promisify(execFile)(INTERPRETER, ['-c', PUBLISH, models, shopper, ...products], {
+    env: { ...process.env, PYTHONPATH: fileURLToPath(new URL('../../services/', import.meta.url)) },
+  });
+
 describe('a shop with recommendations', () => {
+  const lake = lakeFolder();
+  const models = join(temporaryFolder(), 'models');
   let test: TestShop;
   let shopper: Shopper;
   beforeAll(async () => {
     // Patient, so that only a service that is away is late.
-    test = await openTestShop({ RECOMMENDATIONS: 'on', GATEWAY_RECOMMENDATION_MS: '30000' });
+    test = await openTestShop({
+      RECOMMENDATIONS: 'on',
+      GATEWAY_RECOMMENDATION_MS: '30000',
+      RECOMMENDATION_MODELS: models,
+      ANALYTICS_LAKE: lake,
+      ANALYTICS_LAKE_MS: '500',
+    });
     shopper = await test.shopper();
     expect(await recommendations().outcome).toMatch(/^ready/);
   });
@@ -65,6 +95,18 @@ describe('a shop with recommendations', () => {
     await shopper.order(CARDS.good);
     await until(async () => idsOf(await list('list=buy_again')).includes(variant.product_id));
     expect(idsOf(await list('list=popular&limit=24'))).not.toContain(variant.product_id);
+  });
+
+  it('gives users the list that a model has for their pseudonym, as it is in the lake, and nobody else', async () => {
+    const [row] = await until(async () => {
+      const rows = await readLake(lake, 'order.placed').catch(() => []);
+      return rows.length > 0 && rows;
+    });
+    const products = idsOf(await list('list=popular&limit=6'));
+    await publish(models, String(row?.['shopper']), products);
+    await until(async () => (await list('list=for_you&limit=6')).strategy.startsWith('personal'));
+    const other = await (await test.shopper()).call('GET', '/api/v1/recommendations?list=for_you', [200]);
+    expect((other.body as Recommended).strategy).toBe('popular');
   });
 
   it('goes on when the service is killed, and has it back soon', async () => {

@@ -117,6 +117,7 @@ export const openShop = async (
           recommendation,
         ],
         hasRecommendations: settings.hasRecommendations,
+        analytics: toolbox.client('analytics'),
         breakers: toolbox.breakers,
         addressesOf: (service) => toolbox.addresses.inTurn(service),
         neighbours: toolbox.neighbours,

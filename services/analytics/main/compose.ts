@@ -19,6 +19,7 @@ import { lakeHandlers, withoutLake } from '../adapters/messaging/lake-consumer.t
 import { postgresLakeQueue, postgresLakeRows } from '../adapters/postgres/lake-queue.postgres.ts';
 import { postgresShoppers } from '../adapters/postgres/shoppers.postgres.ts';
 import { makeFillLake } from '../core/application/fill-lake.ts';
+import { makeFindShoppers } from '../core/application/find-shoppers.ts';
 import { makePersonalData } from '../core/application/personal-data.ts';
 import { makeReportBehaviour } from '../core/application/report-behaviour.ts';
 import type { AnalyticsTx } from '../core/ports/analytics-tx.ts';
@@ -97,6 +98,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
         claim: claimFacts,
         toWire,
       }),
+      findShoppers: makeFindShoppers(unitOfWork),
       personalData: makePersonalData(unitOfWork),
       warehouse,
       ids,

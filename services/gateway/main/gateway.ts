@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { namedSecrets } from '#adapters/auth/named-secrets.ts';
 import type { PrivateJwk, TokenVerifier } from '#adapters/auth/tokens.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
 import { makeRouter } from '#adapters/http/router.ts';
 import { listen } from '#adapters/http/server.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
@@ -41,6 +42,7 @@ import { BrowserSessions } from '../session/browser-sessions.ts';
 import { makeOidc, type Oidc } from '../session/oidc.ts';
 import { makeSeal } from '../session/seal.ts';
 import { Visits } from '../session/visits.ts';
+import { Shoppers } from '../shoppers.ts';
 import { makeAskServices } from '../staff/ask-services.ts';
 import { SEARCH_MS } from '../staff/search.ts';
 import { OpenStreams } from '../streams.ts';
@@ -157,6 +159,8 @@ export interface GatewayParts {
   readonly verify: TokenVerifier;
   /** Whether there is a recommendation service; popular products take its place otherwise. */
   readonly hasRecommendations?: boolean;
+  /** Calls analytics; without it, users get no lists of their own from a model. */
+  readonly analytics?: ServiceClient | undefined;
   readonly bus: EventBus;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -303,6 +307,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       recommend: makeRecommend({
         upstream,
         askServices,
+        shoppers: parts.analytics && new Shoppers({ client: parts.analytics, metrics, logger }),
         metrics,
         isOn: hasRecommendations,
         answerMs: config.GATEWAY_RECOMMENDATION_MS,

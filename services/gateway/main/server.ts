@@ -39,6 +39,7 @@ await runProcess(async () => {
     addressesOf: (service) => toolbox.addresses.inTurn(service),
     verify: toolbox.verify,
     hasRecommendations: env[addressVariable(RECOMMENDATION)] !== undefined,
+    analytics: toolbox.client('analytics'),
     bus: toolbox.bus,
     logger: toolbox.logger,
     metrics: toolbox.metrics,

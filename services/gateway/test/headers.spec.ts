@@ -11,7 +11,7 @@ const OPENAPI = new URL('../../../openapi/', import.meta.url);
  * Not set by pages of other origins: the browser's own, those of servers that report to the shop, the one that says that a session
  * may be used, which protects it, and the gateway's own.
  */
-const NOT_FOR_PAGES = /^(?:user-agent|x-twilio-.*|x-shop-client|shop-visit|visit-session)$/;
+const NOT_FOR_PAGES = /^(?:user-agent|x-twilio-.*|x-shop-client|shop-visit|visit-session|shopper-id)$/;
 
 /** The headers of requests in a part of an OpenAPI document, in small letters. */
 const headersIn = (part: unknown): readonly string[] => {

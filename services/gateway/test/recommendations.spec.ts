@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ServiceClient } from '#adapters/http/client.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { until } from '#test/kit/conditions.ts';
@@ -8,13 +9,29 @@ import { openGateway, type Answering } from './stub.ts';
 const specOf = (name: string) => loadSpec(new URL(`../../../openapi/${name}.yaml`, import.meta.url));
 const SPECS = ['recommendation', 'search', 'catalog'].map((service) => ({ service, spec: specOf(service) }));
 
+/** What analytics answers; undefined while it is away. */
+let pseudonyms: readonly object[] | undefined;
+const analytics: ServiceClient = () =>
+  pseudonyms
+    ? Promise.resolve({ status: 200, body: { items: pseudonyms } })
+    : Promise.reject(new Error('analytics is away'));
+
 const gateway = forEachTest(() =>
   // Patient: the spec says when the service is late.
-  openGateway({ GATEWAY_RECOMMENDATION_MS: '1000' }, undefined, undefined, undefined, SPECS),
+  openGateway(
+    { GATEWAY_RECOMMENDATION_MS: '1000' },
+    undefined,
+    undefined,
+    undefined,
+    SPECS,
+    undefined,
+    analytics,
+  ),
 );
 
 const ID = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21';
 const OTHER = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22';
+const SHOPPER = '7d4e1f7a-5b0c-4c8e-9a53-2f1d0c9b8a76';
 const LIST = { list_id: ID, list: 'popular', strategy: 'popular', bucket: 3, items: [] };
 const PATH = '/api/v1/recommendations';
 
@@ -43,6 +60,7 @@ const fallbacks = async (): Promise<readonly string[]> =>
 
 describe('recommendations', () => {
   beforeEach(() => {
+    pseudonyms = undefined;
     answerBy({ [PATH]: json(LIST), '/api/v1/search': found });
   });
 
@@ -61,6 +79,23 @@ describe('recommendations', () => {
     expect(headers).toMatchObject({ authorization: `Bearer ${token}` });
     expect(headers['visit-session']).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers['visit-session']).not.toBe(OTHER);
+  });
+
+  it('are asked for under the pseudonym of the user, once it is known, and never under one that the client names', async () => {
+    const token = await gateway.userToken(undefined, ID);
+    const headers = { 'shopper-id': OTHER };
+    const sent = async (more: object): Promise<unknown> => {
+      await ask('list=for_you', more);
+      return gateway.received.at(-1)?.headers['shopper-id'];
+    };
+    expect(await sent({ token, headers })).toBeUndefined();
+    pseudonyms = [{ user_id: ID, shopper_id: SHOPPER }];
+    await until(async () => (await sent({ token, headers })) === SHOPPER);
+    expect(await sent({ headers })).toBeUndefined();
+    expect(await sent({ token: await gateway.userToken(undefined, OTHER), headers })).toBeUndefined();
+    await gateway.send('GET', '/api/v1/search', { token, headers });
+    expect(gateway.received.at(-1)).toMatchObject({ url: '/api/v1/search' });
+    expect(gateway.received.at(-1)?.headers).not.toHaveProperty('shopper-id');
   });
 
   it('are refused as the service refuses them', async () => {

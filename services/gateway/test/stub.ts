@@ -7,6 +7,7 @@ import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { atEnd } from '#test/kit/cleanup.ts';
 import { makeSend, serve, type Send } from '#test/kit/http.ts';
@@ -145,6 +146,7 @@ export const openGateway = async (
     { service: 'down', spec: downSpec },
   ],
   issuers: readonly Issuer[] = [],
+  analytics?: ServiceClient,
 ) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
@@ -172,6 +174,7 @@ export const openGateway = async (
     }),
     key: gatewayKey,
     hasRecommendations: true,
+    analytics,
     bus,
     logger,
     metrics,

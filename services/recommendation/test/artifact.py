@@ -22,8 +22,8 @@ def product(number: int) -> str:
     return str(UUID(int=0x0190A000_0000_7000_8000_000000000000 + number))
 
 
-def user_key(user_id: str, salt: bytes = SALT) -> int:
-    return int.from_bytes(hashlib.sha256(salt + UUID(user_id).bytes).digest()[:8], "big")
+def user_key(shopper_id: str, salt: bytes = SALT) -> int:
+    return int.from_bytes(hashlib.sha256(salt + UUID(shopper_id).bytes).digest()[:8], "big")
 
 
 def npy(array: NDArray[np.generic]) -> bytes:

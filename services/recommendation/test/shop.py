@@ -18,6 +18,8 @@ NOW = 1_775_000_000.0
 USER = "0190a000-0000-7000-8000-00000000aaaa"
 OTHER = "0190a000-0000-7000-8000-00000000bbbb"
 SESSION = "0190a000-0000-7000-8000-00000000cccc"
+SHOPPER = "7d4e1f7a-5b0c-4c8e-9a53-2f1d0c9b8a76"
+"""The pseudonym of USER."""
 
 _numbers = count(1)
 
@@ -88,6 +90,7 @@ class Shop:
         *,
         limit: int = 12,
         user: str | None = None,
+        shopper: str | None = None,
         session: str | None = None,
         about: int | None = None,
         category: str | None = None,
@@ -100,6 +103,7 @@ class Shop:
             limit=limit,
             now=now,
             user_id=None if user is None else id_of(user),
+            shopper_id=None if shopper is None else id_of(shopper),
             product_id=None if about is None else id_of(product(about)),
             category=category,
             in_stock=in_stock,
@@ -124,4 +128,4 @@ def reasons(answer: Answer) -> Sequence[tuple[str, str | None]]:
     ]
 
 
-__all__ = ["NOW", "OTHER", "SESSION", "USER", "Shop", "product", "user_key"]
+__all__ = ["NOW", "OTHER", "SESSION", "SHOPPER", "USER", "Shop", "product", "user_key"]

@@ -23,7 +23,7 @@ from recommendation.core.application.answer import Models
 from recommendation.core.domain.ids import id_of, text_of
 
 from .artifact import ModelFolder, npy, point, product, user_key
-from .shop import OTHER, USER
+from .shop import OTHER, SHOPPER
 
 CONTRACTS = Path(__file__).resolve().parents[3] / "contracts/model"
 
@@ -35,8 +35,8 @@ def ids(*some: int) -> list[str]:
 def folder(version: str = "v1", **changes: Any) -> ModelFolder:
     parts: dict[str, Any] = {
         "categories": {product(number): "Home" if number < 7 else "Sport" for number in range(1, 13)},
-        "users": {USER: ids(3, 9, 1), OTHER: ids(2)},
-        "buy_again": {USER: ids(4)},
+        "users": {SHOPPER: ids(3, 9, 1), OTHER: ids(2)},
+        "buy_again": {SHOPPER: ids(4)},
         "similar": {product(1): ids(2, 3), product(12): ids(11)},
         "together": {product(1): ids(7)},
         "popular": ids(5, 12, 1),
@@ -52,13 +52,13 @@ def test_a_valid_folder_is_read_as_it_was_written(tmp_path: Path) -> None:
     model = load(tmp_path, "v1", folder().write(tmp_path))
     assert model.version == "v1"
     assert len(model) == 12
-    assert [text_of(one) for one, _ in model.of_user("user", id_of(USER))] == ids(3, 9, 1)
-    assert [score for _, score in model.of_user("user", id_of(USER))] == pytest.approx([1, 1 / 2, 1 / 3])
+    assert [text_of(one) for one, _ in model.of_shopper("user", id_of(SHOPPER))] == ids(3, 9, 1)
+    assert [score for _, score in model.of_shopper("user", id_of(SHOPPER))] == pytest.approx([1, 1 / 2, 1 / 3])
     assert [text_of(one) for one, _ in model.of_product("similar", id_of(product(12)))] == ids(11)
     assert [text_of(one) for one, _ in model.of_category("Sport")] == ids(12)
     assert list(model.of_category("Garden")) == []
     assert list(model.of_product("similar", id_of(product(99)))) == []
-    assert list(model.of_user("user", id_of(product(1)))) == []
+    assert list(model.of_shopper("user", id_of(product(1)))) == []
 
 
 def test_the_manifest_and_the_pointer_are_those_of_the_contract(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def _reversed(row: Any) -> Any:
 
 
 def _user_question() -> dict[str, object]:
-    return {"question": {"table": "user", "user_key": str(user_key(USER, b"\xff" * 32))}, "answer": ids(3)}
+    return {"question": {"table": "user", "user_key": str(user_key(SHOPPER, b"\xff" * 32))}, "answer": ids(3)}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -18,7 +18,7 @@ from recommendation.core.domain.ladder import Code, ListName, Strategy
 from .artifact import ModelFolder, product
 from .model import model_of
 from .service import Service
-from .shop import NOW, OTHER, SESSION, USER, created, moment, stocked, viewed
+from .shop import NOW, OTHER, SESSION, SHOPPER, USER, created, moment, stocked, viewed
 from .tokens import CART, GATEWAY, USERS, Key, service_token, user_token
 
 OPENAPI = Path(__file__).resolve().parents[3] / "openapi"
@@ -96,8 +96,20 @@ class TestRecommendations:
         assert refused.headers["content-type"] == "application/problem+json"
         assert [one["pointer"] for one in refused.body["errors"]] == [f"/query/{name}" for name in pointers]
 
-    def test_need_a_valid_session(self, service: Service) -> None:
-        assert service.recommends("list=popular", headers={"visit-session": "of another"}).status == 400
+    @pytest.mark.parametrize("header", ["visit-session", "shopper-id"])
+    def test_need_valid_headers(self, service: Service, header: str) -> None:
+        refused = service.recommends("list=popular", headers={header: "of another"})
+        assert refused.status == 400
+        assert [one["pointer"] for one in refused.body["errors"]] == [f"/headers/{header}"]
+
+    def test_of_a_model_are_those_of_the_pseudonym_and_only_for_users(self, service: Service) -> None:
+        folder = ModelFolder(categories={product(1): "Category 1"}, users={SHOPPER: [product(1)]})
+        service.models.current = model_of(folder)
+        headers = {"shopper-id": SHOPPER.upper()}
+        own = service.recommends("list=for_you", token=user_token(), headers=headers)
+        assert own.body["strategy"] == "personal"
+        assert service.recommends("list=for_you", token=user_token()).body["strategy"] == "popular"
+        assert service.recommends("list=for_you", headers=headers).body["strategy"] == "popular"
 
     @pytest.mark.parametrize("name", ["similar", "bought_together"])
     def test_of_some_lists_need_a_product(self, service: Service, name: str) -> None:
@@ -107,12 +119,15 @@ class TestRecommendations:
 
 class TestAnErasedUser:
     def test_gets_what_everybody_gets(self, service: Service) -> None:
-        folder = ModelFolder(categories={product(1): "Category 1"}, users={USER: [product(1)]})
+        folder = ModelFolder(categories={product(1): "Category 1"}, users={SHOPPER: [product(1)]})
         service.models.current = model_of(folder)
-        assert service.recommends("list=for_you", token=user_token()).body["strategy"] == "personal"
+        headers = {"shopper-id": SHOPPER}
+        asked = {"token": user_token(), "headers": headers}
+        assert service.recommends("list=for_you", **asked).body["strategy"] == "personal"
         erased = envelope("user.forgotten", {"user_id": USER})
         assert service.ask("POST", "/internal/v1/events", {"events": [erased]}, token=service_token()).status == 204
-        assert service.recommends("list=for_you", token=user_token()).body["strategy"] == "popular"
+        # Also while the gateway still has the pseudonym.
+        assert service.recommends("list=for_you", **asked).body["strategy"] == "popular"
 
 
 class TestEvents:

@@ -9,7 +9,22 @@ from recommendation.core.domain.ladder import MOST_PER_CATEGORY, NEW_FOR_S, List
 
 from .artifact import ModelFolder, product
 from .model import model_of
-from .shop import NOW, OTHER, SESSION, USER, Shop, created, event, moment, numbers, ordered, reasons, stocked, viewed
+from .shop import (
+    NOW,
+    OTHER,
+    SESSION,
+    SHOPPER,
+    USER,
+    Shop,
+    created,
+    event,
+    moment,
+    numbers,
+    ordered,
+    reasons,
+    stocked,
+    viewed,
+)
 
 HOME = {product(number): "Home" for number in range(1, 11)}
 SPORT = {product(number): "Sport" for number in range(11, 21)}
@@ -22,8 +37,8 @@ def ids(*some: int) -> list[str]:
 def shop_with_model() -> Shop:
     folder = ModelFolder(
         categories={**HOME, **SPORT},
-        users={USER: ids(1, 11, 2)},
-        buy_again={USER: ids(5, 6)},
+        users={SHOPPER: ids(1, 11, 2)},
+        buy_again={SHOPPER: ids(5, 6)},
         similar={product(1): ids(2, 3), product(4): ids(5)},
         together={product(1): ids(12, 13)},
         next={product(1): ids(14), product(11): ids(15, 16)},
@@ -42,14 +57,19 @@ def test_without_anything_there_is_nothing() -> None:
 
 
 def test_a_user_gets_the_list_made_for_them() -> None:
-    answer = shop_with_model().asked("for_you", user=USER, limit=3)
+    answer = shop_with_model().asked("for_you", user=USER, shopper=SHOPPER, limit=3)
     assert answer.strategy == "personal"
     assert numbers(answer) == [1, 11, 2]
     assert reasons(answer) == [("for_you", None)] * 3
 
 
 def test_nobody_gets_the_list_of_another() -> None:
-    assert shop_with_model().asked("for_you", user=OTHER, limit=3).strategy == "popular"
+    assert shop_with_model().asked("for_you", user=OTHER, shopper=OTHER, limit=3).strategy == "popular"
+
+
+@pytest.mark.parametrize("name", ["for_you", "buy_again"])
+def test_without_a_pseudonym_no_list_is_the_user_s_own(name: ListName) -> None:
+    assert shop_with_model().asked(name, user=USER, limit=3).strategy in ("popular", "none")
 
 
 def test_what_follows_the_last_view_comes_first_and_says_why() -> None:
@@ -72,7 +92,7 @@ def test_earlier_views_count_less() -> None:
 def test_the_session_lifts_the_user_s_own_list() -> None:
     shop = shop_with_model()
     shop.hears(viewed(4))
-    answer = shop.asked("for_you", user=USER, session=SESSION, limit=3)
+    answer = shop.asked("for_you", user=USER, shopper=SHOPPER, session=SESSION, limit=3)
     assert answer.strategy == "personal_session"
     assert numbers(answer) == [5, 1, 11]
     assert reasons(answer) == [("viewed", product(4)), ("for_you", None), ("for_you", None)]
@@ -81,13 +101,13 @@ def test_the_session_lifts_the_user_s_own_list() -> None:
 def test_what_was_seen_or_bought_is_left_out() -> None:
     shop = shop_with_model()
     shop.hears(viewed(1), ordered(11))
-    answer = shop.asked("for_you", user=USER, session=SESSION)
+    answer = shop.asked("for_you", user=USER, shopper=SHOPPER, session=SESSION)
     assert not {1, 11} & set(numbers(answer))
     assert 11 not in numbers(shop.asked("popular", user=USER))
 
 
 def test_a_short_list_is_filled_with_popular_products() -> None:
-    answer = shop_with_model().asked("for_you", user=USER, limit=3, category="Sport")
+    answer = shop_with_model().asked("for_you", user=USER, shopper=SHOPPER, limit=3, category="Sport")
     assert answer.strategy == "personal"
     assert numbers(answer) == [11, 20, 19]
     assert reasons(answer)[1:] == [("popular_in_category", None)] * 2
@@ -97,7 +117,7 @@ def test_a_short_list_is_filled_with_popular_products() -> None:
 def test_at_most_three_of_a_category(name: ListName) -> None:
     shop = shop_with_model()
     shop.sells(*range(30, 40), category="Garden")
-    answer = shop.asked(name, user=USER, limit=24)
+    answer = shop.asked(name, user=USER, shopper=SHOPPER, limit=24)
     catalogue = shop.state.catalogue
     categories = Counter(catalogue.category_of(item.product_id) for item in answer.items)
     assert set(categories.values()) == {MOST_PER_CATEGORY}
@@ -116,7 +136,7 @@ def test_a_category_that_is_asked_for_may_fill_the_list() -> None:
 def test_what_cannot_be_bought_is_left_out(name: ListName, gone: str) -> None:
     shop = shop_with_model()
     about = 1 if name == "similar" else None
-    before = numbers(shop.asked(name, user=USER, about=about, limit=3))
+    before = numbers(shop.asked(name, user=USER, shopper=SHOPPER, about=about, limit=3))
     first = before[0]
     shop.hears(
         {
@@ -125,7 +145,7 @@ def test_what_cannot_be_bought_is_left_out(name: ListName, gone: str) -> None:
             "deleted": event("product.deleted", {"product_id": product(first), "version": 2}),
         }[gone]
     )
-    assert first not in numbers(shop.asked(name, user=USER, about=about))
+    assert first not in numbers(shop.asked(name, user=USER, shopper=SHOPPER, about=about))
 
 
 def test_sold_out_products_are_there_if_they_are_asked_for() -> None:
@@ -180,7 +200,7 @@ def test_because_you_viewed_is_about_the_last_view() -> None:
 def test_buy_again_is_what_the_user_buys_often() -> None:
     shop = shop_with_model()
     shop.hears(ordered(7), ordered(8), ordered(8))
-    answer = shop.asked("buy_again", user=USER)
+    answer = shop.asked("buy_again", user=USER, shopper=SHOPPER)
     assert answer.strategy == "buy_again"
     assert numbers(answer) == [5, 6, 8, 7]
     assert shop.asked("buy_again", session=SESSION).strategy == "none"

@@ -17494,6 +17494,8 @@ export interface operations {
       header?: {
         /** @description The visit. Only the gateway sets it, and it passes none on from outside. */
         'Visit-Session'?: components['schemas']['Uuid'];
+        /** @description The pseudonym of the user, under which models have their lists. Only the gateway sets it, and it passes none on from outside. Without it, and for guests, no list of a model is the shopper's own. */
+        'Shopper-Id'?: components['schemas']['Uuid'];
       };
       path?: never;
       cookie?: never;

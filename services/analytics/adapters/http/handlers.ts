@@ -6,6 +6,7 @@ import { dayAt, daysAfter } from '#kernel/local-days.ts';
 import { toDecimal } from '#kernel/money.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
 import type { components, operations } from '#openapi/generated/analytics.ts';
+import type { FindShoppers } from '../../core/application/find-shoppers.ts';
 import type { ReportBehaviour } from '../../core/application/report-behaviour.ts';
 import { daysBefore, periodOf, type Granularity, type Period } from '../../core/domain/period.ts';
 import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
@@ -19,6 +20,7 @@ type Schemas = components['schemas'];
 
 export interface AnalyticsUseCases {
   readonly reportBehaviour: ReportBehaviour;
+  readonly findShoppers: FindShoppers;
   readonly personalData: PersonalData;
   readonly warehouse: Warehouse;
   readonly ids: Ids;
@@ -43,6 +45,7 @@ const fromSales = (sales: Sales, currency: string): Schemas['SalesSums'] => {
 
 export const makeHandlers = ({
   reportBehaviour,
+  findShoppers,
   personalData,
   warehouse,
   ids,
@@ -72,6 +75,13 @@ export const makeHandlers = ({
       const userId = principal.kind === 'user' ? principal.userId : undefined;
       const accepted = await reportBehaviour({ sessionId, userId }, body.facts.map(toBehaviour));
       return { status: 202, body: { accepted } };
+    },
+    findShoppers: async ({ body }) => {
+      const found = await findShoppers(body.user_ids);
+      return {
+        status: 200,
+        body: { items: [...found].map(([user_id, shopper_id]) => ({ user_id, shopper_id })) },
+      };
     },
     getSales: async ({ query: { granularity = 'day', compare = true, ...range } }) => {
       const request = requested(range, granularity);

@@ -11,13 +11,16 @@ export const memoryShoppers = (tx: MemoryTransaction): Shoppers => {
     const found = shoppers.get(userId);
     return found === NONE ? undefined : found;
   };
+  const known = (userIds: readonly string[]): ReadonlyMap<string, string> => {
+    const pairs = userIds.map((id) => [id, find(id)] as const);
+    return new Map(pairs.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const])));
+  };
   return {
     of: (userIds) => {
       for (const id of userIds) if (shoppers.get(id) === undefined) shoppers.put(id, randomUUID());
-      const pairs = userIds.map((id) => [id, find(id)] as const);
-      return Promise.resolve(new Map(pairs.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const])))); // prettier-ignore
+      return Promise.resolve(known(userIds));
     },
-    find: (userId) => Promise.resolve(find(userId)),
+    known: (userIds) => Promise.resolve(known(userIds)),
     forget: (userId) => {
       const had = find(userId) !== undefined;
       shoppers.put(userId, NONE);

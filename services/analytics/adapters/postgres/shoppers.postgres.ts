@@ -30,7 +30,7 @@ export const postgresShoppers = (tx: SqlTransaction): Shoppers => {
       );
       return pseudonymsIn(await among(userIds)); // another unit may have been faster
     },
-    find: async (userId) => pseudonymsIn(await among([userId])).get(userId),
+    known: async (userIds) => pseudonymsIn(await among(userIds)),
     forget: async (userId) => {
       const [before] = await tx.execute<Row>(
         'select user_id, shopper_id from analytics.shoppers where user_id = $1 for update',

@@ -6,7 +6,7 @@ import type { AnalyticsTx } from '../ports/analytics-tx.ts';
 export const makePersonalData = (unitOfWork: UnitOfWork<AnalyticsTx>): PersonalData => ({
   read: ({ userId }) =>
     unitOfWork.run(async ({ shoppers }) => {
-      const pseudonym = await shoppers.find(userId);
+      const pseudonym = (await shoppers.known([userId])).get(userId);
       return { items: pseudonym === undefined ? [] : [{ kind: 'pseudonym', data: { pseudonym } }] };
     }),
   erase: ({ userId }) =>

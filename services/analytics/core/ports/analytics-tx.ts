@@ -13,7 +13,8 @@ export interface AnalyticsTx extends BaseTx {
 export interface Shoppers {
   /** By user; made for those who have none, unless they were forgotten. */
   of(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  find(userId: string): Promise<string | undefined>;
+  /** By user; without those who have none. */
+  known(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** For good: this user gets no other. Returns whether there was one. */
   forget(userId: string): Promise<boolean>;
 }

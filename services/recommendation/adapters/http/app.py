@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -18,7 +18,7 @@ from ..events import to_event
 from .edge import UNEXPECTED, Edge, Observe
 from .generated.models import Events, Recommendations
 from .problems import Refusal, problem
-from .questions import read_question, read_session
+from .questions import read_question, read_session, read_shopper
 from .tokens import TokenVerifier
 
 NOT_KEPT = {"cache-control": "private, no-store"}
@@ -56,7 +56,9 @@ def make_app(parts: Parts) -> ASGIApp:
 
     @app.get("/api/v1/recommendations")
     async def get_recommendations(request: Request) -> Response:
-        question = read_question(request.query_params, request.state.principal, time.time())
+        principal = request.state.principal
+        shopper_id = read_shopper(request.headers.get("shopper-id"), principal)
+        question = replace(read_question(request.query_params, principal, time.time()), shopper_id=shopper_id)
         session = read_session(request.headers.get("visit-session"))
         found = parts.recommending.answer(question, session)
         parts.on_answer(question.list, found.answer.strategy)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from ...core.domain.ids import id_of
+from ...core.domain.ids import id_of, text_of
 from ...core.domain.ladder import ListName, Question
 from .principal import Principal, User
 from .problems import Refusal
@@ -64,12 +64,22 @@ def read_question(query: Mapping[str, str], principal: Principal, now: float) ->
 
 def read_session(header: str | None) -> str | None:
     """Raises Refusal."""
+    return None if header is None else text_of(_id_in("visit-session", header))
+
+
+def read_shopper(header: str | None, principal: Principal) -> bytes | None:
+    """The pseudonym of a user; guests have none. Raises Refusal."""
     if header is None:
         return None
-    if not UUID.fullmatch(header):
-        fault = {"pointer": "/headers/visit-session", "message": 'must match format "uuid"'}
+    found = _id_in("shopper-id", header)
+    return found if isinstance(principal, User) else None
+
+
+def _id_in(header: str, text: str) -> bytes:
+    if not UUID.fullmatch(text):
+        fault = {"pointer": f"/headers/{header}", "message": 'must match format "uuid"'}
         raise Refusal("VALIDATION_FAILED", "See errors.", [fault])
-    return header.lower()
+    return id_of(text)
 
 
 def _own_id(principal: Principal, wanted: bytes | None) -> bytes | None:

@@ -51,7 +51,7 @@ class Recommending:
         shoppers = [shopper for name in names if (shopper := state.shoppers.get(name))]
         # The user's lists in the model are no longer theirs.
         is_erased = user is not None and state.is_erased(user)
-        asked = replace(question, user_id=None) if is_erased else question
+        asked = replace(question, user_id=None, shopper_id=None) if is_erased else question
         known = Knowledge(state.catalogue, state.popularity, state.together, model, shoppers)
         list_id = self._next_id()
         answer = recommend(asked, known, Random(list_id))

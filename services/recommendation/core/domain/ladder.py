@@ -74,6 +74,8 @@ class Question:
     now: float
     """Seconds since the epoch."""
     user_id: Id | None = None
+    shopper_id: Id | None = None
+    """The user's pseudonym, by which models know them."""
     product_id: Id | None = None
     category: str | None = None
     in_stock: bool = True
@@ -181,7 +183,7 @@ class _Picked:
 
 def _for_you(question: Question, known: Knowledge) -> Iterator[Rung]:
     model = known.model
-    own = () if model is None or question.user_id is None else model.of_user("user", question.user_id)
+    own = () if model is None or question.shopper_id is None else model.of_shopper("user", question.shopper_id)
     deeds = latest(known.shoppers, SESSION_DEEDS)
     if own or deeds:
         ranked = list(_blend(question, known, own, deeds))
@@ -212,7 +214,7 @@ def _blend(question: Question, known: Knowledge, own: Iterable[tuple[Id, float]]
             scores[product_id] = scores.get(product_id, 0.0) + part
             if product_id not in strongest or strongest[product_id][0] < part:
                 strongest[product_id] = (part, reason)
-    because = {} if known.model is None or question.user_id is None else known.model.reasons_of(question.user_id)
+    because = {} if known.model is None or question.shopper_id is None else known.model.reasons_of(question.shopper_id)
     for product_id in sorted(scores, key=lambda one: (-scores[one], one)):
         reason = strongest[product_id][1]
         cause = because.get(product_id) if reason is plain else None
@@ -279,8 +281,8 @@ def _buy_again(question: Question, known: Knowledge) -> Iterator[Rung]:
     reason = Reason("buy_again")
     if question.user_id is None:
         return
-    if known.model is not None:
-        yield "buy_again", _with(reason, known.model.of_user("buy_again", question.user_id))
+    if known.model is not None and question.shopper_id is not None:
+        yield "buy_again", _with(reason, known.model.of_shopper("buy_again", question.shopper_id))
     orders: dict[Id, int] = {}
     for shopper in known.shoppers:
         for product_id, count in reversed(shopper.bought.items()):

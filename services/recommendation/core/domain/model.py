@@ -49,8 +49,8 @@ class Model:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def key_of(self, user_id: Id) -> int:
-        return int.from_bytes(hashlib.sha256(self._salt + user_id).digest()[:8], "big")
+    def key_of(self, shopper_id: Id) -> int:
+        return int.from_bytes(hashlib.sha256(self._salt + shopper_id).digest()[:8], "big")
 
     def row_of(self, product_id: Id) -> int | None:
         row = int(np.searchsorted(self._sorted, np.array(product_id, dtype="S16")))
@@ -66,18 +66,18 @@ class Model:
         row = self.row_of(product_id)
         return NOTHING if row is None else self._ranked(table, row)
 
-    def of_user(self, table: str, user_id: Id) -> Ranked:
-        return self.of_key(table, self.key_of(user_id))
+    def of_shopper(self, table: str, shopper_id: Id) -> Ranked:
+        return self.of_key(table, self.key_of(shopper_id))
 
     def of_key(self, table: str, key: int) -> Ranked:
         row = self.user_row(key)
         return NOTHING if row is None else self._ranked(table, row)
 
-    def reasons_of(self, user_id: Id) -> Mapping[Id, Id]:
+    def reasons_of(self, shopper_id: Id) -> Mapping[Id, Id]:
         """Entry of the user's list → the product that it follows from most."""
         if self._because is None:
             return {}
-        row = self.user_row(self.key_of(user_id))
+        row = self.user_row(self.key_of(shopper_id))
         if row is None:
             return {}
         items: list[int] = self._tables["user"].items[row].tolist()
