@@ -1,16 +1,14 @@
 """What must be true of the data before anything is learnt of them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .drift import STOP, WARN, psi
+from .drift import STOP, drift
 from .lake.silver import Silver
 
 TRAILING_DAYS = 28
-LEAST_ROWS = 1_000
-"""With fewer, chance alone comes near the threshold."""
 MOST_UNKNOWN = 0.05
 
 
@@ -22,6 +20,7 @@ class Stopped(Exception):
 class Checked:
     warnings: Sequence[str]
     psi: float
+    """The highest, of what is more than chance."""
 
 
 def check(silver: Silver, day: date) -> Checked:
@@ -42,17 +41,22 @@ def check(silver: Silver, day: date) -> Checked:
     category_of = {row["product"]: row["category"] for row in products}
     warnings, highest = [], 0.0
     for name, key in (("kinds of events", _kind), ("categories", lambda row: category_of.get(row["product"], ""))):
-        past, now = Counter(key(row) for rows in before for row in rows), Counter(key(row) for row in today)
-        if min(past.total(), now.total()) < LEAST_ROWS:
+        found = drift([visit for rows in before for visit in _visits(rows, key)], _visits(today, key))
+        if not found.is_drift:
             continue
-        found = psi(past, now)
-        highest = max(highest, found)
-        if found > WARN:
-            warnings.append(
-                f"{name} have drifted: PSI {found:.2f}" + (", no model is promoted" if found > STOP else "")
-            )
+        highest = max(highest, found.psi)
+        consequence = ", no model is promoted without approval" if found.psi > STOP else ""
+        warnings.append(f"{name} have drifted: PSI {found.psi:.2f}{consequence}")
     return Checked(warnings, highest)
 
 
 def _kind(row: Mapping[str, str]) -> str:
     return row["kind"]
+
+
+def _visits(rows: Sequence[Mapping[str, str]], key: Callable[[Mapping[str, str]], str]) -> Sequence[Counter[str]]:
+    """Of a day: the events of each visit, or of each shopper where there is none, by category."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        found.setdefault(row["session"] or row["shopper"] or row["event_id"], Counter())[key(row)] += 1
+    return list(found.values())

@@ -1,6 +1,7 @@
 """`python -m shop_ml STEP --day D --lake URI`: one step, or `pipeline` for all of a day."""
 
 import argparse
+import shlex
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 from .checks import Stopped
 from .registry.files import FileRegistry
 from .registry.port import Registry, Unknown
-from .steps import DAILY, STEPS, Place, why_step
+from .steps import DAILY, OF_VERSION, STEPS, Place
 
 STOPPED = 3
 
@@ -17,10 +18,11 @@ STOPPED = 3
 def main(args: Sequence[str]) -> int:
     """0, or 3 if a step has stopped for a reason that it says."""
     options = _parser().parse_args(args)
-    place = Place(options.lake, options.work, options.models, registry(options.registry, options.work), options.keys)
+    rehearsal = shlex.split(options.rehearsal) if options.rehearsal else None
+    place = Place(options.lake, options.work, options.models, registry(options.registry, options.work), rehearsal)
     try:
-        if options.step == "why":
-            why_step(place, options.version, print)
+        if options.step in OF_VERSION:
+            OF_VERSION[options.step](place, options.version, print)
             return 0
         steps = DAILY if options.step == "pipeline" else {options.step: STEPS[options.step]}
         for number, (name, step) in enumerate(steps.items(), 1):
@@ -48,8 +50,8 @@ def registry(uri: str | None, work: Path) -> Registry:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="shop_ml", description=__doc__)
-    parser.add_argument("step", choices=["pipeline", *STEPS, "why"])
-    parser.add_argument("version", nargs="?", help="of `why`")
+    parser.add_argument("step", choices=["pipeline", *STEPS, *OF_VERSION])
+    parser.add_argument("version", nargs="?", help="of `why` and `approve`")
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     parser.add_argument(
         "--day", type=date.fromisoformat, default=yesterday, help="yesterday, in UTC, if it is not given"
@@ -58,5 +60,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, default=Path(".data/ml"), help="tables, runs and the registry")
     parser.add_argument("--models", type=Path, default=Path(".data/models"), help="what the service watches")
     parser.add_argument("--registry", help="MLflow, such as sqlite:///mlflow.db; files if it is not given")
-    parser.add_argument("--keys", type=Path, help="the keys of users by pseudonym")
+    parser.add_argument("--rehearsal", help="the service's program that tries a model, as `npm run ml` gives it")
     return parser

@@ -29,6 +29,7 @@ def conform(bronze: Bronze, silver: Silver, day: date) -> Conformed:
     made = [_interactions(bronze, day - timedelta(days=back)) for back in range(LATE_DAYS, -1, -1)]
     for back, (table, _) in zip(range(LATE_DAYS, -1, -1), made, strict=True):
         silver.write("interactions", day - timedelta(days=back), table)
+        silver.write("cancelled", day - timedelta(days=back), _cancelled(bronze, day - timedelta(days=back)))
     silver.write("products", day, products(bronze, day))
     return Conformed(made[-1][0].num_rows, made[-1][1])
 
@@ -47,6 +48,10 @@ def _interactions(bronze: Bronze, day: date) -> tuple[pa.Table, int]:
     )
     good = table.filter(is_good)
     return _once(good), table.num_rows - good.num_rows
+
+
+def _cancelled(bronze: Bronze, day: date) -> pa.Table:
+    return bronze.read("order.cancelled", [day]).select(["order_id"]).rename_columns(["order"]).sort_by("order")
 
 
 def _once(table: pa.Table) -> pa.Table:
@@ -71,6 +76,7 @@ def _columns(events: pa.Table, kind: str, at: str, **more: pa.ChunkedArray | pa.
         "kind": pa.array([kind] * count, pa.string()),
         "quantity": pa.array([1] * count, pa.int64()),
         "source": nothing,
+        "order": nothing,
         "occurred_at": events[at],
     }
     return pa.table({**columns, **more})
@@ -100,10 +106,12 @@ def _orders(events: pa.Table) -> pa.Table:
     numbers = []
     for at, parent in enumerate(parents.to_pylist()):
         numbers.append(at - firsts.setdefault(parent, at))
+    orders = events.take(parents)
     return _columns(
-        events.take(parents),
+        orders,
         "order",
         "placed_at",
+        order=orders["order_id"],
         line=pa.array(numbers, pa.int32()),
         product=pc.struct_field(flat, "product_id"),
         quantity=pc.struct_field(flat, "quantity"),

@@ -6,12 +6,13 @@ from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from .dataset import Dataset, Products
 from .interactions import Interactions
-from .lake.silver import Silver
+from .lake.silver import CANCELLED, Silver, rows_hash
 from .lineage import Hashed
 
 EPOCH = date(1970, 1, 1)
@@ -28,8 +29,20 @@ def load_dataset(silver: Silver, day: date, days: int = MOST_DAYS) -> tuple[Data
     wanted = [one for one in silver.days("interactions") if day - timedelta(days=days) < one <= day]
     table = pa.concat_tables([silver.read("interactions", one) for one in wanted] or [silver.read("interactions", day)])
     known = silver.read("products", day)
-    inputs = [silver.hashed("products", day), *(silver.hashed("interactions", one) for one in wanted)]
-    return dataset(table, known, end_of(day)), inputs
+    cancelled = pa.concat_tables(
+        [silver.read("cancelled", one) for one in silver.days("cancelled") if one <= day] or [CANCELLED.empty_table()]
+    )
+    inputs = [
+        silver.hashed("products", day),
+        Hashed("cancelled", rows_hash(cancelled), cancelled.num_rows),
+        *(silver.hashed("interactions", one) for one in wanted),
+    ]
+    return dataset(_kept(table, cancelled), known, end_of(day)), inputs
+
+
+def _kept(events: pa.Table, cancelled: pa.Table) -> pa.Table:
+    """Without orders that were cancelled: nobody has got what was in them."""
+    return events.filter(pc.invert(pc.is_in(events["order"], value_set=cancelled["order"], skip_nulls=True)))
 
 
 def dataset(events: pa.Table, products: pa.Table, as_of: float) -> Dataset:

@@ -36,9 +36,14 @@ class Trained:
 
 def train(data: Dataset, champion: tuple[str, Params] | None, psi: float = 0.0) -> Trained:
     """
-    The best contender, if it is better than the champion; else the champion, on newer events.
+    The best contender, if it is better than the champion; else the champion, on newer events. While there is neither a
+    contender that is better than popularity nor a champion that was, or no user at all, a model without lists of users.
     :param champion: kind and parameters of the model in service
     """
+    if champion and champion[0] == POPULAR.name:
+        champion = None  # it has no lists of users to compare
+    if not len(data.acted):
+        return _without_users(data, psi, [])
     days = _window_days(data)
     acted = data.acted
     cut = acted.as_of - days
@@ -59,14 +64,17 @@ def train(data: Dataset, champion: tuple[str, Params] | None, psi: float = 0.0) 
     if champion and former and champion != (name, params) and difference(chosen, former).low <= 0:
         # No better: refit the champion, so that it does not go stale.
         (name, params), chosen, tried_too = champion, former, [chosen]
+    over_popular, over_recent = difference(chosen, popular), difference(chosen, recent)
+    if champion is None and min(over_popular.low, over_recent.low) <= 0:
+        return _without_users(data, psi, [popular, chosen, recent, chance])
     model = kind(name).fit(acted, params)
     users = np.flatnonzero(np.diff(acted.starts())).astype(np.int32)
     lists = recommend(model, acted, users, 10)
     has_list = lists[:, 0] >= 0 if len(lists) else np.ones(0, dtype=bool)
     fitted = Fitted(model, acted.as_of, users[has_list])
     candidate = Candidate(
-        over_popular=difference(chosen, popular),
-        over_recent=difference(chosen, recent),
+        over_popular=over_popular,
+        over_recent=over_recent,
         coverage=chosen.measures.coverage,
         complete=float(has_list.mean()) if len(users) else 0.0,
         psi=psi,
@@ -74,6 +82,12 @@ def train(data: Dataset, champion: tuple[str, Params] | None, psi: float = 0.0) 
         champion=_beside(chosen, former, is_same_kind=champion == (name, params)) if former else None,
     )
     return Trained(name, params, model, candidate, [chosen, *tried_too, popular, recent, chance])
+
+
+def _without_users(data: Dataset, psi: float, results: Sequence[Result]) -> Trained:
+    """Of nobody's taste; what products go together, and what is popular, is known all the same."""
+    candidate = Candidate(over_popular=None, over_recent=None, psi=psi)
+    return Trained(POPULAR.name, {}, POPULAR.fit(data.visits, {}), candidate, results)
 
 
 def _window_days(data: Dataset) -> float:

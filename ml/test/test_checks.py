@@ -81,5 +81,10 @@ def test_drift_warns_and_then_forbids_promotion(tmp_path: Path) -> None:
     assert "no model is promoted" in much.warnings[0]
 
 
-def test_few_events_are_no_drift(tmp_path: Path) -> None:
-    assert check(given(tmp_path, [events(1000), events(0, 50)]), DAY).psi == 0
+def test_few_events_that_differ_by_chance_are_no_drift(tmp_path: Path) -> None:
+    found = check(given(tmp_path, [*[events(4, 2)] * 5, events(3, 3)]), DAY)
+    assert (found.psi, found.warnings) == (0, [])
+
+
+def test_few_events_may_be_drift(tmp_path: Path) -> None:
+    assert check(given(tmp_path, [events(1000), events(0, 50)]), DAY).psi > 0.25

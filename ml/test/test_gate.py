@@ -18,6 +18,8 @@ CHAMPION = Champion(
 )
 GOOD = Candidate(over_popular=BETTER, over_recent=BETTER, coverage=0.5, complete=1.0, champion=CHAMPION)
 
+WITHOUT_USERS = {"over_popular": None, "over_recent": None, "coverage": 0.0, "complete": 0.0, "champion": None}
+
 CASES: list[tuple[str, Mapping[str, Any], Mapping[str, Any], str | None]] = [
     ("a better one", {}, {}, None),
     ("the first one", {"champion": None}, {}, None),
@@ -37,14 +39,19 @@ CASES: list[tuple[str, Mapping[str, Any], Mapping[str, Any], str | None]] = [
     ("dead products", {"dead_products": 3}, {}, "3 products"),
     ("drift", {"psi": 0.26}, {}, "drifted"),
     ("some drift", {"psi": 0.25}, {}, None),
-    ("too slow", {"latency_ms": 31.0}, {}, "too slow"),
-    ("fast enough", {"latency_ms": 20.0}, {}, None),
+    ("too slow", {"latency_ms": 5.1}, {}, "too slow"),
+    ("fast enough", {"latency_ms": 5.0}, {}, None),
     ("a failed check", {"failed_checks": ["no orders"]}, {}, "data: no orders"),
     ("a suspicion", {"suspicions": ["it knows the future"]}, {}, "suspicious: it knows the future"),
     ("an old day again", {"is_older": True}, {}, "older than the champion"),
     ("other lists", {}, {"overlap": 0.2}, "without approval"),
     ("other lists, approved", {"approved": True}, {"overlap": 0.2}, None),
-    ("approved, but slow", {"approved": True, "latency_ms": 31.0}, {}, "too slow"),
+    ("drift, approved", {"approved": True, "psi": 0.26}, {}, None),
+    ("approved, but slow", {"approved": True, "latency_ms": 5.1}, {}, "too slow"),
+    ("approved, but worse", {"approved": True}, {"difference": WORSE}, "not better than the champion"),
+    ("without lists of users", {**WITHOUT_USERS}, {}, None),
+    ("without lists of users, drift", {**WITHOUT_USERS, "psi": 0.26}, {}, "drifted"),
+    ("without lists of users, slow", {**WITHOUT_USERS, "latency_ms": 5.1}, {}, "too slow"),
 ]  # fmt: skip
 
 
@@ -62,3 +69,10 @@ def test_the_table(changes: Mapping[str, Any], of_champion: Mapping[str, Any], r
 def test_all_reasons_are_told() -> None:
     verdict = decide(replace(GOOD, over_popular=WORSE, psi=1.0, dead_products=1))
     assert len(verdict.reasons) == 3
+
+
+def test_what_a_person_has_overruled_is_told() -> None:
+    beside = replace(CHAMPION, overlap=0.2)
+    verdict = decide(replace(GOOD, psi=1.0, champion=beside, approved=True))
+    assert (len(verdict.reasons), len(verdict.overruled)) == (0, 2)
+    assert decide(GOOD).overruled == ()

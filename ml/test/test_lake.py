@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -91,7 +92,7 @@ def test_every_interaction_of_the_world_arrives(lake: Path, tmp_path: Path) -> N
     for number in range(10):
         conform(Bronze(str(lake)), silver, day(number))
     data, inputs = load_dataset(silver, day(9))
-    assert len(inputs) == 11 + 3  # also the days before the first, to which events might have come late
+    assert len(inputs) == 12 + 3  # also the days before the first, to which events might have come late
     expected = world().interactions
     assert len(data.bought) == len(expected)
     assert np.array_equal(np.sort(data.bought.items), np.sort(expected.items))
@@ -157,6 +158,32 @@ def test_events_of_the_future_change_no_feature(lake: Path, tmp_path: Path) -> N
         for column in ("items", "times"):
             assert getattr(getattr(one, name), column).tobytes() == getattr(getattr(other, name), column).tobytes()
     assert one.acted.times.max() < one.as_of
+
+
+def test_an_order_is_no_interaction_any_more_once_it_is_cancelled(lake: Path, tmp_path: Path) -> None:
+    orders = [one for one in envelopes() if one.event_type == "order.placed"]
+    placed = next(one for one in orders if one.recorded_at.date() == day(2))
+    late = placed.recorded_at + timedelta(days=5)
+    cancelled = Envelope("c", "order.cancelled", 3, late, placed.aggregate_id, {"order_id": placed.aggregate_id})
+    shutil.copytree(lake, tmp_path / "lake")
+    write(tmp_path / "lake", [cancelled, replace(cancelled, event_id="again")], "two")
+    silver = Silver(tmp_path / "silver")
+    for number in (9, *range(9)):  # in any order
+        conform(Bronze(str(tmp_path / "lake")), silver, day(number))
+    lines = {number: len(load_dataset(silver, day(number))[0].bought) for number in (6, 7)}
+    of_day = sum(len(one.payload["items"]) for one in orders if one.recorded_at.date() == day(7))
+    assert lines[7] - lines[6] == of_day - len(placed.payload["items"])  # until that day nobody knew
+    data = load_dataset(silver, day(9))[0]
+    assert np.count_nonzero(data.baskets.getnnz(axis=1)) == len(orders) - 1
+    # What was looked at, was.
+    assert len(data.acted) == len(load_dataset(conformed(lake, tmp_path / "other"), day(9))[0].acted)
+
+
+def conformed(lake: Path, folder: Path) -> Silver:
+    silver = Silver(folder)
+    for number in range(10):
+        conform(Bronze(str(lake)), silver, day(number))
+    return silver
 
 
 def test_what_is_no_interaction_is_rejected_and_counted(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from shop_ml.lineage import Hashed, Lineage
 from shop_ml.models.model import recommend
 from shop_ml.models.popularity import POPULAR
 from shop_ml.models.transitions import BLEND, Blend
-from shop_ml.publish.artifact import Keys, user_key, write_artifact
+from shop_ml.publish.artifact import salt_of, user_key, write_artifact
 from shop_ml.publish.lists import Table, make_lists
 from shop_ml.publish.pointer import NotPublished, current, publish
 from shop_ml.simulate.dataset import dataset_of, uuid_of
@@ -23,7 +23,6 @@ from shop_ml.simulate.dataset import dataset_of, uuid_of
 from .small import CUT, small_world
 
 CONTRACT = Path(__file__).resolve().parents[2] / "contracts/model/artifact.v1.json"
-SALT = bytes(range(32))
 LINEAGE = Lineage("run", "abc", [Hashed("silver", "0" * 64, 5)], [Hashed("ml.lock", "1" * 64)], {"ndcg_10": 0.1})
 PARAMS = {"reg": 100.0, "shrink": 20.0, "decay": 0.0, "share": 0.4}
 
@@ -46,13 +45,9 @@ def models(tmp_path_factory: pytest.TempPathFactory, data: Dataset, model: Blend
     return folder
 
 
-def keys(data: Dataset) -> Keys:
-    return Keys(SALT, {one: user_key(SALT, UUID(one)) for one in data.shoppers})
-
-
 def write(folder: Path, version: str, data: Dataset, model: Blend) -> Path:
     lists = make_lists(model, data)
-    return write_artifact(folder, version, "2026-03-01T02:00:00Z", lists, data, keys(data), LINEAGE)
+    return write_artifact(folder, version, "2026-03-01T02:00:00Z", lists, data, LINEAGE)
 
 
 def served(models: Path) -> ServedModel:
@@ -74,7 +69,7 @@ def test_the_service_answers_what_the_model_recommends(models: Path, data: Datas
     users = np.arange(0, 600, 37, dtype=np.int32)
     lists = recommend(model, data.acted, users, 10)
     for user, row in zip(users.tolist(), lists.tolist(), strict=True):
-        answer = [one for one, _ in found.of_user("user", UUID(data.shoppers[user]).bytes)]
+        answer = [one for one, _ in found.of_shopper("user", UUID(data.shoppers[user]).bytes)]
         assert answer[:10] == [uuid_of(1, item).bytes for item in row]
 
 
@@ -93,17 +88,26 @@ def test_buy_again_holds_only_what_was_bought(models: Path, data: Dataset) -> No
     found = served(models)
     bought = data.bought.seen()
     for user in range(0, 600, 97):
-        again = {one for one, _ in found.of_user("buy_again", UUID(data.shoppers[user]).bytes)}
+        again = {one for one, _ in found.of_shopper("buy_again", UUID(data.shoppers[user]).bytes)}
         assert again == {uuid_of(1, item).bytes for item in bought[user].indices.tolist()} or len(again) == 50
 
 
-def test_a_shopper_without_a_key_has_no_list(tmp_path: Path, data: Dataset) -> None:
+def test_what_is_popular_is_nobody_s_own_list(tmp_path: Path, data: Dataset) -> None:
     lists = make_lists(POPULAR.fit(data.acted, {}), data)
-    only = Keys(SALT, dict(list(keys(data).of_shopper.items())[:7]))
-    write_artifact(tmp_path, "v1", "2026-03-01T02:00:00Z", lists, data, only, LINEAGE)
+    write_artifact(tmp_path, "v1", "2026-03-01T02:00:00Z", lists, data, LINEAGE)
     publish(tmp_path, "v1")
-    assert np.load(tmp_path / "v1/user_keys.npy").shape == (7,)
-    assert served(tmp_path).popular()
+    found, shopper = served(tmp_path), UUID(data.shoppers[0]).bytes
+    assert found.popular()
+    assert found.of_shopper("buy_again", shopper)
+    assert not found.of_shopper("user", shopper)
+
+
+def test_keys_of_two_versions_cannot_be_matched(models: Path, tmp_path: Path, data: Dataset, model: Blend) -> None:
+    write(tmp_path, "v2", data, model)
+    once, again = (set(np.load(folder / "user_keys.npy").tolist()) for folder in (models / "v1", tmp_path / "v2"))
+    assert len(once) == len(again) == len(data.shoppers)
+    assert not once & again
+    assert user_key(salt_of("v2"), UUID(data.shoppers[0])) in again
 
 
 def test_twice_the_same_bytes(tmp_path: Path, data: Dataset, model: Blend) -> None:
@@ -115,7 +119,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_user_id_is_in_no_file(models: Path, data: Dataset) -> None:
+def test_a_pseudonym_is_in_no_file(models: Path, data: Dataset) -> None:
     ids = [UUID(one) for one in data.shoppers]
     for content in files_of(models / "v1").values():
         assert not any(one.bytes in content or str(one).encode() in content for one in ids)

@@ -56,8 +56,8 @@ def test_versions_aliases_and_the_way_back(registry: Registry) -> None:
     with pytest.raises(Unknown):
         registry.rollback()
 
-    registry.add(replace(TWO, kind="ALS"))
-    assert registry.get("v2").kind == "ALS"
+    registry.add(replace(TWO, kind="ALS", approved=("drift",)))
+    assert (registry.get("v2").kind, registry.get("v2").approved) == ("ALS", ("drift",))
     registry.set_alias("champion", "v2")
     registry.set_alias("champion", "v2")  # again: it is no champion before itself
     assert registry.rollback() == ONE

@@ -68,7 +68,7 @@ export class Shoppers {
     if (!this.#isAsking) void this.#askAll();
   }
 
-  /** One call at a time: who comes meanwhile is in the next. Never rejects. */
+  /** One call at a time: users who come meanwhile are in the next. Never rejects. */
   async #askAll(): Promise<void> {
     this.#isAsking = true;
     try {

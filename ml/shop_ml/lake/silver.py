@@ -20,6 +20,7 @@ INTERACTIONS = pa.schema(
         ("kind", pa.string()),  # view, click, cart or order
         ("quantity", pa.int64()),
         ("source", pa.string()),
+        ("order", pa.string()),
         ("occurred_at", pa.timestamp("us", "UTC")),
     ]
 )
@@ -32,7 +33,9 @@ PRODUCTS = pa.schema(
         ("first_sold", pa.timestamp("us", "UTC")),
     ]
 )
-SCHEMAS = {"interactions": INTERACTIONS, "products": PRODUCTS}
+CANCELLED = pa.schema([("order", pa.string())])
+"""Orders, by the day on which it was recorded that they are cancelled."""
+SCHEMAS = {"interactions": INTERACTIONS, "products": PRODUCTS, "cancelled": CANCELLED}
 
 
 class Silver:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,24 +22,20 @@ GOLDEN = 10
 """Questions per table, and products per answer."""
 
 
-@dataclass(frozen=True)
-class Keys:
-    """Who is meant by a pseudonym, without saying so: the key of the service's README, of all whose user is known."""
-
-    salt: bytes
-    """32 bytes, new for each artifact."""
-    of_shopper: Mapping[str, int]
+def user_key(salt: bytes, shopper: UUID) -> int:
+    """The key of the service's README: by it alone nobody learns the pseudonym."""
+    return int.from_bytes(hashlib.sha256(salt + shopper.bytes).digest()[:8], "big")
 
 
-def user_key(salt: bytes, user: UUID) -> int:
-    return int.from_bytes(hashlib.sha256(salt + user.bytes).digest()[:8], "big")
+def salt_of(version: str) -> bytes:
+    """Another for each version, so that keys of two folders cannot be matched; the same when it is made again."""
+    return hashlib.sha256(f"user keys of {version}".encode()).digest()
 
 
-def write_artifact(
-    models: Path, version: str, created_at: str, lists: Lists, data: Dataset, keys: Keys, lineage: Lineage
-) -> Path:
+def write_artifact(models: Path, version: str, created_at: str, lists: Lists, data: Dataset, lineage: Lineage) -> Path:
     """Writes the folder beside its place, then renames it. No pointer may name one of the same version yet."""
-    arrays, golden = _arrays(lists, data, keys)
+    salt = salt_of(version)
+    arrays, golden = _arrays(lists, data, salt)
     folder, aside = models / version, models / f".{version}.new"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -56,7 +52,7 @@ def write_artifact(
         "schema_version": 1,
         "model_version": version,
         "created_at": created_at,
-        "user_salt": keys.salt.hex(),
+        "user_salt": salt.hex(),
         "categories": list(lists.categories),
         "files": files,
         "golden": golden,
@@ -68,16 +64,24 @@ def write_artifact(
     return folder
 
 
+def put(folder: Path, models: Path) -> None:
+    """Copies a version to where the service finds it, whole or not at all; one that is there already stays."""
+    if (models / folder.name).exists():
+        return
+    aside = models / f".{folder.name}.new"
+    shutil.rmtree(aside, ignore_errors=True)
+    shutil.copytree(folder, aside)
+    os.replace(aside, models / folder.name)
+
+
 def _npy(array: NDArray[Any]) -> bytes:
     buffer = io.BytesIO()
     np.lib.format.write_array(buffer, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
     return buffer.getvalue()
 
 
-def _arrays(lists: Lists, data: Dataset, keys: Keys) -> tuple[Mapping[str, NDArray[Any]], list[Any]]:
-    names = [data.shoppers[row] for row in lists.users]
-    known = [(keys.of_shopper[name], at) for at, name in enumerate(names) if name in keys.of_shopper]
-    known.sort()
+def _arrays(lists: Lists, data: Dataset, salt: bytes) -> tuple[Mapping[str, NDArray[Any]], list[Any]]:
+    known = sorted((user_key(salt, UUID(data.shoppers[row])), at) for at, row in enumerate(lists.users))
     rows = np.array([at for _, at in known], dtype=np.int64)
     arrays: dict[str, NDArray[Any]] = {
         "product_ids": data.products.ids.astype("|u1"),

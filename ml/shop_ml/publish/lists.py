@@ -15,7 +15,7 @@ from ..interactions import Floats, Ints, blocks
 from ..models.linear import ITEM_KNN, ItemWeights
 from ..models.mixture import Mixture
 from ..models.model import NEVER, Model, allowed_scores, top
-from ..models.popularity import BuyAgain
+from ..models.popularity import BuyAgain, Popularity
 from ..models.transitions import TRANSITIONS, Blend
 
 USER_WIDTH = 100
@@ -94,6 +94,9 @@ def _neighbours(scores: Floats, sold: NDArray[np.bool_]) -> Table:
 
 
 def _for_users(model: Model, data: Dataset, users: Ints, sold: NDArray[np.bool_]) -> tuple[Table, Ints | None]:
+    if isinstance(model, Popularity):
+        # The same for all is no list of a user. The service has it, by category and of what is in stock.
+        return Table(np.empty((len(users), 0), np.int32), np.empty((len(users), 0), np.float32)), None
     weights = _weights_of(model)
     seen = data.acted.seen()
     parts, causes = [], []

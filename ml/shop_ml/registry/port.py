@@ -19,6 +19,8 @@ class Version:
     lineage: Lineage
     reasons: Sequence[str]
     """Why the gate refused it; empty if it did not."""
+    approved: Sequence[str] = ()
+    """What a person has overruled of the gate."""
 
 
 class Unknown(Exception):
@@ -61,5 +63,6 @@ def why(version: Version) -> str:
             *lines("locks", lineage.locks),
             *(f"{name} {value:.4f}" for name, value in sorted(lineage.metrics.items())),
             *(["promoted"] if not version.reasons else ["refused:", *(f"  {reason}" for reason in version.reasons)]),
+            *(f"approved by a person: {reason}" for reason in version.approved),
         ]
     )

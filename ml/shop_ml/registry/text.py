@@ -16,4 +16,5 @@ def from_text(text: str) -> Version:
     found: dict[str, Any] = json.loads(text)
     lineage = found["lineage"]
     parts = {name: [Hashed(**one) for one in lineage[name]] for name in ("inputs", "locks")}
-    return Version(**{**found, "lineage": Lineage(**{**lineage, **parts})})
+    approved = tuple(found.get("approved", ()))
+    return Version(**{**found, "approved": approved, "lineage": Lineage(**{**lineage, **parts})})

@@ -51,7 +51,7 @@ describe.each(STORES)('pseudonyms of users, in %s', (store) => {
     expect((await ask([USER])).body).toEqual({ items: [] });
   });
 
-  it('are told to the gateway only, for this purpose, and of so many at once', async () => {
+  it('are for the gateway only, for this purpose, and of so many at once', async () => {
     expect((await service.send('POST', PATH, { body: { user_ids: [USER] } })).status).toBe(401);
     expect((await ask([USER], 'gateway', 'events:write')).status).toBe(403);
     expect((await ask([USER], 'user')).status).toBe(403);

@@ -52,7 +52,7 @@ describe('pseudonyms of users', () => {
     );
   });
 
-  it('are asked for one call at a time, whoever comes meanwhile together, and nobody twice', async () => {
+  it('are asked for one call at a time, those of users who come meanwhile together, and nobody twice', async () => {
     const others = Array.from({ length: 250 }, () => systemIds.next());
     for (const user of [USER, USER, ...others, ...others]) shoppers.of(user);
     expect(calls.map(({ userIds }) => userIds)).toEqual([[USER]]);
