@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LIMITS } from './limits.ts';
 import { refuseOversized } from './oversized.ts';
 import { answerUnreadable } from './unreadable.ts';
+import { isEndless } from './write-stream.ts';
 
 export interface HttpServer {
   readonly port: number;
@@ -55,10 +56,6 @@ export const listen = async (
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 const GRACE_MS = 10_000;
-
-/** An event stream lasts until its client leaves, and clients open it again elsewhere. */
-const isEndless = (response: ServerResponse): boolean =>
-  String(response.getHeader('content-type')).startsWith('text/event-stream');
 
 const close = async (server: Server, open: Iterable<ServerResponse>): Promise<void> => {
   const closed = new Promise<void>((resolve) => {

@@ -11,13 +11,23 @@ export const writeStream = async (
   response.flushHeaders();
   try {
     for await (const chunk of body) {
-      if (response.destroyed) return; // which also returns from the stream
+      if (response.destroyed || response.writableEnded) return; // which also returns from the stream
       if (!response.write(chunk)) await drained(response);
     }
     response.end();
   } catch {
     response.destroy();
   }
+};
+
+/** A stream of events lasts until its client leaves, and clients open it again. */
+export const isEndless = (response: ServerResponse): boolean =>
+  String(response.getHeader('content-type')).startsWith('text/event-stream');
+
+/** Ends a response before it is complete: properly where nothing can be missing, as clients report a connection that is cut off as an error. */
+export const endEarly = (response: ServerResponse): void => {
+  if (response.headersSent && isEndless(response)) response.end();
+  else response.destroy();
 };
 
 /** Resolves when the client has read on or disconnected. */

@@ -7,6 +7,7 @@ import { callerOf } from '#adapters/http/authentication.ts';
 import { networkOf } from '#adapters/http/client-address.ts';
 import { NOT_KEPT } from '#adapters/http/endpoint.ts';
 import { pagePolicy } from '#adapters/http/page-policy.ts';
+import { endEarly } from '#adapters/http/write-stream.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityEvent, SecurityLog } from '#adapters/observability/security-log.ts';
@@ -291,14 +292,14 @@ const REFUSED = {
   STEP_UP_REQUIRED: undefined,
 } as const;
 
-/** Ends a stream soon after its token is revoked; the token is otherwise checked only at the start. */
+/** Ends a stream or an upload soon after its token is revoked; the token is otherwise checked only at the start. */
 const endWhenRevoked = (
   { revocations, streamCheckMs }: GatewayOptions,
   response: Response,
   user: User,
 ): void => {
   const check = async (): Promise<void> => {
-    if (await revocations.isRevoked(user)) response.destroy();
+    if (await revocations.isRevoked(user)) endEarly(response);
   };
   const timer = setInterval(() => void check(), streamCheckMs).unref();
   response.once('close', () => {

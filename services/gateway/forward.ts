@@ -49,15 +49,16 @@ export const forward = async (
   const { operation, service } = match.route;
   const rateClass = rateClassOf(match);
   const gone = new AbortController();
+  const isStreamed = operation['x-streams'] === true;
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (isStreamed || !response.writableFinished) gone.abort(); // a stream may have been ended before its service did
   });
   try {
     const body = await bodyOf(request, response, match.route);
     if (body === 'too large') refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
-    else if (operation['x-streams'] === true && request.method === 'HEAD' && !match.route.givesFile)
+    else if (isStreamed && request.method === 'HEAD' && !match.route.givesFile)
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream supports GET only.', { Allow: 'GET' });
-    else if (operation['x-streams'] === true)
+    else if (isStreamed)
       await stream(options, request, response, forwarded(request, response, match, principal, body, gone.signal), page); // prettier-ignore
     else await answer(options, request, response, forwarded(request, response, match, principal, body, gone.signal), page); // prettier-ignore
   } catch (error) {

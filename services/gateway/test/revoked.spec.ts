@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { EventPayloads } from '#kernel/events.ts';
-import { until } from '#test/kit/conditions.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import { openGateway } from './stub.ts';
@@ -70,20 +69,32 @@ describe('an access token', () => {
     ]);
   });
 
-  it('that is revoked ends an open stream', async () => {
-    gateway.answer((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write('data: 1\n\n');
+  describe('that is revoked ends', () => {
+    const open = async (type: string) => {
+      const left = Promise.withResolvers<undefined>();
+      gateway.answer((_, response) => {
+        response.once('close', () => left.resolve(undefined));
+        response.writeHead(200, { 'content-type': type });
+        response.write('data: 1\n\n');
+      });
+      const headers = { authorization: `Bearer ${await tokenOf(SESSION)}` };
+      const response = await fetch(`${gateway.url}/api/v1/orders/${OTHER}/events`, { headers });
+      return { text: response.text(), left: left.promise };
+    };
+
+    it('an open stream of events, as if the service had ended it', async () => {
+      const { text, left } = await open('text/event-stream');
+      await announce({ session_id: SESSION });
+      expect(await text).toBe('data: 1\n\n');
+      await left;
     });
-    const token = await tokenOf(SESSION);
-    const response = await fetch(`${gateway.url}/api/v1/orders/${OTHER}/events`, {
-      headers: { authorization: `Bearer ${token}` },
+
+    it('a download, which its client does not take for complete', async () => {
+      const { text, left } = await open('text/csv');
+      const failed = expect(text).rejects.toThrow();
+      await announce({ session_id: SESSION });
+      await failed;
+      await left;
     });
-    let isOver = false;
-    const reading = response.text().finally(() => (isOver = true));
-    expect(isOver).toBe(false);
-    await announce({ session_id: SESSION });
-    await expect(reading).rejects.toThrow();
-    await until(() => isOver);
   });
 });

@@ -30,7 +30,7 @@ const watch = async (roles: readonly Role[], last?: string) => {
       return { id, event, data: JSON.parse(data === '' ? 'null' : data) as unknown };
     },
     ended: async () => {
-      for (;;) if ((await reader?.read().catch(() => undefined))?.done !== false) return;
+      for (;;) if ((await reader?.read())?.done !== false) return;
     },
     close: () => abort.abort(),
   };

@@ -59,7 +59,8 @@ const Shell = (): ReactNode => {
   const { pathname } = useLocation();
   const { permissions } = useSession();
   const screens = screensFor(permissions);
-  const isFollowing = FOLLOWED.some(useMay());
+  const [isSigningOut, setSigningOut] = useState(false); // the stream of events would end with the session
+  const isFollowing = FOLLOWED.some(useMay()) && !isSigningOut;
   useEffect(() => (isFollowing ? followShop(queryClient) : undefined), [isFollowing]);
   useKeys({
     '?': help.open,
@@ -137,7 +138,7 @@ const Shell = (): ReactNode => {
         <AppShell.Section>
           {isMenuUsed ? (
             <Suspense fallback={<UserButton />}>
-              <UserMenu onHelp={help.open} />
+              <UserMenu onHelp={help.open} onSigningOut={setSigningOut} />
             </Suspense>
           ) : (
             <UserButton onClick={userMenu.open} />

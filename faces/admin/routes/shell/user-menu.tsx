@@ -17,7 +17,12 @@ import { useToggleScheme } from '../../shared/preferences.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { UserButton } from './user-button.tsx';
 
-const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
+interface Props {
+  readonly onHelp: () => void;
+  readonly onSigningOut: (isSigningOut: boolean) => void;
+}
+
+const UserMenu = ({ onHelp, onSigningOut }: Props): ReactNode => {
   const { t, i18n } = useTranslation();
   const { isDark, toggle } = useToggleScheme();
   const [isOpen, setOpen] = useState(false);
@@ -26,9 +31,11 @@ const UserMenu = ({ onHelp }: { readonly onHelp: () => void }): ReactNode => {
 
   const leave = async (): Promise<void> => {
     let next: string | undefined;
+    onSigningOut(true);
     try {
       next = await signOut();
     } catch (error) {
+      onSigningOut(false);
       notify({ color: 'red', message: problemText(error, t) });
       return;
     }
