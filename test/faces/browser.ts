@@ -20,7 +20,10 @@ const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 export const openBrowser = (args: readonly string[] = []): Promise<Browser> => {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error('no Chromium: set CHROMIUM to its path');
-  return chromium.launch({ executablePath, args: [...SANDBOX, '--disable-dev-shm-usage', ...args] });
+  return chromium.launch({
+    executablePath,
+    args: [...SANDBOX, '--disable-dev-shm-usage', '--disable-gpu', ...args], // no GPU is emulated
+  });
 };
 
 /** Builds a face if its sources have changed. */
@@ -41,12 +44,16 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** A page in a context of its own: no cookies, no storage. */
+/**
+ * A page in a context of its own: no cookies, no storage. Nothing is in motion, so that no look of the page is between two others: a
+ * button that changes its colour for 150 ms has little contrast meanwhile.
+ */
 export const visit = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> => {
   const context = await browser.newContext({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 860 },
+    reducedMotion: 'reduce',
     ...options,
   });
   const page = await context.newPage();
@@ -99,6 +106,20 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   const folder = join(ROOT, 'reports/faces');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+};
+
+/** What axe finds in either colour scheme, of which pictures are kept. What does not depend on colours is inspected once. */
+export const barriersInSchemes = async (page: Page, name: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const [colorScheme, inspect] of [
+    ['dark', barriersOn],
+    ['light', barriersOfLook],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await inspect(page)));
+    await picture(page, `${name}-${colorScheme}`);
+  }
+  return found;
 };
 
 /** Pastes into what has the focus, as a spreadsheet program would have copied it. */

@@ -20,11 +20,11 @@ const file = (name: string, ...lines: readonly string[]) => ({
 const RENEWED_FROM_S = 30;
 
 describe('imports in the admin portal', () => {
-  // Access tokens are renewed all the time: see the test with two tabs.
+  // Access tokens are renewed all the time, so each test has a session of its own: see the test with two tabs.
   const portal = usePortal(() => ({ USER_ACCESS_TOKEN_S: String(RENEWED_FROM_S + 1) }));
 
   it('of a file take 4 clicks from the products', async () => {
-    const { page, troubles } = await portal.openPage('catalog', '/products');
+    const { page, troubles } = await portal.openSession('catalog', '/products');
     await page.getByRole('table').waitFor();
     const clicks = await countClicks(page);
     await page.getByRole('main').getByRole('link', { name: 'Import and export' }).click();
@@ -43,7 +43,7 @@ describe('imports in the admin portal', () => {
     const lines = Array.from({ length: 5_000 }, (_, index) =>
       line(100 + index, index % 167 === 0 ? 'cheap' : '5.00'),
     );
-    const { page, troubles } = await portal.openPage('catalog', '/imports');
+    const { page, troubles } = await portal.openSession('catalog', '/imports');
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a file' }).click();
     await (
@@ -101,7 +101,7 @@ describe('imports in the admin portal', () => {
   });
 
   it('that were interrupted are continued with the same file', async () => {
-    const { page } = await portal.openPage('catalog', '/imports');
+    const { page } = await portal.openSession('catalog', '/imports');
     const importId = await page.evaluate<string>(`fetch('/api/v1/imports', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Shop-Client': 'admin' },
@@ -119,7 +119,7 @@ describe('imports in the admin portal', () => {
   });
 
   it('are followed in two tabs beyond the life of an access token, and neither is signed out', async () => {
-    const { page } = await portal.openPage('catalog', '/imports');
+    const { page } = await portal.openSession('catalog', '/imports');
     const other = await page.context().newPage();
     await other.goto(`${portal.origin}/admin/products`);
     await other.getByRole('table').waitFor();
@@ -144,7 +144,7 @@ describe('imports in the admin portal', () => {
   });
 
   it('have their counterpart: products as a file', async () => {
-    const { page } = await portal.openPage('catalog', '/imports');
+    const { page } = await portal.openSession('catalog', '/imports');
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export as CSV' }).click();
     const exported = await downloading;

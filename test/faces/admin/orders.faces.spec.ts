@@ -3,7 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ADDRESS, CARDS, type OrderView, type Variant } from '#test/kit/shopper.ts';
-import { barriersOn, paste, picture } from '../browser.ts';
+import { barriersInSchemes, barriersOn, paste, picture } from '../browser.ts';
 import { countClicks, focusedName, heading, quickest, SCRIPT, tabTo, usePortal } from './portal.ts';
 import { seed, seedMany, type Seeded } from './seed.ts';
 import { STAFF } from './staff.ts';
@@ -340,11 +340,7 @@ describe('orders in the admin portal', () => {
     const choice = dialog.getByRole('combobox', { name: /^What to send for / });
     await choice.locator('option').nth(1).waitFor({ state: 'attached' });
     await choice.selectOption(other.variant_id);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await barriersOn(page)).toEqual([]);
-      await picture(page, `return-exchange-${colorScheme}`);
-    }
+    expect(await barriersInSchemes(page, 'return-exchange')).toEqual([]);
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('The other size');
     await dialog.getByRole('button', { name: 'Exchange' }).click();
     await page.getByText('Exchange ordered').waitFor();
@@ -447,11 +443,7 @@ describe('orders in the admin portal', () => {
         .getByRole('group', { name: 'Colleagues' })
         .getByRole('button', { name: '@Ada Admin' })
         .waitFor();
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await barriersOn(page)).toEqual([]);
-        await picture(page, `order-mention-${colorScheme}`);
-      }
+      expect(await barriersInSchemes(page, 'order-mention')).toEqual([]);
       await page.keyboard.press('Enter');
       await expect.poll(() => field.inputValue()).toBe('Please call, @Ada Admin ');
       await page.keyboard.type('before noon');
@@ -587,11 +579,7 @@ describe('orders in the admin portal', () => {
       const { page, troubles } = await portal.openPage('orders', `/orders/${order.order_id}`);
       await page.getByText('The address?').waitFor();
       await page.getByRole('button', { name: 'Release' }).waitFor();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await barriersOn(page)).toEqual([]);
-        await picture(page, `order-on-hold-${colorScheme}`);
-      }
+      expect(await barriersInSchemes(page, 'order-on-hold')).toEqual([]);
       await page.setViewportSize({ width: 360, height: 740 });
       await picture(page, 'order-on-hold-360');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
@@ -905,11 +893,7 @@ describe('orders whose parcels are sent later', () => {
     await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
     await dialog.getByRole('button', { name: 'Hold' }).click(); // the browser asks for the reason
     expect(await page.locator('[name=reason]:invalid').count()).toBe(1);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await barriersOn(page)).toEqual([]);
-      await picture(page, `order-hold-${colorScheme}`);
-    }
+    expect(await barriersInSchemes(page, 'order-hold')).toEqual([]);
     await page.keyboard.type(SCRIPT); // it has the focus
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });

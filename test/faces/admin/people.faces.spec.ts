@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CLIENT, openOidcProvider } from '#test/kit/oidc-provider.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { ADDRESS, CARDS, type OrderView } from '#test/kit/shopper.ts';
-import { barriersOn, picture } from '../browser.ts';
+import { barriersInSchemes, barriersOn, picture } from '../browser.ts';
 import { heading, SCRIPT, usePortal, withoutEvents } from './portal.ts';
 import { fillIn, signOut, STAFF } from './staff.ts';
 
@@ -235,11 +235,7 @@ describe('people in the admin portal', () => {
       const toProvider = proof.getByRole('link', { name: 'Confirm with your company account' });
       await toProvider.waitFor();
       expect(await proof.locator('input').count()).toBe(0);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await barriersOn(page)).toEqual([]);
-        await picture(page, `step-up-provider-${colorScheme}`);
-      }
+      expect(await barriersInSchemes(page, 'step-up-provider')).toEqual([]);
       provider.lie({ subject: 'a-colleague' });
       await toProvider.click();
       await proof.getByText('You have signed in there as olga@example.com').waitFor();
@@ -268,7 +264,7 @@ describe('people in the admin portal', () => {
     });
 
     it('may have an app as second factor, or a recovery code in its place, each accepted once', async () => {
-      const { page, troubles } = await portal.openPage('reviews', '/account');
+      const { page, troubles } = await portal.openSession('reviews', '/account');
       await page.getByRole('button', { name: 'Set up an app' }).click();
       const shown = page.locator('main pre');
       const key = ((await shown.textContent()) ?? '').replaceAll(' ', '');

@@ -18,7 +18,7 @@ describe('the admin portal', () => {
 
   describe('signing in', () => {
     it('leads back to the page that was wanted, and out again', async () => {
-      const { page, troubles } = await openPage('orders', '/orders?status=delivered');
+      const { page, troubles } = await portal.openSession('orders', '/orders?status=delivered');
       expect(page.url()).toBe(`${origin}/admin/orders?status=delivered`);
       await page.getByRole('link', { name: seeded.delivered.number }).waitFor();
       await signOut(page);

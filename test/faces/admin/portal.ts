@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { openTestShop } from '#test/acceptance/shop.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
@@ -16,8 +16,10 @@ export interface Portal {
   park(service: string, consumer: string, event: EventEnvelope, error: string): Promise<void>;
   /** A browser that nobody has signed in to. */
   open(options?: Parameters<typeof visit>[1]): Promise<Visit>;
-  /** Signed in, on a page of the portal. */
+  /** On a page of the portal, in the session that the member of staff has for all tests of the file. */
   openPage(who: keyof typeof STAFF, path: string, options?: Parameters<typeof visit>[1]): Promise<Visit>;
+  /** The same in a new session, which the test may end. */
+  openSession(who: keyof typeof STAFF, path: string): Promise<Visit>;
 }
 
 type Settings = Readonly<Record<string, string>>;
@@ -41,6 +43,7 @@ export const usePortal = (settingsOf: () => Settings | Promise<Settings> = () =>
     await browser.close();
     await shop.close();
   });
+  const sessions = new Map<keyof typeof STAFF, BrowserContextOptions['storageState']>();
   const open: Portal['open'] = async (options = {}) => {
     const visitor = await visit(browser, options);
     onTestFinished(() => visitor.close());
@@ -62,7 +65,14 @@ export const usePortal = (settingsOf: () => Settings | Promise<Settings> = () =>
     },
     open,
     openPage: async (who, path, options = {}) => {
-      const visitor = await open(options);
+      const storageState = sessions.get(who);
+      const visitor = await open(storageState ? { ...options, storageState } : options);
+      if (await openAs(visitor.page, shop.shop.url, who, path))
+        sessions.set(who, await visitor.page.context().storageState());
+      return visitor;
+    },
+    openSession: async (who, path) => {
+      const visitor = await open();
       await openAs(visitor.page, shop.shop.url, who, path);
       return visitor;
     },

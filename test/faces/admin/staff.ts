@@ -17,16 +17,21 @@ export const fillIn = async (page: Page, [email, password]: readonly [string, st
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 };
 
-/** Opens a page of the portal as a member of staff, and waits until it is there. */
+/** Opens a page of the portal as a member of staff, and waits until it is there. @returns whether that took a new session */
 export const openAs = async (
   page: Page,
   origin: string,
   who: keyof typeof STAFF,
   path: string,
-): Promise<void> => {
+): Promise<boolean> => {
   await page.goto(`${origin}/admin${path}`);
-  await fillIn(page, STAFF[who]);
-  await page.locator('main#content').waitFor();
+  const content = page.locator('main#content');
+  const form = page.locator('form:has(input[name=password])');
+  await content.or(form).first().waitFor();
+  const isSigningIn = await form.isVisible();
+  if (isSigningIn) await fillIn(page, STAFF[who]);
+  await content.waitFor();
+  return isSigningIn;
 };
 
 export const signOut = async (page: Page): Promise<void> => {

@@ -969,7 +969,7 @@ const CONTROLS = `(() => {
 })()`;
 
 it('pages lose nothing at 200 % zoom, and nothing moves where that is unwanted', async () => {
-  const { page, close } = await visit({ reducedMotion: 'reduce' });
+  const { page, close } = await visit();
   const product = await chooseProduct(page).then(() => page.url());
   await page.click('form[action="/cart/items"] button');
   await page.waitForSelector('.notice.good');
