@@ -43,6 +43,9 @@ export type RenderVisitor = (visitor: Visitor, language: Language) => string;
 /** Returns the HTML of the visitor's review of a product, for its page. */
 export type RenderOwnReview = (review: OwnReviewView, language: Language) => string;
 
+/** Returns the HTML of a shelf, for a page whose list of recommendations has come. */
+export type RenderShelf = (shelf: ShelfView, language: Language) => string;
+
 export interface Visitor {
   /** Undefined for guests. */
   readonly name: string | undefined;
@@ -88,17 +91,38 @@ export interface ProductCard {
   readonly price: PriceView;
   readonly rating: RatingView | undefined;
   readonly isSoldOut: boolean;
+  /** Why it is recommended. */
+  readonly because?: Because | undefined;
+}
+
+export interface Because {
+  /** Of `Reason` in `recommendation.yaml`. */
+  readonly code: string;
+  /** Of the product that the code refers to. */
+  readonly name: string | undefined;
 }
 
 /** Products beside what the visitor came for. Not shown without products. */
 export interface ShelfView {
-  readonly name: 'best_selling' | 'newest' | 'related' | 'similar';
-  /** What they have in common with what the visitor looks at: the name of a category. */
+  readonly name:
+    'best_selling' | 'newest' | 'related' | 'similar' | 'for_you' | 'popular' | 'bought_together';
+  /** What they have in common with what the visitor looks at: the name of a category or product. */
   readonly reason: string | undefined;
   /** Where there are more of them. */
   readonly href: string | undefined;
   /** At most 12. */
   readonly products: readonly ProductCard[];
+  /** The list of recommendations that takes its place once the page has it. */
+  readonly list?: ListPlace | undefined;
+}
+
+/** A place for a list of recommendations. */
+export interface ListPlace {
+  readonly list: 'for_you' | 'similar' | 'bought_together';
+  /** For reports of what was shown. */
+  readonly placement: 'home' | 'product' | 'cart';
+  /** What the list is about. */
+  readonly productId?: string | undefined;
 }
 
 export type Page =

@@ -129,6 +129,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/parts/shelf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Recommended products, a part of a page
+     * @description A list of recommendations as a page shows it, with the reason for each product. The page knows the list from `getRecommendations`. Products that are no longer for sale are left out; empty if none is left.
+     */
+    get: operations['showShelfPart'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/language': {
     parameters: {
       query?: never;
@@ -1676,6 +1696,28 @@ export interface operations {
       path: {
         product_id: components['parameters']['ProductId'];
       };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Page'];
+      default: components['responses']['Problem'];
+    };
+  };
+  showShelfPart: {
+    parameters: {
+      query: {
+        list: 'for_you' | 'popular' | 'similar' | 'bought_together';
+        /** @description What the list is about, if it is about a product. */
+        product?: components['schemas']['Uuid'];
+        /** @description The ID of a product, then the code of the reason and the product that the reason refers to, separated by dots. */
+        item: string[];
+      };
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path?: never;
       cookie?: never;
     };
     requestBody?: never;

@@ -1,5 +1,11 @@
-import type { PictureView, PriceView, ProductCard as Card, RatingView } from '#contracts/pages/storefront.ts';
-import type { Translate } from '../locales/texts.ts';
+import type {
+  Because,
+  PictureView,
+  PriceView,
+  ProductCard as Card,
+  RatingView,
+} from '#contracts/pages/storefront.ts';
+import type { Key, Translate } from '../locales/texts.ts';
 
 /** Pixels of a square picture. The browser scales it; what counts is its ratio. */
 const SIDE = 640;
@@ -86,6 +92,27 @@ export const Price = ({ price, t }: { price: PriceView; t: Translate }) => (
   </span>
 );
 
+/** Reasons by code; the first of two names the product that the reason refers to. A newer service may give others. */
+const BECAUSE: Readonly<Record<string, { readonly named?: Key; readonly plain?: Key }>> = {
+  for_you: { plain: 'because_for_you' },
+  viewed: { named: 'because_viewed' },
+  in_cart: { named: 'because_in_cart' },
+  bought: { named: 'because_bought' },
+  similar: { named: 'because_similar' },
+  bought_together: { named: 'because_bought_together' },
+  buy_again: { plain: 'because_buy_again' },
+  popular: { plain: 'because_popular' },
+  popular_in_category: { plain: 'because_popular_in_category' },
+  new: { plain: 'because_new' },
+};
+
+const Reason = ({ because, t }: { because: Because | undefined; t: Translate }) => {
+  const { named, plain } = BECAUSE[because?.code ?? ''] ?? {};
+  const name = because?.name;
+  const text = named && name !== undefined ? t(named, { name }) : plain && t(plain);
+  return text === undefined ? null : <p class="because">{text}</p>;
+};
+
 const SIZES = '(min-width: 70rem) 16rem, (min-width: 40rem) 30vw, 46vw';
 
 interface CardProps {
@@ -107,6 +134,7 @@ export const ProductCard = ({ product, isFirst, heading: Heading, t }: CardProps
     </Heading>
     <Rating rating={product.rating} t={t} />
     <Price price={product.price} t={t} />
+    <Reason because={product.because} t={t} />
   </>
 );
 

@@ -7,11 +7,15 @@ const TITLES = {
   newest: 'shelf_newest',
   related: 'shelf_related',
   similar: 'shelf_similar',
+  for_you: 'shelf_for_you',
+  popular: 'shelf_best_selling',
+  bought_together: 'shelf_bought_together',
 } as const satisfies Record<ShelfView['name'], Key>;
 
 const REASONS: Readonly<Partial<Record<ShelfView['name'], Key>>> = {
   related: 'shelf_goes_with',
   similar: 'shelf_of_category',
+  bought_together: 'shelf_goes_with',
 };
 
 interface Props {
@@ -21,10 +25,25 @@ interface Props {
   readonly firstRow?: number;
 }
 
-/** Products with a title, the reason why they are shown, and the way to more of them. */
+/** Products with a title, the reason why they are shown, and the way to more of them; a list of recommendations may take their place. */
 export const ProductShelf = ({ shelf, t, firstRow = 0 }: Props) => {
-  const { name, reason, href, products } = shelf;
-  if (products.length === 0) return null;
+  const { list, products } = shelf;
+  const section = products.length === 0 ? null : <Shelf shelf={shelf} t={t} firstRow={firstRow} />;
+  if (!list) return section;
+  return (
+    <div
+      class="place"
+      data-island="recommendations"
+      data-list={list.list}
+      data-placement={list.placement}
+      data-about={list.productId}
+    >
+      {section}
+    </div>
+  );
+};
+
+const Shelf = ({ shelf: { name, reason, href, products }, t, firstRow }: Required<Props>) => {
   const title = t(TITLES[name]);
   const because = REASONS[name];
   return (

@@ -1,5 +1,5 @@
 import { fieldsOf } from './forms.ts';
-import { send } from './report.ts';
+import { sendAdded } from './report.ts';
 import { announce, showVisitor } from './visitor.ts';
 
 const noticeIn = (html: string): Element | null =>
@@ -31,8 +31,7 @@ const post = async (form: HTMLFormElement): Promise<void> => {
     location.assign('/cart'); // which shows whether it was added
     return;
   }
-  if (notice.classList.contains('good'))
-    send({ kind: 'added', product_id: new FormData(form).get('product_id') });
+  if (notice.classList.contains('good')) sendAdded(new FormData(form).get('product_id'));
   const earlier = form.nextElementSibling;
   if (earlier?.matches('.notice') === true) earlier.remove();
   const link = document.createElement('a');

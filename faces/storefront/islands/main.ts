@@ -11,6 +11,7 @@ import { orderLink } from './order-link.ts';
 import { ownReview } from './own-review.ts';
 import { pictures } from './pictures.ts';
 import { progress } from './progress.ts';
+import { recommendations } from './recommendations.ts';
 import { report } from './report.ts';
 import { suggestions } from './suggestions.ts';
 import { onSwap } from './swap.ts';
@@ -27,6 +28,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   'add-to-cart': addToCart,
   progress,
   report,
+  recommendations,
   'own-review': ownReview,
   pictures,
   offline,

@@ -12,26 +12,47 @@ export const send = (fact: object): void => {
 
 let told: string | undefined;
 
+/** As `BehaviourSource` in `analytics.yaml`. */
+interface Source {
+  readonly kind: string;
+  readonly query?: string | undefined;
+  readonly list_id?: string | undefined;
+  readonly position: number;
+}
+
+/** Keeps in which list a link is followed, for the page that it leads to. */
+export const followed = ({ pathname }: HTMLAnchorElement, from: Source): void =>
+  sessionStorage.setItem('from', JSON.stringify({ path: pathname, ...from }));
+
 /** The list in which the link to this page was followed. */
-const source = (): object | undefined => {
-  const { path, ...from } = JSON.parse(sessionStorage.getItem('from') ?? '{}') as { path?: string };
+const source = (): Source | undefined => {
+  const { path, ...from } = JSON.parse(sessionStorage.getItem('from') ?? '{}') as Source & { path?: string };
   sessionStorage.removeItem('from');
   return path === location.pathname ? from : undefined;
 };
 
+let cameFrom: Source | undefined;
+
+/** That the product of this page was added to the cart, and from which list of recommendations it came. */
+export const sendAdded = (product_id: FormDataEntryValue | null): void => {
+  const { list_id, position } = cameFrom ?? {};
+  send({ kind: 'added', product_id, ...(list_id !== undefined && { list_id, position }) });
+};
+
 /** A product, a list of products (`data-from` says of which kind), or a step towards an order. */
 export const report = (element: HTMLElement): void => {
-  const { product, from, query, hits, list, step, order } = element.dataset;
+  const { product, from, query, hits, step, order } = element.dataset;
   const what = product ?? query ?? step;
   // A page that is swapped for another variant or filter is still the same.
-  if (product !== undefined && what !== told) send({ kind: 'viewed', product_id: product, source: source() });
-  else if (query !== undefined && what !== told) send({ kind: 'searched', query, hits: Number(hits) });
+  if (product !== undefined && what !== told) {
+    cameFrom = source();
+    send({ kind: 'viewed', product_id: product, source: cameFrom });
+  } else if (query !== undefined && what !== told) send({ kind: 'searched', query, hits: Number(hits) });
   else if (step !== undefined && what !== told) send({ kind: step, order_id: order });
   told = what;
   element.addEventListener('click', ({ target }) => {
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('.card a') : null;
     const position = [...element.querySelectorAll('.card')].findIndex((card) => card.contains(link)) + 1;
-    if (from !== undefined && link)
-      sessionStorage.setItem('from', JSON.stringify({ path: link.pathname, kind: from, query, list_id: list, position })); // prettier-ignore
+    if (from !== undefined && link) followed(link, { kind: from, query, position });
   });
 };

@@ -6,10 +6,12 @@ import type {
   RenderManifest,
   RenderOwnReview,
   RenderPage,
+  RenderShelf,
   RenderVisitor,
 } from '#contracts/pages/storefront.ts';
 import { OfProvider } from '../components/account-frame.tsx';
 import { Document } from '../components/document.tsx';
+import { ProductShelf } from '../components/product-shelf.tsx';
 import { VisitorLinks } from '../components/visitor-links.tsx';
 import { textsFor, type Translate } from '../locales/texts.ts';
 import { Account } from './account.tsx';
@@ -112,6 +114,9 @@ export const renderVisitor: RenderVisitor = (visitor, language) =>
 
 export const renderOwnReview: RenderOwnReview = (review, language) =>
   renderToString(<OwnReviewPart review={review} t={textsFor(language)} />);
+
+export const renderShelf: RenderShelf = (shelf, language) =>
+  renderToString(<ProductShelf shelf={shelf} t={textsFor(language)} />);
 
 export const renderManifest: RenderManifest = ({ icon }, language) => {
   const t = textsFor(language);

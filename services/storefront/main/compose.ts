@@ -28,6 +28,7 @@ import { makeReturnPages } from '../core/application/returns.ts';
 import { makePrivacy } from '../core/application/privacy.ts';
 import { makeProfilePages } from '../core/application/profile.ts';
 import { makeShowHome } from '../core/application/show-home.ts';
+import { makeShowRecommended } from '../core/application/show-recommended.ts';
 import { makeShowCategory, makeShowSearch } from '../core/application/show-listing.ts';
 import {
   makeCancelOrder,
@@ -71,6 +72,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     render: replaced.render ?? makeBuiltPages(),
     paymentOrigin: () => new URL(paymentUrl()).origin,
     mediaOrigins: settings.MEDIA_PUBLIC_URL === undefined ? [] : [settings.MEDIA_PUBLIC_URL],
+    showRecommended: makeShowRecommended(pages),
     showHome: makeShowHome(pages),
     showCategory: makeShowCategory(pages),
     showSearch: makeShowSearch(pages),

@@ -169,6 +169,43 @@ describe('the part of the header for the visitor', () => {
   });
 });
 
+describe('the part of a page with recommended products', () => {
+  const list = (query: string) => `/parts/shelf?list=for_you&${query}`;
+
+  it('has the reason for each, as text, and nothing of its visitor', async () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const { ask, visits, authorization } = await open({
+      product: () => Promise.resolve({ ...product, name }),
+    });
+    const path = list(`item=${LAMP}.viewed.${OAK}`);
+    const { body } = await ask('GET', path, { headers: { ...visit({ token: 'secret' }), authorization } });
+    expect(body).toContain('For you');
+    expect(body).toContain('Because you looked at &lt;img src=x');
+    expect(body).not.toContain('<img src=x');
+    expect(visits.length).toBeGreaterThan(0);
+  });
+
+  it('leaves out a reason that it does not know, and one whose product is gone', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', list(`item=${LAMP}.by_magic&item=${LAMP}.viewed.${OAK}`));
+    expect(body).toContain('Desk lamp');
+    expect(body).not.toContain('class="because"');
+  });
+
+  it('is empty where no product is left', async () => {
+    const { ask } = await open();
+    expect(await ask('GET', list(`item=${OAK}`))).toMatchObject({ status: 200, body: '' });
+  });
+
+  it.each(['', `item=${LAMP}.`, `item=x`, `item=${'-'.repeat(36)}`, `item=${LAMP}&`.repeat(13)])(
+    'refuses the list “%s”',
+    async (query) => {
+      const { ask } = await open();
+      expect((await ask('GET', list(query))).status).toBe(400);
+    },
+  );
+});
+
 describe('the part of a product’s page for its author', () => {
   const PART = `/parts/reviews/${LAMP}`;
 

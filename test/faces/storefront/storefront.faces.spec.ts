@@ -1167,15 +1167,120 @@ describe('accessible in both colour schemes, and fitting a computer and a teleph
   });
 });
 
+/** Facts that a page reports from now on, with the answers to them. */
+const reportedBy = (page: Page): readonly object[] => {
+  const facts: object[] = [];
+  page.on('response', (response) => {
+    if (!response.url().endsWith('/api/v1/behaviour')) return;
+    const body = JSON.parse(response.request().postData() ?? '') as { readonly facts: readonly object[] };
+    facts.push(...body.facts.map((fact) => ({ ...fact, status: response.status() })));
+  });
+  return facts;
+};
+
+describe('recommendations', () => {
+  const PLACE = '[data-island="recommendations"]';
+  const LISTS = '**/api/v1/recommendations?*';
+  const LIST_ID = '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f40';
+  const namesIn = (page: Page) => page.locator(`${PLACE} .card-name`).allTextContents();
+
+  /** Products that the service would recommend, each because of the next one; `bucket` is that of an experiment. */
+  const recommend = async (page: Page): Promise<readonly Schemas['ProductSummary'][]> => {
+    const { body } = await staff.call('GET', '/api/v1/products?category=Electronics&limit=12', [200]);
+    const { items: found } = body as { readonly items: readonly Schemas['ProductSummary'][] };
+    await page.route(LISTS, (route) => {
+      const query = new URL(route.request().url()).searchParams;
+      const items = found.slice(0, Number(query.get('limit'))).map(({ product_id }, index) => ({
+        ...{ product_id, position: index + 1, propensity: 1 },
+        reason: { code: 'viewed', product_id: found[index + 1]?.product_id },
+      }));
+      const list = query.get('list');
+      return route.fulfill({ json: { list_id: LIST_ID, list, strategy: 'session', bucket: 7, items } });
+    });
+    return found;
+  };
+
+  it('take the place of what is popular, with reasons; what is seen, followed and added is reported', async () => {
+    const { page, troubles, close } = await visit();
+    const facts = reportedBy(page);
+    await page.addInitScript(`
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shift += value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    `);
+    const shift = () => page.evaluate<number>('shift');
+    const [first, second, third] = await recommend(page);
+    await page.goto('/');
+    await page.locator(PLACE).getByRole('heading', { name: 'For you' }).waitFor();
+    expect((await namesIn(page)).slice(0, 2)).toEqual([first?.name, second?.name]);
+    await page.locator(PLACE).getByText(`Because you looked at ${third?.name}`, { exact: true }).waitFor();
+    expect(await shift()).toBeLessThan(0.02);
+    await inspectLooks(page, 'home with recommendations');
+    await page.locator(PLACE).scrollIntoViewIfNeeded();
+    await until(() => facts.length === 1);
+    await page.locator(`${PLACE} .card a`).nth(1).click();
+    await page.waitForSelector('.product');
+    await page.locator(PLACE).getByRole('heading', { name: 'Often bought together' }).waitFor();
+    await page.locator(PLACE).getByRole('heading', { name: 'Similar products' }).waitFor();
+    await page.locator('.place .because').nth(4).waitFor();
+    expect(await shift()).toBeLessThan(0.02);
+    await page.click('form[action="/cart/items"] button');
+    await page.waitForSelector('.notice.good');
+    await until(() => facts.length === 4);
+    const from = { list_id: LIST_ID, position: 2 };
+    const product_id = second?.product_id;
+    expect(facts).toMatchObject([
+      {
+        ...{
+          status: 202,
+          kind: 'shown',
+          list_id: LIST_ID,
+          placement: 'home',
+          strategy: 'session',
+          bucket: 7,
+        },
+        items: expect.arrayContaining([{ product_id, position: 2, propensity: 1 }]),
+      },
+      { status: 202, kind: 'clicked', product_id, ...from },
+      { status: 202, kind: 'viewed', product_id, source: { kind: 'recommendation', ...from } },
+      { status: 202, kind: 'added', product_id, ...from },
+    ]);
+    await inspectLooks(page, 'product with recommendations');
+    await page.goto('/cart');
+    await page.locator(PLACE).getByRole('heading', { name: 'Often bought together' }).waitFor();
+    await page.locator(PLACE).getByText('Goes with: ').waitFor();
+    expect(await shift()).toBeLessThan(0.02);
+    await inspectLooks(page, 'cart with recommendations');
+    expect(troubles()).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    ['is away', undefined],
+    ['does not answer', (route: Route) => route.abort()],
+    ['knows too little', (route: Route) => route.fulfill({ json: { list_id: LIST_ID, list: 'for_you', strategy: 'none', items: [] } })], // prettier-ignore
+  ])('leave what is popular, as it was, while the service %s', async (_, answer) => {
+    const { page, requests, close } = await visit();
+    if (answer) await page.route(LISTS, answer);
+    const asking = page.waitForRequest(LISTS);
+    await page.goto('/');
+    await asking;
+    await page.waitForLoadState('networkidle');
+    const [shown, sent] = await page.evaluate<readonly string[]>(`(async () => {
+      const page = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html');
+      return [document, page].map((one) => one.querySelector('${PLACE}').innerHTML);
+    })()`);
+    expect(shown).toBe(sent);
+    expect(requests.filter((one) => one.includes('/parts/shelf'))).toEqual([]);
+    await close();
+  });
+});
+
 describe('a page', () => {
   it('says what was searched and viewed, and from where', async () => {
     const { page, troubles, close } = await visit();
-    const facts: object[] = [];
-    page.on('response', (response) => {
-      if (!response.url().endsWith('/api/v1/behaviour')) return;
-      const body = JSON.parse(response.request().postData() ?? '') as { readonly facts: readonly object[] };
-      facts.push(...body.facts.map((fact) => ({ ...fact, status: response.status() })));
-    });
+    const facts = reportedBy(page);
     await page.goto('/search?q=Lamp');
     await until(() => facts.length === 1);
     const link = page.locator('.listing-products .card').nth(1).locator('a').first();

@@ -5,6 +5,7 @@ import type { Form } from '#adapters/http/multipart.ts';
 import { HttpProblem } from '#adapters/http/problem.ts';
 import type { Result } from '#kernel/result.ts';
 import type { Choices, Order } from '../../core/application/checkout.ts';
+import type { Recommended } from '../../core/application/show-recommended.ts';
 import { searchHref, type Filters } from '../../core/domain/filters.ts';
 import { isReturnReason, type ReturnWish } from '../../core/ports/returns.ts';
 import type { WrittenReview } from '../../core/application/reviews.ts';
@@ -28,6 +29,12 @@ export const toFilters = (query: Query<'showSearch'>): { filters: Filters; path:
   const { max_price: maxPrice = '', rating = '', in_stock: inStock = '', sort = 'relevance' } = query;
   const filters = { query: q.trim(), category, brands: brand, attributes: attribute, minPrice, maxPrice, rating, isInStockOnly: inStock === 'true', sort }; // prettier-ignore
   return { filters, path: searchHref(filters) };
+};
+
+/** As in `item` of `showShelfPart`. */
+export const toRecommended = (item: string): Recommended => {
+  const [productId = '', code, about] = item.split('.');
+  return { productId, reason: code === undefined ? undefined : { code, productId: about } };
 };
 
 export const choicesOf = (query: Query<'showCheckout'>): Choices => ({

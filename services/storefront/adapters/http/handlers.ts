@@ -11,6 +11,7 @@ import type {
   makeShowCheckout,
 } from '../../core/application/checkout.ts';
 import type { OrderAddressPages } from '../../core/application/order-address.ts';
+import type { makeShowRecommended } from '../../core/application/show-recommended.ts';
 import type { makeShowHome } from '../../core/application/show-home.ts';
 import type { makeShowCategory, makeShowSearch } from '../../core/application/show-listing.ts';
 import type {
@@ -27,13 +28,14 @@ import { categoryHref } from '../../core/domain/links.ts';
 import { accountHandlers, type AccountUseCases } from './account-handlers.ts';
 import { makeAnswers, requestOf, required, REVALIDATED, type AnswerOptions, NOT_FOUND } from './answers.ts';
 import type { StorefrontCode } from './errors.ts';
-import { choicesOf, entered, toAddress, toFilters, toOrder, toReturnWish } from './forms.ts';
+import { choicesOf, entered, toAddress, toFilters, toOrder, toRecommended, toReturnWish } from './forms.ts';
 
 /** The name of a file contains the hash of its content. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 export interface StorefrontUseCases extends AnswerOptions, AccountUseCases {
   readonly pages: Pages;
+  readonly showRecommended: ReturnType<typeof makeShowRecommended>;
   readonly showHome: ReturnType<typeof makeShowHome>;
   readonly showCategory: ReturnType<typeof makeShowCategory>;
   readonly showSearch: ReturnType<typeof makeShowSearch>;
@@ -94,6 +96,12 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const review = await shop.reviews.ownOf(request, productId);
       const body = review ? await render.ownReview(review, request.visit.language) : '';
       return { status: 200, type: 'text/html', body };
+    },
+    showShelfPart: async (asked) => {
+      const { list: name, product: about, item } = asked.query;
+      const request = requestOf(asked, '/parts/shelf');
+      const shelf = await shop.showRecommended(request, { name, about, items: item.map(toRecommended) });
+      return { status: 200, type: 'text/html', body: await render.shelf(shelf, request.visit.language) };
     },
     chooseLanguage: async (asked) => {
       const { language, return_to: returnTo } = asked.body;

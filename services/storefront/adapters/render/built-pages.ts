@@ -6,6 +6,7 @@ import type {
   RenderManifest,
   RenderOwnReview,
   RenderPage,
+  RenderShelf,
   RenderVisitor,
 } from '#contracts/pages/storefront.ts';
 import type { Asset, Render } from '../../core/ports/render.ts';
@@ -24,6 +25,7 @@ interface Renderers {
   readonly renderPage: RenderPage;
   readonly renderVisitor: RenderVisitor;
   readonly renderOwnReview: RenderOwnReview;
+  readonly renderShelf: RenderShelf;
   readonly renderManifest: RenderManifest;
 }
 
@@ -81,6 +83,7 @@ export const makeBuiltPages = (): Render => {
     },
     visitor: async (visitor, language) => (await bundle()).renderVisitor(visitor, language),
     ownReview: async (review, language) => (await bundle()).renderOwnReview(review, language),
+    shelf: async (shelf, language) => (await bundle()).renderShelf(shelf, language),
     manifest: async (language) => {
       const { renderManifest, assets } = await bundle();
       return renderManifest(assets, language);

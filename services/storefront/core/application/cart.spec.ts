@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cart, ITEM, LAMP, listed, OAK, refusal } from '../../test/fake-shop.ts';
+import { cart, ITEM, LAMP, lamps, listed, OAK, product, refusal } from '../../test/fake-shop.ts';
 import { fakePages, guest, guestWithCart, pageOf, signedIn } from '../../test/pages.ts';
+import type { Shop } from '../ports/shop.ts';
 import { makeAddToCart, makeChangeItem, makeShowCart } from './cart.ts';
 
 const NEW_ITEM = { productId: LAMP, variantId: OAK, quantity: 2 };
@@ -24,13 +25,35 @@ describe('the page of the cart', () => {
     expect(outcome).toMatchObject({ frame: { visitor: { name: 'Sam', cartCount: 2 } } });
   });
 
-  it('offers what staff have related to the newest item, except what is in the cart', async () => {
+  describe('offers what goes with the newest item', () => {
     const others = [listed, { ...listed, productId: OAK, name: 'Bulb' }];
-    const { pages } = fakePages({ related: () => Promise.resolve(others) });
-    expect(pageOf(await makeShowCart(pages)(signedIn, undefined), 'cart').shelves).toMatchObject([
-      { name: 'related', reason: 'Desk lamp (Oak)', products: [{ name: 'Bulb' }] },
-    ]);
-    const away = fakePages({ related: () => Promise.reject(new Error('the catalogue is away')) });
+    const list = { list: 'bought_together', placement: 'cart', productId: LAMP };
+    const shelvesOf = async (changes: Partial<Shop>) =>
+      pageOf(await makeShowCart(fakePages(changes).pages)(signedIn, undefined), 'cart').shelves;
+
+    it('as staff have said, except what is in the cart, with a place for a list', async () => {
+      expect(await shelvesOf({ related: () => Promise.resolve(others) })).toMatchObject([
+        { name: 'related', reason: 'Desk lamp (Oak)', products: [{ name: 'Bulb' }], list: undefined },
+        { name: 'bought_together', products: [], list },
+      ]);
+    });
+
+    it('from its category, where they have said nothing, until the list comes', async () => {
+      const changes: Partial<Shop> = {
+        product: () => Promise.resolve({ ...product, categoryId: 'c' }),
+        category: () => Promise.resolve({ ...lamps, description: '', above: [] }),
+        similar: (id, category) => Promise.resolve(id === LAMP && category === 'c' ? others : []),
+      };
+      const shelf = { name: 'similar', href: '/categories/lamps', products: [{ name: 'Bulb' }], list };
+      expect(await shelvesOf(changes)).toMatchObject([shelf]);
+      const away: Partial<Shop> = { ...changes, category: () => Promise.reject(new Error('away')) };
+      expect(await shelvesOf(away)).toMatchObject([{ ...shelf, href: undefined }]);
+    });
+  });
+
+  it('is shown while nothing is known about its items', async () => {
+    const fails = () => Promise.reject(new Error('the catalogue is away'));
+    const away = fakePages({ related: fails, product: fails });
     const page = pageOf(await makeShowCart(away.pages)(signedIn, undefined), 'cart');
     expect([page.lines.length, page.shelves.flatMap(({ products }) => products)]).toEqual([1, []]);
   });

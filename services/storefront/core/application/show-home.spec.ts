@@ -9,9 +9,11 @@ describe('the home page', () => {
       search: ({ sort }) => Promise.resolve({ ...found, items: [{ ...listed, name: `first by ${sort}` }] }),
     });
     const { shelves } = pageOf(await makeShowHome(pages)(guest), 'home');
-    expect(shelves.map(({ href, products }) => [href, products.map(({ name }) => name)])).toEqual([
-      ['/search?sort=best_selling', ['first by best_selling']],
-      ['/search?sort=newest', ['first by newest']],
+    expect(
+      shelves.map(({ href, products, list }) => [href, products.map(({ name }) => name), list?.list]),
+    ).toEqual([
+      ['/search?sort=best_selling', ['first by best_selling'], 'for_you'],
+      ['/search?sort=newest', ['first by newest'], undefined],
     ]);
   });
 });

@@ -16,6 +16,13 @@ const selling = (changes: Partial<typeof product>): Partial<Shop> => ({
 
 const LAMPS = { categoryId: 'c', slug: 'lamps', name: 'Lamps', description: '', above: [] };
 
+/** A place for a list, without anything in it yet. */
+const TOGETHER = {
+  name: 'bought_together',
+  products: [],
+  list: { list: 'bought_together', placement: 'product', productId: LAMP },
+};
+
 describe('the page of a product', () => {
   it.each([
     [new Map([[OAK, 6]]), { state: 'in_stock', units: 6 }],
@@ -56,14 +63,27 @@ describe('the page of a product', () => {
     };
     const inLamps = { ...inCategory, category: () => Promise.resolve(LAMPS) };
     expect((await shown(inLamps)).shelves).toMatchObject([
-      { name: 'similar', reason: 'Lamps', href: '/categories/lamps', products: [{ name: 'Floor lamp' }] },
+      {
+        ...{
+          name: 'similar',
+          reason: 'Lamps',
+          href: '/categories/lamps',
+          products: [{ name: 'Floor lamp' }],
+        },
+        list: { list: 'similar', placement: 'product', productId: LAMP },
+      },
+      TOGETHER,
     ]);
     const chosen = await shown({
       ...inCategory,
       related: () => Promise.resolve([{ ...other, name: 'Bulb' }]),
     });
-    expect(chosen.shelves).toMatchObject([{ name: 'related', products: [{ name: 'Bulb' }] }]);
-    expect((await shown({ ...inCategory, ...selling({ categoryId: undefined }) })).shelves).toEqual([]);
+    expect(chosen.shelves).toMatchObject([
+      { name: 'related', products: [{ name: 'Bulb' }], list: undefined },
+      TOGETHER,
+    ]);
+    const { shelves } = await shown({ ...inCategory, ...selling({ categoryId: undefined }) });
+    expect(shelves).toMatchObject([{ name: 'similar', products: [] }, TOGETHER]);
   });
 
   it('shows reviews with their dates, and how the stars are spread', async () => {
@@ -90,7 +110,7 @@ describe('the page of a product', () => {
 
   it('shows related products, and what is said of it', async () => {
     expect(await shown({ related: () => Promise.resolve([listed]) })).toMatchObject({
-      shelves: [{ products: [{ name: 'Desk lamp', price: { text: '€49.90', isFrom: true } }] }],
+      shelves: [{ products: [{ name: 'Desk lamp', price: { text: '€49.90', isFrom: true } }] }, TOGETHER],
       specifications: [{ name: 'max power', value: '7 W' }],
       price: { text: '€49.90', regular: '€59.90' },
     });

@@ -1,5 +1,5 @@
 import type { WishListPage } from '#contracts/pages/storefront.ts';
-import { cardOf } from '../domain/cards.ts';
+import { cardOf, listedOf } from '../domain/cards.ts';
 import { hrefWith } from '../domain/links.ts';
 import type { Listed, Shop } from '../ports/shop.ts';
 import {
@@ -29,23 +29,10 @@ export interface WishList {
 const PATH = '/account/wish-list';
 const PER_PAGE = 24;
 
-/** The product as lists show it; undefined if it is no longer for sale. */
+/** Undefined if it is no longer for sale. */
 const listed = async (shop: Shop, productId: string): Promise<Listed | undefined> => {
   const [product, stock] = await Promise.all([shop.product(productId), shop.stock(productId)]);
-  const byPrice = product?.variants.toSorted((a, b) => a.price.minor - b.price.minor);
-  const [cheapest, dearest] = [byPrice?.at(0), byPrice?.at(-1)];
-  if (!product || !cheapest) return undefined;
-  return {
-    productId,
-    name: product.name,
-    brand: product.brand,
-    image: product.variants.find(({ pictures }) => pictures.length > 0)?.pictures[0]?.url,
-    from: cheapest.price,
-    to: dearest?.price,
-    regular: cheapest.regular,
-    isInStock: !stock || product.variants.some(({ variantId }) => (stock.get(variantId) ?? 0) > 0),
-    rating: undefined,
-  };
+  return product && listedOf(product, stock);
 };
 
 export const makeWishList = (pages: Pages): WishList => ({

@@ -1,6 +1,6 @@
 import type { PictureView, PriceView, ProductCard, RatingView } from '#contracts/pages/storefront.ts';
 import { equals, type Money } from '#kernel/money.ts';
-import type { Listed } from '../ports/shop.ts';
+import type { Listed, Product } from '../ports/shop.ts';
 import type { Format } from './format.ts';
 import { productHref } from './links.ts';
 
@@ -42,6 +42,26 @@ export const priceOf = (
   isFrom: to !== undefined && !equals(from, to),
   regular: regular && format.price(regular),
 });
+
+/** A product as lists show it, from its cheapest variant; undefined if it is no longer for sale. @param stock by variant, if it is known */
+export const listedOf = (product: Product, stock?: ReadonlyMap<string, number>): Listed | undefined => {
+  const { productId, name, brand, variants } = product;
+  const byPrice = variants.toSorted((a, b) => a.price.minor - b.price.minor);
+  const [cheapest, dearest] = [byPrice.at(0), byPrice.at(-1)];
+  return (
+    cheapest && {
+      productId,
+      name,
+      brand,
+      image: variants.find(({ pictures }) => pictures.length > 0)?.pictures[0]?.url,
+      from: cheapest.price,
+      to: dearest?.price,
+      regular: cheapest.regular,
+      isInStock: !stock || variants.some(({ variantId }) => (stock.get(variantId) ?? 0) > 0),
+      rating: undefined,
+    }
+  );
+};
 
 export const cardOf = (product: Listed, format: Format): ProductCard => ({
   href: productHref(product.productId, product.name),

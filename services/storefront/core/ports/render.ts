@@ -1,4 +1,4 @@
-import type { OwnReviewView, PageFrame, Visitor } from '#contracts/pages/storefront.ts';
+import type { OwnReviewView, PageFrame, ShelfView, Visitor } from '#contracts/pages/storefront.ts';
 import type { Language } from './shop.ts';
 
 /** Makes HTML of pages. Throws an `Outage` while the pages are not built. */
@@ -6,6 +6,7 @@ export interface Render {
   page(frame: PageFrame): Promise<string>;
   visitor(visitor: Visitor, language: Language): Promise<string>;
   ownReview(review: OwnReviewView, language: Language): Promise<string>;
+  shelf(shelf: ShelfView, language: Language): Promise<string>;
   manifest(language: Language): Promise<string>;
   /** A file that pages refer to; undefined if no file has that name. */
   asset(name: string): Promise<Asset | undefined>;
