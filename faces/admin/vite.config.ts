@@ -14,5 +14,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
+    // What the addresses of pages mean is needed at once: in one file, not in ten small ones.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'views', test: /routes.[a-z-]+.view\.ts$/ }] } },
+    },
   },
 });

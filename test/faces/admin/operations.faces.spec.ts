@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '#test/kit/conditions.ts';
@@ -181,6 +182,16 @@ describe('what keeps the shop running, in the admin portal', () => {
     expect(await barriersOn(page)).toEqual([]);
     await page.getByRole('link', { name: '30 days' }).click();
     await page.getByText('By day in EUR').click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV Sales' }).click();
+    const file = await saving;
+    expect(file.suggestedFilename()).toBe('sales-30.csv');
+    const [head = '', ...rows] = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(head).toMatch(/^start,currency,orders,/);
+    const ordersOf = (row: string): number => Number(row.split(',')[head.split(',').indexOf('orders')]);
+    expect(rows.reduce((sum, row) => sum + ordersOf(row), 0)).toBe(1);
     await picture(page, 'home');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -6,13 +6,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../session.ts';
 import { Page, Panel } from '../../shared/page.tsx';
+import { SaveButton } from '../../shared/save-button.tsx';
 import { RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Views } from '../../shared/views.tsx';
 import { lowStockQuery, MOST } from '../needs-you/needs-query.ts';
 import { countsQuery } from '../orders/orders-query.ts';
 import { Bars } from './bars.tsx';
-import { figuresQuery, type Figures } from './home-query.ts';
+import { figuresQuery, saveSales, type Figures } from './home-query.ts';
 import { RANGES } from './view.ts';
 import { Visits } from './visits.tsx';
 
@@ -85,17 +86,23 @@ const Tile = ({ label, value, link }: TileProps): ReactNode => (
 
 const Sales = (): ReactNode => {
   const { t } = useTranslation();
+  const may = useMay();
   const { days = 7 } = Route.useSearch();
   return (
     <Panel
       title={t('home.sales')}
       aside={
-        <Views
-          label={t('home.range')}
-          current={String(days)}
-          views={RANGES.map((range) => ({ view: String(range), label: t(`home.days_${range}`) }))}
-          searchOf={(range) => (range === '7' ? {} : { days: Number(range) })}
-        />
+        <Group gap="sm">
+          <Views
+            label={t('home.range')}
+            current={String(days)}
+            views={RANGES.map((range) => ({ view: String(range), label: t(`home.days_${range}`) }))}
+            searchOf={(range) => (range === '7' ? {} : { days: Number(range) })}
+          />
+          {may('analytics:read') && (
+            <SaveButton label="CSV" about={t('home.sales')} save={() => saveSales(days)} />
+          )}
+        </Group>
       }
     >
       <Shown query={useQuery(figuresQuery(days))} skeleton={<RowsSkeleton rows={4} />}>

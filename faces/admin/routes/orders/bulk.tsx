@@ -9,7 +9,7 @@ import { notify } from '../../shared/notify.ts';
 import { problemText, refusalText } from '../../shared/problem-text.ts';
 import { actOn, memberOf, type Act, type Outcome, type Refusal } from './acts.ts';
 import { MOST_PRINTED, saveLabels, saveSlips } from './documents.ts';
-import { SaveButton } from './save-button.tsx';
+import { SaveButton } from '../../shared/save-button.tsx';
 import type { Summary } from './orders-query.ts';
 import { MOST_TAG } from './view.ts';
 import './texts.ts';

@@ -9,7 +9,7 @@ import { useFormat } from '../../shared/use-format.ts';
 import { AmountLine } from './amount-line.tsx';
 import { saveCreditNote, saveInvoice } from './documents.ts';
 import { documentsQuery, paymentQuery } from './orders-query.ts';
-import { SaveButton } from './save-button.tsx';
+import { SaveButton } from '../../shared/save-button.tsx';
 
 type Order = Schemas['Order'];
 

@@ -12,7 +12,7 @@ import { Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { saveSlips } from './documents.ts';
 import { shipmentsQuery } from './orders-query.ts';
-import { SaveButton } from './save-button.tsx';
+import { SaveButton } from '../../shared/save-button.tsx';
 
 type Order = Schemas['Order'];
 

@@ -7,7 +7,7 @@ import { Panel } from '../../shared/page.tsx';
 import { Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { saveReturnLabel } from '../orders/documents.ts';
-import { SaveButton } from '../orders/save-button.tsx';
+import { SaveButton } from '../../shared/save-button.tsx';
 import { returnsOfOrderQuery, type Return, type ReturnAct } from './returns-query.ts';
 import { ReturnBadge } from './state.tsx';
 import './texts.ts';

@@ -3,8 +3,8 @@ import { IconFileDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notify } from '../../shared/notify.ts';
-import { problemText } from '../../shared/problem-text.ts';
+import { notify } from './notify.ts';
+import { problemText } from './problem-text.ts';
 
 interface SaveButtonProps {
   readonly label: string;
