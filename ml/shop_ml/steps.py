@@ -127,6 +127,10 @@ def rehearse_step(place: Place, day: date, say: Say) -> None:
 def gate_step(place: Place, day: date, say: Say) -> None:
     """Registers the candidate, as the champion if it passes. A refusal is a normal end."""
     found, candidate = _candidate(place, day)
+    champion = place.registry.named("champion")
+    if champion and champion.name == found["version"]:
+        say(f"{champion.name} is the champion already")  # by approval, perhaps, which stays in the registry
+        return
     verdict = decide(candidate)
     version = _version_of(found, verdict)
     place.registry.add(version)

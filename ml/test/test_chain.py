@@ -182,6 +182,8 @@ class TestApproval:
         assert served(drifted).version == version
         assert run(drifted, f"why {version}") == 0
         assert "promoted\napproved by a person: the inputs have drifted" in capsys.readouterr().out
+        assert run(drifted, f"gate --day {DAY}", f"publish --day {DAY}", f"why {version}") == 0  # the day again
+        assert "approved by a person" in capsys.readouterr().out
 
     @pytest.mark.parametrize(
         ("file", "changes", "reason"),
