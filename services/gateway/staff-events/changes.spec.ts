@@ -8,6 +8,7 @@ const line = { product_id: ID, variant_id: VARIANT, quantity: 1 };
 
 it.each([
   [eventAbout(ID, 'order.confirmed'), [`order ${ID}`], []],
+  [eventAbout(ID, 'order.address_changed'), [`order ${ID}`], []],
   [eventAbout(ID, 'order.case_opened'), [`order ${ID}`, `case ${ID}`], []],
   [eventAbout(ID, 'payment.successful'), [`order ${ID}`], [`order ${ID}`]],
   [

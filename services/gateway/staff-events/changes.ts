@@ -27,6 +27,7 @@ export const WATCHED = [
   'order.delivered',
   'order.held',
   'order.released',
+  'order.address_changed',
   'order.cancel_requested',
   'order.cancelled',
   'order.case_opened',
