@@ -33,8 +33,12 @@ export const usePortal = (settingsOf: () => Settings | Promise<Settings> = () =>
     buildFace('admin');
     const settings = await settingsOf();
     [shop, browser] = await Promise.all([
-      // `staff` renews no tokens, and a busy machine takes longer than five minutes for a file.
-      openTestShop({ USER_GUESSES_PER_NETWORK: '1000000', USER_ACCESS_TOKEN_S: '3600', ...settings }),
+      openTestShop({
+        USER_GUESSES_PER_NETWORK: '1000000',
+        USER_ACCESS_TOKEN_S: '3600', // `staff` renews no tokens, and a busy machine takes longer than five minutes for a file
+        GATEWAY_STREAM_CHECK_MS: '10', // a stream that outlives its session would be seen to fail
+        ...settings,
+      }),
       openBrowser(),
     ]);
     staff = await shop.staff(...STAFF.admin);
