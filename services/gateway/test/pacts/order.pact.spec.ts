@@ -33,6 +33,7 @@ describeContract('gateway', 'order', (contract) => {
     contract,
     [
       'order.placed',
+      'order.address_changed',
       'order.claimed',
       'order.confirmed',
       'order.shipped',
