@@ -12,9 +12,12 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { o
 const [service = ''] = positionals;
 const shop = repository();
 const entry = join('services', service, 'main/server.ts');
-if (!/^[a-z-]+$/.test(service) || !existsSync(join(shop.root, entry))) {
+const isPython = existsSync(join(shop.root, 'services', service, 'pyproject.toml'));
+if (!/^[a-z-]+$/.test(service) || !existsSync(join(shop.root, entry)) || isPython) {
   console.error(
-    'usage: npm run package -- SERVICE [--out FOLDER], where services/SERVICE has a main/server.ts',
+    isPython
+      ? `${service} is written in Python: services/${service}/Dockerfile packages it`
+      : 'usage: npm run package -- SERVICE [--out FOLDER], where services/SERVICE has a main/server.ts',
   );
   process.exit(1);
 }

@@ -31,6 +31,7 @@ const SCRIPTS = {
   'test:crash': ['scripts/test-crash.ts'],
   'test:faces': ['scripts/test-faces.ts'],
   'test:ml': ['scripts/test-ml.ts'],
+  'test:cluster': ['scripts/test-cluster.ts'],
   ml: ['scripts/ml.ts', 'ml'],
   'ml:evaluate': ['scripts/ml.ts', 'evaluate'],
   properties: ['scripts/properties.ts'],

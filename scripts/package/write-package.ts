@@ -10,8 +10,8 @@ export interface Packaged {
   readonly packages: readonly Installed[];
 }
 
-/** Types, source maps and texts, which nothing loads at run time. */
-const UNUSED = /\.(d\.[cm]?ts|map|md|markdown|flow|tsbuildinfo)$/i;
+/** What nothing loads at run time: types, source maps, texts, and TypeScript, which Node does not run in packages. */
+const UNUSED = /\.([cm]?tsx?|map|md|markdown|flow|tsbuildinfo)$/i;
 const KEPT = /^(licen[cs]e|notice|copying)/i;
 /** The built pages are the only part of the cache that a program needs. */
 const isCache = (path: string): boolean => path.startsWith('.cache') && !path.startsWith('.cache/faces');

@@ -1,0 +1,50 @@
+/**
+ * `npm run test:cluster [-- PART…]`: what needs containers. It installs what is missing, needs root, and takes long the first time.
+ * Parts: `containers` builds the image of each service and runs it; all parts when none is named.
+ */
+import { buildImage, IMAGES } from './containers/images.ts';
+import { openPodman } from './containers/podman.ts';
+import { close, runVitest, type Tally } from './lib/steps.ts';
+
+/** Runs `work` and reports it. */
+const step = async (name: string, work: () => Promise<unknown>): Promise<Tally> => {
+  const started = performance.now();
+  const error = await work().then(
+    () => undefined,
+    (reason: unknown) => String(reason),
+  );
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  console.log(`${error === undefined ? '✓' : '✗'} ${name} (${seconds} s)`);
+  if (error !== undefined) console.log(error);
+  return error === undefined ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
+const containers = async (): Promise<readonly Tally[]> => {
+  const podman = await openPodman();
+  const tallies: Tally[] = [];
+  for (const image of IMAGES)
+    tallies.push(await step(`image ${image.service}`, () => buildImage(podman, image)));
+  tallies.push(await runVitest(['test/containers'], { name: 'containers', env: { SHOP_TEST: 'cluster' }, areTimed: true })); // prettier-ignore
+  return tallies;
+};
+
+const PARTS = { containers };
+type Part = keyof typeof PARTS;
+
+const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !isPart(name));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}; parts are ${Object.keys(PARTS).join(', ')}`);
+  process.exit(1);
+}
+try {
+  const tallies: Tally[] = [];
+  for (const part of Object.keys(PARTS).filter(isPart))
+    if (named.length === 0 || named.includes(part)) tallies.push(...(await PARTS[part]()));
+  close(tallies);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  close([{ passed: 0, failed: 1 }]);
+}

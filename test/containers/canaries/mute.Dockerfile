@@ -1,0 +1,2 @@
+FROM localhost/shop/admin-portal
+HEALTHCHECK NONE
