@@ -17,16 +17,7 @@ ARG SHOP_COMMIT=unknown
 RUN SHOP_COMMIT=${SHOP_COMMIT} node scripts/package.ts "${SERVICE}" --out /app
 
 FROM ${NODE_IMAGE}
-ARG SERVICE
-ARG SHOP_COMMIT=unknown
-ARG SHOP_VERSION=unknown
-LABEL org.opencontainers.image.title="shop-${SERVICE}" \
-      org.opencontainers.image.description="The service ${SERVICE} of the shop platform" \
-      org.opencontainers.image.version="${SHOP_VERSION}" \
-      org.opencontainers.image.revision="${SHOP_COMMIT}" \
-      org.opencontainers.image.licenses="MIT"
 WORKDIR /app
-COPY --from=package /app ./
 # For a volume: all else is read-only.
 RUN install --directory --owner=1000 --group=1000 /data
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
@@ -37,3 +28,12 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "."]
+ARG SERVICE
+ARG SHOP_COMMIT=unknown
+ARG SHOP_VERSION=unknown
+LABEL org.opencontainers.image.title="shop-${SERVICE}" \
+      org.opencontainers.image.description="The service ${SERVICE} of the shop platform" \
+      org.opencontainers.image.version="${SHOP_VERSION}" \
+      org.opencontainers.image.revision="${SHOP_COMMIT}" \
+      org.opencontainers.image.licenses="MIT"
+COPY --from=package /app ./
