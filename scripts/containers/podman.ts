@@ -32,6 +32,8 @@ export interface Podman {
   readonly program: string;
   /** Starts a container that has been created. (Its monitor would keep a pipe open, which `run` reads to its end.) */
   start(container: string): Promise<void>;
+  /** What a container has written, to standard output or error. */
+  logs(container: string): Promise<string>;
 }
 
 /**
@@ -54,5 +56,9 @@ export const openPodman = async (home = HOME): Promise<Podman> => {
     const code = await new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
     if (code !== 0) throw new Error(`podman start ${container}: ${String(code)}`);
   };
-  return Object.assign((...args: readonly string[]) => run(program, args), { program, start });
+  return Object.assign((...args: readonly string[]) => run(program, args), {
+    program,
+    start,
+    logs: (container: string) => run('sh', ['-c', '"$0" logs "$1" 2>&1', program, container]),
+  });
 };

@@ -21,7 +21,7 @@ const Images = z.tuple([
       StopSignal: z.string().default(''),
       Labels: z.record(z.string(), z.string()).nullish(),
     }),
-    HealthCheck: z.object({ Test: z.array(z.string()).min(2) }).optional(),
+    Healthcheck: z.object({ Test: z.array(z.string()).min(2) }).optional(),
   }),
 ]);
 
@@ -34,7 +34,7 @@ export const addedMb = async (podman: Podman, image: string, base: string): Prom
 
 /** What is wrong with an image by what it says of itself. */
 export const describedWrongly = async (podman: Podman, image: string): Promise<readonly string[]> => {
-  const { Config, HealthCheck } = await inspect(podman, image);
+  const { Config, Healthcheck } = await inspect(podman, image);
   const { User, StopSignal, Labels } = Config;
   const missing = LABELS.filter((label) => {
     const value = Labels?.[`org.opencontainers.image.${label}`] ?? '';
@@ -42,7 +42,7 @@ export const describedWrongly = async (podman: Podman, image: string): Promise<r
   });
   return [
     ...(/^[1-9]\d*(:[1-9]\d*)?$/.test(User) ? [] : [`the user is "${User}", not a number above 0`]),
-    ...(HealthCheck ? [] : ['there is no HEALTHCHECK']),
+    ...(Healthcheck ? [] : ['there is no HEALTHCHECK']),
     ...(StopSignal === 'SIGTERM' ? [] : ['there is no STOPSIGNAL SIGTERM']),
     ...missing.map((label) => `the label ${label} is missing`),
   ];
@@ -111,7 +111,7 @@ export const behavesWrongly = async (
       (seen) => seen !== undefined,
       { everyMs: 200, patienceMs: START_MS },
     );
-    if (isHealthy !== true) return [`it does not get healthy: ${await podman('logs', container)}`];
+    if (isHealthy !== true) return [`it does not get healthy: ${await podman.logs(container)}`];
 
     const { Pid } = await stateOf(podman, container);
     if (statusOf(Pid, 'Uid') === '0') wrong.push('it runs as root');
@@ -125,8 +125,7 @@ export const behavesWrongly = async (
       { everyMs: 200, patienceMs: STOP_S * 1_000 },
     );
     if (end.Running) wrong.push('SIGTERM does not end it');
-    else if (end.ExitCode !== 0)
-      wrong.push(`it ends with ${end.ExitCode}: ${await podman('logs', container)}`);
+    else if (end.ExitCode !== 0) wrong.push(`it ends with ${end.ExitCode}: ${await podman.logs(container)}`);
     return wrong;
   } finally {
     await podman('rm', '--force', '--time=0', container);
