@@ -1,6 +1,7 @@
 /**
  * `npm run test:cluster [-- PART…]`: what needs containers. It installs what is missing, needs root, and takes long the first time.
- * Parts: `containers` builds the image of each service and runs it; all parts when none is named.
+ * Parts, all of them when none is named: `containers` runs the image of each service; `compose` starts the shop of compose.yaml, where the
+ * demo then buys.
  */
 import { buildImage, IMAGES } from './containers/images.ts';
 import { openPodman } from './containers/podman.ts';
@@ -19,16 +20,25 @@ const step = async (name: string, work: () => Promise<unknown>): Promise<Tally> 
   return error === undefined ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
-const containers = async (): Promise<readonly Tally[]> => {
+const buildImages = async (): Promise<readonly Tally[]> => {
   const podman = await openPodman();
   const tallies: Tally[] = [];
   for (const image of IMAGES)
     tallies.push(await step(`image ${image.service}`, () => buildImage(podman, image)));
-  tallies.push(await runVitest(['test/containers'], { name: 'containers', env: { SHOP_TEST: 'cluster' }, areTimed: true })); // prettier-ignore
   return tallies;
 };
 
-const PARTS = { containers };
+const specs = (name: string, ...files: readonly string[]): Promise<Tally> =>
+  runVitest(
+    files.map((file) => `test/containers/${file}.cluster.spec.ts`),
+    { name, env: { SHOP_TEST: 'cluster' } },
+  );
+
+/** What each part does once the images are built. */
+const PARTS = {
+  containers: () => specs('containers', 'dockerfiles', 'images'),
+  compose: () => specs('compose', 'compose-file', 'shop'),
+};
 type Part = keyof typeof PARTS;
 
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
@@ -40,9 +50,9 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 try {
-  const tallies: Tally[] = [];
+  const tallies: Tally[] = [...(await buildImages())];
   for (const part of Object.keys(PARTS).filter(isPart))
-    if (named.length === 0 || named.includes(part)) tallies.push(...(await PARTS[part]()));
+    if (named.length === 0 || named.includes(part)) tallies.push(await PARTS[part]());
   close(tallies);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

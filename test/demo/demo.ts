@@ -40,8 +40,8 @@ const mailsTo = async (shopper: Shopper, email: string): Promise<readonly string
 /** A shop that answers at `url`, with the address where cards become tokens. */
 const findShop = async (url: string): Promise<{ url: string; tokensUrl: string } | undefined> => {
   try {
-    const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(1_000) });
-    const page = await (await fetch(url)).text();
+    const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+    const page = await (await fetch(`${url}/dev`)).text();
     const tokensUrl = /href="(?<href>http:\/\/[^"]+)"[^>]*>Mock payment gateway/.exec(page)?.groups?.['href'];
     return ready.ok && tokensUrl !== undefined ? { url, tokensUrl } : undefined;
   } catch {
