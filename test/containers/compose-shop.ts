@@ -71,7 +71,7 @@ export const startComposeShop = async (): Promise<ComposeShop> => {
   const compose = await openCompose(podman, temporaryFolder(), env, differences(engines));
   const up = (...names: readonly string[]): Promise<string> =>
     compose('up', '-d', '--no-build', '--no-deps', ...names);
-  await compose('down', '-v'); // what is left of a run that was killed
+  await compose('down', '-v'); // in case an earlier run was killed
   atFileEnd(() => compose('down', '-v'));
 
   await up('keys', 'admin-portal'); // the network is there with its first container

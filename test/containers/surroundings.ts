@@ -12,7 +12,7 @@ import { startTestEngines } from '../kit/engines.ts';
 export interface Surroundings {
   /** The environment of a service, by its name. */
   readonly envOf: (service: string) => Readonly<Record<string, string | undefined>>;
-  /** Has its keys, for everybody in the container's network. */
+  /** Has the keys of all services; containers only read it. */
   readonly folder: string;
   /** The only folder that a service may write to. */
   readonly writable: string;
