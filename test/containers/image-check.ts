@@ -9,8 +9,8 @@ const MB = 1_000_000;
 export const MOST_MB = 120;
 const MEMORY = '256m';
 const LABELS = ['title', 'description', 'version', 'revision', 'licenses'];
-/** Half of what Kubernetes waits before it kills. */
-const STOP_S = 15;
+/** As Kubernetes waits before it kills. */
+const STOP_S = 30;
 const START_MS = 120_000;
 
 const Images = z.tuple([

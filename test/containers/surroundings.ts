@@ -1,21 +1,27 @@
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { makePlan } from '#all-in-one/main/distributed/plan.ts';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { GATEWAY } from '#all-in-one/main/platform.ts';
 import { signingKeys } from '#all-in-one/main/secrets.ts';
 import { freePort } from '#adapters/system/free-port.ts';
-import { temporaryFolder } from '../kit/cleanup.ts';
+import { atEnd, temporaryFolder } from '../kit/cleanup.ts';
 import { startTestEngines } from '../kit/engines.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** What a service needs around it. */
 export interface Surroundings {
   /** The environment of a service, by its name. */
-  readonly envOf: (service: string) => Readonly<Record<string, string | undefined>>;
+  readonly envOf: (service: string) => Env;
   /** Has the keys of all services; containers only read it. */
   readonly folder: string;
   /** The only folder that a service may write to. */
   readonly writable: string;
+  /** Makes all others look ready until the test ends: the gateway is ready if they are. */
+  makeOthersReady(service: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,13 +53,24 @@ export const openSurroundings = async (): Promise<Surroundings> => {
   });
   chmodSync(folder, 0o755);
   for (const path of ['.', ...readdirSync(folder)]) chownSync(join(folder, path), USER, USER);
-  const envs = new Map(
-    processes.map(({ name, env }) => [name, { ...env, SHUTDOWN_DRAIN_MS: String(DRAIN_MS) }]),
-  );
+  const drain = { SHUTDOWN_DRAIN_MS: String(DRAIN_MS) };
+  const envs = new Map(processes.map(({ name, env }): [string, Env] => [name, { ...env, ...drain }]));
   return {
     folder,
     writable,
     stop: () => servers.stop(),
+    makeOthersReady: async (service) => {
+      for (const [name, env] of envs) {
+        if (name === service) continue;
+        const server = createServer((_request, response) => response.end('{"status":"ready"}'));
+        server.listen(Number(env['PORT']), '127.0.0.1');
+        await once(server, 'listening');
+        atEnd(() => {
+          server.close();
+          server.closeAllConnections();
+        });
+      }
+    },
     envOf: (service) => envs.get(service) ?? {},
   };
 };
