@@ -92,8 +92,10 @@ export const runProcess = async (
   open: () => Promise<{ readonly port: number; readonly stop: () => Promise<void> }>,
 ): Promise<void> => {
   try {
-    const { port, stop } = await open();
-    stopOnSignal(stop);
+    const opening = open();
+    // From the beginning: the first process of a container ignores signals that it does not handle.
+    stopOnSignal(async () => (await opening).stop());
+    const { port } = await opening;
     process.stdout.write(`ready on port ${port}\n`);
   } catch (error) {
     failWith(error);
