@@ -32,6 +32,7 @@ const SCRIPTS = {
   'test:faces': ['scripts/test-faces.ts'],
   'test:ml': ['scripts/test-ml.ts'],
   'test:cluster': ['scripts/test-cluster.ts'],
+  'test:infra': ['scripts/test-infra.ts'],
   ml: ['scripts/ml.ts', 'ml'],
   'ml:evaluate': ['scripts/ml.ts', 'evaluate'],
   properties: ['scripts/properties.ts'],

@@ -11,7 +11,8 @@ const FETCHES_GO = { major: 1, minor: 21 };
 
 const Downloaded = z.object({ Dir: z.string() });
 
-const ensureGo = async (): Promise<string> => {
+/** The path of Go; throws if there is none that is new enough. */
+export const ensureGo = async (): Promise<string> => {
   const go = await ensureProgram('go', 'golang-go');
   const version = await run(go, ['version']);
   const [, major, minor] = /go(\d+)[.](\d+)/.exec(version) ?? [];

@@ -1,0 +1,64 @@
+/**
+ * `npm run test:infra`: what describes the infrastructure, as far as it can be checked without it: `terraform/` on stand-ins for its
+ * providers, against policies, and with checkov. Installs what it needs into `.cache/`; Terraform itself must be there.
+ */
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { check } from './infra/check.ts';
+import { checkBackend } from './infra/backend.ts';
+import { checkCanaries } from './infra/canaries.ts';
+import { checkov } from './infra/checkov.ts';
+import { obeys, plan, test, validate } from './infra/terraform.ts';
+import { ensureTools } from './infra/tools.ts';
+import { makeWorkspace } from './infra/workspace.ts';
+import { close, type Tally } from './lib/steps.ts';
+
+const ENVIRONMENTS = ['dev', 'staging', 'production'];
+
+try {
+  const started = performance.now();
+  const tools = await ensureTools();
+  console.log(`✓ tools (${((performance.now() - started) / 1_000).toFixed(1)} s)`);
+  const work = await makeWorkspace(tools);
+  const modules = globSync('terraform/modules/*', { cwd: work.folder }).map((module) => basename(module)).toSorted();
+
+  const tallies: Tally[] = [
+    await check('format', async () => {
+      await work.terraform('terraform', 'fmt', '-check', '-recursive', '-diff');
+    }),
+    await check('terraform: valid', () => validate(work, 'terraform')),
+    await check('terraform/shared: valid', () => validate(work, 'terraform/shared')),
+    await check('terraform: tests', () => test(work, 'terraform')),
+  ];
+  for (const module of modules)
+    tallies.push(await check(`${module}: tests`, () => test(work, `terraform/modules/${module}`)));
+  for (const environment of ENVIRONMENTS)
+    tallies.push(
+      await check(`${environment}: the plan obeys the policies`, async () => {
+        const file = await plan(work, 'terraform', `-var-file=environments/${environment}/terraform.tfvars`);
+        await obeys(tools, work, file);
+      }),
+    );
+  tallies.push(
+    await check('terraform/shared: the plan obeys the policies', async () => {
+      await obeys(tools, work, await plan(work, 'terraform/shared'));
+    }),
+    await check('checkov', () =>
+      checkov(
+        tools,
+        work,
+        'terraform',
+        '--skip-path',
+        'canaries',
+        '--var-file',
+        join(work.folder, 'terraform/environments/production/terraform.tfvars'),
+      ),
+    ),
+    await checkBackend(tools, work),
+    ...(await checkCanaries(tools, work)),
+  );
+  close(tallies);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  close([{ passed: 0, failed: 1 }]);
+}

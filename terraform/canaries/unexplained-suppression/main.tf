@@ -1,0 +1,4 @@
+resource "aws_sqs_queue" "this" {
+  #checkov:skip=CKV_AWS_27
+  name = "canary"
+}

@@ -1,0 +1,13 @@
+variable "name" {
+  description = "Prefix of the names of everything."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 29."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts the backups."
+  type        = string
+}

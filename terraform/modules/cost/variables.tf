@@ -1,0 +1,31 @@
+variable "name" {
+  description = "Prefix of the names of everything."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 29."
+  }
+}
+
+variable "environment" {
+  description = "Value of the tag `Environment`, by which costs are counted."
+  type        = string
+}
+
+variable "monthly_usd" {
+  description = "What the environment may cost a month, in US dollars."
+  type        = number
+  validation {
+    condition     = var.monthly_usd > 0
+    error_message = "More than nothing."
+  }
+}
+
+variable "email" {
+  description = "Who is told."
+  type        = string
+  validation {
+    condition     = can(regex("^[^@ ]+@[^@ ]+[.][a-z]+$", var.email))
+    error_message = "Must be an e-mail address."
+  }
+}

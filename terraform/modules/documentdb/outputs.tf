@@ -1,0 +1,9 @@
+output "connection" {
+  description = "How services reach it, without credentials."
+  value = {
+    host       = aws_docdb_cluster.this.endpoint
+    port       = local.port
+    options    = "tls=true&replicaSet=rs0&readPreference=primary&retryWrites=false"
+    secret_arn = aws_secretsmanager_secret.master.arn
+  }
+}

@@ -1,0 +1,52 @@
+variable "name" {
+  description = "Name of the cluster."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,58}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 59."
+  }
+}
+
+variable "instance_class" {
+  description = "Size of each machine."
+  type        = string
+  validation {
+    condition     = startswith(var.instance_class, "db.")
+    error_message = "Such as db.r6g.large."
+  }
+}
+
+variable "is_protected" {
+  description = "Whether it can be deleted only after this is changed, and leaves a last snapshot."
+  type        = bool
+}
+
+variable "password_version" {
+  description = "A higher one gives the master user a new password."
+  type        = number
+  default     = 1
+}
+
+variable "vpc_id" {
+  description = "Where it is."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Subnets without a way to the internet, one per zone."
+  type        = list(string)
+  validation {
+    condition     = length(var.subnet_ids) == 3
+    error_message = "One in each of three zones."
+  }
+}
+
+variable "client_security_group_id" {
+  description = "Group of those who may connect."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts it."
+  type        = string
+}

@@ -1,0 +1,4 @@
+output "repositories" {
+  description = "Address of the repository, by image."
+  value       = { for image, repository in aws_ecr_repository.this : image => repository.repository_url }
+}

@@ -1,0 +1,8 @@
+output "connection" {
+  description = "How services reach it (`rediss://`), without credentials."
+  value = {
+    host       = aws_elasticache_replication_group.this.primary_endpoint_address
+    port       = local.port
+    secret_arn = aws_secretsmanager_secret.this.arn
+  }
+}

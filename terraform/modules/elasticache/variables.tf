@@ -1,0 +1,50 @@
+variable "name" {
+  description = "Name of the cache."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,38}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 39."
+  }
+}
+
+variable "node_type" {
+  description = "Size of each machine."
+  type        = string
+  validation {
+    condition     = startswith(var.node_type, "cache.")
+    error_message = "Such as cache.m7g.large."
+  }
+}
+
+variable "eviction" {
+  description = "What happens when memory is full: `noeviction` for state, `allkeys-lru` for what can be had again."
+  type        = string
+  validation {
+    condition     = contains(["noeviction", "allkeys-lru"], var.eviction)
+    error_message = "noeviction or allkeys-lru."
+  }
+}
+
+variable "vpc_id" {
+  description = "Where it is."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Subnets without a way to the internet, one per zone."
+  type        = list(string)
+  validation {
+    condition     = length(var.subnet_ids) == 3
+    error_message = "One in each of three zones."
+  }
+}
+
+variable "client_security_group_id" {
+  description = "Group of those who may connect."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts it."
+  type        = string
+}

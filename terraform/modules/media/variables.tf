@@ -1,0 +1,42 @@
+variable "name" {
+  description = "Prefix of the names of everything."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 29."
+  }
+}
+
+variable "domain" {
+  description = "Domain of the shop; its files are at media.<domain>."
+  type        = string
+  validation {
+    condition     = can(regex("^([a-z0-9-]+[.])+[a-z]{2,}$", var.domain))
+    error_message = "Such as shop.example.com."
+  }
+}
+
+variable "zone_id" {
+  description = "Hosted zone of the domain."
+  type        = string
+}
+
+variable "origin" {
+  description = "The shop's ingress, as the module `edge` has it."
+  type = object({
+    domain_name     = string
+    vpc_origin_id   = string
+    certificate_arn = string
+    web_acl_arn     = string
+  })
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts the files."
+  type        = string
+}
+
+variable "is_protected" {
+  description = "Whether the bucket can be deleted only when it is empty."
+  type        = bool
+}

@@ -1,0 +1,84 @@
+variable "name" {
+  description = "Name of the cluster."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,40}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 41."
+  }
+}
+
+variable "instance_type" {
+  description = "Size of each broker."
+  type        = string
+  validation {
+    condition     = startswith(var.instance_type, "kafka.")
+    error_message = "Such as kafka.m7g.large."
+  }
+}
+
+variable "storage_gb" {
+  description = "Storage of each broker at the start; it grows by itself to four times as much."
+  type        = number
+  validation {
+    condition     = var.storage_gb >= 10 && var.storage_gb <= 4096
+    error_message = "From 10 to 4096 GB."
+  }
+}
+
+variable "topics" {
+  description = "Names of the topics, which the services make when they start."
+  type        = set(string)
+  validation {
+    condition     = length(var.topics) > 0 && alltrue([for topic in var.topics : can(regex("^[a-z_]+([.][a-z_]+)+$", topic))])
+    error_message = "At least one, such as order.placed."
+  }
+}
+
+variable "partitions" {
+  description = "Partitions of each topic."
+  type        = number
+  default     = 6
+  validation {
+    condition     = var.partitions >= 1 && var.partitions <= 100
+    error_message = "From 1 to 100."
+  }
+}
+
+variable "clients" {
+  description = "Services that connect; each has a password of its own."
+  type        = set(string)
+  validation {
+    condition     = length(var.clients) > 0
+    error_message = "At least one."
+  }
+}
+
+variable "password_version" {
+  description = "A higher one gives all clients new passwords."
+  type        = number
+  default     = 1
+}
+
+variable "vpc_id" {
+  description = "Where it is."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Subnets without a way to the internet, one per zone."
+  type        = list(string)
+  validation {
+    condition     = length(var.subnet_ids) == 3
+    error_message = "One in each of three zones."
+  }
+}
+
+variable "client_security_group_id" {
+  description = "Group of those who may connect."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts it."
+  type        = string
+}

@@ -1,0 +1,27 @@
+variable "name" {
+  description = "Prefix of the names of everything."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 29."
+  }
+}
+
+variable "cidr" {
+  description = "Addresses of the VPC, a /16 that overlaps with no other network in use."
+  type        = string
+  validation {
+    condition     = can(cidrhost(var.cidr, 0)) && endswith(var.cidr, "/16")
+    error_message = "Must be an IPv4 block of size /16."
+  }
+}
+
+variable "nat_per_zone" {
+  description = "A NAT gateway in each zone; otherwise one for all, which is cheaper and ends with its zone."
+  type        = bool
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts the flow logs."
+  type        = string
+}

@@ -1,0 +1,50 @@
+variable "name" {
+  description = "Name of the domain."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,27}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 28."
+  }
+}
+
+variable "instance_type" {
+  description = "Size of each machine, of which there is one per zone."
+  type        = string
+  validation {
+    condition     = endswith(var.instance_type, ".search")
+    error_message = "Such as m7g.large.search."
+  }
+}
+
+variable "storage_gb" {
+  description = "Storage of each machine."
+  type        = number
+  validation {
+    condition     = var.storage_gb >= 10 && var.storage_gb <= 3072
+    error_message = "From 10 to 3072 GB."
+  }
+}
+
+variable "vpc_id" {
+  description = "Where it is."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Subnets without a way to the internet, one per zone."
+  type        = list(string)
+  validation {
+    condition     = length(var.subnet_ids) == 3
+    error_message = "One in each of three zones."
+  }
+}
+
+variable "client_security_group_id" {
+  description = "Group of those who may connect."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts it."
+  type        = string
+}

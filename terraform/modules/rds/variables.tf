@@ -1,0 +1,76 @@
+variable "name" {
+  description = "Name of the instance."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,58}$", var.name))
+    error_message = "Lower-case letters, digits and dashes, at most 59."
+  }
+}
+
+variable "database" {
+  description = "Name of its first database."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9_]{0,62}$", var.database))
+    error_message = "Lower-case letters, digits and _."
+  }
+}
+
+variable "instance_class" {
+  description = "Size of the machine."
+  type        = string
+  validation {
+    condition     = startswith(var.instance_class, "db.")
+    error_message = "Such as db.m7g.large."
+  }
+}
+
+variable "storage_gb" {
+  description = "Storage at the start; it grows by itself to four times as much."
+  type        = number
+  validation {
+    condition     = var.storage_gb >= 20 && var.storage_gb <= 16384
+    error_message = "From 20 to 16384 GB."
+  }
+}
+
+variable "has_replica" {
+  description = "Whether reads have a replica."
+  type        = bool
+  default     = false
+}
+
+variable "is_protected" {
+  description = "Whether it can be deleted only after this is changed, and leaves a last snapshot."
+  type        = bool
+}
+
+variable "vpc_id" {
+  description = "Where it is."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Subnets without a way to the internet, one per zone."
+  type        = list(string)
+  validation {
+    condition     = length(var.subnet_ids) == 3
+    error_message = "One in each of three zones."
+  }
+}
+
+variable "client_security_group_id" {
+  description = "Group of those who may connect."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts it."
+  type        = string
+}
+
+variable "password_version" {
+  description = "A higher one gives the master user a new password."
+  type        = number
+  default     = 1
+}

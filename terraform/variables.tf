@@ -1,0 +1,96 @@
+# The ten settings of an environment: environments/<environment>/terraform.tfvars.
+
+variable "environment" {
+  description = "Name of the environment. Production is protected from deletion."
+  type        = string
+  validation {
+    condition     = contains(["dev", "staging", "production"], var.environment)
+    error_message = "dev, staging or production."
+  }
+}
+
+variable "region" {
+  description = "AWS region, with three zones at least."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z]{2}-[a-z]+-[0-9]$", var.region))
+    error_message = "Such as eu-central-1."
+  }
+}
+
+variable "vpc_cidr" {
+  description = "Addresses of the VPC, a /16 that overlaps with no other network in use."
+  type        = string
+  validation {
+    condition     = can(cidrhost(var.vpc_cidr, 0)) && endswith(var.vpc_cidr, "/16")
+    error_message = "Must be an IPv4 block of size /16."
+  }
+}
+
+variable "nat_per_zone" {
+  description = "A NAT gateway in each zone; otherwise one for all, which is cheaper and ends with its zone."
+  type        = bool
+}
+
+variable "domain" {
+  description = "Domain of the shop, which has a public hosted zone of this name."
+  type        = string
+  validation {
+    condition     = can(regex("^([a-z0-9-]+[.])+[a-z]{2,}$", var.domain))
+    error_message = "Such as shop.example.com."
+  }
+}
+
+variable "admin_role_arn" {
+  description = "IAM role of the platform engineers, who administer the cluster."
+  type        = string
+  validation {
+    condition     = can(regex("^arn:aws:iam::[0-9]{12}:role/", var.admin_role_arn))
+    error_message = "Must be the ARN of a role."
+  }
+}
+
+variable "alert_email" {
+  description = "Who is told when costs get out of hand."
+  type        = string
+  validation {
+    condition     = can(regex("^[^@ ]+@[^@ ]+[.][a-z]+$", var.alert_email))
+    error_message = "Must be an e-mail address."
+  }
+}
+
+variable "monthly_usd" {
+  description = "What the environment may cost a month, in US dollars."
+  type        = number
+  validation {
+    condition     = var.monthly_usd > 0
+    error_message = "More than nothing."
+  }
+}
+
+variable "nodes" {
+  description = "Machines of the cluster's nodes, and how many of them a zone has at least and at most."
+  type = object({
+    instance_type = string
+    min_per_zone  = number
+    max_per_zone  = number
+  })
+  validation {
+    condition     = var.nodes.min_per_zone >= 1 && var.nodes.max_per_zone >= var.nodes.min_per_zone
+    error_message = "At least one per zone, and no more at least than at most."
+  }
+}
+
+variable "stores" {
+  description = "Sizes of the managed stores; null if the environment has all its stores in the cluster."
+  type = object({
+    postgres_class   = string
+    postgres_gb      = number
+    documentdb_class = string
+    cache_type       = string
+    broker_type      = string
+    broker_gb        = number
+    search_type      = string
+    search_gb        = number
+  })
+}
