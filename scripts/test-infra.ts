@@ -20,7 +20,9 @@ try {
   const tools = await ensureTools();
   console.log(`✓ tools (${((performance.now() - started) / 1_000).toFixed(1)} s)`);
   const work = await makeWorkspace(tools);
-  const modules = globSync('terraform/modules/*', { cwd: work.folder }).map((module) => basename(module)).toSorted();
+  const modules = globSync('terraform/modules/*', { cwd: work.folder })
+    .map((module) => basename(module))
+    .toSorted();
 
   const tallies: Tally[] = [
     await check('format', async () => {

@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CreateBucketCommand, DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { Tally } from '../lib/steps.ts';
 import { check, failureOf, mustReport } from './check.ts';
 import type { Tools } from './tools.ts';
@@ -48,7 +54,10 @@ export const checkBackend = ({ python }: Tools, work: Workspace): Promise<Tally>
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
       const s3 = new S3Client({ endpoint: address, region: REGION, credentials, forcePathStyle: true });
       await s3.send(
-        new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint: REGION } }),
+        new CreateBucketCommand({
+          Bucket: BUCKET,
+          CreateBucketConfiguration: { LocationConstraint: REGION },
+        }),
       );
       const terraform = work.with({
         AWS_ENDPOINT_URL_S3: address,
@@ -79,7 +88,12 @@ export const checkBackend = ({ python }: Tools, work: Workspace): Promise<Tally>
       mustReport(await terraform('terraform', 'plan', settings), 'No changes');
 
       const lock = { Bucket: BUCKET, Key: 'dev.tfstate.tflock' };
-      const holder = { ID: '1', Operation: 'OperationTypeApply', Who: 'another@engineer', Created: '2026-01-01T00:00:00Z' };
+      const holder = {
+        ID: '1',
+        Operation: 'OperationTypeApply',
+        Who: 'another@engineer',
+        Created: '2026-01-01T00:00:00Z',
+      };
       await s3.send(new PutObjectCommand({ ...lock, Body: JSON.stringify(holder) }));
       mustReport(
         await failureOf(() => terraform('terraform', 'plan', settings)),

@@ -22,10 +22,25 @@ const FINDINGS = [
 
 /** Changes of a module that its tests must notice. */
 const MUTATIONS = [
-  { module: 'rds', from: /publicly_accessible( +)= false/, to: 'publicly_accessible$1= true', test: 'no_public_database' },
-  { module: 'documentdb', from: /storage_encrypted( +)= true/, to: 'storage_encrypted$1= false', test: 'encrypted_on_disk' },
+  {
+    module: 'rds',
+    from: /publicly_accessible( +)= false/,
+    to: 'publicly_accessible$1= true',
+    test: 'no_public_database',
+  },
+  {
+    module: 'documentdb',
+    from: /storage_encrypted( +)= true/,
+    to: 'storage_encrypted$1= false',
+    test: 'encrypted_on_disk',
+  },
   { module: 'msk', from: /min[.]insync[.]replicas=2/, to: 'min.insync.replicas=1', test: 'loses_no_event' },
-  { module: 'eks', from: /endpoint_public_access( +)= false/, to: 'endpoint_public_access$1= true', test: 'the_api_is_private' },
+  {
+    module: 'eks',
+    from: /endpoint_public_access( +)= false/,
+    to: 'endpoint_public_access$1= true',
+    test: 'the_api_is_private',
+  },
 ];
 
 /** Shows that each guard notices what it is there for. */

@@ -71,7 +71,10 @@ export const Token = { asNumberList: asItIs, asAny: asItIs };
 
 export const Fn = {
   tolist: ({ terraformAttribute, type }: Readable): Readable =>
-    new Readable(terraformAttribute, type[0] === 'list' ? ['set', type[1]] : type),
+    new Readable(
+      terraformAttribute,
+      typeof type !== 'string' && type[0] === 'list' ? ['set', type[1]] : type,
+    ),
 };
 
 class Element {
@@ -97,7 +100,7 @@ export class ComplexObject extends Element {
     super();
     this.terraformAttribute = name;
     // Hides the accessor of the binding, which says undefined while nothing is set.
-    Object.defineProperty(this, 'internalValue', { get: () => everything, set: () => undefined });
+    Object.defineProperty(this, 'internalValue', { value: everything, writable: true });
   }
 }
 
@@ -108,7 +111,7 @@ export class ComplexList {
   constructor(_parent: object, name: string, wrapsSet: boolean) {
     this.terraformAttribute = name;
     this.wrapsSet = wrapsSet;
-    Object.defineProperty(this, 'internalValue', { get: () => everything, set: () => undefined });
+    Object.defineProperty(this, 'internalValue', { value: everything, writable: true });
   }
 }
 export class ComplexMap extends ComplexList {}

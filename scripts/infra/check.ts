@@ -1,13 +1,14 @@
 import type { Tally } from '../lib/steps.ts';
 
 /** Runs a check and says how it went. A job throws if it fails, or returns how many parts have passed. */
-export const check = async (name: string, job: () => Promise<number | void>): Promise<Tally> => {
+export const check = async (name: string, job: () => Promise<unknown>): Promise<Tally> => {
   const started = performance.now();
   const end = (mark: string, more = ''): void => {
     console.log(`${mark} ${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)${more}`);
   };
   try {
-    const passed = (await job()) ?? 1;
+    const result = await job();
+    const passed = typeof result === 'number' ? result : 1;
     end('✓', passed > 1 ? `: ${passed} passed` : '');
     return { passed, failed: 0 };
   } catch (error) {

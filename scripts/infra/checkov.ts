@@ -24,8 +24,12 @@ const Report = z.object({
 /** What checkov says without a reason beside `checkov:skip`. */
 const NO_REASON = 'No comment provided';
 
-const shown = ({ check_id: id, check_name: name, resource, file_path: file }: z.infer<typeof Finding>): string =>
-  `${id} ${file} ${resource}: ${name}`;
+const shown = ({
+  check_id: id,
+  check_name: name,
+  resource,
+  file_path: file,
+}: z.infer<typeof Finding>): string => `${id} ${file} ${resource}: ${name}`;
 
 /**
  * Checks the configurations of a folder with checkov; returns how many checks have passed. Throws what it finds, and suppressions

@@ -8,7 +8,15 @@ import { createRequire, registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import * as cdktf from './cdktf.ts';
 import { ephemeralResources, firewallStatement } from './supplement.ts';
-import { everything, ListOf, MapOf, Readable, type Entry, type Settable, type TerraformType } from './cdktf.ts';
+import {
+  everything,
+  ListOf,
+  MapOf,
+  Readable,
+  type Entry,
+  type Settable,
+  type TerraformType,
+} from './cdktf.ts';
 
 interface Attribute {
   readonly type: TerraformType;
@@ -48,12 +56,12 @@ const isComplex = (value: unknown): value is Complex =>
 const propertiesOf = (binding: object): ReadonlyMap<string, Property> => {
   const found = new Map<string, Property>();
   const prototype: unknown = Object.getPrototypeOf(binding);
-  for (const [name, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (!get || name === 'internalValue' || name === 'fqn') continue;
+  for (const [name, accessor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (accessor.get === undefined || name === 'internalValue' || name === 'fqn') continue;
     const read: unknown = Reflect.get(binding, name);
     if (!(read instanceof Readable) && !isComplex(read)) continue;
     const capital = name.charAt(0).toUpperCase() + name.slice(1);
-    const isSettable = set !== undefined || `put${capital}` in binding;
+    const isSettable = accessor.set !== undefined || `put${capital}` in binding;
     if (found.has(read.terraformAttribute) && !isSettable) continue; // `xInput` beside `x`
     found.set(read.terraformAttribute, { read, isSettable, isOptional: `reset${capital}` in binding });
   }
@@ -62,7 +70,9 @@ const propertiesOf = (binding: object): ReadonlyMap<string, Property> => {
 
 /** The binding of one element. */
 const elementOf = (value: Complex): object =>
-  value instanceof cdktf.ComplexList ? (Reflect.get(value, 'get') as (index: number) => object).call(value, 0) : value;
+  value instanceof cdktf.ComplexList
+    ? (Reflect.get(value, 'get') as (index: number) => object).call(value, 0)
+    : value;
 
 /** What can be read of a value that is not a block. */
 const readType = (value: Readable | Complex): TerraformType => {
@@ -77,7 +87,8 @@ const readType = (value: Readable | Complex): TerraformType => {
 };
 
 const settableType = (value: Settable, collection: string): TerraformType => {
-  if (value instanceof ListOf) return [collection === 'set' ? 'set' : 'list', settableType(value.element, 'list')];
+  if (value instanceof ListOf)
+    return [collection === 'set' ? 'set' : 'list', settableType(value.element, 'list')];
   if (value instanceof MapOf) return ['map', settableType(value.element, 'list')];
   if (typeof value === 'string' || Array.isArray(value)) return value as TerraformType;
   return [
@@ -92,13 +103,20 @@ const settableType = (value: Settable, collection: string): TerraformType => {
 };
 
 const isObject = (value: Settable): value is Readonly<Record<string, Entry>> =>
-  typeof value === 'object' && !Array.isArray(value) && !(value instanceof ListOf) && !(value instanceof MapOf);
+  typeof value === 'object' &&
+  !Array.isArray(value) &&
+  !(value instanceof ListOf) &&
+  !(value instanceof MapOf);
 
 /** The entries of a block, and whether there may be several. */
-const asBlock = ({ value, isBlock }: Entry): { entries: Readonly<Record<string, Entry>>; isMany: boolean } | undefined => {
+const asBlock = ({
+  value,
+  isBlock,
+}: Entry): { entries: Readonly<Record<string, Entry>>; isMany: boolean } | undefined => {
   if (!isBlock) return undefined;
   if (isObject(value)) return { entries: value, isMany: false };
-  if (value instanceof ListOf && value.isBlock && isObject(value.element)) return { entries: value.element, isMany: true };
+  if (value instanceof ListOf && value.isBlock && isObject(value.element))
+    return { entries: value.element, isMany: true };
   return undefined;
 };
 
@@ -120,7 +138,9 @@ const blockOf = (entries: Readonly<Record<string, Entry>>, binding: object): Blo
         ...(!nested.isMany && nesting !== 'single' && { max_items: 1 }),
       };
     } else {
-      const type = isComplex(property?.read) ? readType(property.read) : settableType(entry.value, entry.type);
+      const type = isComplex(property?.read)
+        ? readType(property.read)
+        : settableType(entry.value, entry.type);
       block.attributes[name] = { type, ...usage(name, isRequired) };
     }
   }
@@ -142,26 +162,30 @@ const withoutComputed = ({ attributes, block_types }: Block): Block => ({
       .map(([name, { computed: _, ...attribute }]) => [name, attribute]),
   ),
   block_types: Object.fromEntries(
-    Object.entries(block_types).map(([name, nested]) => [name, { ...nested, block: withoutComputed(nested.block) }]),
+    Object.entries(block_types).map(([name, nested]) => [
+      name,
+      { ...nested, block: withoutComputed(nested.block) },
+    ]),
   ),
 });
 
 const entriesOf = (binding: object): Readonly<Record<string, Entry>> =>
   (Reflect.get(binding, 'synthesizeHclAttributes') as () => Record<string, Entry>).call(binding);
 
-const bindingsIn = (exports: object): readonly Binding[] =>
-  Object.values(exports).filter(
-    (exported): exported is Binding =>
-      typeof exported === 'function' &&
-      [cdktf.TerraformResource, cdktf.TerraformDataSource, cdktf.TerraformProvider].some(
-        (base) => exported.prototype instanceof base,
-      ),
-  );
+const BASES = [cdktf.TerraformResource, cdktf.TerraformDataSource, cdktf.TerraformProvider];
+
+const isBinding = (exported: unknown): exported is Binding => {
+  if (typeof exported !== 'function') return false;
+  const prototype: unknown = Reflect.get(exported, 'prototype');
+  return BASES.some((base) => prototype instanceof base);
+};
 
 /** Terraform refuses unknown types in sets: what the bindings do not spell out there, the stand-in does not have. */
 const isUsable = ({ attributes, block_types }: Block, isInSet = false): boolean =>
   !(isInSet && JSON.stringify(attributes).includes('"dynamic"')) &&
-  Object.values(block_types).every(({ block, nesting_mode }) => isUsable(block, isInSet || nesting_mode === 'set'));
+  Object.values(block_types).every(({ block, nesting_mode }) =>
+    isUsable(block, isInSet || nesting_mode === 'set'),
+  );
 
 /** Adds the statements of firewall rules. */
 const supplemented = (type: string, block: Block): Block => {
@@ -187,12 +211,14 @@ const schema = {
 };
 for (const part of readdirSync(resolve(folder, 'lib'), { withFileTypes: true })) {
   if (!part.isDirectory()) continue;
-  for (const binding of bindingsIn(require(resolve(folder, 'lib', part.name, 'index.js')) as object)) {
+  const exported = require(resolve(folder, 'lib', part.name, 'index.js')) as object;
+  for (const binding of Object.values(exported).filter(isBinding)) {
     const made = new binding(everything, part.name, everything);
     const type = String(Reflect.get(binding, 'tfResourceType'));
     const block = supplemented(type, blockOf(entriesOf(made), made));
     if (!isUsable(block)) continue;
-    if (made instanceof cdktf.TerraformProvider) schema.provider = { version: 0, block: withoutComputed(block) };
+    if (made instanceof cdktf.TerraformProvider)
+      schema.provider = { version: 0, block: withoutComputed(block) };
     else if (made instanceof cdktf.TerraformResource) schema.resource_schemas[type] = { version: 0, block };
     else schema.data_source_schemas[type] = { version: 0, block };
   }

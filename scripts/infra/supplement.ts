@@ -23,11 +23,11 @@ export const ephemeralResources = {
   }),
 };
 
-/** A block that may occur once, or more often. */
-const nested = (attributes: object, block_types: object = {}, max_items: 1 | undefined = 1): object => ({
+/** A block that may occur once, or several times. */
+const nested = (attributes: object, block_types: object = {}, isMany = false): object => ({
   nesting_mode: 'list',
   block: { attributes, block_types },
-  ...(max_items && { max_items }),
+  ...(!isMany && { max_items: 1 }),
 });
 
 const action = nested({}, { count: nested({}), block: nested({}), allow: nested({}) });
@@ -37,12 +37,16 @@ export const firewallStatement = nested(
   {},
   {
     managed_rule_group_statement: nested(
-      { name: { type: 'string', required: true }, vendor_name: { type: 'string', required: true }, version: text },
+      {
+        name: { type: 'string', required: true },
+        vendor_name: { type: 'string', required: true },
+        version: text,
+      },
       {
         rule_action_override: nested(
           { name: { type: 'string', required: true } },
           { action_to_use: action },
-          undefined,
+          true,
         ),
       },
     ),

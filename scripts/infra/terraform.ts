@@ -29,7 +29,11 @@ export const plan = async (work: Workspace, folder: string, ...args: readonly st
 };
 
 /** Holds plans against the policies; throws what they break. */
-export const obeys = async ({ conftest }: Tools, work: Workspace, ...plans: readonly string[]): Promise<void> => {
+export const obeys = async (
+  { conftest }: Tools,
+  work: Workspace,
+  ...plans: readonly string[]
+): Promise<void> => {
   await run(conftest, ['test', '--no-color', '--policy', join(work.folder, 'terraform/policy'), ...plans]);
 };
 

@@ -119,7 +119,12 @@ export const ensureTools = async (): Promise<Tools> => {
     conftest: join(conftest, 'program'),
     checkov: python('checkov'),
     python: python('python'),
-    providers: PROVIDERS.map(({ name, version }) => ({ name, version, program, schema: schemas.get(name) ?? '' })),
+    providers: PROVIDERS.map(({ name, version }) => ({
+      name,
+      version,
+      program,
+      schema: schemas.get(name) ?? '',
+    })),
   };
 };
 
@@ -130,7 +135,9 @@ const onlyNamedIn = (text: string, schema: z.infer<typeof Schema>): z.infer<type
   Object.fromEntries(
     Object.entries(schema).map(([part, all]) => [
       part,
-      part.endsWith('_schemas') ? Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(name))) : all,
+      part.endsWith('_schemas')
+        ? Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(name)))
+        : all,
     ]),
   );
 
@@ -138,17 +145,30 @@ const onlyNamedIn = (text: string, schema: z.infer<typeof Schema>): z.infer<type
  * Makes a mirror from which Terraform takes its providers, and the file of settings that names it.
  * @param text the configurations that will be used
  */
-export const writeMirror = async (folder: string, providers: readonly Provider[], text: string): Promise<string> => {
+export const writeMirror = async (
+  folder: string,
+  providers: readonly Provider[],
+  text: string,
+): Promise<string> => {
   await rm(folder, { recursive: true, force: true });
   const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
   for (const { name, version, program, schema } of providers) {
-    const place = join(folder, 'registry.terraform.io/hashicorp', name, version, `${process.platform}_${arch}`);
+    const place = join(
+      folder,
+      'registry.terraform.io/hashicorp',
+      name,
+      version,
+      `${process.platform}_${arch}`,
+    );
     await mkdir(place, { recursive: true });
     await cp(program, join(place, `terraform-provider-${name}_v${version}`));
     const whole = Schema.parse(JSON.parse(await readFile(schema, 'utf8')));
     await writeFile(join(place, 'schema.json'), JSON.stringify(onlyNamedIn(text, whole)));
   }
   const settings = join(folder, 'terraform.rc');
-  await writeFile(settings, `provider_installation {\n  filesystem_mirror {\n    path = "${folder}"\n  }\n}\n`);
+  await writeFile(
+    settings,
+    `provider_installation {\n  filesystem_mirror {\n    path = "${folder}"\n  }\n}\n`,
+  );
   return settings;
 };

@@ -31,12 +31,18 @@ export const makeWorkspace = async ({ terraform, providers }: Tools): Promise<Wo
   const folder = join(CACHE, 'work');
   await rm(folder, { recursive: true, force: true });
   for (const part of READ) await cp(join(ROOT, part), join(folder, part), { recursive: true });
-  for (const file of globSync('services/*/main/server.ts', { cwd: ROOT })) await cp(join(ROOT, file), join(folder, file));
-  const files = globSync('terraform/**/*.{tf,hcl}', { cwd: folder }).map((file) => readFile(join(folder, file), 'utf8'));
+  for (const file of globSync('services/*/main/server.ts', { cwd: ROOT }))
+    await cp(join(ROOT, file), join(folder, file));
+  const files = globSync('terraform/**/*.{tf,hcl}', { cwd: folder }).map((file) =>
+    readFile(join(folder, file), 'utf8'),
+  );
   const settings = await writeMirror(join(CACHE, 'mirror'), providers, (await Promise.all(files)).join('\n'));
   const withEnv =
     (env: Readonly<Record<string, string>>): Terraform =>
     (part, ...args) =>
-      run(terraform, args, { cwd: join(folder, part), env: { ...env, ...SETTINGS, TF_CLI_CONFIG_FILE: settings } });
+      run(terraform, args, {
+        cwd: join(folder, part),
+        env: { ...env, ...SETTINGS, TF_CLI_CONFIG_FILE: settings },
+      });
   return { folder, terraform: withEnv({}), with: withEnv };
 };
