@@ -2,12 +2,14 @@
  * `npm run test:infra`: what describes the infrastructure, as far as it can be checked without it: `terraform/` on stand-ins for its
  * providers, against policies, and with checkov. Installs what it needs into `.cache/`; Terraform itself must be there.
  */
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { check } from './infra/check.ts';
 import { checkBackend } from './infra/backend.ts';
 import { checkCanaries } from './infra/canaries.ts';
 import { checkov } from './infra/checkov.ts';
+import { costTable, monthlyCosts, readPrices } from './infra/costs.ts';
+import { checkDrill } from './infra/drill.ts';
 import { obeys, plan, test, validate } from './infra/terraform.ts';
 import { ensureTools } from './infra/tools.ts';
 import { makeWorkspace } from './infra/workspace.ts';
@@ -34,10 +36,13 @@ try {
   ];
   for (const module of modules)
     tallies.push(await check(`${module}: tests`, () => test(work, `terraform/modules/${module}`)));
+  const costs = new Map<string, ReturnType<typeof monthlyCosts>>();
+  const textOf = (file: string): string => readFileSync(join(work.folder, 'terraform', file), 'utf8');
   for (const environment of ENVIRONMENTS)
     tallies.push(
       await check(`${environment}: the plan obeys the policies`, async () => {
         const file = await plan(work, 'terraform', `-var-file=environments/${environment}/terraform.tfvars`);
+        costs.set(environment, monthlyCosts(readFileSync(file, 'utf8'), readPrices(textOf('prices.json'))));
         await obeys(tools, work, file);
       }),
     );
@@ -56,6 +61,12 @@ try {
         join(work.folder, 'terraform/environments/production/terraform.tfvars'),
       ),
     ),
+    await check('README: its table of costs is that of the plans', async () => {
+      const table = costTable(costs);
+      if (!textOf('README.md').includes(table))
+        throw new Error(`terraform/README.md should contain:\n${table}`);
+    }),
+    await checkDrill(work),
     await checkBackend(tools, work),
     ...(await checkCanaries(tools, work)),
   );

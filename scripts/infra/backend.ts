@@ -3,20 +3,12 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import {
-  CreateBucketCommand,
-  DeleteObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
 import type { Tally } from '../lib/steps.ts';
 import { check, failureOf, mustReport } from './check.ts';
 import type { Tools } from './tools.ts';
 import type { Workspace } from './workspace.ts';
 
 const BUCKET = 'shop-terraform-state-111122223333';
-const REGION = 'eu-central-1';
 
 /** moto on a free port, which it tells. */
 const SERVER = `
@@ -44,6 +36,13 @@ const withS3 = async <T>(python: string, job: (address: string) => Promise<T>): 
   }
 };
 
+/** The answer to an unsigned request, which moto takes. */
+const ask = async (url: string, init: RequestInit = {}): Promise<string> => {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${url}: ${response.status}`);
+  return response.text();
+};
+
 /**
  * Applies an environment with its state in S3, as its backend is configured: the state gets to its key, a lock of another engineer stops
  * a plan, and there is nothing to do after an apply.
@@ -51,18 +50,12 @@ const withS3 = async <T>(python: string, job: (address: string) => Promise<T>): 
 export const checkBackend = ({ python }: Tools, work: Workspace): Promise<Tally> =>
   check('dev: applied with its state in S3, under a lock', () =>
     withS3(python, async (address) => {
-      const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-      const s3 = new S3Client({ endpoint: address, region: REGION, credentials, forcePathStyle: true });
-      await s3.send(
-        new CreateBucketCommand({
-          Bucket: BUCKET,
-          CreateBucketConfiguration: { LocationConstraint: REGION },
-        }),
-      );
+      const bucket = `${address}/${BUCKET}`;
+      await ask(bucket, { method: 'PUT' });
       const terraform = work.with({
         AWS_ENDPOINT_URL_S3: address,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
       });
       // What is not of S3 is not asked: this machine has no account.
       await writeFile(
@@ -82,25 +75,21 @@ export const checkBackend = ({ python }: Tools, work: Workspace): Promise<Tally>
       const settings = '-var-file=environments/dev/terraform.tfvars';
       await terraform('terraform', 'init', '-reconfigure', '-backend-config=environments/dev/backend.hcl');
       await terraform('terraform', 'apply', '-auto-approve', settings);
-      const { Contents: objects = [] } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
-      mustReport(objects.map(({ Key: key }) => key).join(' '), 'dev.tfstate');
+      mustReport(await ask(bucket), '<Key>dev.tfstate</Key>');
 
       mustReport(await terraform('terraform', 'plan', settings), 'No changes');
 
-      const lock = { Bucket: BUCKET, Key: 'dev.tfstate.tflock' };
       const holder = {
         ID: '1',
         Operation: 'OperationTypeApply',
         Who: 'another@engineer',
         Created: '2026-01-01T00:00:00Z',
       };
-      await s3.send(new PutObjectCommand({ ...lock, Body: JSON.stringify(holder) }));
+      await ask(`${bucket}/dev.tfstate.tflock`, { method: 'PUT', body: JSON.stringify(holder) });
       mustReport(
         await failureOf(() => terraform('terraform', 'plan', settings)),
         'Error acquiring the state lock',
         'another@engineer',
       );
-      await s3.send(new DeleteObjectCommand(lock));
-      s3.destroy();
     }),
   );

@@ -1,5 +1,5 @@
 /**
- * Stands in for the package `cdktf`, so that the generated bindings of a provider, when loaded and called, tell the schema that they
+ * Takes the place of the package `cdktf`, so that the generated bindings of a provider, when loaded and called, tell the schema that they
  * were generated from. Only what those bindings use, under the names that they use.
  */
 

@@ -36,7 +36,7 @@ export interface Tools {
 export interface Provider {
   readonly name: string;
   readonly version: string;
-  /** The program that stands in for it. */
+  /** The program that is used in its place. */
   readonly program: string;
   /** Its schema, as `terraform providers schema -json` has it. */
   readonly schema: string;

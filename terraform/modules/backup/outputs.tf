@@ -3,7 +3,7 @@ output "vault" {
   value       = aws_backup_vault.this.name
 }
 
-output "restore_testing_plan" {
-  description = "Name of the weekly drill."
-  value       = aws_backup_restore_testing_plan.this.name
+output "restore_testing_plan_arn" {
+  description = "The weekly drill, for restore-drill.sh."
+  value       = aws_backup_restore_testing_plan.this.arn
 }

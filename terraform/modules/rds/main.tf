@@ -146,9 +146,11 @@ resource "aws_db_instance" "replica" {
   replicate_source_db = aws_db_instance.this.identifier
   instance_class      = var.instance_class
 
+  storage_type          = "gp3"
+  allocated_storage     = var.storage_gb
+  max_allocated_storage = var.storage_gb * 4
   storage_encrypted     = true
   kms_key_id            = var.kms_key_arn
-  max_allocated_storage = var.storage_gb * 4
 
   multi_az                            = true
   publicly_accessible                 = false

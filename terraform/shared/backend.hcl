@@ -1,0 +1,3 @@
+bucket = "shop-terraform-state-111122223333"
+region = "eu-central-1"
+key    = "shared.tfstate"
