@@ -10,7 +10,7 @@ import { checkCanaries } from './infra/canaries.ts';
 import { checkov } from './infra/checkov.ts';
 import { costTable, monthlyCosts, readPrices } from './infra/costs.ts';
 import { checkDrill } from './infra/drill.ts';
-import { obeys, plan, test, validate } from './infra/terraform.ts';
+import { describesVariables, obeys, plan, test, testPolicies, validate } from './infra/terraform.ts';
 import { ensureTools } from './infra/tools.ts';
 import { makeWorkspace } from './infra/workspace.ts';
 import { close, type Tally } from './lib/steps.ts';
@@ -30,6 +30,14 @@ try {
     await check('format', async () => {
       await work.terraform('terraform', 'fmt', '-check', '-recursive', '-diff');
     }),
+    await check('policies: tests', () => testPolicies(tools, work)),
+    await check('variables: typed, described, validated', () =>
+      describesVariables(
+        tools,
+        work,
+        ...globSync('terraform/{*,shared/*,modules/*/*}.tf', { cwd: work.folder }),
+      ),
+    ),
     await check('terraform: valid', () => validate(work, 'terraform')),
     await check('terraform/shared: valid', () => validate(work, 'terraform/shared')),
     await check('terraform: tests', () => test(work, 'terraform')),

@@ -93,4 +93,8 @@ variable "stores" {
     search_type      = string
     search_gb        = number
   })
+  validation {
+    condition     = var.stores == null || try(var.stores.postgres_gb >= 20 && var.stores.broker_gb >= 10 && var.stores.search_gb >= 10, false)
+    error_message = "At least 20 GB for PostgreSQL, 10 GB for each broker and machine of search."
+  }
 }

@@ -1,7 +1,7 @@
 import { checkov } from './checkov.ts';
 import { check, failureOf, mustReport } from './check.ts';
 import type { Tally } from '../lib/steps.ts';
-import { obeys, plan, test, validate, withChange } from './terraform.ts';
+import { describesVariables, obeys, plan, test, validate, withChange } from './terraform.ts';
 import type { Tools } from './tools.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -64,6 +64,15 @@ export const checkCanaries = async (tools: Tools, work: Workspace): Promise<read
   tallies.push(
     await check('canary: checkov notices them, and a suppression without a reason', async () => {
       mustReport(await failureOf(() => checkov(tools, work, 'terraform/canaries')), ...FINDINGS);
+    }),
+    await check('canary: a variable that says nothing is noticed', async () => {
+      const file = 'terraform/canaries/undescribed-variable/main.tf';
+      mustReport(
+        await failureOf(() => describesVariables(tools, work, file)),
+        'anything: no type',
+        'anything: no description',
+        'anything: no validation',
+      );
     }),
     await check('canary: a misspelt argument is noticed', async () => {
       mustReport(await failureOf(() => validate(work, 'terraform/canaries/misspelt-argument')), 'buckett');

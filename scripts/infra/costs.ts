@@ -116,7 +116,7 @@ const PRICED: Readonly<Record<string, { readonly part: Part; readonly cost: Pric
 export const monthlyCosts = (plan: string, prices: Prices): ReadonlyMap<Part, number> => {
   const priceIn = (unit: 'hour' | 'month', times: number) => (name: string) => {
     const price = prices[unit][name];
-    if (price === undefined) throw new Error(`prices.json has no price of ${name} for a ${unit}`);
+    if (price === undefined) throw new Error(`prices.json has no price of ${name} per ${unit}`);
     return price * times;
   };
   const [hour, month] = [priceIn('hour', HOURS), priceIn('month', 1)];

@@ -28,6 +28,23 @@ export const plan = async (work: Workspace, folder: string, ...args: readonly st
   return file;
 };
 
+/** Runs the tests of the policies; returns how many have passed. */
+export const testPolicies = async ({ conftest }: Tools, { folder }: Workspace): Promise<number> => {
+  const report = await run(conftest, ['verify', '--no-color', '--policy', join(folder, 'terraform/policy')]);
+  return Number(/(\d+) passed/.exec(report)?.[1]);
+};
+
+/** Holds the variables in files against the policy for them; throws what they lack. */
+export const describesVariables = async (
+  { conftest }: Tools,
+  { folder }: Workspace,
+  ...files: readonly string[]
+): Promise<void> => {
+  const policy = ['--policy', join(folder, 'terraform/policy/variables'), '--namespace', 'variables'];
+  const options = ['test', '--no-color', '--parser', 'hcl2', ...policy];
+  await run(conftest, [...options, ...files.map((file) => join(folder, file))]);
+};
+
 /** Holds plans against the policies; throws what they break. */
 export const obeys = async (
   { conftest }: Tools,

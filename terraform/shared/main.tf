@@ -1,4 +1,5 @@
-# What all environments share, applied once, before them: the bucket for their state, and the repositories of images.
+# What all environments share, applied once, before them: the bucket for their state, the repositories of images, and the
+# tags by which costs are counted.
 
 terraform {
   required_version = ">= 1.11"
@@ -30,6 +31,10 @@ variable "reader_account_ids" {
   description = "Other accounts whose clusters pull the images."
   type        = set(string)
   default     = []
+  validation {
+    condition     = alltrue([for id in var.reader_account_ids : can(regex("^[0-9]{12}$", id))])
+    error_message = "Account ids have twelve digits."
+  }
 }
 
 provider "aws" {
@@ -135,6 +140,13 @@ resource "aws_s3_bucket_policy" "state" {
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })
+}
+
+# Costs are counted by these tags only once they are activated, which takes a day.
+resource "aws_ce_cost_allocation_tag" "this" {
+  for_each = toset(["Project", "Environment"])
+  tag_key  = each.key
+  status   = "Active"
 }
 
 output "repositories" {

@@ -24,7 +24,7 @@ variables {
   }
 }
 
-run "every_service_finds_its_store" {
+run "production_has_a_store_for_each_service" {
   command = plan
 
   assert {
@@ -49,10 +49,6 @@ run "every_service_finds_its_store" {
     condition     = length(module.documents) == 1 && length(module.kafka) == 1 && length(module.search) == 1
     error_message = "The catalogue, reviews, events and search have theirs."
   }
-}
-
-run "topics_are_those_of_the_contracts" {
-  command = plan
 
   assert {
     condition     = contains(local.topics, "order.placed") && contains(local.topics, "user.profile.updated")
@@ -62,10 +58,6 @@ run "topics_are_those_of_the_contracts" {
     condition     = !anytrue([for topic in local.topics : can(regex("[.](v[0-9]+|json)$", topic))])
     error_message = "Versions of an event share its topic."
   }
-}
-
-run "production_is_protected" {
-  command = plan
 
   assert {
     condition     = local.is_protected

@@ -164,7 +164,11 @@ func (p *provider) made(schema *tfprotov6.Schema, name string, from *tfprotov6.D
 	if err != nil {
 		return nil, err
 	}
-	maker := invention{resource: name, seed: string(from.MsgPack), region: p.region}
+	region, ok := text(fields(value)["region"])
+	if !ok {
+		region = p.region
+	}
+	maker := invention{resource: name, seed: string(from.MsgPack), region: region}
 	filled, err := tfprotov6.NewDynamicValue(kind, walk(schema.Block, value, maker.fill(isRead)))
 	return &filled, err
 }

@@ -121,6 +121,10 @@ func (i invention) text(name string) string {
 	case name == "arn" || strings.HasSuffix(name, "_arn"):
 		service, _, _ := strings.Cut(short, "_")
 		return fmt.Sprintf("arn:aws:%s:%s:123456789012:%s/%s", service, i.region, short, hash)
+	case strings.HasSuffix(name, "security_group_id") || (i.resource == "aws_security_group" && name == "id"):
+		return "sg-" + hash
+	case name == "zone_id":
+		return "Z" + strings.ToUpper(hash)
 	case strings.Contains(name, "cidr"):
 		return "10.0.0.0/16"
 	case strings.HasSuffix(name, "url") || name == "issuer":

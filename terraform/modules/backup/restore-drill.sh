@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Says how the last weekly restore of each kind went, and fails unless all were completed: restore-drill.sh ARN-OF-THE-TESTING-PLAN
+# Without managed databases, as in dev: KINDS=S3 restore-drill.sh …
 # The ARN: terraform output -json charts | jq -r .backup.restore_testing_plan_arn
 set -euo pipefail
 

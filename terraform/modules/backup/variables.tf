@@ -10,4 +10,8 @@ variable "name" {
 variable "kms_key_arn" {
   description = "Key that encrypts the backups."
   type        = string
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:aws:kms:")
+    error_message = "Must be the ARN of a KMS key."
+  }
 }

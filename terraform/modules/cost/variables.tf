@@ -10,6 +10,10 @@ variable "name" {
 variable "environment" {
   description = "Value of the tag `Environment`, by which costs are counted."
   type        = string
+  validation {
+    condition     = can(regex("^[a-z]+$", var.environment))
+    error_message = "Lower-case letters."
+  }
 }
 
 variable "monthly_usd" {

@@ -25,11 +25,19 @@ variable "password_version" {
   description = "A higher one gives the master user a new password."
   type        = number
   default     = 1
+  validation {
+    condition     = var.password_version >= 1
+    error_message = "Versions start at 1."
+  }
 }
 
 variable "vpc_id" {
   description = "Where it is."
   type        = string
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "Must be the id of a VPC."
+  }
 }
 
 variable "subnet_ids" {
@@ -44,9 +52,17 @@ variable "subnet_ids" {
 variable "client_security_group_id" {
   description = "Group of those who may connect."
   type        = string
+  validation {
+    condition     = startswith(var.client_security_group_id, "sg-")
+    error_message = "Must be the id of a security group."
+  }
 }
 
 variable "kms_key_arn" {
   description = "Key that encrypts it."
   type        = string
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:aws:kms:")
+    error_message = "Must be the ARN of a KMS key."
+  }
 }

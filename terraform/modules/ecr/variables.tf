@@ -19,6 +19,10 @@ variable "images" {
 variable "kms_key_arn" {
   description = "Key that encrypts the images."
   type        = string
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:aws:kms:")
+    error_message = "Must be the ARN of a KMS key."
+  }
 }
 
 variable "reader_account_ids" {

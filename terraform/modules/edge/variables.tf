@@ -19,6 +19,10 @@ variable "domain" {
 variable "vpc_id" {
   description = "Where the shop is."
   type        = string
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "Must be the id of a VPC."
+  }
 }
 
 variable "subnet_ids" {

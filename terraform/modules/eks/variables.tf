@@ -60,11 +60,19 @@ variable "pod_policies" {
 variable "ingress_security_group_id" {
   description = "Group of the load balancer in front of the ingress."
   type        = string
+  validation {
+    condition     = startswith(var.ingress_security_group_id, "sg-")
+    error_message = "Must be the id of a security group."
+  }
 }
 
 variable "kms_key_arn" {
   description = "Key that encrypts Kubernetes's secrets, logs and the disks of nodes."
   type        = string
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:aws:kms:")
+    error_message = "Must be the ARN of a KMS key."
+  }
 }
 
 variable "is_protected" {

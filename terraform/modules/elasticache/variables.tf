@@ -28,6 +28,10 @@ variable "eviction" {
 variable "vpc_id" {
   description = "Where it is."
   type        = string
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "Must be the id of a VPC."
+  }
 }
 
 variable "subnet_ids" {
@@ -42,9 +46,17 @@ variable "subnet_ids" {
 variable "client_security_group_id" {
   description = "Group of those who may connect."
   type        = string
+  validation {
+    condition     = startswith(var.client_security_group_id, "sg-")
+    error_message = "Must be the id of a security group."
+  }
 }
 
 variable "kms_key_arn" {
   description = "Key that encrypts it."
   type        = string
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:aws:kms:")
+    error_message = "Must be the ARN of a KMS key."
+  }
 }

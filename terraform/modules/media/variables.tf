@@ -19,6 +19,10 @@ variable "domain" {
 variable "zone_id" {
   description = "Hosted zone of the domain."
   type        = string
+  validation {
+    condition     = startswith(var.zone_id, "Z")
+    error_message = "Must be the id of a hosted zone."
+  }
 }
 
 variable "origin" {
@@ -29,11 +33,19 @@ variable "origin" {
     certificate_arn = string
     web_acl_arn     = string
   })
+  validation {
+    condition     = startswith(var.origin.certificate_arn, "arn:aws:acm:us-east-1:")
+    error_message = "The certificate must be in us-east-1."
+  }
 }
 
 variable "kms_key_arn" {
   description = "Key that encrypts the files."
   type        = string
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:aws:kms:")
+    error_message = "Must be the ARN of a KMS key."
+  }
 }
 
 variable "is_protected" {

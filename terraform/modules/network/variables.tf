@@ -24,4 +24,8 @@ variable "nat_per_zone" {
 variable "kms_key_arn" {
   description = "Key that encrypts the flow logs."
   type        = string
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:aws:kms:")
+    error_message = "Must be the ARN of a KMS key."
+  }
 }
