@@ -5,7 +5,7 @@ locals {
   is_protected = var.environment == "production"
   namespace    = "shop"
 
-  # Each of the five services with most to lose has a PostgreSQL of its own. The databases of smaller ones live beside them.
+  # The five services with the most critical data have their own PostgreSQL. The databases of smaller services are on the same instances.
   postgres = {
     user      = { services = ["user", "notification"], has_replica = true }
     order     = { services = ["order"], has_replica = false }

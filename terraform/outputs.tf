@@ -1,5 +1,5 @@
 output "charts" {
-  description = "What the Helm charts need to know: `terraform output -json charts`. Holds no secret, only where secrets are."
+  description = "Settings for the Helm charts: `terraform output -json charts`. Contains no secrets, only their ARNs."
   value = {
     environment = var.environment
     region      = var.region

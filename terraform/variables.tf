@@ -28,7 +28,7 @@ variable "vpc_cidr" {
 }
 
 variable "nat_per_zone" {
-  description = "A NAT gateway in each zone; otherwise one for all, which is cheaper and ends with its zone."
+  description = "One NAT gateway per zone; otherwise a single one, which is cheaper but fails with its zone."
   type        = bool
 }
 
@@ -42,7 +42,7 @@ variable "domain" {
 }
 
 variable "admin_role_arn" {
-  description = "IAM role of the platform engineers, who administer the cluster."
+  description = "IAM role of the platform engineers, who are administrators of the cluster."
   type        = string
   validation {
     condition     = can(regex("^arn:aws:iam::[0-9]{12}:role/", var.admin_role_arn))
@@ -51,7 +51,7 @@ variable "admin_role_arn" {
 }
 
 variable "alert_email" {
-  description = "Who is told when costs get out of hand."
+  description = "Receives warnings about costs."
   type        = string
   validation {
     condition     = can(regex("^[^@ ]+@[^@ ]+[.][a-z]+$", var.alert_email))
@@ -60,16 +60,16 @@ variable "alert_email" {
 }
 
 variable "monthly_usd" {
-  description = "What the environment may cost a month, in US dollars."
+  description = "Budget, in US dollars a month."
   type        = number
   validation {
     condition     = var.monthly_usd > 0
-    error_message = "More than nothing."
+    error_message = "Must be positive."
   }
 }
 
 variable "nodes" {
-  description = "Machines of the cluster's nodes, and how many of them a zone has at least and at most."
+  description = "Instance type of the nodes, and their minimum and maximum number per zone."
   type = object({
     instance_type = string
     min_per_zone  = number
@@ -77,7 +77,7 @@ variable "nodes" {
   })
   validation {
     condition     = var.nodes.min_per_zone >= 1 && var.nodes.max_per_zone >= var.nodes.min_per_zone
-    error_message = "At least one per zone, and no more at least than at most."
+    error_message = "The minimum is 1 or more, and not above the maximum."
   }
 }
 

@@ -1,4 +1,4 @@
-# What no plan of the shop may contain, whatever module it comes from. `conftest test` gets a plan as `terraform show -json` prints it.
+# What no plan may contain. `conftest test` gets a plan as `terraform show -json` prints it.
 package main
 
 import rego.v1

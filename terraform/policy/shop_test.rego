@@ -3,7 +3,7 @@ package main_test
 import data.main
 import rego.v1
 
-# What the policies say of a plan with these resources.
+# Messages for a plan with these resources.
 said(environment, resources) := messages if {
 	plan := {
 		"variables": {"environment": {"value": environment}},

@@ -1,4 +1,4 @@
-# What all environments share, applied once, before them: the bucket for their state, the repositories of images, and the
+# Shared by all environments and applied before them: the bucket for their state, the repositories of images, and the
 # tags by which costs are counted.
 
 terraform {

@@ -1,5 +1,5 @@
 # Backups of everything with the tag `Backup = daily`: kept for 35 days, and a monthly one for a year. Each Sunday AWS restores the
-# newest one of each kind, so that a backup that can't be restored is noticed; `restore-drill.sh` says how that went.
+# newest one of each kind, so a backup that can't be restored is noticed; `restore-drill.sh` reports the results.
 
 locals {
   # Names here have no dashes.
@@ -16,7 +16,7 @@ resource "aws_backup_vault" "this" {
   kms_key_arn = var.kms_key_arn
 }
 
-# Nobody deletes a backup before its time, whatever they may do otherwise.
+# Even administrators without the right to remove this lock can't delete a backup early.
 resource "aws_backup_vault_lock_configuration" "this" {
   backup_vault_name  = aws_backup_vault.this.name
   min_retention_days = 7

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of the names of everything."
+  description = "Prefix of all names."
   type        = string
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))
@@ -17,16 +17,16 @@ variable "environment" {
 }
 
 variable "monthly_usd" {
-  description = "What the environment may cost a month, in US dollars."
+  description = "Budget, in US dollars a month."
   type        = number
   validation {
     condition     = var.monthly_usd > 0
-    error_message = "More than nothing."
+    error_message = "Must be positive."
   }
 }
 
 variable "email" {
-  description = "Who is told."
+  description = "Receives the warnings."
   type        = string
   validation {
     condition     = can(regex("^[^@ ]+@[^@ ]+[.][a-z]+$", var.email))

@@ -1,5 +1,5 @@
-# MongoDB for the catalogue and reviews: Amazon DocumentDB, an instance in each of three zones. The services use no transactions and
-# no retryable writes, which it lacks in part.
+# MongoDB for the catalogue and reviews: Amazon DocumentDB, an instance in each of three zones. The services need neither
+# transactions nor retryable writes, which DocumentDB supports only in part.
 
 locals {
   port = 27017
@@ -67,7 +67,7 @@ resource "aws_secretsmanager_secret_version" "master" {
   secret_string_wo_version = var.password_version
 }
 
-# What the secret says, not what was rolled in this run: the two differ when an earlier run ended between them.
+# The value in the secret, not the one generated in this run: they differ if an earlier run failed between the two.
 ephemeral "aws_secretsmanager_secret_version" "master" {
   secret_id  = aws_secretsmanager_secret.master.id
   version_id = aws_secretsmanager_secret_version.master.version_id

@@ -1,5 +1,5 @@
 output "connection" {
-  description = "How services reach it, without credentials."
+  description = "Connection settings, without credentials."
   value = {
     host       = aws_docdb_cluster.this.endpoint
     port       = local.port

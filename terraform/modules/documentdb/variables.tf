@@ -8,7 +8,7 @@ variable "name" {
 }
 
 variable "instance_class" {
-  description = "Size of each machine."
+  description = "Instance type."
   type        = string
   validation {
     condition     = startswith(var.instance_class, "db.")
@@ -17,7 +17,7 @@ variable "instance_class" {
 }
 
 variable "is_protected" {
-  description = "Whether it can be deleted only after this is changed, and leaves a last snapshot."
+  description = "Deletion protection, and a final snapshot."
   type        = bool
 }
 
@@ -32,7 +32,7 @@ variable "password_version" {
 }
 
 variable "vpc_id" {
-  description = "Where it is."
+  description = "VPC of the store."
   type        = string
   validation {
     condition     = startswith(var.vpc_id, "vpc-")
@@ -50,7 +50,7 @@ variable "subnet_ids" {
 }
 
 variable "client_security_group_id" {
-  description = "Group of those who may connect."
+  description = "Security group of the clients."
   type        = string
   validation {
     condition     = startswith(var.client_security_group_id, "sg-")

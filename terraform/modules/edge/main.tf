@@ -1,5 +1,5 @@
-# The only way in: CloudFront with a firewall, on port 443. It reaches an internal load balancer through a VPC origin, so nothing in
-# the VPC has a public address but the NAT gateways. Certificates and firewalls of CloudFront are in us-east-1.
+# The only public entry: CloudFront with a firewall, on port 443. It reaches an internal load balancer through a VPC origin, so only the NAT
+# gateways in the VPC have public addresses. Certificates and firewalls of CloudFront are in us-east-1.
 
 locals {
   global = "us-east-1"
@@ -236,7 +236,7 @@ data "aws_cloudfront_origin_request_policy" "all" {
 }
 
 resource "aws_cloudfront_distribution" "shop" {
-  #checkov:skip=CKV_AWS_86:the gateway logs each request with its correlation id; what the firewall stops is in its own log
+  #checkov:skip=CKV_AWS_86:the gateway logs each request with its correlation id; blocked requests are in the firewall's log
   #checkov:skip=CKV_AWS_305:the gateway serves `/` itself
   #checkov:skip=CKV_AWS_310:the origin is a load balancer over three zones; there is no second one
   #checkov:skip=CKV_AWS_374:a shop is for every country; deliveries are limited by the shipping service

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of the names of everything."
+  description = "Prefix of all names."
   type        = string
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,22}$", var.name))
@@ -35,12 +35,12 @@ variable "subnet_ids" {
 }
 
 variable "is_protected" {
-  description = "Whether the load balancer can be deleted only after this is changed."
+  description = "Deletion protection of the load balancer."
   type        = bool
 }
 
 variable "requests_per_5_minutes" {
-  description = "Requests of one address after which the firewall blocks it for a while. The gateway has finer limits."
+  description = "Requests per IP address after which the firewall blocks it. The gateway has finer limits."
   type        = number
   default     = 5000
   validation {

@@ -27,7 +27,7 @@ variable "private_subnets" {
 }
 
 variable "nodes" {
-  description = "Machines of the nodes, and how many of them a zone has at least and at most."
+  description = "Instance type of the nodes, and their minimum and maximum number per zone."
   type = object({
     instance_type = string
     min_per_zone  = number
@@ -35,12 +35,12 @@ variable "nodes" {
   })
   validation {
     condition     = var.nodes.min_per_zone >= 1 && var.nodes.max_per_zone >= var.nodes.min_per_zone
-    error_message = "At least one per zone, and no more at least than at most."
+    error_message = "The minimum is 1 or more, and not above the maximum."
   }
 }
 
 variable "admin_role_arn" {
-  description = "IAM role of the platform engineers, who administer the cluster."
+  description = "IAM role of the platform engineers, who are administrators of the cluster."
   type        = string
   validation {
     condition     = can(regex("^arn:aws:iam::[0-9]{12}:role/", var.admin_role_arn))
@@ -76,6 +76,6 @@ variable "kms_key_arn" {
 }
 
 variable "is_protected" {
-  description = "Whether the cluster can be deleted only after this is changed."
+  description = "Deletion protection of the cluster."
   type        = bool
 }

@@ -1,5 +1,5 @@
 output "connection" {
-  description = "How services reach it (`rediss://`), without credentials."
+  description = "Connection settings (`rediss://`), without credentials."
   value = {
     host       = aws_elasticache_replication_group.this.primary_endpoint_address
     port       = local.port

@@ -8,7 +8,7 @@ variable "name" {
 }
 
 variable "node_type" {
-  description = "Size of each machine."
+  description = "Instance type."
   type        = string
   validation {
     condition     = startswith(var.node_type, "cache.")
@@ -17,7 +17,7 @@ variable "node_type" {
 }
 
 variable "eviction" {
-  description = "What happens when memory is full: `noeviction` for state, `allkeys-lru` for what can be had again."
+  description = "Policy when memory is full: `noeviction` for state, `allkeys-lru` for caches."
   type        = string
   validation {
     condition     = contains(["noeviction", "allkeys-lru"], var.eviction)
@@ -26,7 +26,7 @@ variable "eviction" {
 }
 
 variable "vpc_id" {
-  description = "Where it is."
+  description = "VPC of the store."
   type        = string
   validation {
     condition     = startswith(var.vpc_id, "vpc-")
@@ -44,7 +44,7 @@ variable "subnet_ids" {
 }
 
 variable "client_security_group_id" {
-  description = "Group of those who may connect."
+  description = "Security group of the clients."
   type        = string
   validation {
     condition     = startswith(var.client_security_group_id, "sg-")

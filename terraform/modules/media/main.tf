@@ -1,6 +1,6 @@
 # The files of the media service. The bucket is private, also to CloudFront: whether a file may be seen, and the sizes that pages need,
 # are decided and made by the service when a file is first requested. So CloudFront asks the service, keeps what it declares public,
-# and a file that is no longer public can't be had past the service.
+# and no file is readable without the service's consent.
 
 data "aws_caller_identity" "current" {}
 
@@ -142,7 +142,7 @@ resource "aws_cloudfront_cache_policy" "this" {
 }
 
 resource "aws_cloudfront_distribution" "this" {
-  #checkov:skip=CKV_AWS_86:the media service logs what it is asked; what the firewall stops is in its own log
+  #checkov:skip=CKV_AWS_86:the media service logs what it is asked; blocked requests are in the firewall's log
   #checkov:skip=CKV_AWS_305:there is no page here
   #checkov:skip=CKV_AWS_310:the origin is a load balancer over three zones; there is no second one
   #checkov:skip=CKV_AWS_374:a shop is for every country

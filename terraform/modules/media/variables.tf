@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of the names of everything."
+  description = "Prefix of all names."
   type        = string
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))
@@ -49,6 +49,6 @@ variable "kms_key_arn" {
 }
 
 variable "is_protected" {
-  description = "Whether the bucket can be deleted only when it is empty."
+  description = "Whether the bucket can only be deleted when it is empty."
   type        = bool
 }

@@ -1,5 +1,5 @@
-# Kafka: a broker in each of three zones. An event is acknowledged once two of them have it, so one can be lost without losing events
-# or stopping anyone. TLS only; clients show a password (SCRAM), administrators an IAM role.
+# Kafka: a broker in each of three zones. An event is acknowledged once two of them have it, so a broker can fail without loss of events
+# or an interruption. TLS only; clients authenticate with a password (SCRAM), administrators with an IAM role.
 
 locals {
   replicas = 3
@@ -154,7 +154,7 @@ resource "aws_appautoscaling_policy" "storage" {
   }
 }
 
-# Secrets for SCRAM must have this prefix and a key of one's own.
+# MSK requires this prefix and a customer-managed key for SCRAM secrets.
 
 ephemeral "aws_secretsmanager_random_password" "client" {
   for_each            = var.clients

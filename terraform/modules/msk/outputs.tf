@@ -1,5 +1,5 @@
 output "connection" {
-  description = "How services reach it, without credentials; the settings of the topics that they make."
+  description = "Connection settings, without credentials; the settings of the topics that they make."
   value = {
     brokers     = aws_msk_cluster.this.bootstrap_brokers_sasl_scram
     mechanism   = "SCRAM-SHA-512"

@@ -8,7 +8,7 @@ variable "name" {
 }
 
 variable "instance_type" {
-  description = "Size of each broker."
+  description = "Instance type of the brokers."
   type        = string
   validation {
     condition     = startswith(var.instance_type, "kafka.")
@@ -45,7 +45,7 @@ variable "partitions" {
 }
 
 variable "clients" {
-  description = "Services that connect; each has a password of its own."
+  description = "Services that connect, each with its own password."
   type        = set(string)
   validation {
     condition     = length(var.clients) > 0
@@ -64,7 +64,7 @@ variable "password_version" {
 }
 
 variable "vpc_id" {
-  description = "Where it is."
+  description = "VPC of the store."
   type        = string
   validation {
     condition     = startswith(var.vpc_id, "vpc-")
@@ -82,7 +82,7 @@ variable "subnet_ids" {
 }
 
 variable "client_security_group_id" {
-  description = "Group of those who may connect."
+  description = "Security group of the clients."
   type        = string
   validation {
     condition     = startswith(var.client_security_group_id, "sg-")

@@ -30,7 +30,7 @@ resource "aws_vpc" "this" {
   tags                 = { Name = var.name }
 }
 
-# Without rules, so that what has no group of its own is cut off.
+# No rules: a resource without a group of its own has no access.
 resource "aws_default_security_group" "this" {
   vpc_id = aws_vpc.this.id
 }
@@ -125,7 +125,7 @@ resource "aws_route_table_association" "data" {
   route_table_id = aws_route_table.data.id
 }
 
-# What nodes ask most stays inside: images, credentials, logs, files.
+# Traffic to these services stays inside the VPC: images, credentials, logs, files.
 
 resource "aws_vpc_endpoint" "s3" {
   vpc_id            = aws_vpc.this.id

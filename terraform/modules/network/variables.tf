@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of the names of everything."
+  description = "Prefix of all names."
   type        = string
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))
@@ -17,7 +17,7 @@ variable "cidr" {
 }
 
 variable "nat_per_zone" {
-  description = "A NAT gateway in each zone; otherwise one for all, which is cheaper and ends with its zone."
+  description = "One NAT gateway per zone; otherwise a single one, which is cheaper but fails with its zone."
   type        = bool
 }
 

@@ -1,5 +1,5 @@
-# OpenSearch: three machines in three zones, each also eligible as manager, so that any zone may be lost. The index holds nothing that
-# cannot be rebuilt from the catalogue.
+# OpenSearch: three machines in three zones, each also eligible as cluster manager, so the domain survives the
+# loss of a zone. The index can be rebuilt from the catalogue.
 
 data "aws_caller_identity" "current" {}
 data "aws_region" "current" {}
@@ -45,7 +45,7 @@ resource "aws_cloudwatch_log_resource_policy" "this" {
   })
 }
 
-# OpenSearch takes its password only as an argument that is kept in the state, unlike the databases. Its rules want all kinds of letters.
+# OpenSearch takes its password only as an argument that is kept in the state, unlike the databases. OpenSearch requires all kinds of characters.
 resource "random_password" "this" {
   length      = 40
   special     = true
@@ -53,7 +53,7 @@ resource "random_password" "this" {
   min_upper   = 1
   min_numeric = 1
   min_special = 1
-  # What a URL takes as it is.
+  # Characters that need no escaping in a URL.
   override_special = "-._~"
 }
 
@@ -120,7 +120,7 @@ resource "aws_opensearch_domain" "this" {
 
   advanced_options = { "action.auto_create_index" = "false" }
 
-  # Who may do what is decided by its users and roles; the network decides who gets to ask.
+  # Access is decided by the users and roles of OpenSearch, and by the network.
   access_policies = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "es:ESHttp*", Resource = "${local.arn}/*" }]

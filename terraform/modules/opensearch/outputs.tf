@@ -1,5 +1,5 @@
 output "connection" {
-  description = "How the search service reaches it, without credentials."
+  description = "Connection settings, without credentials."
   value = {
     url        = "https://${aws_opensearch_domain.this.endpoint}"
     secret_arn = aws_secretsmanager_secret.this.arn

@@ -8,7 +8,7 @@ variable "name" {
 }
 
 variable "instance_type" {
-  description = "Size of each machine, of which there is one per zone."
+  description = "Instance type; there is one instance per zone."
   type        = string
   validation {
     condition     = endswith(var.instance_type, ".search")
@@ -17,7 +17,7 @@ variable "instance_type" {
 }
 
 variable "storage_gb" {
-  description = "Storage of each machine."
+  description = "Storage per instance."
   type        = number
   validation {
     condition     = var.storage_gb >= 10 && var.storage_gb <= 3072
@@ -26,7 +26,7 @@ variable "storage_gb" {
 }
 
 variable "vpc_id" {
-  description = "Where it is."
+  description = "VPC of the store."
   type        = string
   validation {
     condition     = startswith(var.vpc_id, "vpc-")
@@ -44,7 +44,7 @@ variable "subnet_ids" {
 }
 
 variable "client_security_group_id" {
-  description = "Group of those who may connect."
+  description = "Security group of the clients."
   type        = string
   validation {
     condition     = startswith(var.client_security_group_id, "sg-")

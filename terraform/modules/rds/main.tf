@@ -1,5 +1,5 @@
-# One PostgreSQL: in two zones, encrypted, TLS only, with any second of the last 35 days to return to. Its master user is for Vault,
-# which makes the roles of the services; the password never gets into the state.
+# One PostgreSQL instance: two zones, encrypted, TLS only, point-in-time recovery for 35 days. Vault uses the master user to create the
+# roles of the services. The password is never in the state.
 
 locals {
   port = 5432
@@ -77,7 +77,7 @@ resource "aws_secretsmanager_secret_version" "master" {
   secret_string_wo_version = var.password_version
 }
 
-# What the secret says, not what was rolled in this run: the two differ when an earlier run ended between them.
+# The value in the secret, not the one generated in this run: they differ if an earlier run failed between the two.
 ephemeral "aws_secretsmanager_secret_version" "master" {
   secret_id  = aws_secretsmanager_secret.master.id
   version_id = aws_secretsmanager_secret_version.master.version_id
@@ -162,7 +162,7 @@ resource "aws_db_instance" "replica" {
   auto_minor_version_upgrade = true
   copy_tags_to_snapshot      = true
   deletion_protection        = var.is_protected
-  skip_final_snapshot        = true # it has nothing of its own
+  skip_final_snapshot        = true # its data is that of the primary
 
   enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
   performance_insights_enabled    = true

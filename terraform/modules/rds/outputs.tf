@@ -1,5 +1,5 @@
 output "connection" {
-  description = "How services reach it, without credentials; `replica_host` is null without one."
+  description = "Connection settings, without credentials; `replica_host` is null without one."
   value = {
     host         = aws_db_instance.this.address
     port         = local.port

@@ -17,7 +17,7 @@ variable "database" {
 }
 
 variable "instance_class" {
-  description = "Size of the machine."
+  description = "Instance class."
   type        = string
   validation {
     condition     = startswith(var.instance_class, "db.")
@@ -35,18 +35,18 @@ variable "storage_gb" {
 }
 
 variable "has_replica" {
-  description = "Whether reads have a replica."
+  description = "Whether there is a read replica."
   type        = bool
   default     = false
 }
 
 variable "is_protected" {
-  description = "Whether it can be deleted only after this is changed, and leaves a last snapshot."
+  description = "Deletion protection, and a final snapshot."
   type        = bool
 }
 
 variable "vpc_id" {
-  description = "Where it is."
+  description = "VPC of the store."
   type        = string
   validation {
     condition     = startswith(var.vpc_id, "vpc-")
@@ -64,7 +64,7 @@ variable "subnet_ids" {
 }
 
 variable "client_security_group_id" {
-  description = "Group of those who may connect."
+  description = "Security group of the clients."
   type        = string
   validation {
     condition     = startswith(var.client_security_group_id, "sg-")

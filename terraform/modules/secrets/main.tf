@@ -1,5 +1,5 @@
-# The key that encrypts every store, and what Vault needs before it can keep the other secrets itself: a key that unseals it, and a
-# place for its recovery keys.
+# The key that encrypts every store, and what Vault needs to start: a key that unseals it, and a secret for its recovery keys. All
+# other secrets are Vault's.
 
 data "aws_caller_identity" "current" {}
 data "aws_region" "current" {}
@@ -33,7 +33,7 @@ resource "aws_kms_key" "data" {
         Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:${local.region}:${local.account}:*" } }
       },
       {
-        # Disks of nodes are made by the group that scales them.
+        # Auto Scaling creates the disks of the nodes.
         Sid       = "Nodes"
         Effect    = "Allow"
         Principal = { AWS = "arn:aws:iam::${local.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of the names of everything."
+  description = "Prefix of all names."
   type        = string
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}$", var.name))

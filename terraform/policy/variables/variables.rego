@@ -1,4 +1,4 @@
-# Every variable says what it is, and refuses what it can't be. `conftest test --parser hcl2` gets the files of variables.
+# Every variable is typed, described and validated. `conftest test --parser hcl2` gets the files of variables.
 package variables
 
 import rego.v1

@@ -18,6 +18,6 @@ run "warns_before_the_budget_is_used_up" {
   }
   assert {
     condition     = { for n in aws_budgets_budget.this.notification : n.notification_type => n.threshold } == { FORECASTED = 100, ACTUAL = 80 }
-    error_message = "Told when the forecast exceeds it, and at 80 %."
+    error_message = "It warns when the forecast exceeds it, and at 80 %."
   }
 }

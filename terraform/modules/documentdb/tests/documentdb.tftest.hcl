@@ -55,7 +55,7 @@ run "backed_up_and_protected" {
 
   assert {
     condition     = aws_docdb_cluster.this.backup_retention_period == 35
-    error_message = "Any second of the last 35 days can be returned to."
+    error_message = "Point-in-time recovery covers 35 days."
   }
   assert {
     condition     = aws_docdb_cluster.this.deletion_protection && !aws_docdb_cluster.this.skip_final_snapshot

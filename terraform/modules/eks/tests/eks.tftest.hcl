@@ -22,7 +22,7 @@ run "the_api_is_private" {
   }
   assert {
     condition     = !aws_eks_cluster.this.access_config[0].bootstrap_cluster_creator_admin_permissions
-    error_message = "Whoever applies this is no administrator by that."
+    error_message = "The role that applies this does not become an administrator."
   }
 }
 

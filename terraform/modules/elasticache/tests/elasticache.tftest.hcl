@@ -38,7 +38,7 @@ run "encrypted_and_with_a_password" {
   }
   assert {
     condition     = nonsensitive(aws_elasticache_replication_group.this.auth_token) == nonsensitive(random_password.this.result)
-    error_message = "Clients must show a password."
+    error_message = "Clients must authenticate with a password."
   }
 }
 

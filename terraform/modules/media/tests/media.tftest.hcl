@@ -36,7 +36,7 @@ run "the_bucket_is_private_and_encrypted" {
   }
   assert {
     condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled" && !aws_s3_bucket.this.force_destroy
-    error_message = "What is deleted can be had back, and the bucket is not deleted with files in it."
+    error_message = "Deleted files can be restored, and a bucket with files is not deleted."
   }
 }
 

@@ -45,7 +45,7 @@ run "tls_and_credentials_for_everyone" {
   }
   assert {
     condition     = aws_msk_cluster.this.client_authentication[0].unauthenticated == false && aws_msk_cluster.this.client_authentication[0].sasl[0].scram
-    error_message = "Clients show a password."
+    error_message = "Clients authenticate with a password."
   }
   assert {
     condition     = aws_msk_cluster.this.broker_node_group_info[0].connectivity_info[0].public_access[0].type == "DISABLED"
@@ -66,7 +66,7 @@ run "a_password_for_each_service" {
   }
   assert {
     condition     = alltrue([for secret in aws_secretsmanager_secret.client : startswith(secret.name, "AmazonMSK_") && secret.kms_key_id == var.kms_key_arn])
-    error_message = "Amazon MSK takes only secrets with this prefix and a key of one's own."
+    error_message = "MSK requires this prefix and a customer-managed key."
   }
   assert {
     condition     = alltrue([for version in aws_secretsmanager_secret_version.client : version.secret_string == null])

@@ -57,7 +57,7 @@ run "outlives_a_zone_and_a_mistake" {
   }
   assert {
     condition     = aws_db_instance.this.backup_retention_period == 35
-    error_message = "Any second of the last 35 days can be returned to."
+    error_message = "Point-in-time recovery covers 35 days."
   }
   assert {
     condition     = aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot

@@ -11,7 +11,7 @@ run "keys_rotate_and_outlive_a_mistake" {
 
   assert {
     condition     = alltrue([for key in [aws_kms_key.data, aws_kms_key.vault] : key.enable_key_rotation && key.deletion_window_in_days == 30])
-    error_message = "Keys rotate, and can be had back for 30 days."
+    error_message = "Keys rotate, and their deletion can be cancelled for 30 days."
   }
 }
 
