@@ -104,8 +104,7 @@ export interface Because {
 
 /** Products beside what the visitor came for. Not shown without products. */
 export interface ShelfView {
-  readonly name:
-    'best_selling' | 'newest' | 'related' | 'similar' | 'for_you' | 'popular' | 'bought_together';
+  readonly name: 'best_selling' | 'newest' | 'related' | 'similar' | 'for_you' | 'bought_together';
   /** What they have in common with what the visitor looks at: the name of a category or product. */
   readonly reason: string | undefined;
   /** Where there are more of them. */

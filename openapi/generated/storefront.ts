@@ -1707,7 +1707,7 @@ export interface operations {
   showShelfPart: {
     parameters: {
       query: {
-        list: 'for_you' | 'popular' | 'similar' | 'bought_together';
+        list: 'for_you' | 'similar' | 'bought_together';
         /** @description What the list is about, if it is about a product. */
         product?: components['schemas']['Uuid'];
         /** @description The ID of a product, then the code of the reason and the product that the reason refers to, separated by dots. */

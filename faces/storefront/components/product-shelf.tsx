@@ -8,7 +8,6 @@ const TITLES = {
   related: 'shelf_related',
   similar: 'shelf_similar',
   for_you: 'shelf_for_you',
-  popular: 'shelf_best_selling',
   bought_together: 'shelf_bought_together',
 } as const satisfies Record<ShelfView['name'], Key>;
 

@@ -8,6 +8,9 @@ const LEAST = 3;
 /** At least a row is asked for, and as many as the page shows in their place. */
 const ROW = 4;
 
+/** Strategies for visitors about whom nothing is known. The page shows what is popular already. */
+const ADDS_NOTHING = /^(?:fallback|popular)/;
+
 /** Of the list, in view: then it has been shown. */
 const SEEN = 0.25;
 
@@ -27,19 +30,17 @@ const show = async (place: HTMLElement): Promise<void> => {
     headers: { 'x-shop-client': 'shop' },
   });
   const found = response.ok ? ((await response.json()) as Recommendations) : undefined;
-  if (!found || found.strategy === 'fallback' || found.items.length < LEAST) return;
+  if (!found || ADDS_NOTHING.test(found.strategy) || found.items.length < LEAST) return;
   const html = await shelfOf(found, about);
   if (html !== undefined && html !== '' && replace(place, html)) report(place, found);
 };
 
 /** The list as the server renders it. */
 const shelfOf = async (
-  { list, strategy, items }: Recommendations,
+  { list, items }: Recommendations,
   about: string | undefined,
 ): Promise<string | undefined> => {
-  const query = new URLSearchParams({
-    list: list === 'for_you' && strategy.startsWith('popular') ? 'popular' : list,
-  });
+  const query = new URLSearchParams({ list });
   if (about !== undefined) query.set('product', about);
   for (const { product_id: id, reason } of items)
     query.append(

@@ -1259,6 +1259,7 @@ describe('recommendations', () => {
   it.each([
     ['is away', undefined],
     ['does not answer', (route: Route) => route.abort()],
+    ['knows only what is popular', (route: Route) => route.fulfill({ json: { list_id: LIST_ID, list: 'for_you', strategy: 'popular', items: Array.from({ length: 8 }, () => ({})) } })], // prettier-ignore
     ['knows too little', (route: Route) => route.fulfill({ json: { list_id: LIST_ID, list: 'for_you', strategy: 'none', items: [] } })], // prettier-ignore
   ])('leave what is popular, as it was, while the service %s', async (_, answer) => {
     const { page, requests, close } = await visit();
