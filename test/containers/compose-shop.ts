@@ -82,13 +82,14 @@ export const startComposeShop = async (): Promise<ComposeShop> => {
   }
   await up(...SERVICES);
   const url = `http://localhost:${port}`;
-  await lookUntil(() => answers(`${url}/health/ready`), Boolean, PACE);
+  await lookUntil(() => isReady(url), Boolean, PACE);
   return { url, password };
 };
 
-const answers = (url: string): Promise<boolean> =>
-  fetch(url).then(
-    ({ ok }) => ok,
+/** With all services. */
+const isReady = (url: string): Promise<boolean> =>
+  fetch(`${url}/health/ready`).then(
+    async (answer) => z.object({ status: z.string() }).parse(await answer.json()).status === 'ready',
     () => false,
   );
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MODULES } from '#all-in-one/main/modules.ts';
-import { GATEWAY } from '#all-in-one/main/platform.ts';
 import { IMAGES, type Image } from '#scripts/containers/images.ts';
 import { openPodman, type Podman } from '#scripts/containers/podman.ts';
 import { atFileEnd } from '../kit/cleanup.ts';
@@ -36,7 +35,6 @@ describe.each(IMAGES)('the image of $service', (image) => {
   });
 
   it('gets ready read-only, without capabilities, in 256 MiB, and finishes its work on SIGTERM', async () => {
-    if (service === GATEWAY) await surroundings.makeOthersReady(service);
     expect(await behavesWrongly(podman, name, service, surroundings)).toEqual([]);
   });
 });

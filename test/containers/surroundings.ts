@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { makePlan } from '#all-in-one/main/distributed/plan.ts';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { GATEWAY } from '#all-in-one/main/platform.ts';
 import { signingKeys } from '#all-in-one/main/secrets.ts';
 import { freePort } from '#adapters/system/free-port.ts';
-import { atEnd, temporaryFolder } from '../kit/cleanup.ts';
+import { temporaryFolder } from '../kit/cleanup.ts';
 import { startTestEngines } from '../kit/engines.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -20,8 +18,6 @@ export interface Surroundings {
   readonly folder: string;
   /** The only folder that a service may write to. */
   readonly writable: string;
-  /** Makes all others look ready until the test ends: the gateway is ready if they are. */
-  makeOthersReady(service: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,18 +55,6 @@ export const openSurroundings = async (): Promise<Surroundings> => {
     folder,
     writable,
     stop: () => servers.stop(),
-    makeOthersReady: async (service) => {
-      for (const [name, env] of envs) {
-        if (name === service) continue;
-        const server = createServer((_request, response) => response.end('{"status":"ready"}'));
-        server.listen(Number(env['PORT']), '127.0.0.1');
-        await once(server, 'listening');
-        atEnd(() => {
-          server.close();
-          server.closeAllConnections();
-        });
-      }
-    },
     envOf: (service) => envs.get(service) ?? {},
   };
 };

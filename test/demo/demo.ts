@@ -1,4 +1,5 @@
 /** `npm run demo`: buys at a running shop, or at one that it starts, and shows what happens. */
+import { z } from 'zod';
 import { dataOf } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { openMerchant, type Merchant } from '#test/kit/merchant.ts';
@@ -37,13 +38,16 @@ const mailsTo = async (shopper: Shopper, email: string): Promise<readonly string
   return items.map(({ subject }) => subject);
 };
 
+const Health = z.object({ status: z.string() });
+
 /** A shop that answers at `url`, with the address where cards become tokens. */
 const findShop = async (url: string): Promise<{ url: string; tokensUrl: string } | undefined> => {
   try {
     const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+    const { status } = Health.parse(await ready.json());
     const page = await (await fetch(`${url}/dev`)).text();
     const tokensUrl = /href="(?<href>http:\/\/[^"]+)"[^>]*>Mock payment gateway/.exec(page)?.groups?.['href'];
-    return ready.ok && tokensUrl !== undefined ? { url, tokensUrl } : undefined;
+    return status === 'ready' && tokensUrl !== undefined ? { url, tokensUrl } : undefined;
   } catch {
     return undefined;
   }

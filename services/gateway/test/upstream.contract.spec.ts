@@ -242,7 +242,9 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
   });
 
   it('gives 503 once it has stopped, and is not ready', async () => {
-    expect(await send('GET', '/health/ready')).toMatchObject({ body: { services: { edge: 'ready' } } });
+    expect(await send('GET', '/health/ready')).toMatchObject({
+      body: { status: 'ready', services: { edge: 'ready' } },
+    });
     await edge.inProcess.stop();
     await edge.close();
     const answer = await send('GET', '/empty');
