@@ -9,8 +9,9 @@ output "charts" {
       host             = var.domain
       target_group_arn = module.edge.target_group_arn
     }
-    backup = { restore_testing_plan_arn = module.backup.restore_testing_plan_arn }
-    vault  = { kms_key_id = module.secrets.vault_key_id }
+    network = { cidr = var.vpc_cidr }
+    backup  = { restore_testing_plan_arn = module.backup.restore_testing_plan_arn }
+    vault   = { kms_key_id = module.secrets.vault_key_id }
     media = {
       bucket     = module.media.bucket
       public_url = module.media.public_url

@@ -1,22 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mayRead } from '#all-in-one/main/distributed/environment.ts';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { addressVariable } from '#adapters/service/addresses.ts';
-import { readConfig } from '#adapters/service/config.ts';
-import type { ServiceModule } from '#adapters/service/module.ts';
-import { openProcess } from '#adapters/service/process.ts';
-import { atFileEnd, temporaryFolder } from '#test/kit/cleanup.ts';
-import { openToolbox } from '#test/kit/toolbox.ts';
-import { ownFilesOf } from '../package/own-files.ts';
-import { repository } from '../package/repository.ts';
 import { shopServices } from './compose-file.ts';
 import { SERVICES } from './images.ts';
-
-type Env = Readonly<Record<string, string>>;
+import { makeKeys, STORES, troublesOf, unreadBy, type Env } from './variables.ts';
 
 /** What `.env` has. */
 const SECRETS = {
@@ -25,63 +14,18 @@ const SECRETS = {
 };
 const compose = shopServices(SECRETS);
 
-const STORES = { postgres: 'DATABASE_URL', mongo: 'MONGODB_URL', redis: 'REDIS_URL' };
-
-/** Addresses that a service asks for only when it needs them. */
-const ASKED_LATER: Readonly<Record<string, readonly string[]>> = {
-  order: ['payment.grpc'],
-  storefront: ['gateway'],
-};
-
 let keys: string;
 beforeAll(() => {
-  keys = temporaryFolder();
-  for (const service of SERVICES) mkdirSync(join(keys, service));
-  execFileSync(process.execPath, [fileURLToPath(new URL('keys.ts', import.meta.url)), keys]);
+  keys = makeKeys();
 });
 
-/** The environment with the keys of this machine, and what is read of it. */
-const watched = (service: string, env: Env) => {
-  const read = new Set<string>();
-  const note = (name: string | symbol): void => void (typeof name === 'string' && read.add(name));
-  const here = Object.fromEntries(
-    Object.entries(env).map(([name, value]) => [name, value.replace('/run/shop', join(keys, service))]),
-  );
-  const proxy = new Proxy<Record<string, string>>(here, {
-    get: (from, name) => (note(name), Reflect.get(from, name) as unknown),
-    has: (from, name) => (note(name), Reflect.has(from, name)),
-  });
-  return { read, env: proxy };
-};
-
-/** What is wrong with the environment of a service: variables that it does not read, or that it lacks. Throws if a value is invalid. */
-const troublesOf = async (module: ServiceModule, given: Env): Promise<readonly string[]> => {
-  const { name, store = 'postgres', isStateless = false, needs = {} } = module;
-  const { read, env } = watched(name, given);
-  const callees = new Set(['user', ...(ASKED_LATER[name] ?? [])]);
-  const client = (callee: string) => {
-    callees.add(callee);
-    return () => Promise.reject(new Error('nobody is asked here'));
-  };
-  const { bus } = await openProcess(name, env);
-  atFileEnd(() => bus.stop());
-  readConfig(needs, env);
-  const toolbox = await openToolbox('memory', module);
-  await module.compose({ ...toolbox, profile: 'distributed', client, env });
-  const required = [...callees].map(addressVariable);
-  if (!isStateless) required.push(STORES[store]);
-  return [
-    ...required.filter((variable) => !(variable in given)).map((variable) => `${variable} is missing`),
-    ...Object.keys(given)
-      .filter((variable) => !read.has(variable) && !required.includes(variable))
-      .map((variable) => `${variable} is not read`),
-  ];
-};
-
+/** The environment, with the keys of this machine. */
 const environmentOf = (service: string): Env => {
   const found = compose.get(service);
   if (!found) throw new Error(`compose.yaml has no ${service}`);
-  return found;
+  return Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [name, value.replace('/run/shop', join(keys, service))]),
+  );
 };
 
 describe('compose.yaml, for the whole shop', () => {
@@ -99,28 +43,10 @@ describe('compose.yaml, for the whole shop', () => {
     expect(addresses).toEqual(expect.arrayContaining(others));
   });
 
-  /** The code of those that are no modules. */
-  const codeOf = (service: string): string => {
-    const { root, aliases, dependencies } = repository();
-    const python = globSync(`services/${service}/**/*.py`, { cwd: root });
-    const entry = `services/${service}/main/server.ts`;
-    const files =
-      python.length > 0
-        ? python
-        : ownFilesOf(root, entry, aliases, new Set(Object.keys(dependencies))).modules;
-    return files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  };
-
   it.each(['gateway', 'admin-portal', 'recommendation'])(
     'gives %s no variable that it does not read',
     (service) => {
-      const code = codeOf(service);
-      const isAddress = (variable: string): boolean =>
-        service === 'gateway' && SERVICES.some((name) => addressVariable(name) === variable);
-      const unread = Object.keys(environmentOf(service)).filter(
-        (variable) => !isAddress(variable) && !new RegExp(`\\b${variable}\\b`).test(code),
-      );
-      expect(unread).toEqual([]);
+      expect(unreadBy(service, Object.keys(environmentOf(service)))).toEqual([]);
     },
   );
 
