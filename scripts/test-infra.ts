@@ -1,9 +1,12 @@
 /**
  * `npm run test:infra`: what describes the infrastructure, as far as it can be checked without it: `terraform/` on stand-ins for its
- * providers, against policies, and with checkov. Installs what it needs into `.cache/`; Terraform itself must be there.
+ * providers, against policies, and with checkov; `helm/` with Helm and kubeconform, on the settings that the plans of Terraform have for it.
+ * Installs what it needs into `.cache/`; Terraform itself must be there.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkCharts } from './infra/charts/check.ts';
+import { platformOf } from './infra/charts/render.ts';
 import { check } from './infra/check.ts';
 import { checkBackend } from './infra/backend.ts';
 import { checkCanaries } from './infra/canaries.ts';
@@ -44,6 +47,7 @@ try {
   ];
   for (const module of modules)
     tallies.push(await check(`${module}: tests`, () => test(work, `terraform/modules/${module}`)));
+  const platforms = new Map<string, string>();
   const costs = new Map<string, ReturnType<typeof monthlyCosts>>();
   const textOf = (file: string): string => readFileSync(join(work.folder, 'terraform', file), 'utf8');
   for (const environment of ENVIRONMENTS)
@@ -51,6 +55,7 @@ try {
       await check(`${environment}: the plan obeys the policies`, async () => {
         const file = await plan(work, 'terraform', `-var-file=environments/${environment}/terraform.tfvars`);
         costs.set(environment, monthlyCosts(readFileSync(file, 'utf8'), readPrices(textOf('prices.json'))));
+        platforms.set(environment, await platformOf(file));
         await obeys(tools, work, file);
       }),
     );
@@ -77,6 +82,7 @@ try {
     await checkDrill(work),
     await checkBackend(tools, work),
     ...(await checkCanaries(tools, work)),
+    ...(await checkCharts(platforms)),
   );
   close(tallies);
 } catch (error) {

@@ -16,6 +16,8 @@ const Edge = z.object({
 });
 
 const Library = z.object({
+  port: z.int(),
+  ports: z.record(z.string(), z.int()),
   edges: z.record(z.string(), Edge),
   stores: z.record(z.string(), z.object({ env: Variables.default({}), secrets: Variables })),
   common: Variables,
@@ -39,6 +41,9 @@ export type Calls = ReadonlyMap<string, readonly string[]>;
 
 export const calls: Calls = new Map(Object.entries(library.edges).map(([name, edge]) => [name, edge.calls]));
 
+/** The port of a callee, such as `order` or `payment.grpc`. */
+export const portOf = (callee: string): number => library.ports[callee] ?? library.port;
+
 /** The services that have a chart. */
 export const CHARTS = globSync('services/*/Chart.yaml', { cwd: HELM })
   .map((file) => basename(join(file, '..')))
@@ -52,10 +57,10 @@ export const variablesOf = (service: string): Readonly<Record<string, string>> =
   const edge = library.edges[service];
   if (!edge) throw new Error(`${service} is not in the list of edges`);
   const { hasKey, env, secrets } = Chart.parse(read(`services/${service}/values.yaml`)).service;
-  const stores = edge.stores.map((store) => {
+  const ofStores = edge.stores.flatMap((store) => {
     const found = library.stores[store];
     if (!found) throw new Error(`there is no store ${store}`);
-    return { ...found.env, ...found.secrets };
+    return Object.entries({ ...found.env, ...found.secrets });
   });
   const ofCallers = {
     ...(hasKey && { SERVICE_KEY_FILE: '/vault/secrets/key.json' }),
@@ -72,7 +77,7 @@ export const variablesOf = (service: string): Readonly<Record<string, string>> =
         callee.endsWith('.grpc') ? `${callee}:<port>` : `http://${callee}:<port>`,
       ]),
     ),
-    ...Object.assign({}, ...stores),
+    ...Object.fromEntries(ofStores),
     ...env,
     ...Object.fromEntries(Object.entries(secrets).map(([variable, field]) => [variable, `<${field}>`])),
   };

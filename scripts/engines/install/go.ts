@@ -33,6 +33,19 @@ export interface GoProgram {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Downloads a module and returns the folder with its files, which are read-only.
+ * @param cwd a folder outside of all modules
+ */
+export const downloadGoModule = async (
+  cwd: string,
+  { module, version }: Pick<GoProgram, 'module' | 'version'>,
+): Promise<string> => {
+  const args = ['mod', 'download', '-json', `${module}@${version}`];
+  const json = await run(await ensureGo(), args, { cwd, env: { GOFLAGS: '' } });
+  return Downloaded.parse(JSON.parse(json)).Dir;
+};
+
 /** Builds `folder`/program from the module proxy, once. (`go install` refuses modules with replace directives.) */
 export const ensureGoProgram = (
   folder: string,
@@ -42,11 +55,7 @@ export const ensureGoProgram = (
     ensureFolder(folder, async (aside) => {
       const go = await ensureGo();
       const source = join(aside, 'source');
-      const json = await run(go, ['mod', 'download', '-json', `${module}@${version}`], {
-        cwd: aside,
-        env: { GOFLAGS: '' },
-      });
-      await cp(Downloaded.parse(JSON.parse(json)).Dir, source, { recursive: true });
+      await cp(await downloadGoModule(aside, { module, version }), source, { recursive: true });
       await run('chmod', ['-R', 'u+w', source]); // the module cache is read-only
       for (const [file, text] of Object.entries(files)) await writeFile(join(source, file), text);
       const options = ['-trimpath', '-gcflags=all=-dwarf=false', '-ldflags=-s -w', `-tags=${tags.join()}`];
