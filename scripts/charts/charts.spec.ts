@@ -13,6 +13,7 @@ const { requests, onTheBus } = readPacts();
 
 /** Values for what Helm and Vault fill in. */
 const SAMPLES: Readonly<Record<string, string>> = {
+  '<accounts>': '[]',
   '<brokers>': 'kafka:9096',
   '<contacts>': 'cassandra:9042',
   '<data_center>': 'eu-central-1',

@@ -30,9 +30,12 @@ spec:
         shop/settings: {{ include "service.env" . | sha256sum }}
         {{- if (include "service.edge" . | fromJson).calls }}
         {{- include "service.vault" (dict "root" . "role" .Chart.Name "isJob" false) | nindent 8 }}
+        # Vault Agent starts before the proxy of the mesh, and has its own TLS.
+        traffic.sidecar.istio.io/excludeOutboundPorts: '8200'
         {{- end }}
     spec:
       serviceAccountName: {{ .Chart.Name }}
+      # For Vault.
       automountServiceAccountToken: {{ hasKey (include "service.edge" . | fromJson) "calls" }}
       enableServiceLinks: false
       terminationGracePeriodSeconds: {{ add $service.drainSeconds $service.finishSeconds }}
