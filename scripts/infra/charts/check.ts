@@ -47,7 +47,7 @@ const MUTATIONS: readonly { readonly from: RegExp; readonly to: string; readonly
 ];
 
 /**
- * The charts: linted, rendered for each environment, held against schemas and rules; and canaries.
+ * The charts: linted, rendered for each environment, checked by schemas and rules; and canaries.
  * @param platforms by environment, what Terraform's output `charts` is, as JSON
  */
 export const checkCharts = async (platforms: ReadonlyMap<string, string>): Promise<readonly Tally[]> => {
