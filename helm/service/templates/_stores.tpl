@@ -82,9 +82,10 @@ vault.hashicorp.com/agent-inject-template-environment: |
   {{- $connection := include "service.connection" (dict "root" $.root "store" .) | fromJson }}
   {{- $path := $store.secret | replace "<account>" $role | replace "<service>" $name }}
   {{- $data := ternary ".Data.data" ".Data" (contains "/data/" $path) }}
-  {{- $fields := merge (dict "username" (printf "{{ %s.username }}" $data) "password" (printf "{{ %s.password }}" $data)) $connection }}
   {{ printf "{{ with secret %q -}}" $path }}
   {{- range $variable, $text := $store.secrets }}
+  {{- $escaped := ternary " | urlquery" "" (contains "://" $text) }}
+  {{- $fields := merge (dict "username" (printf "{{ %s.username%s }}" $data $escaped) "password" (printf "{{ %s.password%s }}" $data $escaped)) $connection }}
   {{ $variable }}='{{ include "service.filled" (dict "text" $text "fields" $fields) }}'
   {{- end }}
   {{ "{{- end }}" }}
