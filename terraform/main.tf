@@ -21,7 +21,7 @@ locals {
   topics = toset([for file in fileset(local.events, "*.v*.json") : regex("^(.+)[.]v[0-9]+[.]json$", file)[0]])
   kafka_clients = toset([
     "user", "catalog", "inventory", "search", "review", "media", "cart", "order", "payment", "shipping", "notification",
-    "analytics", "recommendation", "gateway",
+    "analytics", "recommendation", "storefront", "gateway",
   ])
 
   # What all stores have in common.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mayRead } from '#all-in-one/main/distributed/environment.ts';
@@ -86,6 +87,11 @@ describe('the charts', () => {
 });
 
 describe('the list of edges', () => {
+  const withKafka = Object.entries(library.edges)
+    .filter(([, { stores }]) => stores.includes('kafka'))
+    .map(([name]) => name)
+    .sort();
+
   it('has those of the Pacts, and no other', () => {
     expect(edgeTroubles(calls, requests)).toEqual([]);
   });
@@ -104,8 +110,13 @@ describe('the list of edges', () => {
   });
 
   it('lets those on the bus that publish or consume events', () => {
-    const withKafka = Object.entries(library.edges).filter(([, { stores }]) => stores.includes('kafka'));
-    expect(withKafka.map(([name]) => name)).toEqual(expect.arrayContaining([...onTheBus]));
+    expect(withKafka).toEqual(expect.arrayContaining([...onTheBus]));
+  });
+
+  it('lets those on the bus that have a user of Kafka', () => {
+    const terraform = readFileSync(new URL('../../terraform/main.tf', import.meta.url), 'utf8');
+    const [, clients = ''] = /kafka_clients = toset\(\[([^\]]*)\]\)/.exec(terraform) ?? [];
+    expect([...clients.matchAll(/"([\w-]+)"/g)].map(([, name]) => name).sort()).toEqual(withKafka);
   });
 
   it('gives each service the store that it has, and no other', () => {
