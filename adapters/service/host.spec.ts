@@ -237,14 +237,35 @@ describe('a hosted service', () => {
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
   });
 
-  it('measures pending and stuck work', async () => {
+  it('measures what waits, is parked, or is stuck', async () => {
     await open();
-    await probe.unitOfWork.run(({ outbox }) => outbox.add(gone(systemIds.next()), gone(systemIds.next())));
+    const event = goneEnvelope();
+    await probe.unitOfWork.run(async ({ inbox, outbox, tasks }) => {
+      await outbox.add(gone(systemIds.next()), gone(systemIds.next()));
+      await inbox.park('probe', event, 'Error: broken');
+      await tasks.schedule({ key: 'stuck', kind: 'call', payload: null });
+    });
+    for (let attempt = 1; attempt <= STUCK_AFTER; attempt += 1) {
+      await toolbox.stores.tasks.claim('call', START, START, 1);
+      await toolbox.stores.tasks.retry('stuck', START, 'Error: away');
+    }
     await toolbox.bus.publish([goneEnvelope()]);
+    probe.toolbox.clock.advance(MINUTE);
     const { body } = await get('/metrics');
     expect(body).toContain('outbox_events{service="probe"} 2');
+    expect(body).toContain('outbox_oldest_seconds{service="probe"} 60');
+    expect(body).toContain('dead_letters{service="probe"} 1');
     expect(body).toContain('consumer_lag{consumer="probe",service="probe"} 1');
-    expect(body).toContain('tasks_stuck{service="probe"} 0');
+    expect(body).toContain('tasks_stuck{kind="call",service="probe"} 1');
+    expect(body).toContain('tasks_stuck{kind="timer",service="probe"} 0');
+  });
+
+  it('measures zero where nothing waits', async () => {
+    await open();
+    const { body } = await get('/metrics');
+    for (const metric of ['outbox_events', 'outbox_oldest_seconds', 'dead_letters'])
+      expect(body).toContain(`${metric}{service="probe"} 0`);
+    expect(body).toContain('tasks_stuck{kind="call",service="probe"} 0');
   });
 
   it('starts and stops what is attached to it', async () => {

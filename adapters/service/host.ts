@@ -1,4 +1,4 @@
-import { HOUR } from '#kernel/clock.ts';
+import { HOUR, SECOND } from '#kernel/clock.ts';
 import type { DueTask } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { makeHttpApp } from '../http/app.ts';
@@ -14,6 +14,8 @@ import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
 
 /** A task that failed this often is listed as stuck. */
 export const STUCK_AFTER = 10;
+/** Letters that a scrape reads; an alert needs only one. */
+const MOST_LETTERS = 100;
 
 export interface HostOptions<S extends Store = CommonStore> {
   readonly toolbox: Toolbox<S>;
@@ -86,12 +88,33 @@ export const openService = async (
   metrics.gauge('outbox_events', 'Events that are not yet delivered', [], async (gauge) => {
     gauge.set(await stores.outbox.size());
   });
+  metrics.gauge(
+    'outbox_oldest_seconds',
+    'Age of the oldest event that is not yet delivered; 0 if there is none',
+    [],
+    async (gauge) => {
+      const [oldest] = await stores.outbox.oldest(1);
+      const sinceMs = oldest ? clock.now().getTime() - Date.parse(oldest.envelope.timestamp) : 0;
+      gauge.set(Math.max(0, sinceMs) / SECOND);
+    },
+  );
+  metrics.gauge('dead_letters', `Parked events, counted up to ${MOST_LETTERS}`, [], async (gauge) => {
+    gauge.set((await stores.deadLetters.list(MOST_LETTERS)).length);
+  });
   metrics.gauge('consumer_lag', 'Events that wait for a consumer', ['consumer'], (gauge) => {
     for (const { consumer } of consumers) gauge.set({ consumer }, bus.lag(consumer));
   });
-  metrics.gauge('tasks_stuck', `Tasks that failed ${STUCK_AFTER} times or more`, [], async (gauge) => {
-    gauge.set((await stores.tasks.stuck(STUCK_AFTER, 1_000)).length);
-  });
+  metrics.gauge(
+    'tasks_stuck',
+    `Tasks that failed ${STUCK_AFTER} times or more, by kind`,
+    ['kind'],
+    async (gauge) => {
+      const stuck = await stores.tasks.stuck(STUCK_AFTER, 1_000);
+      gauge.reset(); // of kinds that no worker has
+      for (const { kind } of workers) gauge.set({ kind }, 0);
+      for (const { kind } of stuck) gauge.inc({ kind });
+    },
+  );
 
   let isStopping = false;
   const ready = async (): Promise<boolean> => {

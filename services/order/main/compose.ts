@@ -17,7 +17,7 @@ import {
   PAYMENT_SERVICE,
   type PaymentCommands as PaymentMethods,
 } from '#contracts/grpc/payment.ts';
-import { DAY, MINUTE } from '#kernel/clock.ts';
+import { DAY, MINUTE, SECOND } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
 import {
@@ -171,6 +171,9 @@ const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: T
       });
 };
 
+/** The statuses that an order leaves without any act of staff. */
+const AWAITED = ['pending', 'confirmed'] as const;
+
 export const compose = (toolbox: Toolbox): Composition => {
   const { profile, store, ids, clock, metrics, env, key, client } = toolbox;
   const isAlone = profile !== 'distributed' || store.kind === 'memory';
@@ -196,6 +199,17 @@ export const compose = (toolbox: Toolbox): Composition => {
     const counts = await queries.counts();
     for (const status of STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
   });
+  metrics.gauge(
+    'orders_oldest_seconds',
+    'Time since the oldest order that waits in a status was placed; 0 if there is none',
+    ['status'],
+    async (gauge) => {
+      for (const status of AWAITED) {
+        const oldest = await queries.oldest(status);
+        gauge.set({ status }, oldest ? (clock.now().getTime() - oldest.getTime()) / SECOND : 0);
+      }
+    },
+  );
   return {
     handlers: makeHandlers({
       quoteCheckout: makeQuoteCheckout(priceCart, quotes, clock, validMs),

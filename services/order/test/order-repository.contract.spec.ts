@@ -231,6 +231,13 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await queries.counts()).toEqual(new Map([['pending', 1], ['cancelled', 1]])); // prettier-ignore
   });
 
+  it('tells since when the oldest order with a status has been there', async () => {
+    await place({ placedAt: '2026-03-02T12:00:00.000Z' });
+    await place({ placedAt: '2026-03-01T12:00:00.000Z' });
+    expect(await queries.oldest('pending')).toEqual(new Date('2026-03-01T12:00:00.000Z'));
+    expect(await queries.oldest('confirmed')).toBeUndefined();
+  });
+
   it('reports the orders of a user as kept for bookkeeping, and deletes those that have ended after ten years', async () => {
     const customer = { userId: '01900000-0000-7000-8000-00000000000d', email: 'd@example.com', name: 'D' };
     const [open, ended] = [await place({ customer }), await place({ customer })];

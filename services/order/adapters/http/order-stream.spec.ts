@@ -28,6 +28,7 @@ const open = (hub: ProgressHub) => {
     countUpTo: unasked,
     figures: unasked,
     counts: unasked,
+    oldest: unasked,
   };
   const watch = hub.watch(order.orderId, new AbortController().signal);
   const viewer = { userId: order.customer.userId, isStaff: false, returns: { windowMs: 0, now: NOW } };

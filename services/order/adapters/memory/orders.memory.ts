@@ -144,6 +144,13 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       for (const { status } of all()) counts.set(status, (counts.get(status) ?? 0) + 1);
       return Promise.resolve(counts);
     },
+    oldest: (status) => {
+      const [oldest] = all()
+        .filter((order) => order.status === status)
+        .map(({ placedAt }) => placedAt)
+        .toSorted();
+      return Promise.resolve(oldest === undefined ? undefined : new Date(oldest));
+    },
   };
 };
 

@@ -99,6 +99,13 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     );
     return new Map(rows.map(({ status, count }) => [status, count]));
   },
+  oldest: async (status) => {
+    const [row] = await sql.query<{ oldest: Date | null }>(
+      'select min(created_at) as oldest from orders.orders where status = $1',
+      [status],
+    );
+    return row?.oldest ?? undefined;
+  },
 });
 
 /** Only existing orders. */

@@ -26,6 +26,8 @@ export interface OrderQueries {
   figures(period: Period): Promise<readonly DaySums[]>;
   /** Number of orders by status. */
   counts(): Promise<ReadonlyMap<Status, number>>;
+  /** When the oldest order with this status was placed. */
+  oldest(status: Status): Promise<Date | undefined>;
 }
 
 /** Deletes what no law demands to keep any longer. */
