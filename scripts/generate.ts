@@ -113,7 +113,10 @@ const observability = async (apis: readonly string[]): Promise<readonly (readonl
       await format(JSON.stringify(dashboardJson(dashboard)), { ...config, filepath: file }),
     ] as const;
   });
-  return [[rules, await pretty(rules, stringify(sloRules(services), { lineWidth: 0 }))], ...(await Promise.all(dashboards))];
+  return [
+    [rules, await pretty(rules, stringify(sloRules(services), { lineWidth: 0 }))],
+    ...(await Promise.all(dashboards)),
+  ];
 };
 
 const wanted = async (): Promise<ReadonlyMap<string, string>> => {

@@ -1,7 +1,7 @@
 /**
  * `npm run test:infra`: what describes the infrastructure, as far as it can be checked without it: `terraform/` on stand-ins for its
- * providers, against policies, and with checkov; `helm/` with Helm and kubeconform, on the settings that the plans of Terraform have for it.
- * Installs what it needs into `.cache/`; Terraform itself must be there.
+ * providers, against policies, and with checkov; `helm/` with Helm and kubeconform, on the settings that the plans of Terraform have for it;
+ * alerts with promtool and amtool. Installs what it needs into `.cache/`, or from Debian; Terraform itself must be there.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -13,6 +13,7 @@ import { checkCanaries } from './infra/canaries.ts';
 import { checkov } from './infra/checkov.ts';
 import { costTable, monthlyCosts, readPrices } from './infra/costs.ts';
 import { checkDrill } from './infra/drill.ts';
+import { checkObservability } from './infra/observability.ts';
 import { describesVariables, obeys, plan, test, testPolicies, validate } from './infra/terraform.ts';
 import { ensureTools } from './infra/tools.ts';
 import { makeWorkspace } from './infra/workspace.ts';
@@ -79,6 +80,7 @@ try {
       if (!textOf('README.md').includes(table))
         throw new Error(`terraform/README.md should contain:\n${table}`);
     }),
+    ...(await checkObservability()),
     await checkDrill(work),
     await checkBackend(tools, work),
     ...(await checkCanaries(tools, work)),

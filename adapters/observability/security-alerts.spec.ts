@@ -16,7 +16,7 @@ const Rules = z.strictObject({
           alert: z.string().regex(/^[A-Z]\w+$/),
           expr: z.string(),
           labels: z.strictObject({ severity: z.enum(['info', 'warning', 'critical']) }),
-          annotations: z.strictObject({ summary: z.string().min(1) }),
+          annotations: z.strictObject({ summary: z.string().min(1), runbook: z.string() }),
         }),
       ),
     }),

@@ -7,7 +7,7 @@ export interface Named {
 }
 
 const TOKEN =
-  /(?<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<range>\[[^\]]*\])|(?<number>(?:\d[\w.]*))|(?<name>\$?[a-zA-Z_:][\w:]*)|(?<mark>=~|!~|!=|==|<=|>=|[^\s])/gy;
+  /(?<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<range>\[[^\]]*\])|(?<number>(?:\d[\w.]*))|(?<name>\$?[a-zA-Z_:][\w:]*)|(?<mark>=~|!~|!=|==|<=|>=|[^\s])/g;
 
 const GROUPINGS = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right']);
 const WORDS = new Set(['and', 'or', 'unless', 'offset', 'bool', 'atan2', 'inf', 'nan', 'start', 'end']);
@@ -27,7 +27,7 @@ const AGGREGATIONS = new Set([
 ]);
 
 const tokensOf = (expression: string): readonly string[] =>
-  [...expression.matchAll(new RegExp(TOKEN.source, 'g'))].map(([token]) => token);
+  [...expression.matchAll(TOKEN)].map(([token]) => token);
 
 const isName = (token: string | undefined): token is string => /^[a-zA-Z_:][\w:]*$/.test(token ?? '');
 

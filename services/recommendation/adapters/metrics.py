@@ -24,6 +24,7 @@ class Metrics:
         self._events = self._counter("events_taken_total", "Events by what became of them", ["event_type", "outcome"])
         self._swaps = self._counter("models_swapped_total", "Models put in service", [])
         self._refusals = self._counter("models_refused_total", "Models that failed a check", [])
+        self._refusals.labels(SERVICE)  # an alert needs a value to increase from
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(SERVICE, method, route, status).observe(seconds)
