@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSpec } from '#adapters/http/spec.ts';
-import { namedBy } from '../../scripts/lib/observability/promql.ts';
+import { namedBy } from './promql.ts';
 import type { Exposure } from './exposed.ts';
 import { ROOT, type Observability, type Rule, type Watched } from './watched.ts';
 

@@ -60,7 +60,9 @@ const OVERVIEW: Dashboard = {
       'Error budgets: how fast they burn',
       'service:slo_missed_per_request:ratio_rate1h / service:slo_error_budget:ratio',
       '{{service}} {{slo}}',
-      { description: 'At 1, the budget of 30 days lasts 30 days; above 14.4, somebody is called.' },
+      {
+        description: 'At 1, the budget of 30 days lasts 30 days; above 14.4, the engineer on call is paged.',
+      },
     ),
     one(
       'Orders placed',

@@ -43,7 +43,7 @@ const OTHERS: Readonly<Record<string, Budgets>> = {
   recommendation: LENIENT,
 };
 
-/** Budget used up in the long window: 2 % and 5 % page somebody, 10 % waits for the next working day. */
+/** Budget used up in the long window: 2 % and 5 % page the engineer on call, 10 % waits for the next working day. */
 const BURN_RATES = {
   fast: [
     { rate: 14.4, long: '1h', short: '5m' },
