@@ -81,7 +81,8 @@ metadata:
   labels: {{- include "service.labels" . | nindent 4 }}
 spec:
   selector: { matchLabels: { app.kubernetes.io/name: {{ .Chart.Name }} } }
-  endpoints: [{ port: http, path: /metrics, interval: 15s, scrapeTimeout: 10s }]
+  # Services name themselves in the label `service`, which the operator would otherwise replace.
+  endpoints: [{ port: http, path: /metrics, interval: 15s, scrapeTimeout: 10s, honorLabels: true }]
 {{- end }}
 {{- range $edge.stores }}
 {{- if has . (list "postgres" "mongo") }}
