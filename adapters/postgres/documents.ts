@@ -1,5 +1,5 @@
 import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documents.ts';
-import { inBatches } from '../batching/in-batches.ts';
+import { findInBatches } from '../batching/find-in-batches.ts';
 import { savesIn } from './saves.ts';
 import type { Sql } from './sql.ts';
 import type { SqlTransaction, Write } from './unit-of-work.ts';
@@ -150,13 +150,8 @@ export const postgresDocumentQueries = <T extends StoredDocument>(
   kind: string,
 ): DocumentQueries<T> => {
   const { select, byName } = readsOf<T>(sql, schema, kind);
-  const find = inBatches(
-    async (ids: readonly string[]) => {
-      const found = await select('where d.kind = $1 and d.document_id = any($2::uuid[])', [kind, ids]);
-      const known = new Map(found.map((document) => [document.id, document]));
-      return ids.map((id) => known.get(id));
-    },
-    (id) => id,
+  const find = findInBatches((ids) =>
+    select('where d.kind = $1 and d.document_id = any($2::uuid[])', [kind, ids]),
   );
   return {
     find,

@@ -1,4 +1,4 @@
-import { inBatches } from '#adapters/batching/in-batches.ts';
+import { findInBatches } from '#adapters/batching/find-in-batches.ts';
 import { savesIn } from '#adapters/postgres/saves.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
@@ -45,15 +45,10 @@ const readsOf = <T extends Stored, Heavy extends keyof T & string>(
 ): Pick<RecordQueries<T>, 'find' | 'count'> => {
   const table = `${schema}.${kind.name}`;
   return {
-    find: inBatches(
-      async (ids: readonly string[]) => {
-        const text = `select document from ${table} where record_id = any($1::uuid[])`;
-        const found = await sql.query<Row<T>>(text, [ids]);
-        const known = new Map(found.map(({ document }) => [document.id, document]));
-        return ids.map((id) => known.get(id));
-      },
-      (id) => id,
-    ),
+    find: findInBatches(async (ids) => {
+      const text = `select document from ${table} where record_id = any($1::uuid[])`;
+      return (await sql.query<Row<T>>(text, [ids])).map(({ document }) => document);
+    }),
     count: async (field, selected) => {
       const { params, where } = statementFor(kind);
       const text = `select ${field} as value, count(*)::int as count from ${table} where ${whereOf(where({ where: selected }))} group by ${field}`;
