@@ -12,8 +12,11 @@ import { redisStores } from '../redis/redis-stores.ts';
 import { TaskWorker } from '../tasks/task-worker.ts';
 import type { Store, Toolbox, Worker } from './module.ts';
 
-/** Work that no request waits for is collected this long: fewer, larger units. */
-export const UNHURRIED_MS = 100;
+/**
+ * Work that no request waits for is collected this long: fewer, larger units. Changes of products, prices and stock go through two
+ * such steps at most, and must be seen within a second.
+ */
+export const UNHURRIED_MS = 250;
 /** If a request depends on the work. */
 const PROMPT_MS = 3;
 

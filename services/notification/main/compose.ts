@@ -37,6 +37,9 @@ import { watchSending, watchTemplates } from './metrics.ts';
 import { Storage, storage } from './storage.ts';
 import { composeWebhooks } from './webhooks.ts';
 
+/** What these events lead to is sent hours or days later; alerts about prices and stock can wait for a second. */
+const MATTERS_GATHER_MS = 1_000;
+
 export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const { clock, ids, env, key, profile } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
@@ -122,7 +125,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
           reviewAfterDays: config.NOTIFICATION_REVIEW_AFTER_DAYS,
           cartAfterHours: config.NOTIFICATION_CART_AFTER_HOURS,
         }),
-        unhurried,
+        { gatherMs: MATTERS_GATHER_MS },
       ),
     ],
     workers: [
