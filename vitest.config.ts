@@ -11,7 +11,7 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
 /**
  * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
  * and the contract suites, which then run on it, and acceptance on PGlite; `engines` those of the other servers (`*.engines.spec.ts`) and the
- * contract suites that know them; `faces` what people do in a browser;
+ * contract suites that know them; `faces` what people do in a browser, `speed` how soon they see it;
  * `ml` those of the service in Python; `cluster` those of containers;
  * `fleets` the acceptance specs of the shop as one process per service; `crash` the crash test; `properties` what is tried with random histories.
  */
@@ -24,6 +24,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
   ],
   crash: ['test/crash/*.spec.ts'],
   faces: ['test/faces/**/*.faces.spec.ts'],
+  speed: ['test/faces/**/*.speed.spec.ts'],
   ml: ['**/*.ml.spec.ts'],
   cluster: ['**/*.cluster.spec.ts'],
   engines: [
@@ -49,7 +50,9 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
 const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
 const picked = PICKED[SHOP_TEST];
 const needing =
-  TEST_DATABASE_URL === undefined ? '{pg,engines,faces,ml,cluster}' : '{engines,faces,ml,cluster}';
+  TEST_DATABASE_URL === undefined
+    ? '{pg,engines,faces,speed,ml,cluster}'
+    : '{engines,faces,speed,ml,cluster}';
 
 /**
  * Reached only on real servers, in a browser, or in a thread or process of its own: by `npm run test:engines`, `test:faces` and the

@@ -22,10 +22,11 @@ const CPU_RATE = 4;
 
 /** A page on which nothing has changed for so long is complete. */
 const STILL_MS = 1_000;
+const PATIENCE_MS = 20_000;
 
 const GATES = { lcpMs: 1_500, cls: 0.02, tbtMs: 100 };
 /** So many visits must be within the gates, of at most so many: others may use the machine meanwhile. */
-const VISITS = { fast: 2, most: 5 };
+const VISITS = { fast: 2, most: 10 };
 
 interface Speed {
   /** Largest contentful paint. */
@@ -74,16 +75,23 @@ const measure = async (path: string): Promise<Speed> => {
   const { page, close } = await visit(browser, { baseURL: shop.shop.url, ...PHONE });
   await page.addInitScript(COLLECT);
   await throttled(page);
-  await page.goto(path);
+  await page.goto(path, { waitUntil: 'commit' });
   // What the page reports in the background goes on; nobody waits for it.
   await lookUntil(
-    () => page.evaluate<boolean>(`performance.now() - changedAt > ${STILL_MS}`),
+    () => page.evaluate<boolean>(`speed.lcpMs > 0 && performance.now() - changedAt > ${STILL_MS}`),
     (isStill) => isStill,
-    { everyMs: 200 },
+    { everyMs: 200, patienceMs: PATIENCE_MS },
   );
   const speed = await page.evaluate<Speed>('speed');
   await close();
   return speed;
+};
+
+/** The shop has rendered the page and derived its pictures before, as a shop with visitors has. */
+const warm = async (path: string): Promise<void> => {
+  const { page, close } = await visit(browser, { baseURL: shop.shop.url, ...PHONE });
+  expect((await page.goto(path))?.status()).toBe(200);
+  await close();
 };
 
 const isFast = ({ lcpMs, cls, tbtMs }: Speed): boolean =>
@@ -105,11 +113,13 @@ describe('on a telephone', () => {
     ['product', productPath],
   ])('the page %s is fast', async (name, pathOf) => {
     const path = await pathOf();
-    expect((await fetch(shop.shop.url + path)).status).toBe(200); // with the server warm, as it is in a shop
+    await warm(path);
     const seen: Speed[] = [];
     while (seen.filter(isFast).length < VISITS.fast && seen.length < VISITS.most)
       seen.push(await measure(path));
     process.stdout.write(`${name}: ${seen.map(textOf).join('; ')}\n`);
     expect(seen.filter(isFast).length).toBe(VISITS.fast);
+    // However slow the machine is, nothing may move.
+    expect(Math.max(...seen.map(({ cls }) => cls))).toBeLessThanOrEqual(GATES.cls);
   });
 });
