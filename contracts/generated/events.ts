@@ -60,6 +60,7 @@ export interface EventPayloads {
   'return.approved': ReturnApprovedV1;
   'return.cancelled': ReturnCancelledV1;
   'return.exchanged': ReturnExchangedV1;
+  'return.payment_requested': ReturnPaymentRequestedV1;
   'return.received': ReturnReceivedV1;
   'return.refunded': ReturnRefundedV1;
   'return.rejected': ReturnRejectedV1;
@@ -966,6 +967,47 @@ export interface ReturnExchangedV1 {
   exchanged_at: string;
 }
 export interface ReturnExchangedLine {
+  product_id: string;
+  variant_id: string;
+  name: string;
+  quantity: number;
+}
+/**
+ * The customer is to pay the difference for goods in exchange that cost more than those that came back.
+ */
+export interface ReturnPaymentRequestedV1 {
+  return_id: string;
+  /**
+   * By which people name the return: the number of the order, `-R`, and a count.
+   */
+  return_number: string;
+  order_id: string;
+  /**
+   * By which people name the order: `K7QM-2X9F`.
+   */
+  order_number?: string;
+  customer: Customer;
+  /**
+   * Gives access to the order; only of a guest.
+   */
+  order_token?: string;
+  /**
+   * What came back.
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: ReturnPaymentRequestedLine[];
+  actor?: Actor;
+  /**
+   * Tax included.
+   */
+  amount: number;
+  currency: string;
+  valid_until: string;
+  requested_at: string;
+}
+export interface ReturnPaymentRequestedLine {
   product_id: string;
   variant_id: string;
   name: string;
@@ -2037,6 +2079,7 @@ export const eventTypes = [
   'return.approved',
   'return.cancelled',
   'return.exchanged',
+  'return.payment_requested',
   'return.received',
   'return.refunded',
   'return.rejected',

@@ -456,6 +456,7 @@ export type ReturnState =
   | 'approved'
   | 'received'
   | 'inspected'
+  | 'awaiting_payment'
   | 'refunding'
   | 'exchanging'
   | 'refunded'
@@ -472,6 +473,9 @@ export interface ReturnView {
   readonly labelHref: string | undefined;
   /** The order that replaces the goods. */
   readonly exchangeHref: string | undefined;
+  /** What goods in exchange cost less. */
+  readonly difference: string | undefined;
+  readonly offer: ExchangeOffer | undefined;
   readonly number: string;
   readonly state: ReturnState;
   readonly lines: readonly { readonly name: string; readonly quantity: number }[];
@@ -480,6 +484,24 @@ export interface ReturnView {
   readonly rejection: string | undefined;
   readonly refund: string | undefined;
   readonly date: string;
+}
+
+/** Goods in exchange that cost more. */
+export interface ExchangeOffer {
+  readonly names: readonly string[];
+  readonly due: string;
+  readonly until: string;
+  /** The last attempt to pay has failed. */
+  readonly isRepeated: boolean;
+  readonly cardHref: string;
+  /** Once a card is entered. */
+  readonly payment:
+    | {
+        readonly href: string;
+        readonly card: string;
+        readonly fields: Readonly<Record<string, string>>;
+      }
+    | undefined;
 }
 
 export interface ReturnsPage {

@@ -672,6 +672,7 @@ export interface components {
       | 'return.rejected'
       | 'return.received'
       | 'return.refunded'
+      | 'return.payment_requested'
       | 'return.exchanged'
       | 'return.cancelled'
       | 'order.case_opened'

@@ -713,9 +713,55 @@ export interface paths {
     put?: never;
     /**
      * Send goods instead of money
-     * @description Places an order for the units that came back, without charge, to the address and with the carrier of the first one (`exchange`). The goods are the same, unless `lines` name other variants of the same products, which must cost what the customer has paid for them. The return is `exchanged` once that order is confirmed, and `inspected` again if it is cancelled, as when the goods are out of stock.
+     * @description Places an order for the units that came back, to the address and with the carrier of the first one (`exchange`). The goods are the same, unless `lines` name other variants of the same products. What they cost less is refunded once that order is confirmed. If any costs more, the return is `awaiting_payment` until the customer pays the difference (`payExchange`) or the offer ends, which leaves it `inspected`; with `waive` there is nothing to pay. The return is `exchanged` once the order in exchange is confirmed, and `inspected` again if it is cancelled, as when the goods are out of stock.
      */
     post: operations['exchangeReturn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/exchange-quote': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What an exchange would charge and refund
+     * @description Changes nothing. Prices are those of now.
+     */
+    post: operations['quoteReturnExchange'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/returns/{return_id}/exchange-payment': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pay what goods in exchange cost more
+     * @description Accepts `exchange_offer`: places the order in exchange, which charges its amount. Until that order is confirmed the return is `exchanging`. If the payment is refused while the offer holds, the return is `awaiting_payment` again.
+     */
+    post: operations['payExchange'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1359,7 +1405,7 @@ export interface components {
       lines: components['schemas']['LineUnits'][];
     };
     /**
-     * @description `refunding` until payment has refunded the amount, `exchanging` until the order for the same goods is confirmed. If that order is cancelled, the return is `inspected` again. Refunded, rejected and cancelled returns stay so.
+     * @description `awaiting_payment` until the customer has paid what goods in exchange cost more, `refunding` until payment has refunded the amount, `exchanging` until the order in exchange is confirmed. If that order is cancelled, the return is `inspected` again. Refunded, rejected and cancelled returns stay so.
      * @enum {string}
      */
     ReturnState:
@@ -1367,6 +1413,7 @@ export interface components {
       | 'approved'
       | 'received'
       | 'inspected'
+      | 'awaiting_payment'
       | 'refunding'
       | 'refunded'
       | 'exchanging'
@@ -1386,7 +1433,7 @@ export interface components {
     /** @enum {string} */
     ReturnCondition: 'as_new' | 'opened' | 'used' | 'damaged';
     /** @enum {string} */
-    ReturnAct: 'cancel' | 'approve' | 'reject' | 'receive' | 'inspect' | 'refund' | 'exchange';
+    ReturnAct: 'cancel' | 'approve' | 'reject' | 'receive' | 'inspect' | 'refund' | 'exchange' | 'pay';
     ReturnInput: {
       lines: {
         variant_id: components['schemas']['Uuid'];
@@ -1439,6 +1486,25 @@ export interface components {
         /** @description The variant that is sent in place of the one that came back. */
         instead_id: components['schemas']['Uuid'];
       }[];
+      /**
+       * @description The customer need not pay what the goods cost more.
+       * @default false
+       */
+      waive?: boolean;
+    };
+    ExchangeQuote: {
+      /** @description What the customer is to pay, tax included. */
+      due: components['schemas']['Amount'];
+      /** @description What the customer gets back, tax included. */
+      refund_amount: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+    };
+    ExchangePayment: {
+      /** @description Single use; from the payment gateway. */
+      payment_token: string;
+      /** @description The amount that the customer accepts. */
+      expected_total: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
     };
     /**
      * @example {
@@ -1504,8 +1570,27 @@ export interface components {
       /** @description The order that replaces the goods, or failed to. */
       exchange?: {
         order_id: components['schemas']['Uuid'];
+        currency: components['schemas']['Currency'];
         /** @description A sentence: why that order was cancelled. */
         failure?: string;
+        /** @description What the goods cost less; refunded once that order is confirmed. */
+        difference_refund?: components['schemas']['Amount'];
+        /** @description What they cost more */
+        waived_amount?: components['schemas']['Amount'];
+      };
+      /** @description Goods that cost more; of a return that is `awaiting_payment`. */
+      exchange_offer?: {
+        lines: {
+          variant_id: components['schemas']['Uuid'];
+          instead_id: components['schemas']['Uuid'];
+          /** @description Of what is sent. */
+          name: string;
+        }[];
+        /** @description Tax included. */
+        due: components['schemas']['Amount'];
+        currency: components['schemas']['Currency'];
+        /** @description When the offer ends. */
+        until: components['schemas']['Timestamp'];
       };
       /** @description Oldest first. */
       history: {
@@ -4068,8 +4153,107 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A line is not in the return, or another variant is not for sale, of another product, or at another price. */
+      /** @description A line is not in the return, or another variant is not for sale, of another product, or cannot be charged. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  quoteReturnExchange: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReturnExchange'];
+      };
+    };
+    responses: {
+      /** @description The differences. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExchangeQuote'];
+        };
+      };
+      /** @description No such order or return. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A line is not in the return, or another variant is not for sale, of another product, or cannot be charged. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  payExchange: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The token of this order, instead of its customer's access token. */
+        'X-Order-Token'?: components['parameters']['OrderToken'];
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['parameters']['ReturnId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExchangePayment'];
+      };
+    };
+    responses: {
+      /** @description The return, `exchanging`. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Return'];
+        };
+      };
+      /** @description No such order or return, or not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nothing is offered any longer, or for another amount. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

@@ -461,6 +461,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/orders/{order_id}/returns/{return_id}/card': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Go to the payment gateway to pay what goods in exchange cost more
+     * @description The gateway returns to the order. No page of the shop sees a card number.
+     */
+    get: operations['enterExchangeCard'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/{order_id}/returns/{return_id}/payment': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Pay what goods in exchange cost more */
+    post: operations['payExchangeByForm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/track': {
     parameters: {
       query?: never;
@@ -1361,6 +1398,11 @@ export interface components {
     } & {
       [key: string]: string;
     };
+    ExchangeForm: {
+      payment_token: string;
+      expected_total: string;
+      currency: string;
+    };
     /**
      * @description A form without title or text is refused as well, once it has been read.
      * @example {
@@ -1543,6 +1585,10 @@ export interface components {
     SavedAddressId: components['schemas']['Uuid'];
     CardId: components['schemas']['Uuid'];
     SessionId: components['schemas']['Uuid'];
+    /** @description From the payment gateway, for a card that was entered there. */
+    EnteredCard: string;
+    /** @description What to show of that card. */
+    CardText: string;
     /** @description A shipping option of the quote; the first when absent or not offered. */
     Delivery: string;
     /** @description The total that the customer has seen, to say so if it has changed. */
@@ -1815,9 +1861,9 @@ export interface operations {
         /** @description A shipping option of the quote; the first when absent or not offered. */
         delivery?: components['parameters']['Delivery'];
         /** @description From the payment gateway, for a card that was entered there. */
-        payment_token?: string;
+        payment_token?: components['parameters']['EnteredCard'];
         /** @description What to show of that card. */
-        card?: string;
+        card?: components['parameters']['CardText'];
         /** @description The total that the customer has seen, to say so if it has changed. */
         seen_total?: components['parameters']['SeenTotal'];
         /** @description What to tell first, by its code. */
@@ -1926,6 +1972,12 @@ export interface operations {
     parameters: {
       query?: {
         placed?: '1';
+        /** @description The return whose difference the entered card is to pay. */
+        exchange?: components['schemas']['Uuid'];
+        /** @description From the payment gateway, for a card that was entered there. */
+        payment_token?: components['parameters']['EnteredCard'];
+        /** @description What to show of that card. */
+        card?: components['parameters']['CardText'];
         /** @description What to tell first, by its code. */
         notice?: components['parameters']['Notice'];
       };
@@ -2148,6 +2200,48 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  enterExchangeCard: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      303: components['responses']['See'];
+      default: components['responses']['Problem'];
+    };
+  };
+  payExchangeByForm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Who visits, and in which language: JSON in Base64url. Only the gateway sets it, and it passes none on from outside. */
+        'Shop-Visit'?: components['parameters']['Visit'];
+      };
+      path: {
+        order_id: components['parameters']['OrderId'];
+        return_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['ExchangeForm'];
+      };
+    };
     responses: {
       303: components['responses']['See'];
       default: components['responses']['Problem'];

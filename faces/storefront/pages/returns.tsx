@@ -1,4 +1,10 @@
-import type { OrderPage, ReturnForm, ReturnsPage, ReturnView } from '#contracts/pages/storefront.ts';
+import type {
+  ExchangeOffer,
+  OrderPage,
+  ReturnForm,
+  ReturnsPage,
+  ReturnView,
+} from '#contracts/pages/storefront.ts';
 import { AccountFrame, Action } from '../components/account-frame.tsx';
 import { TextArea } from '../components/parts.tsx';
 import type { Translate } from '../locales/texts.ts';
@@ -80,6 +86,8 @@ const Return = ({ one, isLinked, t }: { one: ReturnView; isLinked: boolean; t: T
           <a href={one.exchangeHref}>{t('exchange_order')}</a>
         </p>
       )}
+      {one.difference !== undefined && <p>{t('exchange_difference', { amount: one.difference })}</p>}
+      {one.offer && <Offer offer={one.offer} t={t} />}
       {one.rejection !== undefined && <p>{one.rejection}</p>}
       {one.refund !== undefined && (
         <p>{t(one.state === 'refunded' ? 'return_paid' : 'return_to_be_paid', { amount: one.refund })}</p>
@@ -93,6 +101,31 @@ const Return = ({ one, isLinked, t }: { one: ReturnView; isLinked: boolean; t: T
       />
     )}
   </li>
+);
+
+/** What goods in exchange cost more, and the way to pay it. */
+const Offer = ({ offer, t }: { offer: ExchangeOffer; t: Translate }) => (
+  <>
+    <p>{t('exchange_offer', { goods: offer.names.join(', '), amount: offer.due, date: offer.until })}</p>
+    {offer.isRepeated && <p class="quiet">{t('exchange_failed')}</p>}
+    {offer.payment ? (
+      <form method="post" action={offer.payment.href} data-island="once">
+        {Object.entries(offer.payment.fields).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <p>{offer.payment.card === '' ? t('card_entered') : t('card_ready', { card: offer.payment.card })}</p>
+        <button type="submit" class="button">
+          {t('exchange_pay', { amount: offer.due })}
+        </button>
+      </form>
+    ) : (
+      <p>
+        <a class="button" href={offer.cardHref}>
+          {t('exchange_enter_card')}
+        </a>
+      </p>
+    )}
+  </>
 );
 
 interface FormProps {

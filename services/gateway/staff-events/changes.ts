@@ -40,6 +40,7 @@ export const WATCHED = [
   'return.rejected',
   'return.received',
   'return.refunded',
+  'return.payment_requested',
   'return.exchanged',
   'return.cancelled',
   'payment.successful',

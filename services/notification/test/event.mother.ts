@@ -114,6 +114,7 @@ const PAYLOADS: { readonly [Kind in EventKind]: Sketch<EventPayloads[Kind]> } = 
   'return.rejected': { ...RETURN, reason: 'It was used.' },
   'return.received': { ...RETURN, lines: [{ ...RETURNED, condition: 'damaged' }] },
   'return.refunded': { ...RETURN, amount: 11.9 },
+  'return.payment_requested': { ...RETURN, amount: 2.98, valid_until: '2026-03-15T12:00:00.000Z' },
   'return.exchanged': RETURN,
   'payment.failed': {
     customer: CUSTOMER,

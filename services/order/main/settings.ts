@@ -1,3 +1,4 @@
+import type { ReturnTerms } from '../core/application/command-returns.ts';
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import { DAY, MINUTE } from '#kernel/clock.ts';
@@ -58,20 +59,25 @@ export const readQuoteValidity = (env: Readonly<Record<string, string | undefine
 export const readLinkSecret = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
   readConfig({ ORDER_LINK_SECRET: z.string().min(32).optional() }, env).ORDER_LINK_SECRET;
 
-/** How long after the delivery customers may return goods, milliseconds, and where they send them, as lines. */
+/** How long customers may return goods after the delivery, and pay for dearer ones in exchange, and where they send them, as lines. */
 export const readReturnTerms = (
   env: Readonly<Record<string, string | undefined>>,
-): { readonly windowMs: number; readonly address: string | undefined } => {
+): ReturnTerms & { readonly address: string | undefined } => {
   const settings = readConfig(
     {
       ORDER_RETURN_DAYS: z.coerce.number().int().min(0).max(3_650).default(30),
+      ORDER_EXCHANGE_DAYS: z.coerce.number().int().min(1).max(365).default(14),
       // In a variable, the lines are separated by `;`.
       ORDER_RETURN_ADDRESS: z.string().max(500).optional(),
     },
     env,
   );
   const lines = settings.ORDER_RETURN_ADDRESS?.split(';').map((line) => line.trim());
-  return { windowMs: settings.ORDER_RETURN_DAYS * DAY, address: lines?.filter(Boolean).join('\n') };
+  return {
+    windowMs: settings.ORDER_RETURN_DAYS * DAY,
+    offerMs: settings.ORDER_EXCHANGE_DAYS * DAY,
+    address: lines?.filter(Boolean).join('\n'),
+  };
 };
 
 const market = z.string().regex(/^([A-Z]{3}|[A-Z]{2})$/, 'must be a currency (EUR) or a country (DE)');

@@ -78,6 +78,13 @@ export const someCommands = fc.array(
         { ...one, type: 'hold-units', windowMs: DAY },
         { ...one, type: 'refund-return', shipping: false, reason: 'return' },
         { ...about, type: 'follow-return', state: 'cancelled', lines: [] },
+        {
+          ...about,
+          type: 'refund-difference',
+          exchangeId: `z${returnId}`,
+          lines: [{ variantId: LINE.variantId, quantity: 0, amountMinor: 300 }],
+        },
+        refunded(300, `exchange-z${returnId}`),
         refunded(1_190, `return-${returnId}`),
         refundFailed(1_190, `return-${returnId}`),
       ] as const;

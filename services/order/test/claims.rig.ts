@@ -17,7 +17,7 @@ import { makeSettleReturn } from '../core/application/settle-returns.ts';
 import { PATIENCE } from '../core/domain/tasks.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
-import { RUN_RETURNS } from './recording.ts';
+import { runReturnsAt } from './recording.ts';
 
 const isCommon = (toolbox: TestToolbox<Store>): toolbox is TestToolbox =>
   toolbox.store.kind !== 'redis' && toolbox.store.kind !== 'mongo';
@@ -41,7 +41,7 @@ export const openClaims = (toolbox: TestToolbox<Store>) => {
   const run = makeRunOrders(toolbox.clock, toWire, PATIENCE, currentCause);
   const stores = storesOf(toolbox);
   const work = () => runDueTasks(toolbox, stores.unitOfWork, [makeClaimTask(makeClaimOrders(run))]);
-  const settle = makeSettleTask(makeSettleReturn(RUN_RETURNS));
+  const settle = makeSettleTask(makeSettleReturn(run, runReturnsAt(toolbox.clock)));
   const settleReturns = () => runDueTasks(toolbox, stores.unitOfWork, [settle]);
   return { ...stores, run, work, settleReturns };
 };

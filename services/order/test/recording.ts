@@ -1,9 +1,9 @@
-import { ManualClock } from '#kernel/clock.ts';
+import { ManualClock, type Clock } from '#kernel/clock.ts';
 import { makeRun, runOne } from '#kernel/process.ts';
 import { ok } from '#kernel/result.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeReturnToWire } from '../adapters/messaging/return-events.ts';
-import { makeRunReturns } from '../core/application/run-returns.ts';
+import { makeRunReturns, type RunReturns } from '../core/application/run-returns.ts';
 import { accepted } from '../core/application/run-orders.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import { makeOrderProcess } from '../core/domain/process.ts';
@@ -17,10 +17,10 @@ const run = makeRun(
 );
 
 /** Runs commands on returns. */
-export const RUN_RETURNS = makeRunReturns(
-  new ManualClock(NOW),
-  makeReturnToWire({ tokens: { issue: () => 'token' }, returnAddress: undefined }),
-);
+export const runReturnsAt = (clock: Clock): RunReturns =>
+  makeRunReturns(clock, makeReturnToWire({ tokens: { issue: () => 'token' }, returnAddress: undefined }));
+
+export const RUN_RETURNS = runReturnsAt(new ManualClock(NOW));
 
 /** Saves events as if they had been decided, with all consequences. `before` is the order so far. */
 export const record = async (

@@ -247,34 +247,309 @@ describe.each(STORES)('returns in %s', (store) => {
     expect([invoice.status, invoice.body.code]).toEqual([409, 'INVOICE_NOT_ISSUED']);
   });
 
-  it('are exchanged for another variant of the product, at the same price only', async () => {
-    const asked = await ask(await delivered());
-    const path = pathOf(asked);
+  const BLUE = { product_id: PRODUCT, variant_id: OTHER, sku: 'K-2', name: 'Kettle (Blue)', price: 10, currency: 'EUR' }; // prettier-ignore
+  const SEND_BLUE = { lines: [{ variant_id: VARIANT, instead_id: OTHER.toUpperCase() }] };
+  /** A return of one of two kettles at 10.00, and 19 % tax, whose goods are inspected. */
+  const inspected = async (orderId?: string): Promise<string> => {
+    const path = pathOf(await ask(orderId ?? (await delivered())));
     await staff(`${path}/receipt`, receipt());
     await staff(`${path}/inspection`, inspection(1));
-    const offer = { product_id: PRODUCT, variant_id: OTHER, sku: 'K-2', name: 'Kettle (Blue)', price: 10, currency: 'EUR' }; // prettier-ignore
-    const lines = [{ variant_id: VARIANT, instead_id: OTHER.toUpperCase() }];
+    return path;
+  };
+  const orderOf = (path: string): string => path.split('/')[1] ?? '';
+  const exchangeIn = ({ body }: Answered): string => (body.exchange as { order_id: string }).order_id;
+  const refundsOf = async (path: string): Promise<unknown> =>
+    (await openClaims(service.toolbox).queries.find(orderOf(path)))?.state.refunds.map(
+      ({ amountMinor }) => amountMinor,
+    );
+
+  it('are exchanged for another variant of the product, at the same price', async () => {
+    const path = await inspected();
     for (const [items, other] of [
       [[], {}],
-      [[{ ...offer, price: 11 }], {}],
-      [[{ ...offer, price: 9 }], {}],
-      [[{ ...offer, currency: 'USD' }], {}],
-      [[{ ...offer, product_id: STRANGER }], {}],
-      [[offer], { lines: [{ variant_id: OTHER, instead_id: OTHER }] }],
+      [[{ ...BLUE, currency: 'USD' }], {}],
+      [[{ ...BLUE, product_id: STRANGER }], {}],
+      [[BLUE], { lines: [{ variant_id: OTHER, instead_id: OTHER }] }],
     ] as const) {
       world.offers = { items };
-      expect(await staff(`${path}/exchange`, { lines, ...other })).toMatchObject({
-        status: 422,
-        body: { code: 'lines' in other ? 'INVALID_RETURN_LINE' : 'NOT_EXCHANGEABLE' },
-      });
+      for (const step of ['exchange', 'exchange-quote'])
+        expect(await staff(`${path}/${step}`, { ...SEND_BLUE, ...other })).toMatchObject({
+          status: 422,
+          body: { code: 'lines' in other ? 'INVALID_RETURN_LINE' : 'NOT_EXCHANGEABLE' },
+        });
     }
-    world.offers = { items: [offer] };
-    const exchanged = await staff(`${path}/exchange`, { lines });
+    world.offers = { items: [BLUE] };
+    expect((await staff(`${path}/exchange-quote`, SEND_BLUE)).body).toEqual({
+      due: 0,
+      refund_amount: 0,
+      currency: 'EUR',
+    });
+    const exchanged = await staff(`${path}/exchange`, SEND_BLUE);
     expect(exchanged).toMatchObject({ status: 200, body: { state: 'exchanging' } });
-    const { order_id: exchangeId } = exchanged.body.exchange as { order_id: string };
-    expect((await as(USER, 'GET', `orders/${exchangeId}`)).body).toMatchObject({
+    expect((await as(USER, 'GET', `orders/${exchangeIn(exchanged)}`)).body).toMatchObject({
       total_amount: 0,
       items: [{ variant_id: OTHER, sku: 'K-2', name: 'Kettle (Blue)', quantity: 1, price: 0 }],
+    });
+  });
+
+  describe('that are exchanged for something cheaper', () => {
+    const cheaper = async (path: string): Promise<string> => {
+      world.offers = { items: [{ ...BLUE, price: 7.5 }] };
+      const answer = await staff(`${path}/exchange`, SEND_BLUE);
+      expect(answer).toMatchObject({ body: { state: 'exchanging', exchange: { difference_refund: 2.98 } } });
+      return exchangeIn(answer);
+    };
+    const paidOut = async (path: string, refundId: string, amount: number): Promise<void> =>
+      hear('payment.refunded', orderOf(path), {
+        refund_id: refundId,
+        amount,
+        currency: 'EUR',
+        refunded_total: amount,
+      });
+
+    it('give back the difference with its tax, once, when the order in exchange is confirmed', async () => {
+      const path = await inspected();
+      world.offers = { items: [{ ...BLUE, price: 7.5 }] };
+      expect((await staff(`${path}/exchange-quote`, SEND_BLUE)).body).toEqual({
+        due: 0,
+        refund_amount: 2.98,
+        currency: 'EUR',
+      });
+      const exchangeId = await cheaper(path);
+      await work();
+      expect(await refundsOf(path)).toEqual([]);
+      await hear('inventory.reserved', exchangeId);
+      await work();
+      await work();
+      expect(await refundsOf(path)).toEqual([298]);
+      await paidOut(path, `exchange-${exchangeId}`, 2.98);
+      await work();
+      expect(await returned(orderOf(path))).toMatchObject([{ state: 'exchanged' }]);
+      const [event] = (await service.toolbox.announced()).flatMap((one) =>
+        one.event_type === 'order.refunded' ? [one.payload] : [],
+      );
+      expect(event).toMatchObject({ amount: 2.98, reason: 'exchange', lines: [], refunded_products: [] });
+      // The other kettle is worth what was paid for it.
+      const lines = [{ variant_id: VARIANT, quantity: 1 }];
+      expect(await staff(`orders/${orderOf(path)}/refunds`, { lines, reason: 'goodwill' })).toMatchObject({
+        status: 202,
+      });
+      expect(await refundsOf(path)).toEqual([298, 1_190]);
+    });
+
+    it('give back no more than was paid, if the exchange fails later and they are refunded', async () => {
+      const path = await inspected();
+      const exchangeId = await cheaper(path);
+      await hear('inventory.reserved', exchangeId);
+      await work();
+      await paidOut(path, `exchange-${exchangeId}`, 2.98);
+      await as(USER, 'PUT', `orders/${exchangeId}/cancel`);
+      await hear('shipment.cancelled', exchangeId);
+      await work();
+      expect(await returned(orderOf(path))).toMatchObject([{ state: 'inspected' }]);
+      // The same goods would now cost the difference, which cannot be charged.
+      expect(await staff(`${path}/exchange`, {})).toMatchObject({ body: { code: 'NOT_EXCHANGEABLE' } });
+      expect(await staff(`${path}/exchange-quote`, { waive: true })).toMatchObject({ status: 200 });
+      expect(await staff(`${path}/refund`, {})).toMatchObject({ body: { refund_amount: 8.92 } });
+      await paidOut(path, path.replace(/.*returns\//, 'return-'), 8.92);
+      await work();
+      expect(await returned(orderOf(path))).toMatchObject([{ state: 'refunded', refund_amount: 8.92 }]);
+      // The other kettle is still worth 11.90.
+      const lines = [{ variant_id: VARIANT, quantity: 1 }];
+      await staff(`orders/${orderOf(path)}/refunds`, { lines, reason: 'goodwill' });
+      expect(await refundsOf(path)).toEqual([298, 892, 1_190]);
+    });
+  });
+
+  describe('that are exchanged for something dearer', () => {
+    const offered = async (path: string, price = 12.5): Promise<Answered> => {
+      world.offers = { items: [{ ...BLUE, price }] };
+      return staff(`${path}/exchange`, SEND_BLUE);
+    };
+    const PAYMENT = { payment_token: 'tok_2', expected_total: 2.98, currency: 'EUR' };
+    const pay = (path: string, body: object = PAYMENT, headers?: Record<string, string>): Promise<Answered> =>
+      as(USER, 'POST', `${path}/exchange-payment`, body, headers);
+    const stateOf = async (path: string): Promise<unknown> =>
+      ((await returned(orderOf(path))) as readonly { readonly state: string }[])[0]?.state;
+
+    it('wait for the customer, who pays the difference with the order in exchange', async () => {
+      const path = await inspected();
+      const offer = await offered(path);
+      const until = new Date(service.toolbox.clock.now().getTime() + 14 * DAY).toISOString();
+      expect(offer).toMatchObject({
+        status: 200,
+        body: {
+          state: 'awaiting_payment',
+          exchange_offer: {
+            lines: [{ variant_id: VARIANT, instead_id: OTHER, name: 'Kettle (Blue)' }],
+            due: 2.98,
+            currency: 'EUR',
+            until,
+          },
+          acts: ['reject', 'refund', 'exchange'],
+        },
+      });
+      // Repeating it sends no second mail.
+      await offered(path);
+      const requests = (await service.toolbox.announced()).flatMap((one) =>
+        one.event_type === 'return.payment_requested' ? [one.payload] : [],
+      );
+      expect(requests).toMatchObject([{ amount: 2.98, currency: 'EUR', valid_until: until }]);
+      // The price holds.
+      world.offers = { items: [{ ...BLUE, price: 20 }] };
+      expect(await pay(path, { ...PAYMENT, expected_total: 1 })).toMatchObject({
+        status: 409,
+        body: { code: 'PRICE_CHANGED' },
+      });
+      const headers = { 'idempotency-key': 'paid-once' };
+      const paid = await pay(path, PAYMENT, headers);
+      expect(paid).toMatchObject({ status: 202, body: { state: 'exchanging' } });
+      expect((await pay(path, PAYMENT, headers)).body).toEqual(paid.body);
+      expect((await pay(path)).body).toMatchObject({ exchange: { order_id: exchangeIn(paid) } });
+      const exchangeId = exchangeIn(paid);
+      expect((await as(USER, 'GET', `orders/${exchangeId}`)).body).toMatchObject({
+        status: 'pending',
+        subtotal: 2.5,
+        tax_total: 0.48,
+        total_amount: 2.98,
+        items: [{ variant_id: OTHER, quantity: 1, price: 2.5 }],
+      });
+      const placed = (await service.toolbox.announced()).filter(
+        ({ event_type: type }) => type === 'order.placed',
+      );
+      expect(placed).toHaveLength(2);
+      expect(placed.at(-1)?.payload).toMatchObject({ payment_token: 'tok_2', total_amount: 2.98 });
+      await confirm(exchangeId);
+      await work();
+      expect(await stateOf(path)).toBe('exchanged');
+      await hear('payment.successful', exchangeId);
+    });
+
+    it('are offered again if the payment is refused, as long as the offer holds', async () => {
+      const path = await inspected();
+      await offered(path);
+      const first = exchangeIn(await pay(path));
+      await hear('payment.failed', first, { reason: 'card_declined' });
+      await work();
+      expect(await returned(orderOf(path))).toMatchObject([
+        { state: 'awaiting_payment', exchange: { failure: expect.any(String) as string } },
+      ]);
+      const second = exchangeIn(await pay(path, { ...PAYMENT, payment_token: 'tok_3' }));
+      expect(second).not.toBe(first);
+      service.toolbox.clock.advance(14 * DAY);
+      await hear('payment.failed', second, { reason: 'card_declined' });
+      await work();
+      expect(await stateOf(path)).toBe('inspected');
+    });
+
+    it('are not offered again if the goods are out of stock', async () => {
+      const path = await inspected();
+      await offered(path);
+      await hear('inventory.out_of_stock', exchangeIn(await pay(path)));
+      await work();
+      expect(await stateOf(path)).toBe('inspected');
+      expect(await pay(path)).toMatchObject({ status: 409, body: { code: 'RETURN_STATE' } });
+    });
+
+    it('are inspected again when the offer ends', async () => {
+      const path = await inspected();
+      await offered(path);
+      service.toolbox.clock.advance(7 * DAY);
+      await offered(path, 15);
+      service.toolbox.clock.advance(7 * DAY);
+      await work();
+      expect(await stateOf(path)).toBe('awaiting_payment');
+      service.toolbox.clock.advance(7 * DAY);
+      expect(await pay(path, { ...PAYMENT, expected_total: 5.95 })).toMatchObject({
+        status: 409,
+        body: { code: 'RETURN_STATE' },
+      });
+      await work();
+      expect(await stateOf(path)).toBe('inspected');
+    });
+
+    it('are sent without charge where staff waive the difference', async () => {
+      const path = await inspected();
+      await offered(path);
+      const waived = await staff(`${path}/exchange`, { ...SEND_BLUE, waive: true });
+      expect(waived).toMatchObject({
+        body: { state: 'exchanging', exchange: { waived_amount: 2.98 } },
+      });
+      expect((await as(USER, 'GET', `orders/${exchangeIn(waived)}`)).body).toMatchObject({ total_amount: 0 });
+      expect((await as(USER, 'GET', path.replace(/\/[^/]*$/, ''))).body).not.toMatchObject({
+        items: [{ exchange: { waived_amount: 2.98 } }],
+      });
+      expect(await pay(path)).toMatchObject({ status: 202, body: { state: 'exchanging' } });
+      await hear('inventory.reserved', exchangeIn(waived));
+      await work();
+      expect(await stateOf(path)).toBe('exchanged');
+      expect(await refundsOf(path)).toEqual([]);
+    });
+
+    it('can be refunded instead, and are then paid no longer', async () => {
+      const path = await inspected();
+      await offered(path);
+      const [refunded, paid] = await Promise.all([staff(`${path}/refund`, {}), pay(path)]);
+      expect([refunded.status, paid.status].sort()).toEqual([202, 409]);
+    });
+
+    it('are paid by their customer only', async () => {
+      const path = await inspected();
+      await offered(path);
+      const other = '01900000-0000-7000-8000-0000000000ee';
+      expect(await as(other, 'POST', `${path}/exchange-payment`, PAYMENT)).toMatchObject({ status: 404 });
+      expect((await service.send('POST', `/api/v1/${path}/exchange-payment`, { body: PAYMENT })).status).toBe(
+        401,
+      );
+      expect(await as(USER, 'POST', `${path}/exchange-quote`, {})).toMatchObject({ status: 403 });
+    });
+
+    it('keep the goods where the difference is given back after the delivery, as goodwill', async () => {
+      const path = await inspected();
+      await offered(path);
+      const exchangeId = exchangeIn(await pay(path));
+      await confirm(exchangeId);
+      await hear('payment.successful', exchangeId);
+      await hear('shipment.created', exchangeId);
+      await report(exchangeId, 'delivered');
+      await work();
+      const body = { amount: 2.98, currency: 'EUR', reason: 'goodwill' };
+      await staff(`orders/${exchangeId}/refunds`, body);
+      const now = service.toolbox.clock.now();
+      const [task] = await service.toolbox.stores.tasks.claim('order.refund', now, now, 1);
+      const { refundKey } = (task?.payload ?? {}) as { readonly refundKey: string };
+      await hear('payment.refunded', exchangeId, {
+        refund_id: refundKey,
+        amount: 2.98,
+        currency: 'EUR',
+        refunded_total: 2.98,
+      });
+      await work();
+      expect((await staff(`orders/${exchangeId}`)).body).toMatchObject({ status: 'refunded' });
+      expect(await stateOf(path)).toBe('exchanged');
+    });
+
+    it('can be refunded after all, where the parcel is lost and what was paid is given back', async () => {
+      const path = await inspected();
+      await offered(path);
+      const exchangeId = exchangeIn(await pay(path));
+      await confirm(exchangeId);
+      await hear('payment.successful', exchangeId);
+      await hear('shipment.created', exchangeId);
+      await report(exchangeId, 'lost');
+      await work();
+      await staff(`orders/${exchangeId}/case-resolution`, { resolution: 'refund' });
+      await work();
+      expect(await stateOf(path)).toBe('exchanged');
+      await hear('payment.refunded', exchangeId, {
+        refund_id: 'case-1',
+        amount: 2.98,
+        currency: 'EUR',
+        refunded_total: 2.98,
+      });
+      await work();
+      expect(await stateOf(path)).toBe('inspected');
+      expect(await staff(`${path}/refund`, {})).toMatchObject({ body: { refund_amount: 11.9 } });
     });
   });
 

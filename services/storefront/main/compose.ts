@@ -106,7 +106,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     privacy: makePrivacy(pages),
     questions: makeQuestionPages(pages),
     reviews: makeReviewPages(pages),
-    returns: makeReturnPages(pages),
+    returns: makeReturnPages(pages, checkout),
     sitemap: makeSitemap(pages),
   });
   return { handlers, errors };

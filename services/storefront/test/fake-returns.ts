@@ -14,6 +14,9 @@ export const RETURN: OrderReturn = {
   rejection: undefined,
   refund: undefined,
   exchangeOrderId: undefined,
+  difference: undefined,
+  offer: undefined,
+  hasFailed: false,
   canCancel: true,
   requestedAt: new Date('2026-03-08T09:00:00Z'),
 };
@@ -28,6 +31,9 @@ export const fakeReturns = (note: Note): ReturnsOfShop => ({
   ),
   cancelReturn: note<Parameters<ReturnsOfShop['cancelReturn']>, Done>('cancelReturn', (orderId, returnId) =>
     orderId === ORDER && returnId === RETURN.returnId ? ok(undefined) : refusal('RETURN_NOT_FOUND'),
+  ),
+  payExchange: note<Parameters<ReturnsOfShop['payExchange']>, Done>('payExchange', (_, returnId) =>
+    returnId === RETURN.returnId ? ok(undefined) : refusal('RETURN_NOT_FOUND'),
   ),
   returnLabel: (orderId, returnId) =>
     Promise.resolve(orderId === ORDER && returnId === RETURN.returnId ? Buffer.from('%PDF-1.7') : undefined),

@@ -13,6 +13,15 @@ const FOLLOWED_MS = 2_000;
 /** The palette leads to an order. */
 const FOUND_MS = 1_000;
 
+interface Priced extends Variant {
+  readonly price: number;
+}
+
+interface Offered {
+  readonly due: number;
+  readonly currency: string;
+}
+
 describe('orders in the admin portal', () => {
   const portal = usePortal();
   let seeded: Seeded;
@@ -304,51 +313,103 @@ describe('orders in the admin portal', () => {
     });
   });
 
-  it('exchanges goods that came back for another variant of the product', async () => {
-    const pages = (await portal.staff.call('GET', '/api/v1/products?limit=100', [200])).body as {
-      items: readonly { product_id: string }[];
+  describe('an exchange of goods that came back', () => {
+    /** Two variants of a product of the sample. */
+    const pairOf = async (isPair: (one: Priced, other: Priced) => boolean): Promise<[Priced, Priced]> => {
+      const { body } = await portal.staff.call('GET', '/api/v1/products?limit=100', [200]);
+      for (const { product_id } of (body as { items: readonly { product_id: string }[] }).items) {
+        const product = await portal.staff.call('GET', `/api/v1/products/${product_id}`, [200]);
+        const found = (product.body as { variants: readonly Omit<Priced, 'product_id'>[] }).variants;
+        const variants = found.map((variant) => ({ ...variant, product_id }));
+        for (const one of variants)
+          for (const other of variants)
+            if (one.variant_id !== other.variant_id && isPair(one, other)) return [one, other];
+      }
+      throw new Error('the sample has no product with such variants');
     };
-    let pair: readonly Variant[] = [];
-    for (const { product_id } of pages.items) {
-      const { body } = await portal.staff.call('GET', `/api/v1/products/${product_id}`, [200]);
-      const { variants } = body as { variants: readonly Omit<Variant, 'product_id'>[] };
-      pair = variants
-        .filter(({ price }) => price === variants[0]?.price)
-        .map((variant) => ({ ...variant, product_id }))
-        .slice(0, 2);
-      if (pair.length === 2) break;
-    }
-    const [bought, other] = pair;
-    if (!bought || !other) throw new Error('the sample has no product with variants of one price');
-    for (const variant of pair) await portal.staff.stockUp(variant, 5);
-    const buyer = await portal.newShopper();
-    await buyer.addToCart(bought, 1);
-    const { order_id: id, number } = await buyer.order(CARDS.good);
-    await buyer.waitForStatus(id, 'delivered');
-    const units = { variant_id: bought.variant_id, quantity: 1 };
-    const asked = await buyer.call('POST', `/api/v1/orders/${id}/returns`, [201], {
-      lines: [{ ...units, reason: 'wrong_size' }],
+    /** Two variants of a product, and the dialog to send the second in place of the first, which a shopper has sent back. */
+    const opened = async (isPair: (one: Priced, other: Priced) => boolean) => {
+      const [bought, other] = await pairOf(isPair);
+      for (const variant of [bought, other]) await portal.staff.stockUp(variant, 5);
+      const buyer = await portal.newShopper();
+      await buyer.addToCart(bought, 1);
+      const { order_id: id, number } = await buyer.order(CARDS.good);
+      await buyer.waitForStatus(id, 'delivered');
+      const units = { variant_id: bought.variant_id, quantity: 1 };
+      const asked = await buyer.call('POST', `/api/v1/orders/${id}/returns`, [201], {
+        lines: [{ ...units, reason: 'wrong_size' }],
+      });
+      const path = `/api/v1/orders/${id}/returns/${String(asked.body.return_id)}`;
+      const receipt = { lines: [{ ...units, condition: 'as_new' }] };
+      await portal.staff.call('POST', `${path}/receipt`, [200], receipt);
+      await portal.staff.call('POST', `${path}/inspection`, [200], {
+        lines: [{ variant_id: bought.variant_id, restock_quantity: 1 }],
+      });
+      const { page, troubles } = await portal.openPage('orders', `/orders/${id}`);
+      const one = page.getByRole('group', { name: `Return ${number}-R1` });
+      await one.getByRole('button', { name: 'Exchange' }).click();
+      const dialog = page.getByRole('dialog');
+      const choice = dialog.getByRole('combobox', { name: /^What to send for / });
+      await choice.locator('option').nth(1).waitFor({ state: 'attached' });
+      await choice.selectOption(other.variant_id);
+      return { page, troubles, one, dialog, other, buyer, path };
+    };
+    const isOpened = async ({ page, one, other }: Awaited<ReturnType<typeof opened>>): Promise<void> => {
+      await one.getByText('Exchanged', { exact: true }).waitFor({ timeout: 30_000 });
+      await one.getByRole('link', { name: 'Open it' }).click();
+      await page.getByText(other.sku).first().waitFor();
+    };
+
+    it('for another variant at the same price', async () => {
+      const shown = await opened((one, other) => one.price === other.price);
+      const { page, dialog, troubles } = shown;
+      await dialog.getByText('Nobody has to pay anything.').waitFor();
+      expect(await barriersInSchemes(page, 'return-exchange')).toEqual([]);
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('The other size');
+      await dialog.getByRole('button', { name: 'Exchange' }).click();
+      await page.getByText('Exchange ordered').waitFor();
+      await isOpened(shown);
+      expect(troubles()).toEqual([]);
     });
-    const path = `/api/v1/orders/${id}/returns/${String(asked.body.return_id)}`;
-    await portal.staff.call('POST', `${path}/receipt`, [200], { lines: [{ ...units, condition: 'as_new' }] });
-    await portal.staff.call('POST', `${path}/inspection`, [200], {
-      lines: [{ variant_id: bought.variant_id, restock_quantity: 1 }],
+
+    it('for a cheaper variant gives the difference back', async () => {
+      const shown = await opened((one, other) => one.price > other.price);
+      const { page, one, dialog, troubles } = shown;
+      await dialog.getByText(/^Difference for the customer: /).waitFor();
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('The other size');
+      await dialog.getByRole('button', { name: 'Exchange' }).click();
+      await one.getByText(/^Difference for the customer: /).waitFor({ timeout: 30_000 });
+      await isOpened(shown);
+      await page.goBack();
+      await page
+        .getByText(/^Refunded/)
+        .first()
+        .waitFor({ timeout: 30_000 });
+      expect(troubles()).toEqual([]);
     });
-    const { page, troubles } = await portal.openPage('orders', `/orders/${id}`);
-    await page.getByRole('button', { name: 'Exchange' }).click();
-    const dialog = page.getByRole('dialog');
-    const choice = dialog.getByRole('combobox', { name: /^What to send for / });
-    await choice.locator('option').nth(1).waitFor({ state: 'attached' });
-    await choice.selectOption(other.variant_id);
-    expect(await barriersInSchemes(page, 'return-exchange')).toEqual([]);
-    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The other size');
-    await dialog.getByRole('button', { name: 'Exchange' }).click();
-    await page.getByText('Exchange ordered').waitFor();
-    const one = page.getByRole('group', { name: `Return ${number}-R1` });
-    await one.getByText('Exchanged', { exact: true }).waitFor({ timeout: 30_000 });
-    await one.getByRole('link', { name: 'Open it' }).click();
-    await page.getByText(other.sku).first().waitFor();
-    expect(troubles()).toEqual([]);
+
+    it('for a dearer variant waits until the customer has paid, or staff waive the difference', async () => {
+      const shown = await opened((one, other) => one.price < other.price);
+      const { page, one, dialog, troubles, buyer, path } = shown;
+      await dialog.getByText(/^The customer is to pay /).waitFor();
+      await dialog.getByRole('checkbox', { name: /^Waive/ }).check();
+      await dialog.getByText('Nobody has to pay anything.').waitFor();
+      await dialog.getByRole('checkbox', { name: /^Waive/ }).uncheck();
+      await dialog.getByText(/^The customer is to pay /).waitFor();
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('The other size');
+      await dialog.getByRole('button', { name: 'Ask for payment' }).click();
+      await page.getByText('Payment requested').waitFor();
+      await one.getByText('Awaiting payment').waitFor();
+      const list = await buyer.call('GET', path.replace(/\/[^/]*$/, ''), [200]);
+      const [{ exchange_offer: offer }] = (list.body as { items: [{ exchange_offer: Offered }] }).items;
+      await buyer.call('POST', `${path}/exchange-payment`, [202], {
+        payment_token: await buyer.tokenise(CARDS.good),
+        expected_total: offer.due,
+        currency: offer.currency,
+      });
+      await isOpened(shown);
+      expect(troubles()).toEqual([]);
+    });
   });
 
   describe('what staff keep with an order', () => {

@@ -26,6 +26,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/orders/{order_id}/returns/{return_id}/inspection',
   'POST /api/v1/orders/{order_id}/returns/{return_id}/refund',
   'POST /api/v1/orders/{order_id}/returns/{return_id}/exchange',
+  'POST /api/v1/orders/{order_id}/returns/{return_id}/exchange-payment',
   'POST /api/v1/payments',
   'POST /api/v1/products/{product_id}/reviews',
   'POST /api/v1/products/{product_id}/questions',

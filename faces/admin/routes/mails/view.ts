@@ -15,6 +15,7 @@ export const KINDS = [
   'return.rejected',
   'return.received',
   'return.refunded',
+  'return.payment_requested',
   'return.exchanged',
   'payment.failed',
   'shipment.created',

@@ -7,7 +7,14 @@ import { ActDialog } from '../../shared/act-dialog.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { useFormat } from '../../shared/use-format.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
-import { alternativesQuery, returnQuoteQuery, type Return, type ReturnAct } from './returns-query.ts';
+import {
+  alternativesQuery,
+  exchangeBody,
+  exchangeQuoteQuery,
+  returnQuoteQuery,
+  type Return,
+  type ReturnAct,
+} from './returns-query.ts';
 import './texts.ts';
 
 type Line = Return['lines'][number];
@@ -31,6 +38,12 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
   const [shipping, setShipping] = useState(false);
   /** What is sent in place of the variants that came back; the same if it does not say. */
   const [instead, setInstead] = useState<ReadonlyMap<string, string>>(new Map());
+  const [isWaived, setIsWaived] = useState(false);
+  const difference = useQuery({
+    ...exchangeQuoteQuery(one, instead, isWaived),
+    enabled: act === 'exchange',
+  });
+  const isOffer = act === 'exchange' && (difference.data?.due ?? 0) > 0;
   const quote = useQuery({ ...returnQuoteQuery(one, shipping), enabled: act === 'refund' });
 
   const mostOf = (line: Line): number => line.received_quantity ?? line.quantity;
@@ -101,12 +114,7 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
         case 'exchange':
           return api.POST('/api/v1/orders/{order_id}/returns/{return_id}/exchange', {
             params,
-            body: {
-              lines: [...instead].map(([variantId, insteadId]) => ({
-                variant_id: variantId,
-                instead_id: insteadId,
-              })),
-            },
+            body: exchangeBody(instead, isWaived),
           });
       }
     });
@@ -116,12 +124,12 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
     <ActDialog
       title={`${t(`returns.act.${act}`)} · ${one.number}`}
       text={t(`returns.text.${act}`)}
-      submitLabel={t(`returns.act.${act}`)}
+      submitLabel={t(isOffer ? 'returns.offer' : `returns.act.${act}`)}
       close={close}
       hasReason={act === 'refund' || act === 'exchange' || act === 'cancel'}
       missing={missingUnits ?? nothingCame ?? noReason}
       send={send}
-      done={t(`returns.done.${act}`)}
+      done={t(isOffer ? 'returns.offered' : `returns.done.${act}`)}
       changes="orders"
       {...(act === 'reject' || act === 'cancel' ? { color: 'red' } : {})}
     >
@@ -183,6 +191,23 @@ const ReturnDialog = ({ act, one, close }: DialogProps): ReactNode => {
             }}
           />
         ))}
+      {act === 'exchange' && (
+        <Stack gap="xs">
+          <Checkbox
+            label={t('returns.waive')}
+            description={t('returns.waiveHint')}
+            checked={isWaived}
+            onChange={(event) => setIsWaived(event.currentTarget.checked)}
+          />
+          {difference.error ? (
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
+              {problemText(difference.error, t)}
+            </Text>
+          ) : (
+            <Difference quote={difference.isPlaceholderData ? undefined : difference.data} />
+          )}
+        </Stack>
+      )}
       {act === 'refund' && (
         <Stack gap="xs">
           <Checkbox
@@ -229,6 +254,29 @@ const Instead = ({ line, value, choose }: InsteadProps): ReactNode => {
       value={value ?? ''}
       onChange={({ currentTarget }) => choose(currentTarget.value || undefined)}
     />
+  );
+};
+
+/** What an exchange charges or gives back. */
+const Difference = ({ quote }: { readonly quote: Schemas['ExchangeQuote'] | undefined }): ReactNode => {
+  const { t } = useTranslation();
+  const { money } = useFormat();
+  if (!quote) return <Text size="sm">…</Text>;
+  const { due, refund_amount: refund, currency } = quote;
+  return (
+    <Stack gap={2} aria-live="polite">
+      {due > 0 && (
+        <Text size="sm" fw={600}>
+          {t('returns.due', { amount: money(due, currency) })}
+        </Text>
+      )}
+      {refund > 0 && (
+        <Text size="sm" fw={600}>
+          {t('returns.givenBack', { amount: money(refund, currency) })}
+        </Text>
+      )}
+      {due === 0 && refund === 0 && <Text size="sm">{t('returns.noDifference')}</Text>}
+    </Stack>
   );
 };
 

@@ -108,6 +108,25 @@ const OneReturn = ({ one, open }: OneReturnProps): ReactNode => {
           {t('returns.refund')}: {money(one.refund_amount, one.currency)}
         </Text>
       )}
+      {one.exchange_offer && (
+        <Text size="sm">
+          {t('returns.waitsForPayment', {
+            amount: money(one.exchange_offer.due, one.exchange_offer.currency),
+            goods: one.exchange_offer.lines.map(({ name }) => name).join(', '),
+            until: moment(one.exchange_offer.until),
+          })}
+        </Text>
+      )}
+      {exchange?.difference_refund !== undefined && exchange.failure === undefined && (
+        <Text size="sm">
+          {t('returns.givenBack', { amount: money(exchange.difference_refund, exchange.currency) })}
+        </Text>
+      )}
+      {exchange?.waived_amount !== undefined && (
+        <Text size="sm">
+          {t('returns.waived', { amount: money(exchange.waived_amount, exchange.currency) })}
+        </Text>
+      )}
       {exchange && (
         <Text size="sm">
           {exchange.failure === undefined

@@ -3,7 +3,8 @@ import { api, dataOf, isRefusal, type Schemas } from '../../api.ts';
 import type { ReturnsView, ReturnState } from './view.ts';
 
 export type Return = Schemas['Return'];
-export type ReturnAct = Schemas['ReturnAct'];
+/** Of staff: only customers pay. */
+export type ReturnAct = Exclude<Schemas['ReturnAct'], 'pay'>;
 
 const PAGE = 50;
 /** In case the connection that reports changes is broken. */
@@ -50,7 +51,7 @@ export const returnsOfOrderQuery = (orderId: string) =>
     refetchInterval: LIVE_MS,
   });
 
-/** A variant that can be sent in place of one that came back, if it costs the same. */
+/** A variant that can be sent in place of one that came back. */
 export interface Alternative {
   readonly variantId: string;
   readonly text: string;
@@ -79,6 +80,29 @@ export const alternativesQuery = (productId: string) =>
       }
     },
   });
+
+/** What an exchange would charge and refund. @param instead what is sent, by the variant that came back */
+export const exchangeQuoteQuery = (one: Return, instead: ReadonlyMap<string, string>, isWaived: boolean) =>
+  queryOptions({
+    queryKey: ['exchange-quote', one.return_id, ...instead, isWaived],
+    queryFn: () =>
+      dataOf(
+        api.POST('/api/v1/orders/{order_id}/returns/{return_id}/exchange-quote', {
+          params: { path: { order_id: one.order_id, return_id: one.return_id } },
+          body: exchangeBody(instead, isWaived),
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export const exchangeBody = (
+  instead: ReadonlyMap<string, string>,
+  isWaived: boolean,
+): Schemas['ReturnExchange'] => ({
+  lines: [...instead].map(([variantId, insteadId]) => ({ variant_id: variantId, instead_id: insteadId })),
+  ...(isWaived && { waive: true }),
+});
 
 /** What the refund of a return would amount to; computed by the shop. Its key is its own: after the refund there is nothing to quote. */
 export const returnQuoteQuery = (one: Return, shipping: boolean) =>

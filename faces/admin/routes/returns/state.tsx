@@ -9,6 +9,7 @@ const COLORS: Readonly<Record<ReturnState, string>> = {
   approved: 'blue',
   received: 'orange',
   inspected: 'orange',
+  awaiting_payment: 'blue',
   refunding: 'grape',
   refunded: 'grape',
   exchanging: 'teal',

@@ -5,6 +5,7 @@ export const STATES = [
   'approved',
   'received',
   'inspected',
+  'awaiting_payment',
   'refunding',
   'refunded',
   'exchanging',

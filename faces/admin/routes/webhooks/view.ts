@@ -34,6 +34,7 @@ const OFFERED: Readonly<Record<EventType, true>> = {
   'return.rejected': true,
   'return.received': true,
   'return.refunded': true,
+  'return.payment_requested': true,
   'return.exchanged': true,
   'return.cancelled': true,
   'order.case_opened': true,

@@ -56,6 +56,7 @@ describeContract('gateway', 'order', (contract) => {
       'return.rejected',
       'return.received',
       'return.refunded',
+      'return.payment_requested',
       'return.exchanged',
       'return.cancelled',
     ],

@@ -52,6 +52,7 @@ export const makeConsumerHandlers = (
     'return.rejected': schedule,
     'return.received': schedule,
     'return.refunded': schedule,
+    'return.payment_requested': schedule,
     'return.exchanged': schedule,
     'payment.failed': schedule,
   };

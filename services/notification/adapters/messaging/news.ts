@@ -115,6 +115,11 @@ const FACTS: { readonly [Kind in EventKind]: (payload: EventPayloads[Kind]) => F
     ...aboutReturn(payload),
     amount: moneyOf(payload.amount, payload.currency),
   }),
+  'return.payment_requested': (payload) => ({
+    ...aboutReturn(payload),
+    amount: moneyOf(payload.amount, payload.currency),
+    until: payload.valid_until,
+  }),
   'return.exchanged': aboutReturn,
   'payment.failed': (payload) => ({
     ...aboutOrder(payload),

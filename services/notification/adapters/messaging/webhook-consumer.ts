@@ -27,6 +27,7 @@ const handlersOf = (offer: Offer) =>
     'return.rejected': offer,
     'return.received': offer,
     'return.refunded': offer,
+    'return.payment_requested': offer,
     'return.exchanged': offer,
     'return.cancelled': offer,
     'order.case_opened': offer,

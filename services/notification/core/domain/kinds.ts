@@ -63,6 +63,7 @@ export const KINDS: Readonly<Record<StoredKind, Kind>> = {
   'return.rejected': contract,
   'return.received': contract,
   'return.refunded': contract,
+  'return.payment_requested': contract,
   'return.exchanged': contract,
   'payment.failed': contract,
   'shipment.created': parcel,

@@ -43,6 +43,7 @@ describe('a mail', () => {
     ['return.rejected', 'We cannot accept your return'],
     ['return.received', 'Your return has arrived'],
     ['return.refunded', 'We have refunded 11.90 EUR for your return'],
+    ['return.payment_requested', 'Please pay 2.98 EUR for your exchange'],
     ['return.exchanged', 'We exchange what you sent back'],
     ['payment.failed', 'Your payment did not go through'],
     ['shipment.lost', 'Your parcel was lost'],

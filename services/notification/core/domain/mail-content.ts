@@ -164,6 +164,8 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
   'return.rejected': (one, words) => toReturner(one, words, { reason: one.reason }),
   'return.received': toReturner,
   'return.refunded': (one, words) => toReturner(one, words, { amount: words.money(one.amount) }),
+  'return.payment_requested': (one, words) =>
+    toReturner(one, words, { amount: words.money(one.amount), until: words.moment(one.until) }),
   'return.exchanged': toReturner,
   'payment.failed': (payment, words) =>
     toCustomer(payment, words, {

@@ -25,6 +25,7 @@ export const EVENT_KINDS = [
   'return.rejected',
   'return.received',
   'return.refunded',
+  'return.payment_requested',
   'return.exchanged',
   'payment.failed',
 ] as const;

@@ -66,6 +66,7 @@ export interface Facts {
   'return.rejected': AboutReturn & { readonly reason: string };
   'return.received': AboutReturn;
   'return.refunded': AboutReturn & { readonly amount: Money };
+  'return.payment_requested': AboutReturn & { readonly amount: Money; readonly until: string };
   'return.exchanged': AboutReturn;
   'payment.failed': AboutOrder & { readonly amount: Money; readonly reason: string };
   'shipment.lost': AboutOrder;

@@ -12,6 +12,7 @@ export const WEBHOOK_EVENTS = [
   'return.rejected',
   'return.received',
   'return.refunded',
+  'return.payment_requested',
   'return.exchanged',
   'return.cancelled',
   'order.case_opened',

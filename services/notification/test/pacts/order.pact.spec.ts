@@ -162,6 +162,21 @@ describeContract('notification', 'order', (contract) => {
       expect(await mailTaskAfter(event)).toMatchObject({ ...toSender, data });
     }));
 
+  it('return.payment_requested: how much, and until when', () =>
+    contract.hears(
+      'return.payment_requested',
+      {
+        ...returned,
+        amount: number(2.98),
+        currency: currency(),
+        valid_until: string('2026-03-15T12:00:00.000Z'),
+      },
+      async (event) => {
+        const data = { ...toSender.data, amount: '2.98 EUR', until: '15 March 2026, 12:00 UTC' };
+        expect(await mailTaskAfter(event)).toMatchObject({ ...toSender, data });
+      },
+    ));
+
   it('return.refunded: how much', () =>
     contract.hears(
       'return.refunded',

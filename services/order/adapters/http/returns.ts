@@ -1,19 +1,29 @@
 import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
+import type { Clock } from '#kernel/clock.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
+import { moneyOf } from '#kernel/money.ts';
 import type { Page } from '#kernel/pages.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/order.ts';
 import type { ReturnAsked, Returns } from '../../core/application/command-returns.ts';
 import { partsOf } from '../../core/domain/line-refunds.ts';
-import { heldLines, RETURN_STATES, unitsOf, type Return } from '../../core/domain/returns/return.ts';
+import type { Order } from '../../core/domain/order.ts';
+import { exchangeOf, type Substitutes } from '../../core/domain/returns/exchange.ts';
+import {
+  heldLines,
+  RETURN_STATES,
+  unitsOf,
+  type Goods,
+  type Return,
+} from '../../core/domain/returns/return.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
-import type { Offers, ReturnLabels } from '../../core/ports/upstreams.ts';
+import type { OfferOfProduct, Offers, ReturnLabels } from '../../core/ports/upstreams.ts';
 import type { ReturnQueries } from '../../core/ports/returns.ts';
 import { caller, keyedByOrder, type AskingFor } from './asking.ts';
 import type { OrderCode } from './errors.ts';
 import { fromRefundQuote, type Viewer } from './mapping.ts';
-import { fromReturn } from './return-mapping.ts';
+import { fromPlan, fromReturn } from './return-mapping.ts';
 
 export interface ReturnUseCases {
   readonly queries: OrderQueries;
@@ -21,6 +31,7 @@ export interface ReturnUseCases {
   readonly returnQueries: ReturnQueries;
   readonly returnLabels: ReturnLabels;
   readonly offers: Offers;
+  readonly clock: Clock;
   /** Where customers send goods, as lines. */
   readonly returnAddress: string | undefined;
 }
@@ -42,6 +53,8 @@ type ReturnOperation =
   | 'inspectReturn'
   | 'refundReturn'
   | 'exchangeReturn'
+  | 'quoteReturnExchange'
+  | 'payExchange'
   | 'quoteReturnRefund'
   | 'listStaffReturns'
   | 'countStaffReturns'
@@ -52,8 +65,10 @@ interface Path {
   readonly return_id: string;
 }
 
+const goodsOf = ({ price, ...goods }: OfferOfProduct): Goods => ({ ...goods, priceMinor: price.minor });
+
 export const makeReturnHandlers = (
-  { queries, returns, returnQueries, returnLabels, offers, returnAddress }: ReturnUseCases,
+  { queries, returns, returnQueries, returnLabels, offers, returnAddress, clock }: ReturnUseCases,
   { askingWith, viewerOf }: AskingFor,
 ): Pick<Handlers<operations, OrderCode>, ReturnOperation> => {
   const shown = (one: Return, viewer: Viewer) => fromReturn(one, viewer, returnAddress);
@@ -61,6 +76,20 @@ export const makeReturnHandlers = (
     items: items.map((one) => shown(one, viewer)),
     ...(next === undefined ? {} : { next_cursor: next }),
   });
+  /** What is to be sent in place of variants, at the prices of now. */
+  const substitutesIn = async (
+    { lines = [] }: components['schemas']['ReturnExchange'],
+    { currency }: Order,
+  ): Promise<Substitutes> => {
+    const ids = lines.map(({ instead_id }) => instead_id.toLowerCase());
+    const found = ids.length === 0 ? undefined : await offers.of(ids, currency);
+    return new Map(
+      lines.map(({ variant_id, instead_id }) => {
+        const offer = found?.get(instead_id.toLowerCase());
+        return [variant_id.toLowerCase(), offer?.price.currency === currency ? goodsOf(offer) : undefined];
+      }),
+    );
+  };
   /** Only members of staff reach these operations. */
   const act = async <Status extends number>(
     status: Status,
@@ -153,16 +182,35 @@ export const makeReturnHandlers = (
     refundReturn: ({ path, body, principal, idempotency }) =>
       act(202, path, { type: 'refund', shipping: body.shipping ?? false }, principal, idempotency),
     exchangeReturn: async ({ path, body, principal, idempotency }) => {
-      const lines = (body?.lines ?? []).map(({ variant_id, instead_id }) => ({
-        variantId: variant_id.toLowerCase(),
-        insteadId: instead_id.toLowerCase(),
-      }));
       const order = (await queries.find(path.order_id))?.state;
       if (!order) return NO_ORDER;
-      const ids = lines.map(({ insteadId }) => insteadId);
-      const found = ids.length === 0 ? undefined : await offers.of(ids, order.currency);
-      const instead = new Map(lines.map(({ variantId, insteadId }) => [variantId, found?.get(insteadId)]));
-      return act(200, path, { type: 'exchange', instead }, principal, idempotency);
+      const instead = await substitutesIn(body ?? {}, order);
+      const asked = { type: 'exchange', instead, isWaived: body?.waive ?? false } as const;
+      return act(200, path, asked, principal, idempotency);
+    },
+    quoteReturnExchange: async ({ path, body }) => {
+      const [order, one] = await Promise.all([
+        queries.find(path.order_id),
+        returnQueries.find(path.return_id),
+      ]);
+      if (!order) return NO_ORDER;
+      if (one?.orderId !== path.order_id) return NO_RETURN;
+      const plan = exchangeOf(order.state, one, {
+        instead: await substitutesIn(body, order.state),
+        isWaived: body.waive ?? false,
+        orderId: one.orderId,
+        now: clock.now(),
+      });
+      return plan.ok ? { status: 200, body: fromPlan(plan.value, order.state) } : plan;
+    },
+    payExchange: async ({ path, headers, body, principal, idempotency }) => {
+      const asking = askingWith(principal, headers['x-order-token']);
+      if (!asking.ok) return asking;
+      const expected = moneyOf(body.expected_total, body.currency);
+      const asked = { type: 'pay', paymentToken: body.payment_token, expected } as const;
+      const key = keyedByOrder(asking.value, idempotency);
+      const done = await returns.command(path.order_id, path.return_id, asked, caller(asking.value), key);
+      return done.ok ? { status: 202, body: shown(done.value.state, asking.value.viewer) } : done;
     },
     quoteReturnRefund: async ({ path, query }) => {
       const [order, one] = await Promise.all([

@@ -3,7 +3,7 @@ import { toDecimal } from '#kernel/money.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { caseOf, type Case } from '../../core/domain/cases.ts';
 import type { OrderEventOf, Publication, Published } from '../../core/domain/events.ts';
-import { refundedProducts } from '../../core/domain/line-refunds.ts';
+import { isDifference, refundedProducts } from '../../core/domain/line-refunds.ts';
 import { inCurrency, type Order } from '../../core/domain/order.ts';
 import { correctionsOf, instructionsOf } from '../../core/domain/order-state.ts';
 import { settledMinor, type RefundParts } from '../../core/domain/refunds.ts';
@@ -226,7 +226,7 @@ const refundedLines = (order: Order, parts: RefundParts | undefined) =>
     ? {
         lines: order.lines.flatMap(({ productId, variantId }) =>
           parts.lines
-            .filter((one) => one.variantId === variantId)
+            .filter((one) => one.variantId === variantId && one.quantity > 0)
             .map(({ quantity, amountMinor }) => ({
               product_id: productId,
               variant_id: variantId,
@@ -244,7 +244,8 @@ const refundFacts = (order: Order, refundKey: string | undefined) => {
   const refund = order.refunds.find((one) => one.refundKey === refundKey);
   return {
     ...refundedLines(order, refund?.parts),
-    ...(refund?.returnId === undefined ? {} : { return_id: refund.returnId }),
+    // The refund of a difference is no refund of the return.
+    ...(refund?.returnId === undefined || isDifference(refund) ? {} : { return_id: refund.returnId }),
   };
 };
 

@@ -87,6 +87,14 @@ const PAYLOADS: {
     currency: order.currency,
     refunded_at: event.at,
   }),
+  'return.payment_requested': (common, { state, event: { offer, at }, order }) => ({
+    ...common,
+    lines: linesOf(state),
+    amount: toDecimal(inCurrency(offer.dueMinor, order)),
+    currency: order.currency,
+    valid_until: offer.until,
+    requested_at: at,
+  }),
   'return.exchanged': (common, { state, event }) => ({
     ...common,
     lines: linesOf(state),

@@ -1,12 +1,13 @@
-import type { Clock } from '#kernel/clock.ts';
+import { after, type Clock } from '#kernel/clock.ts';
 import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { fold, runOne } from '#kernel/process.ts';
-import { ok, refuse, type Result } from '#kernel/result.ts';
+import { equals, formatMoney, type Money } from '#kernel/money.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { OrderRefusal, UnitsCommand } from '../domain/commands.ts';
-import type { Order } from '../domain/order.ts';
+import { inCurrency, type Order, type Placed } from '../domain/order.ts';
 import { refundKeyOf } from '../domain/decide-units-command.ts';
 import type { LineUnits } from '../domain/refunds.ts';
 import type { ReturnCommand, ReturnRefusal } from '../domain/returns/commands.ts';
@@ -14,7 +15,7 @@ import { decideReturn, type ACTS } from '../domain/returns/decide.ts';
 import { evolveReturn } from '../domain/returns/evolve.ts';
 import { exchangeOf, type Substitutes } from '../domain/returns/exchange.ts';
 import type { ReturnEvent } from '../domain/returns/events.ts';
-import { heldLines, type Return, type ReturnReason } from '../domain/returns/return.ts';
+import { heldLines, type Offer, type Return, type ReturnReason } from '../domain/returns/return.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
 import type { Caller } from './command-order.ts';
 import type { RunOrders } from './run-orders.ts';
@@ -25,8 +26,10 @@ export type ReturnAsked = {
   readonly [Type in keyof typeof ACTS]: Type extends 'refund'
     ? { readonly type: 'refund'; readonly shipping: boolean }
     : Type extends 'exchange'
-      ? { readonly type: 'exchange'; readonly instead: Substitutes }
-      : Omit<Extract<ReturnCommand, { readonly type: Type }>, 'actor' | 'orderId'>;
+      ? { readonly type: 'exchange'; readonly instead: Substitutes; readonly isWaived: boolean }
+      : Type extends 'pay'
+        ? { readonly type: 'pay'; readonly paymentToken: string; readonly expected: Money }
+        : Omit<Extract<ReturnCommand, { readonly type: Type }>, 'actor'>;
 }[keyof typeof ACTS];
 
 export interface ReturnWish {
@@ -40,7 +43,7 @@ export interface ReturnOfOrder {
   readonly order: Order;
 }
 
-type Refused = OrderRefusal | ReturnRefusal;
+type Refused = OrderRefusal | ReturnRefusal | Refusal<'PRICE_CHANGED'>;
 type Outcome = Promise<Result<ReturnOfOrder, Refused | IdempotencyRefusal>>;
 
 const NO_ORDER = refuse('ORDER_NOT_FOUND', 'There is no such order.');
@@ -57,12 +60,19 @@ const recall = async (kept: unknown, { orders, returns }: OrderTx): Promise<Retu
   return { state, order };
 };
 
+export interface ReturnTerms {
+  /** How long after the delivery goods can be returned. */
+  readonly windowMs: number;
+  /** How long a customer has to pay what other goods cost more. */
+  readonly offerMs: number;
+}
+
 /** One unit of work changes a return and the units of its order, so that no unit is in two returns, or returned and refunded. */
 export const makeReturns = (
   unitOfWork: UnitOfWork<OrderTx>,
   runOrders: RunOrders,
   runReturns: RunReturns,
-  { ids, clock, windowMs }: { readonly ids: Ids; readonly clock: Clock; readonly windowMs: number },
+  { ids, clock, windowMs, offerMs }: ReturnTerms & { readonly ids: Ids; readonly clock: Clock },
 ) => {
   /** The order decides first, because it may refuse; the return has been asked already. */
   const both = async (
@@ -132,30 +142,34 @@ export const makeReturns = (
         const before = (await tx.returns.find([returnId])).get(returnId)?.state;
         if (before?.orderId !== orderId) return NO_RETURN;
         const exchangeId = ids.next();
-        const decided = decideReturn(commandFor(asked, actor, { exchangeId }), before, clock.now());
+        const now = clock.now();
+        const possible = decideReturn(commandFor(asked, actor, { exchangeId }), before, now);
+        if (!possible.ok) return possible;
+        if (possible.value.length === 0) return ok({ state: before, order });
+        const plan = planFor(asked, { order, before, actor, exchangeId, now, offerMs });
+        if (!plan.ok) return plan;
+        const { command = commandFor(asked, actor, { exchangeId }), placed } = plan.value;
+        const decided = decideReturn(command, before, now);
         if (!decided.ok) return decided;
         if (decided.value.length === 0) return ok({ state: before, order });
-        const after = fold<Return, ReturnEvent>({ evolve: evolveReturn }, decided.value, before);
-        const placed =
-          asked.type === 'exchange'
-            ? exchangeOf(order, before, asked.instead, exchangeId, clock.now())
-            : undefined;
-        if (placed && !placed.ok) return placed;
+        const next = fold<Return, ReturnEvent>({ evolve: evolveReturn }, decided.value, before);
         const done = await both(
           tx,
           known,
           returnId,
-          unitsCommandFor(asked, after, actor),
+          unitsCommandFor(asked, next, actor),
           ({ refunds }) => {
             const refund = refunds.find(({ refundKey }) => refundKey === refundKeyOf(returnId));
-            return commandFor(asked, actor, { exchangeId, amountMinor: refund?.amountMinor });
+            return asked.type === 'refund'
+              ? commandFor(asked, actor, { exchangeId, amountMinor: refund?.amountMinor })
+              : command;
           },
           orderId,
         );
         if (done.ok && placed) {
           // If another order has its number, the unit fails and runs again, with another ID.
-          const command = { type: 'place', orderId: exchangeId, placed: placed.value, actor } as const;
-          await runOne(runOrders, tx, { id: exchangeId, command }, new Map());
+          const place = { type: 'place', orderId: exchangeId, placed, actor } as const;
+          await runOne(runOrders, tx, { id: exchangeId, command: place }, new Map());
         }
         return done;
       },
@@ -176,14 +190,64 @@ interface Outcomes {
   readonly amountMinor?: number | undefined;
 }
 
+const NO_DIFFERENCES = { refunds: [], waivedMinor: 0 };
+
 const commandFor = (
   asked: ReturnAsked,
   actor: Actor,
   { exchangeId, amountMinor = 0 }: Outcomes,
 ): ReturnCommand => {
   if (asked.type === 'refund') return { type: 'refund', amountMinor, actor };
-  return asked.type === 'exchange' ? { type: 'exchange', orderId: exchangeId, actor } : { ...asked, actor };
+  return asked.type === 'exchange' || asked.type === 'pay'
+    ? { type: asked.type, orderId: exchangeId, differences: NO_DIFFERENCES, actor }
+    : { ...asked, actor };
 };
+
+interface Circumstances {
+  readonly order: Order;
+  readonly before: Return;
+  readonly actor: Actor;
+  readonly exchangeId: string;
+  readonly now: Date;
+  readonly offerMs: number;
+}
+
+/** A command that is more than what was asked, and an order that is placed with it. */
+interface Plan {
+  readonly command?: ReturnCommand;
+  readonly placed?: Placed;
+}
+
+/** Of an exchange: it is ordered, or offered first if the customer has to pay. Nothing for other steps. */
+const planFor = (
+  asked: ReturnAsked,
+  { order, before, actor, exchangeId: orderId, now, offerMs }: Circumstances,
+): Result<Plan, Refused> => {
+  if (asked.type === 'exchange') {
+    const { instead, isWaived } = asked;
+    const plan = exchangeOf(order, before, { instead, isWaived, orderId, now });
+    if (!plan.ok) return plan;
+    const { placed, differences } = plan.value;
+    return placed.totalMinor === 0
+      ? ok({ command: { type: 'exchange', orderId, differences, actor }, placed })
+      : ok({ command: { type: 'offer', offer: offerOf(instead, placed, after(now, offerMs)), actor } });
+  }
+  if (asked.type !== 'pay' || !before.offer) return ok({});
+  const due = inCurrency(before.offer.dueMinor, order);
+  if (!equals(asked.expected, due)) return refuse('PRICE_CHANGED', `${formatMoney(due)} are to be paid.`);
+  const instead = new Map(before.offer.instead.map(({ variantId, goods }) => [variantId, goods]));
+  const plan = exchangeOf(order, before, { instead, isWaived: false, orderId, now });
+  if (!plan.ok) return plan;
+  const { placed, differences } = plan.value;
+  const { paymentToken } = asked;
+  return ok({ command: { type: 'pay', orderId, differences, actor }, placed: { ...placed, paymentToken } });
+};
+
+const offerOf = (instead: Substitutes, { totalMinor }: Placed, until: Date): Offer => ({
+  instead: [...instead].flatMap(([variantId, goods]) => (goods ? [{ variantId, goods }] : [])),
+  dueMinor: totalMinor,
+  until: until.toISOString(),
+});
 
 /** What the step of a return means for the units of its order. @param after the return after the step */
 const unitsCommandFor = (asked: ReturnAsked, after: Return, actor: Actor): UnitsCommand => {

@@ -4,7 +4,7 @@ import type { Actor } from './actor.ts';
 import type { Resolution } from './cases.ts';
 import type { Address, Parcel, ParcelStatus, Placed } from './order.ts';
 import type { Wait } from './order-state.ts';
-import type { LineUnits, RefundWish } from './refunds.ts';
+import type { LineRefund, LineUnits, RefundWish } from './refunds.ts';
 import type { ReturnState } from './returns/return.ts';
 
 /** A command to an order, from a customer at checkout, an upstream, a timer or staff. */
@@ -113,6 +113,12 @@ export type UnitsCommand = { readonly actor: Actor; readonly returnId: string; r
       readonly lines: readonly LineUnits[];
       readonly shipping: boolean;
       readonly reason: string;
+    }
+  /** The order in exchange is confirmed, and its goods cost less. */
+  | {
+      readonly type: 'refund-difference';
+      readonly exchangeId: string;
+      readonly lines: readonly LineRefund[];
     }
 );
 

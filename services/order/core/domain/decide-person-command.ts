@@ -222,7 +222,7 @@ export const refundLines = (command: Omit<CommandOf<'refund-lines'>, 'type'>, or
   });
 
 /** A refund with the same key is requested once. */
-const requestRefund = (
+export const requestRefund = (
   { refundKey, actor }: Pick<CommandOf<'refund'>, 'refundKey' | 'actor'>,
   order: Order,
   make: () => Result<RefundRequest, OrderRefusal>,

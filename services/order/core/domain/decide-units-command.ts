@@ -1,9 +1,10 @@
-import { refuse } from '#kernel/result.ts';
+import { ok, refuse } from '#kernel/result.ts';
 import type { UnitsCommand } from './commands.ts';
-import { refundLines } from './decide-person-command.ts';
+import { refundLines, requestRefund } from './decide-person-command.ts';
 import { happened, type Decision, type Fact } from './events.ts';
+import { totalOf } from './line-refunds.ts';
 import type { Order } from './order.ts';
-import type { LineUnits } from './refunds.ts';
+import { refundableMinor, type LineUnits } from './refunds.ts';
 import { canRestock } from './restocking.ts';
 import { MOST_RETURNS, returnableLines, returnableUntil } from './returnable.ts';
 
@@ -18,6 +19,8 @@ export const decideUnitsCommand = (command: UnitsCommand, order: Order, now: Dat
       return decideFollow(command, order);
     case 'refund-return':
       return decideRefund(command, order);
+    case 'refund-difference':
+      return decideDifference(command, order);
   }
 };
 
@@ -74,4 +77,22 @@ const decideRefund = (command: CommandOf<'refund-return'>, order: Order): Decisi
   const wish = { lines, shipping, returnId };
   const refunded = refundLines({ refundKey: refundKeyOf(returnId), wish, reason, actor }, order);
   return refunded.ok ? happened(moved(command, 'refunding'), ...refunded.value) : refunded;
+};
+
+/** Once for each order in exchange. Nothing is left to refund if staff have given all of it back meanwhile. */
+const decideDifference = (command: CommandOf<'refund-difference'>, order: Order): Decision => {
+  const { returnId, exchangeId, actor } = command;
+  const refundKey = `exchange-${exchangeId}`;
+  let left = refundableMinor(order);
+  const lines = command.lines.map((line) => {
+    const amountMinor = Math.min(left, line.amountMinor);
+    left -= amountMinor;
+    return { ...line, amountMinor };
+  });
+  const parts = { lines, shippingMinor: 0 };
+  const amountMinor = totalOf(parts);
+  if (amountMinor === 0) return happened();
+  return requestRefund({ refundKey, actor }, order, () =>
+    ok({ refundKey, amountMinor, reason: 'exchange', parts, returnId }),
+  );
 };

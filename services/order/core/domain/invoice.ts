@@ -27,13 +27,14 @@ export const SERIAL_DIGITS = 6;
 export const invoiceNumberOf = ({ serial }: Pick<Invoice, 'serial'>): string =>
   `INV-${String(serial).padStart(SERIAL_DIGITS, '0')}`;
 
-/** Paid, and not cancelled before anyone asked for an invoice. What replaces other goods is on their invoice. */
+/** Paid, and not cancelled before anyone asked for an invoice. What replaces other goods is on their invoice, but for what it costs more. */
 export const isInvoiced = ({
   payment,
   status,
   exchangeFor,
-}: Pick<Order, 'payment' | 'status' | 'exchangeFor'>): boolean =>
-  exchangeFor === undefined &&
+  totalMinor,
+}: Pick<Order, 'payment' | 'status' | 'exchangeFor' | 'totalMinor'>): boolean =>
+  (exchangeFor === undefined || totalMinor > 0) &&
   payment.status === 'captured' &&
   status !== 'pending' &&
   status !== 'cancelled';

@@ -10,6 +10,10 @@ import {
   type RefundWish,
 } from './refunds.ts';
 
+/** A refund of what goods sent in exchange cost less. */
+export const isDifference = ({ parts }: Pick<Refund, 'parts'>): boolean =>
+  parts !== undefined && parts.lines.length > 0 && unitsOf(parts.lines) === 0;
+
 /** Refunds that count: a failed one has given nothing back. */
 const COUNTED: readonly Refund['status'][] = ['asked', 'done', 'settled'];
 const DONE: readonly Refund['status'][] = ['done', 'settled'];
@@ -55,6 +59,23 @@ const refundsOf = (
 ): Pick<Order, 'refunds'> => ({
   refunds: refunds.filter((one) => one.returnId === returnId),
 });
+
+/** Without differences of exchanges that stand: they count once the units are refunded, as when an exchange has failed. */
+const countedFor = (order: Pick<Order, 'refunds'>, returnId: string | undefined): Pick<Order, 'refunds'> => {
+  const counted = order.refunds.filter(({ status }) => COUNTED.includes(status));
+  const refunded = new Set(counted.filter((one) => !isDifference(one)).map((one) => one.returnId));
+  return {
+    refunds: counted.filter(
+      (one) => !isDifference(one) || one.returnId === returnId || refunded.has(one.returnId),
+    ),
+  };
+};
+
+/** What was refunded for units of a return because the goods sent in exchange cost less. */
+export const refundedDifference = (order: Order, returnId: string, variantId: string): number =>
+  amountOf(
+    linesIn({ refunds: refundsOf(order, returnId).refunds.filter(isDifference) }, COUNTED, { variantId }),
+  );
 
 /** Units of a line that are neither in a return, nor refunded or about to be without one. */
 export const freeUnits = (order: Order, line: Line): number =>
@@ -124,6 +145,7 @@ export const partsOf = (order: Order, wish: RefundWish): Result<RefundParts, Ord
   const known = new Set(order.lines.map(({ variantId }) => variantId));
   for (const variantId of asked.keys()) if (!known.has(variantId)) return notRefundable(variantId, 0);
   const paid = paidFor(order);
+  const counted = countedFor(order, wish.returnId);
   let left = refundableMinor(order);
   const take = (dueMinor: number): number => {
     const amountMinor = Math.min(left, Math.max(0, dueMinor));
@@ -137,7 +159,7 @@ export const partsOf = (order: Order, wish: RefundWish): Result<RefundParts, Ord
     if (quantity === 0) continue;
     const refundable = refundableUnits(order, line, wish.returnId);
     if (quantity > refundable) return notRefundable(variantId, refundable);
-    const before = linesIn(order, COUNTED, line);
+    const before = linesIn(counted, COUNTED, line);
     const due = paidForUnits(paid[index] ?? 0, line.quantity, unitsOf(before) + quantity);
     lines.push({ variantId, quantity, amountMinor: take(due - amountOf(before)) });
   }

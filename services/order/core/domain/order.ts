@@ -85,7 +85,7 @@ export interface Placed {
   readonly totalMinor: number;
   /** Single use, worthless once authorised; absent if there is nothing to pay. */
   readonly paymentToken?: string;
-  /** What it replaces without charge. */
+  /** What it replaces; it charges no more than what its goods cost more. */
   readonly exchangeFor?: { readonly orderId: string; readonly returnId: string };
   /** RFC 3339 UTC, as all times of an order. */
   readonly placedAt: string;

@@ -44,7 +44,7 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
       publish: as('order.confirmed'),
       schedule: ({ after }) => {
         const { orderId, payment, totalMinor, exchangeFor } = after;
-        if (payment.status !== 'captured') return captureTask(orderId);
+        if (payment.status !== 'captured') return [captureTask(orderId), exchangeTask(after, 'exchange')];
         if (exchangeFor) return exchangeTask(after, 'exchange');
         return totalMinor === 0 ? invoiceTask(orderId) : undefined; // a replacement has none
       },
@@ -120,9 +120,12 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
       schedule: ({ after, event: { refundKey } }) => {
         // Old events do not name their refund.
         const refund = after.refunds.find((one) => one.refundKey === refundKey);
-        return (
-          refund && [settleTask(after, refund, refund.refundKey), creditTask(after.orderId, refund.refundKey)]
-        );
+        return [
+          after.status === 'refunded' ? exchangeTask(after, `exchange refunded`) : undefined,
+          ...(refund
+            ? [settleTask(after, refund, refund.refundKey), creditTask(after.orderId, refund.refundKey)]
+            : []),
+        ];
       },
     },
     'refund-failed': { publish: as('order.case_opened') },

@@ -22,6 +22,7 @@ export interface LineUnits {
   readonly quantity: number;
 }
 
+/** With a quantity of 0, what goods sent in exchange cost less: no units are given back. */
 export interface LineRefund extends LineUnits {
   readonly amountMinor: number;
 }

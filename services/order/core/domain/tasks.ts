@@ -2,6 +2,7 @@ import { after, DAY, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { NewTask } from '#kernel/tasks.ts';
 import type { Order } from './order.ts';
 import type { Refund, RefundRequest } from './refunds.ts';
+import type { Offer } from './returns/return.ts';
 import { timerKey, type Wait, type Waiting } from './order-state.ts';
 
 /** Durable tasks of orders: commands to payment, and timers. */
@@ -71,6 +72,14 @@ export const exchangeTask = ({ orderId, exchangeFor }: Order, why: string): NewT
     kind: SETTLE,
     payload: { returnId: exchangeFor.returnId },
   };
+
+/** Looks whether what was offered in exchange is paid, when its time is over. @param version of the return: a later offer has its own task */
+export const offerTask = (returnId: string, { until }: Offer, version: number): NewTask => ({
+  key: `${returnId}:offer:${version}`,
+  kind: SETTLE,
+  payload: { returnId },
+  runAt: new Date(until),
+});
 
 /** Gives guests' orders with the address to the user who owns it, if there is one. @param key of what is new: an order, or a proof */
 export const claimTaskFor = (email: string, key: string): NewTask => ({

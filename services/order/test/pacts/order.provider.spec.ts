@@ -135,6 +135,13 @@ describe('the order service', () => {
         'return.approved': async () => act(await askBack(), 'approval', { instructions: 'In its box' }),
         'return.rejected': async () => act(await askBack(), 'rejection', { reason: 'Used' }),
         'return.received': async () => receive(await askBack()),
+        'return.payment_requested': async () => {
+          const one = await askBack();
+          await inspect(one);
+          const [offer] = (world.offers as { readonly items: readonly object[] }).items;
+          world.offers = { items: [{ ...offer, price: 12.5 }] };
+          await act(one, 'exchange', { lines: [{ variant_id: VARIANT, instead_id: VARIANT }] });
+        },
         'return.exchanged': async () => {
           const one = await askBack();
           await inspect(one);

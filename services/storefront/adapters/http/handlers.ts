@@ -142,8 +142,11 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
     showOrder: async (asked) => {
       const { order_id: orderId } = asked.path;
       const request = requestOf(asked, `/orders/${orderId}`);
-      const { placed, notice } = asked.query;
-      return onlyPage(shop.showOrder(request, orderId, { isNew: placed !== undefined, notice }));
+      const { placed, notice, exchange: returnId, payment_token: paymentToken, card } = asked.query;
+      const entered =
+        returnId === undefined || paymentToken === undefined ? undefined : { returnId, paymentToken, card };
+      const shown = { isNew: placed !== undefined, notice, card: entered };
+      return onlyPage(shop.showOrder(request, orderId, shown));
     },
     showInvoice: async (asked) => {
       const { order_id: orderId } = asked.path;
@@ -195,6 +198,16 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
     cancelReturnByForm: async (asked) => {
       const { order_id: orderId, return_id: returnId } = asked.path;
       return onlySee(shop.returns.cancel(requestOf(asked, `/orders/${orderId}`), orderId, returnId));
+    },
+    enterExchangeCard: async (asked) => {
+      const { order_id: orderId, return_id: returnId } = asked.path;
+      return onlySee(shop.returns.enterCard(requestOf(asked, `/orders/${orderId}`), orderId, returnId));
+    },
+    payExchangeByForm: async (asked) => {
+      const { order_id: orderId, return_id: returnId } = asked.path;
+      const { payment_token: paymentToken, expected_total: expectedTotal, currency } = asked.body;
+      const payment = { paymentToken, expectedTotal, currency };
+      return onlySee(shop.returns.pay(requestOf(asked, `/orders/${orderId}`), orderId, returnId, payment));
     },
     showTracking: async (asked) => onlyPage(shop.showTracking(requestOf(asked, '/track'))),
     trackOrder: async (asked) => {

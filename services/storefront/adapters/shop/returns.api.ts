@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dataOf, type Schemas, type ShopClient } from '#client/index.ts';
-import { moneyOf } from '#kernel/money.ts';
+import { moneyOf, toDecimal } from '#kernel/money.ts';
 import type { OrderReturn, ReturnsOfShop } from '../../core/ports/returns.ts';
 import type { Visit } from '../../core/ports/shop.ts';
 import { answered, decided, found } from './refusals.ts';
@@ -43,6 +43,23 @@ export const returnsOf = (api: ShopClient, visit: Visit): ReturnsOfShop => ({
     const cancelled = api.PUT('/api/v1/orders/{order_id}/returns/{return_id}/cancel', { params });
     return decided(dataOf(cancelled).then(() => undefined));
   },
+  payExchange: async (orderId, returnId, { paymentToken, total }) => {
+    const { path, header } = { header: {}, ...ofOrder(orderId, visit) };
+    const key = createHash('sha256')
+      .update(JSON.stringify(['exchange', returnId, paymentToken]))
+      .digest('base64url');
+    const params = {
+      path: { ...path, return_id: returnId },
+      header: { ...header, 'Idempotency-Key': key },
+    };
+    const body = {
+      payment_token: paymentToken,
+      expected_total: toDecimal(total),
+      currency: total.currency,
+    };
+    const paid = api.POST('/api/v1/orders/{order_id}/returns/{return_id}/exchange-payment', { params, body });
+    return decided(dataOf(paid).then(() => undefined));
+  },
   returnLabel: async (orderId, returnId) => {
     const { path, ...more } = ofOrder(orderId, visit);
     if (visit.token === undefined && !('header' in more)) return undefined;
@@ -62,6 +79,15 @@ export const returnsOf = (api: ShopClient, visit: Visit): ReturnsOfShop => ({
   },
 });
 
+const offerIn = ({ acts, exchange_offer: offer }: Schemas['Return']): OrderReturn['offer'] =>
+  offer && acts.includes('pay')
+    ? {
+        names: offer.lines.map(({ name }) => name),
+        due: moneyOf(offer.due, offer.currency),
+        until: new Date(offer.until),
+      }
+    : undefined;
+
 const toReturn = (one: Schemas['Return']): OrderReturn => ({
   returnId: one.return_id,
   orderId: one.order_id,
@@ -79,6 +105,12 @@ const toReturn = (one: Schemas['Return']): OrderReturn => ({
       ? undefined
       : moneyOf(one.refund_amount, one.currency),
   exchangeOrderId: one.exchange?.failure === undefined ? one.exchange?.order_id : undefined,
+  difference:
+    one.exchange?.difference_refund === undefined || one.exchange.failure !== undefined
+      ? undefined
+      : moneyOf(one.exchange.difference_refund, one.exchange.currency),
+  offer: offerIn(one),
+  hasFailed: one.exchange?.failure !== undefined,
   canCancel: one.acts.includes('cancel'),
   requestedAt: new Date(one.requested_at),
 });

@@ -247,18 +247,23 @@ export const makeEnterGuest =
       ? see(PATH)
       : keepDraft(pages, settings, request, { email: normalizeEmail(email), address }, entered);
 
-/** Leads to the payment gateway, which returns to the checkout with a token in place of the card. */
+/** Leads to the payment gateway, which returns to a page of the shop with a token in place of the card. */
+export const toGateway = (
+  { paymentUrl }: Pick<CheckoutSettings, 'paymentUrl'>,
+  { visit }: Request,
+  returnTo: string,
+): Outcome =>
+  see(
+    hrefWith(`${paymentUrl()}/pay`, [
+      ['return_to', `${visit.origin ?? ''}${returnTo}`],
+      ['language', visit.language],
+    ]),
+  );
+
 export const makeEnterCard =
-  ({ paymentUrl }: CheckoutSettings) =>
-  ({ visit }: Request, choices: Choices): Outcome => {
-    const returnTo = `${visit.origin ?? ''}${hrefOf({ ...choices, paymentToken: undefined, card: undefined })}`;
-    return see(
-      hrefWith(`${paymentUrl()}/pay`, [
-        ['return_to', returnTo],
-        ['language', visit.language],
-      ]),
-    );
-  };
+  (settings: CheckoutSettings) =>
+  (request: Request, choices: Choices): Outcome =>
+    toGateway(settings, request, hrefOf({ ...choices, paymentToken: undefined, card: undefined }));
 
 export interface Order extends Choices {
   readonly cartVersion: number;

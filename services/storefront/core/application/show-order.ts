@@ -1,6 +1,7 @@
 import type { TrackPage } from '#contracts/pages/storefront.ts';
 import { normalizeEmail } from '#kernel/email.ts';
 import { orderPage, progressOf } from '../domain/order-page.ts';
+import type { EnteredCard } from '../domain/return-view.ts';
 import { hrefWith } from '../domain/links.ts';
 import { framed, see, visited, visitorOf, type Outcome, type Pages, type Request } from './visited.ts';
 
@@ -15,7 +16,15 @@ export const makeShowOrder =
   async (
     request: Request,
     orderId: string,
-    { isNew, notice }: { readonly isNew: boolean; readonly notice: string | undefined },
+    {
+      isNew,
+      notice,
+      card,
+    }: {
+      readonly isNew: boolean;
+      readonly notice: string | undefined;
+      readonly card?: EnteredCard | undefined;
+    },
   ): Promise<Outcome> => {
     const now = visited(pages, request);
     const { customer, visit } = request;
@@ -28,7 +37,7 @@ export const makeShowOrder =
     if (order) {
       const returns =
         order.status === 'delivered' || order.status === 'refunded' ? await now.shop.returnsOf(orderId) : [];
-      const shown = { isNew, notice, isGuest: customer === undefined, returns, documents };
+      const shown = { isNew, notice, card, isGuest: customer === undefined, returns, documents };
       const page = orderPage(order, shown, now.format);
       return framed(now, page, { visitor });
     }

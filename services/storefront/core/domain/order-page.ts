@@ -4,7 +4,7 @@ import { linesOf } from './address-text.ts';
 import { cardText, type Format } from './format.ts';
 import { RETURN_REASONS, type OrderReturn } from '../ports/returns.ts';
 import { productHref, reviewHref } from './links.ts';
-import { returnView } from './return-view.ts';
+import { returnView, type EnteredCard } from './return-view.ts';
 
 /** The way of an order that goes well. */
 const WAY = ['pending', 'confirmed', 'shipped', 'delivered'] as const;
@@ -32,12 +32,13 @@ export const progressOf = (progress: Progress, format: Format): ProgressView => 
 
 interface Shown extends Pick<OrderPage, 'isNew' | 'isGuest' | 'notice'> {
   readonly returns: readonly OrderReturn[];
+  readonly card?: EnteredCard | undefined;
   readonly documents: readonly OrderDocument[];
 }
 
 export const orderPage = (
   order: Order,
-  { returns, documents, ...shown }: Shown,
+  { returns, documents, card, ...shown }: Shown,
   format: Format,
 ): OrderPage => ({
   kind: 'order',
@@ -56,7 +57,7 @@ export const orderPage = (
     ),
     reasons: RETURN_REASONS,
   },
-  returns: returns.map((one) => returnView(one, format)),
+  returns: returns.map((one) => returnView(one, format, card)),
   documents: documents.map(({ kind, number, issuedAt, amount }) => ({
     kind,
     number,

@@ -9,6 +9,12 @@ export interface ReturnsOfShop {
   /** Repeating the same request has no effect. */
   requestReturn(orderId: string, wish: ReturnWish): Promise<Result<undefined, Refused>>;
   cancelReturn(orderId: string, returnId: string): Promise<Result<undefined, Refused>>;
+  /** Pays what goods in exchange cost more. Repeating the same request has no effect. */
+  payExchange(
+    orderId: string,
+    returnId: string,
+    payment: { readonly paymentToken: string; readonly total: Money },
+  ): Promise<Result<undefined, Refused>>;
   /** As PDF; undefined if the return has none, or the visitor may not see it. */
   returnLabel(orderId: string, returnId: string): Promise<Uint8Array | undefined>;
   /** Newest first. */
@@ -55,6 +61,7 @@ export interface OrderReturn {
     | 'approved'
     | 'received'
     | 'inspected'
+    | 'awaiting_payment'
     | 'refunding'
     | 'exchanging'
     | 'refunded'
@@ -69,6 +76,13 @@ export interface OrderReturn {
   readonly refund: Money | undefined;
   /** The order that replaces the goods. */
   readonly exchangeOrderId: string | undefined;
+  /** What goods in exchange cost less; given back once they are reserved. */
+  readonly difference: Money | undefined;
+  /** Goods in exchange that cost more, while the visitor can pay the difference. */
+  readonly offer:
+    { readonly names: readonly string[]; readonly due: Money; readonly until: Date } | undefined;
+  /** The last order in exchange has failed. */
+  readonly hasFailed: boolean;
   readonly canCancel: boolean;
   readonly requestedAt: Date;
 }

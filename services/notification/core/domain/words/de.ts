@@ -45,6 +45,7 @@ export const DE: Words = {
     refund_failed: 'Eine frühere Erstattung ist fehlgeschlagen.',
     cancelled: 'Die Bestellung wurde storniert.',
     return: 'Sie haben Ware zurückgesandt.',
+    exchange: 'Was wir zum Umtausch senden, kostet weniger.',
   },
   factorChanges: {
     authenticator_added: 'Ihrem Konto wurde eine Authenticator-App hinzugefügt.',
@@ -98,6 +99,7 @@ export const DE: Words = {
     'return.rejected': () => 'Wir können Ihre Rückgabe nicht annehmen',
     'return.received': () => 'Ihre Rückgabe ist angekommen',
     'return.refunded': ({ amount }) => `Wir haben Ihnen ${money(amount)} für Ihre Rückgabe erstattet`,
+    'return.payment_requested': ({ amount }) => `Bitte zahlen Sie ${money(amount)} für Ihren Umtausch`,
     'return.exchanged': () => 'Wir tauschen um, was Sie zurückgesandt haben',
     'payment.failed': () => 'Ihre Zahlung ist fehlgeschlagen',
     'shipment.lost': () => 'Ihr Paket ist verloren gegangen',

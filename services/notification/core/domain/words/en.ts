@@ -33,6 +33,7 @@ export const EN: Words = {
     refund_failed: 'An earlier refund did not go through.',
     cancelled: 'The order was cancelled.',
     return: 'You sent goods back.',
+    exchange: 'What we send in exchange costs less.',
   },
   factorChanges: {
     authenticator_added: 'An authenticator app was added to your account.',
@@ -80,6 +81,7 @@ export const EN: Words = {
     'return.rejected': () => 'We cannot accept your return',
     'return.received': () => 'Your return has arrived',
     'return.refunded': ({ amount }) => `We have refunded ${formatMoney(amount)} for your return`,
+    'return.payment_requested': ({ amount }) => `Please pay ${formatMoney(amount)} for your exchange`,
     'return.exchanged': () => 'We exchange what you sent back',
     'payment.failed': () => 'Your payment did not go through',
     'shipment.lost': () => 'Your parcel was lost',

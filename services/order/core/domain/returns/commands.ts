@@ -1,6 +1,7 @@
 import type { Refusal } from '#kernel/result.ts';
 import type { Actor } from '../actor.ts';
 import type { InspectedLine, ReceivedLine, Requested } from './events.ts';
+import type { Differences, Offer } from './return.ts';
 
 /** A command to a return. Only `request` begins one. */
 export type ReturnCommand = { readonly actor: Actor } & (
@@ -12,11 +13,16 @@ export type ReturnCommand = { readonly actor: Actor } & (
   | { readonly type: 'refund'; readonly amountMinor: number }
   /** The customer has the money. */
   | { readonly type: 'settle'; readonly amountMinor: number }
-  /** `orderId` is that of the order for the same goods. */
-  | { readonly type: 'exchange'; readonly orderId: string }
+  /** `orderId` is that of the order in exchange. */
+  | { readonly type: 'exchange'; readonly orderId: string; readonly differences: Differences }
+  /** Goods that cost more. */
+  | { readonly type: 'offer'; readonly offer: Offer }
+  /** The customer pays the difference, with the order in exchange. */
+  | { readonly type: 'pay'; readonly orderId: string; readonly differences: Differences }
+  | { readonly type: 'expire-offer' }
   /** That order is confirmed, so the goods are reserved. */
   | { readonly type: 'confirm-exchange' }
-  | { readonly type: 'undo-exchange'; readonly reason: string }
+  | { readonly type: 'undo-exchange'; readonly reason: string; readonly isPaymentRefused: boolean }
   | { readonly type: 'cancel' }
   | { readonly type: 'forget-words' }
 );

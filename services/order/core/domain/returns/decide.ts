@@ -1,11 +1,11 @@
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { ReturnCommand, ReturnRefusal } from './commands.ts';
 import type { ReturnEvent, ReturnFact } from './events.ts';
-import { unitsOf, type Return, type ReturnState } from './return.ts';
+import { unitsOf, type Offer, type Return, type ReturnState } from './return.ts';
 
 type Act = Exclude<
   ReturnCommand['type'],
-  'request' | 'settle' | 'confirm-exchange' | 'undo-exchange' | 'forget-words'
+  'request' | 'settle' | 'offer' | 'expire-offer' | 'confirm-exchange' | 'undo-exchange' | 'forget-words'
 >;
 
 /** The states in which people can do something, and the state that it leads to, where repeating it changes nothing. */
@@ -15,12 +15,13 @@ export const ACTS: Readonly<
   cancel: { from: ['requested', 'approved'], to: 'cancelled' },
   approve: { from: ['requested'], to: 'approved' },
   // Also goods that turn out not to be as they must be.
-  reject: { from: ['requested', 'approved', 'received', 'inspected'], to: 'rejected' },
+  reject: { from: ['requested', 'approved', 'received', 'inspected', 'awaiting_payment'], to: 'rejected' },
   // The parcel may be there before anyone has approved it.
   receive: { from: ['requested', 'approved'], to: 'received' },
   inspect: { from: ['received'], to: 'inspected' },
-  refund: { from: ['inspected'], to: 'refunding' },
-  exchange: { from: ['inspected'], to: 'exchanging' },
+  refund: { from: ['inspected', 'awaiting_payment'], to: 'refunding' },
+  exchange: { from: ['inspected', 'awaiting_payment'], to: 'exchanging' },
+  pay: { from: ['awaiting_payment'], to: 'exchanging' },
 };
 
 /** Decides `command`: events, or a refusal of an impossible request. */
@@ -29,7 +30,7 @@ export const decideReturn = (
   state: Return | undefined,
   now: Date,
 ): Result<readonly ReturnEvent[], ReturnRefusal> => {
-  const facts = factsOf(command, state);
+  const facts = factsOf(command, state, now);
   const by = { at: now.toISOString(), actor: command.actor };
   return facts.ok ? ok(facts.value.map((fact) => ({ ...fact, ...by }))) : facts;
 };
@@ -39,6 +40,7 @@ const NOTHING = ok([]);
 const factsOf = (
   command: ReturnCommand,
   state: Return | undefined,
+  now: Date,
 ): Result<readonly ReturnFact[], ReturnRefusal> => {
   if (command.type === 'request') {
     const { actor: _, type: __, ...requested } = command;
@@ -55,12 +57,27 @@ const factsOf = (
     return state.state === 'exchanging' ? ok([{ type: 'exchanged' }]) : NOTHING;
   if (command.type === 'undo-exchange')
     return state.state === 'exchanging' || state.state === 'exchanged'
-      ? ok([{ type: 'exchange-failed', reason: command.reason }])
+      ? ok([
+          {
+            type: 'exchange-failed',
+            reason: command.reason,
+            isPayable: command.isPaymentRefused && isOffered(state, now),
+          },
+        ])
       : NOTHING;
+  if (command.type === 'expire-offer')
+    return state.state === 'awaiting_payment' && !isOffered(state, now)
+      ? ok([{ type: 'offer-expired' }])
+      : NOTHING;
+  if (command.type === 'offer') {
+    const { offer } = command;
+    if (state.state === 'awaiting_payment' && isSameOffer(offer, state.offer)) return NOTHING;
+    return ACTS.exchange.from.includes(state.state) ? ok([{ type: 'offered', offer }]) : wrongState(state);
+  }
   const { from, to } = ACTS[command.type];
   if (state.state === to) return NOTHING;
-  if (!from.includes(state.state))
-    return refuse('RETURN_STATE', `The return is ${state.state}; it is too early or too late for that.`);
+  if (!from.includes(state.state) || (command.type === 'pay' && !isOffered(state, now)))
+    return wrongState(state);
   switch (command.type) {
     case 'cancel':
       return ok([{ type: 'cancelled' }]);
@@ -82,9 +99,22 @@ const factsOf = (
     case 'refund':
       return ok([{ type: 'refunding', amountMinor: command.amountMinor }]);
     case 'exchange':
-      return ok([{ type: 'exchanging', orderId: command.orderId }]);
+    case 'pay': {
+      const { orderId, differences } = command;
+      return ok([{ type: 'exchanging', orderId, differences, isPaid: command.type === 'pay' }]);
+    }
   }
 };
+
+const wrongState = ({ state }: Return): Result<never, ReturnRefusal> =>
+  refuse('RETURN_STATE', `The return is ${state}; it is too early or too late for that.`);
+
+const isOffered = ({ offer }: Return, now: Date): boolean =>
+  offer !== undefined && new Date(offer.until) > now;
+
+/** Whatever time is left: repeating an offer does not prolong it. */
+const isSameOffer = (one: Offer, other: Offer | undefined): boolean =>
+  one.dueMinor === other?.dueMinor && JSON.stringify(one.instead) === JSON.stringify(other.instead);
 
 /** A refusal unless each line is one of the return, named once and with no more units than it has. */
 const withinLines = <Line extends { readonly variantId: string }>(

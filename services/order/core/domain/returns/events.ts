@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts';
-import type { Condition, Return, ReturnLine } from './return.ts';
+import type { Condition, Differences, Offer, Return, ReturnLine } from './return.ts';
 
 /** Events of a return. `at` is RFC 3339 UTC. */
 export type ReturnEvent = { readonly at: string; readonly actor: Actor } & (
@@ -10,11 +10,19 @@ export type ReturnEvent = { readonly at: string; readonly actor: Actor } & (
   | { readonly type: 'inspected'; readonly lines: readonly InspectedLine[] }
   | { readonly type: 'refunding'; readonly amountMinor: number }
   | { readonly type: 'refunded'; readonly amountMinor: number }
-  /** The same goods were ordered, without charge. */
-  | { readonly type: 'exchanging'; readonly orderId: string }
+  /** Goods that cost more wait for the customer to pay the difference. */
+  | { readonly type: 'offered'; readonly offer: Offer }
+  | { readonly type: 'offer-expired' }
+  /** What is sent was ordered; `isPaid`: the customer pays what was offered. */
+  | {
+      readonly type: 'exchanging';
+      readonly orderId: string;
+      readonly differences: Differences;
+      readonly isPaid: boolean;
+    }
   | { readonly type: 'exchanged' }
-  /** That order was cancelled; the return is as it was before. */
-  | { readonly type: 'exchange-failed'; readonly reason: string }
+  /** That order was cancelled; the return is as it was before. `isPayable`: what was offered can be paid again. */
+  | { readonly type: 'exchange-failed'; readonly reason: string; readonly isPayable: boolean }
   | { readonly type: 'cancelled' }
   | { readonly type: 'words-forgotten' }
 );
@@ -57,6 +65,7 @@ export interface PublishedOfReturn {
   'return.rejected': 'rejected';
   'return.received': 'received';
   'return.refunded': 'refunded';
+  'return.payment_requested': 'offered';
   'return.exchanged': 'exchanged';
   'return.cancelled': 'cancelled';
 }

@@ -1,5 +1,5 @@
 import type { ReturnEvent, ReturnEventOf } from './events.ts';
-import type { Return, ReturnLine } from './return.ts';
+import type { Return, ReturnLine, ReturnState } from './return.ts';
 
 /** Before its request, there is no return. */
 export type MaybeReturn = Return | undefined;
@@ -9,8 +9,8 @@ export const evolveReturn = (state: MaybeReturn, event: ReturnEvent): Return => 
   if (event.type === 'requested') return begin(event);
   if (!state) throw new Error(`a return begins with its request, not with ${event.type}`);
   if (event.type === 'words-forgotten') return { ...state, words: {} };
-  const { type, at, actor } = event;
-  const reached = type === 'exchange-failed' ? 'inspected' : type;
+  const { at, actor } = event;
+  const reached = reachedBy(event);
   return {
     ...state,
     ...changeBy(event, state),
@@ -39,16 +39,29 @@ const begin = ({
   history: [{ state: 'requested', at, actor }],
 });
 
+const reachedBy = (event: Later): ReturnState => {
+  switch (event.type) {
+    case 'offered':
+      return 'awaiting_payment';
+    case 'offer-expired':
+      return 'inspected';
+    case 'exchange-failed':
+      return event.isPayable ? 'awaiting_payment' : 'inspected';
+    default:
+      return event.type;
+  }
+};
+
 type Later = Exclude<ReturnEvent, { readonly type: 'requested' | 'words-forgotten' }>;
 
-const changeBy = (event: Later, { words, lines, exchange }: Return): Partial<Return> => {
+const changeBy = (event: Later, { words, lines, exchange, offer }: Return): Partial<Return> => {
   switch (event.type) {
     case 'approved':
       return event.instructions === undefined
         ? {}
         : { words: { ...words, instructions: event.instructions } };
     case 'rejected':
-      return { words: { ...words, rejection: event.reason } };
+      return { words: { ...words, rejection: event.reason }, offer: undefined };
     case 'received':
       return {
         lines: lines.map((line): ReturnLine => {
@@ -65,11 +78,21 @@ const changeBy = (event: Later, { words, lines, exchange }: Return): Partial<Ret
       };
     case 'refunding':
     case 'refunded':
-      return { refundedMinor: event.amountMinor };
-    case 'exchanging':
-      return { exchange: { orderId: event.orderId } };
+      return { refundedMinor: event.amountMinor, offer: undefined };
+    case 'offered':
+      return { offer: event.offer };
+    case 'offer-expired':
+      return { offer: undefined };
+    case 'exchanging': {
+      const { orderId, differences, isPaid } = event;
+      // Should the payment be refused, the offer still holds.
+      return { exchange: { orderId, differences }, offer: isPaid ? offer : undefined };
+    }
     case 'exchange-failed':
-      return exchange ? { exchange: { ...exchange, failure: event.reason } } : {};
+      return {
+        ...(exchange && { exchange: { ...exchange, failure: event.reason } }),
+        offer: event.isPayable ? offer : undefined,
+      };
     case 'exchanged':
     case 'cancelled':
       return {};

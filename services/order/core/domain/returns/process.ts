@@ -3,6 +3,7 @@ import type { ReturnCommand, ReturnRefusal } from './commands.ts';
 import { decideReturn } from './decide.ts';
 import type { PublishedOfReturn, ReturnEvent, ReturnEventOf, ReturnPublication } from './events.ts';
 import { evolveReturn, type MaybeReturn } from './evolve.ts';
+import { offerTask } from '../tasks.ts';
 
 /** The step as an integration event. */
 const as =
@@ -33,10 +34,15 @@ export const RETURN_PROCESS: Process<
     rejected: { publish: as('return.rejected') },
     received: { publish: as('return.received') },
     inspected: {},
+    offered: {
+      publish: as('return.payment_requested'),
+      schedule: ({ after: { returnId, offer }, version }) => offer && offerTask(returnId, offer, version),
+    },
+    'offer-expired': {},
     refunding: {},
     refunded: { publish: as('return.refunded') },
     exchanging: {
-      asks: { orders: 'place one for the same goods' },
+      asks: { orders: 'place one for what is sent' },
       compensation: 'exchange-failed',
     },
     exchanged: { publish: as('return.exchanged') },

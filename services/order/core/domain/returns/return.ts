@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
-import type { LineUnits } from '../refunds.ts';
+import type { Line } from '../order.ts';
+import type { LineRefund, LineUnits } from '../refunds.ts';
 
 /** Why a customer sends a line back. */
 export const RETURN_REASONS = [
@@ -20,6 +21,7 @@ export const RETURN_STATES = [
   'approved',
   'received',
   'inspected',
+  'awaiting_payment',
   'refunding',
   'refunded',
   'exchanging',
@@ -29,8 +31,9 @@ export const RETURN_STATES = [
 ] as const;
 
 /**
- * `received`: the goods are there; `inspected`: staff have decided what goes back into stock; `refunding`: payment is at work; `exchanging`: an
- * order for the same goods waits for stock. The others are final, but an exchanged return is `inspected` again if its order fails.
+ * `received`: the goods are there; `inspected`: staff have decided what goes back into stock; `awaiting_payment`: the customer is to pay the
+ * difference for goods that cost more; `refunding`: payment is at work; `exchanging`: an order in exchange waits for stock, and for payment of a
+ * difference. The others are final, but an exchanged return is `inspected` again if its order fails.
  */
 export type ReturnState = (typeof RETURN_STATES)[number];
 
@@ -55,6 +58,8 @@ export interface Return {
   readonly refundedMinor?: number;
   /** The order that replaces the goods, or failed to. */
   readonly exchange?: Exchange;
+  /** Goods that cost more, until the customer has paid the difference or `until` has passed. */
+  readonly offer?: Offer | undefined;
   /** Oldest first. */
   readonly history: readonly ReturnStep[];
 }
@@ -63,7 +68,29 @@ export interface Exchange {
   readonly orderId: string;
   /** Why there is none: the reason for which it was cancelled. */
   readonly failure?: string;
+  /** Absent in returns from before goods of another price could be sent. */
+  readonly differences?: Differences;
 }
+
+/** What an exchange costs and gives back, taxes included. Lines are not set off against each other: an invoice shows what was charged. */
+export interface Differences {
+  /** Given back once the order in exchange is confirmed, by line that costs less. */
+  readonly refunds: readonly LineRefund[];
+  /** What the customer does not have to pay, because staff said so. */
+  readonly waivedMinor: number;
+}
+
+export interface Offer {
+  /** What is sent in place of variants that came back. */
+  readonly instead: readonly { readonly variantId: string; readonly goods: Goods }[];
+  /** What the customer is to pay, taxes included. */
+  readonly dueMinor: number;
+  /** RFC 3339. */
+  readonly until: string;
+}
+
+/** What is sent in place of a variant, with the price per unit. */
+export type Goods = Pick<Line, 'productId' | 'variantId' | 'sku' | 'name' | 'priceMinor'>;
 
 /** What people wrote. It is forgotten when the customer's data is erased. */
 export interface Words {
