@@ -1398,6 +1398,13 @@ export interface components {
     } & {
       [key: string]: string;
     };
+    /**
+     * @example {
+     *       "payment_token": "tok_4242",
+     *       "expected_total": "2.98",
+     *       "currency": "EUR"
+     *     }
+     */
     ExchangeForm: {
       payment_token: string;
       expected_total: string;

@@ -136,7 +136,7 @@ const EVENTS: Dashboard = {
   uid: 'shop-events',
   title: 'Shop: orders’ saga and events',
   panels: [
-    one('Orders by status', 'max by (status) (orders{status!~"delivered|cancelled|refunded"})', '{{status}}'),
+    one('Orders that are not over, by status', 'max by (status) (orders)', '{{status}}'),
     one('The oldest order that waits', 'max by (status) (orders_oldest_seconds)', '{{status}}', {
       unit: 's',
     }),
@@ -178,7 +178,7 @@ const BUSINESS: Dashboard = {
         { expr: asked('order', 'POST', '/api/v1/orders', '201'), legend: 'orders' },
       ],
     },
-    one('Orders by status', 'max by (status) (orders)', '{{status}}'),
+    one('Orders that are not over, by status', 'max by (status) (orders)', '{{status}}'),
     one(
       'Orders refused, per hour',
       `sum by (status) (increase(${REQUESTS}_count{service="order",method="POST",route="/api/v1/orders",status=~"4.."}[1h]))`,

@@ -529,7 +529,7 @@ describe.each(STORES)('returns in %s', (store) => {
       expect(await stateOf(path)).toBe('exchanged');
     });
 
-    it('can be refunded after all, where the parcel is lost and what was paid is given back', async () => {
+    it('can be refunded after all, where the parcel is lost and its payment is refunded', async () => {
       const path = await inspected();
       await offered(path);
       const exchangeId = exchangeIn(await pay(path));

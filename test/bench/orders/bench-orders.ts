@@ -134,6 +134,15 @@ const stepsOn = (
   return new Map([
     ['open the list', shown(orders, () => page.goto(`${url}/admin/orders`))],
     [
+      'open the list, with the counts of its tabs',
+      async () => {
+        const counted = page.waitForResponse((response) => /\/staff\/orders\/counts/.test(response.url()));
+        await shown(orders, () => page.goto(`${url}/admin/orders`))();
+        await counted;
+        await view('To ship').getByText(/\d/).waitFor();
+      },
+    ],
+    [
       'next page',
       shown(/cursor=/, () =>
         page
@@ -151,6 +160,14 @@ const stepsOn = (
       async () => {
         const email = known[below(known.length)]?.customer.email ?? '';
         await shown(/[?&]q=customer/, () => search.fill(email))();
+        await search.fill('');
+      },
+    ],
+    [
+      'type a number',
+      async () => {
+        const number = known[below(known.length)]?.number ?? '';
+        await shown(new RegExp(`[?&]q=${number}`), () => search.fill(number))();
         await search.fill('');
       },
     ],

@@ -7955,6 +7955,13 @@ export interface components {
       refund_amount: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
     };
+    /**
+     * @example {
+     *       "payment_token": "tok_4242",
+     *       "expected_total": 2.98,
+     *       "currency": "EUR"
+     *     }
+     */
     ExchangePayment: {
       /** @description Single use; from the payment gateway. */
       payment_token: string;

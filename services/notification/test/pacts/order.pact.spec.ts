@@ -172,7 +172,7 @@ describeContract('notification', 'order', (contract) => {
         valid_until: string('2026-03-15T12:00:00.000Z'),
       },
       async (event) => {
-        const data = { ...toSender.data, amount: '2.98 EUR', until: '15 March 2026, 12:00 UTC' };
+        const data = { ...toSender.data, amount: '2.98 EUR', until: '15 March 2026 at 12:00 UTC' };
         expect(await mailTaskAfter(event)).toMatchObject({ ...toSender, data });
       },
     ));

@@ -27,7 +27,6 @@ const open = (hub: ProgressHub) => {
     search: unasked,
     countUpTo: unasked,
     figures: unasked,
-    counts: unasked,
     oldest: unasked,
   };
   const watch = hub.watch(order.orderId, new AbortController().signal);

@@ -139,11 +139,6 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
           .find()
           .flatMap((history) => sumsOf(history, period)),
       ),
-    counts: () => {
-      const counts = new Map<Status, number>();
-      for (const { status } of all()) counts.set(status, (counts.get(status) ?? 0) + 1);
-      return Promise.resolve(counts);
-    },
     oldest: (status) => {
       const [oldest] = all()
         .filter((order) => order.status === status)

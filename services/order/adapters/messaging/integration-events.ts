@@ -244,7 +244,7 @@ const refundFacts = (order: Order, refundKey: string | undefined) => {
   const refund = order.refunds.find((one) => one.refundKey === refundKey);
   return {
     ...refundedLines(order, refund?.parts),
-    // The refund of a difference is no refund of the return.
+    // The return is exchanged, not refunded.
     ...(refund?.returnId === undefined || isDifference(refund) ? {} : { return_id: refund.returnId }),
   };
 };

@@ -93,12 +93,6 @@ export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries =>
     return row?.count ?? 0;
   },
   figures: (period) => readFigures(sql, period),
-  counts: async () => {
-    const rows = await sql.query<{ status: Status; count: number }>(
-      'select status, count(*) as count from orders.orders group by status',
-    );
-    return new Map(rows.map(({ status, count }) => [status, count]));
-  },
   oldest: async (status) => {
     const [row] = await sql.query<{ oldest: Date | null }>(
       'select min(created_at) as oldest from orders.orders where status = $1',

@@ -24,8 +24,6 @@ export interface OrderQueries {
   countUpTo(atMost: number, filter: OrderFilter): Promise<number>;
   /** What was sold and refunded on the days of a period, in any order; several may be about one day and currency. */
   figures(period: Period): Promise<readonly DaySums[]>;
-  /** Number of orders by status. */
-  counts(): Promise<ReadonlyMap<Status, number>>;
   /** When the oldest order with this status was placed. */
   oldest(status: Status): Promise<Date | undefined>;
 }

@@ -138,9 +138,11 @@ describe('the order service', () => {
         'return.payment_requested': async () => {
           const one = await askBack();
           await inspect(one);
-          const [offer] = (world.offers as { readonly items: readonly object[] }).items;
+          const { offers } = world;
+          const [offer] = (offers as { readonly items: readonly object[] }).items;
           world.offers = { items: [{ ...offer, price: 12.5 }] };
           await act(one, 'exchange', { lines: [{ variant_id: VARIANT, instead_id: VARIANT }] });
+          world.offers = offers;
         },
         'return.exchanged': async () => {
           const one = await askBack();
