@@ -45,18 +45,23 @@ export const audited: Audited<Omit<OrderTx, keyof BaseTx>> = {
   repositories: {
     orders: auditedAggregates<Order, OrderEvent>('order', show),
     // Without the words of customers and of staff about them.
-    returns: auditedAggregates<Return, ReturnEvent>('return', ({ number, state, lines, refundedMinor }) => ({
-      number,
-      state,
-      lines: lines.map(({ variantId, quantity, received, condition, restocked }) => ({
-        variantId,
-        quantity,
-        received,
-        condition,
-        restocked,
-      })),
-      refundedMinor,
-    })),
+    returns: auditedAggregates<Return, ReturnEvent>(
+      'return',
+      ({ number, state, lines, refundedMinor, offer, exchange }) => ({
+        number,
+        state,
+        lines: lines.map(({ variantId, quantity, received, condition, restocked }) => ({
+          variantId,
+          quantity,
+          received,
+          condition,
+          restocked,
+        })),
+        refundedMinor,
+        dueMinor: offer?.dueMinor,
+        waivedMinor: exchange?.differences?.waivedMinor,
+      }),
+    ),
     // Without the words of notes, which may be about the customer.
     files: auditedRecords<StaffFile>({
       kind: 'staff file',

@@ -103,7 +103,12 @@ describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => 
     await asStaff('PUT', `${await askBack()}/cancel`);
     const exchanged = await askBack();
     await inspect(exchanged);
-    await asStaff('POST', `${exchanged}/exchange`);
+    const [offer] = (world.offers as { readonly items: readonly object[] }).items;
+    world.offers = { items: [{ ...offer, price: 12.5 }] };
+    const dearer = { lines: [{ variant_id: VARIANT, instead_id: VARIANT }] };
+    await asStaff('POST', `${exchanged}/exchange`, dearer);
+    const payment = { payment_token: 'tok_2', expected_total: 2.98, currency: 'EUR' };
+    await asStaff('POST', `${exchanged}/exchange-payment`, payment);
     const acts = await actsIn(service.toolbox);
     const unit = { variantId: VARIANT, quantity: 1 };
     expect(acts.filter(({ did }) => did.endsWith('Return: return')).slice(2, 6)).toMatchObject([

@@ -272,14 +272,18 @@ describe.each(STORES)('returns in %s', (store) => {
       [[BLUE], { lines: [{ variant_id: OTHER, instead_id: OTHER }] }],
     ] as const) {
       world.offers = { items };
-      for (const step of ['exchange', 'exchange-quote'])
-        expect(await staff(`${path}/${step}`, { ...SEND_BLUE, ...other })).toMatchObject({
+      const refused = [
+        await staff(`${path}/exchange`, { ...SEND_BLUE, ...other }),
+        await staff(`${path}/exchange-quote?instead=${'lines' in other ? OTHER : VARIANT}:${OTHER}`),
+      ];
+      for (const answer of refused)
+        expect(answer).toMatchObject({
           status: 422,
           body: { code: 'lines' in other ? 'INVALID_RETURN_LINE' : 'NOT_EXCHANGEABLE' },
         });
     }
     world.offers = { items: [BLUE] };
-    expect((await staff(`${path}/exchange-quote`, SEND_BLUE)).body).toEqual({
+    expect((await staff(`${path}/exchange-quote?instead=${VARIANT}:${OTHER}`)).body).toEqual({
       due: 0,
       refund_amount: 0,
       currency: 'EUR',
@@ -310,7 +314,7 @@ describe.each(STORES)('returns in %s', (store) => {
     it('give back the difference with its tax, once, when the order in exchange is confirmed', async () => {
       const path = await inspected();
       world.offers = { items: [{ ...BLUE, price: 7.5 }] };
-      expect((await staff(`${path}/exchange-quote`, SEND_BLUE)).body).toEqual({
+      expect((await staff(`${path}/exchange-quote?instead=${VARIANT}:${OTHER}`)).body).toEqual({
         due: 0,
         refund_amount: 2.98,
         currency: 'EUR',
@@ -349,7 +353,7 @@ describe.each(STORES)('returns in %s', (store) => {
       expect(await returned(orderOf(path))).toMatchObject([{ state: 'inspected' }]);
       // The same goods would now cost the difference, which cannot be charged.
       expect(await staff(`${path}/exchange`, {})).toMatchObject({ body: { code: 'NOT_EXCHANGEABLE' } });
-      expect(await staff(`${path}/exchange-quote`, { waive: true })).toMatchObject({ status: 200 });
+      expect(await staff(`${path}/exchange-quote?waive=true`)).toMatchObject({ status: 200 });
       expect(await staff(`${path}/refund`, {})).toMatchObject({ body: { refund_amount: 8.92 } });
       await paidOut(path, path.replace(/.*returns\//, 'return-'), 8.92);
       await work();
@@ -501,7 +505,7 @@ describe.each(STORES)('returns in %s', (store) => {
       expect((await service.send('POST', `/api/v1/${path}/exchange-payment`, { body: PAYMENT })).status).toBe(
         401,
       );
-      expect(await as(USER, 'POST', `${path}/exchange-quote`, {})).toMatchObject({ status: 403 });
+      expect(await as(USER, 'GET', `${path}/exchange-quote`)).toMatchObject({ status: 403 });
     });
 
     it('keep the goods where the difference is given back after the delivery, as goodwill', async () => {

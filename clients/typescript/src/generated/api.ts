@@ -2661,13 +2661,13 @@ export interface paths {
       };
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * What an exchange would charge and refund
      * @description Changes nothing. Prices are those of now.
      */
-    post: operations['quoteReturnExchange'];
+    get: operations['quoteReturnExchange'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -7948,6 +7948,13 @@ export interface components {
        */
       waive?: boolean;
     };
+    /**
+     * @example {
+     *       "due": 0,
+     *       "refund_amount": 2.98,
+     *       "currency": "EUR"
+     *     }
+     */
     ExchangeQuote: {
       /** @description What the customer is to pay, tax included. */
       due: components['schemas']['Amount'];
@@ -17192,7 +17199,11 @@ export interface operations {
   };
   quoteReturnExchange: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description A variant that came back, a colon, and the variant that is sent in its place. */
+        instead?: string[];
+        waive?: boolean;
+      };
       header?: never;
       path: {
         order_id: components['parameters']['OrderId'];
@@ -17200,11 +17211,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReturnExchange'];
-      };
-    };
+    requestBody?: never;
     responses: {
       /** @description The differences. */
       200: {

@@ -87,9 +87,11 @@ export const exchangeQuoteQuery = (one: Return, instead: ReadonlyMap<string, str
     queryKey: ['exchange-quote', one.return_id, ...instead, isWaived],
     queryFn: () =>
       dataOf(
-        api.POST('/api/v1/orders/{order_id}/returns/{return_id}/exchange-quote', {
-          params: { path: { order_id: one.order_id, return_id: one.return_id } },
-          body: exchangeBody(instead, isWaived),
+        api.GET('/api/v1/orders/{order_id}/returns/{return_id}/exchange-quote', {
+          params: {
+            path: { order_id: one.order_id, return_id: one.return_id },
+            query: { instead: [...instead].map((pair) => pair.join(':')), waive: isWaived },
+          },
         }),
       ),
     placeholderData: keepPreviousData,

@@ -67,6 +67,13 @@ interface Path {
 
 const goodsOf = ({ price, ...goods }: OfferOfProduct): Goods => ({ ...goods, priceMinor: price.minor });
 
+/** @param pairs of IDs, joined by a colon */
+const linesIn = (pairs: readonly string[]) =>
+  pairs.map((pair) => {
+    const [variant_id = '', instead_id = ''] = pair.split(':');
+    return { variant_id, instead_id };
+  });
+
 export const makeReturnHandlers = (
   { queries, returns, returnQueries, returnLabels, offers, returnAddress, clock }: ReturnUseCases,
   { askingWith, viewerOf }: AskingFor,
@@ -188,7 +195,7 @@ export const makeReturnHandlers = (
       const asked = { type: 'exchange', instead, isWaived: body?.waive ?? false } as const;
       return act(200, path, asked, principal, idempotency);
     },
-    quoteReturnExchange: async ({ path, body }) => {
+    quoteReturnExchange: async ({ path, query }) => {
       const [order, one] = await Promise.all([
         queries.find(path.order_id),
         returnQueries.find(path.return_id),
@@ -196,8 +203,8 @@ export const makeReturnHandlers = (
       if (!order) return NO_ORDER;
       if (one?.orderId !== path.order_id) return NO_RETURN;
       const plan = exchangeOf(order.state, one, {
-        instead: await substitutesIn(body, order.state),
-        isWaived: body.waive ?? false,
+        instead: await substitutesIn({ lines: linesIn(query.instead ?? []) }, order.state),
+        isWaived: query.waive ?? false,
         orderId: one.orderId,
         now: clock.now(),
       });

@@ -8,7 +8,7 @@ import type { OrderEvent } from '../../core/domain/events.ts';
 import { dayIn, NOTHING, type DaySums, type Period, type Sums } from '../../core/domain/figures.ts';
 import { isListed, SORTS } from '../../core/domain/listing.ts';
 import { readOrderNumber } from '../../core/domain/order-number.ts';
-import type { Order, Status } from '../../core/domain/order.ts';
+import type { Order } from '../../core/domain/order.ts';
 import { CANCELLED } from '../../core/domain/refunds.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';

@@ -5,7 +5,7 @@ import type { Sql } from '#adapters/postgres/sql.ts';
 import { isUuid } from '#kernel/ids.ts';
 import { SORTS, soughtBy, type OrderFilter, type OrderSort, type Sought } from '../../core/domain/listing.ts';
 import { readOrderNumber } from '../../core/domain/order-number.ts';
-import type { Order, Status } from '../../core/domain/order.ts';
+import type { Order } from '../../core/domain/order.ts';
 import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { readFigures } from './figures.postgres.ts';
