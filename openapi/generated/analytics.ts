@@ -50,7 +50,7 @@ export interface paths {
     };
     /**
      * Download sales by hour or day
-     * @description A row per hour or day and currency, as of `getSales`, with a header. Amounts have a decimal point.
+     * @description A row per hour or day and currency, as of `getSales`, with a header. Amounts have a decimal point; averages are empty where nothing was ordered.
      */
     get: operations['exportSales'];
     put?: never;
@@ -101,6 +101,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/analytics/funnel.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download how far visits came, by hour or day
+     * @description A row per hour or day, as of `getFunnel`, with a header.
+     */
+    get: operations['exportFunnel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/staff/analytics/searches': {
     parameters: {
       query?: never;
@@ -113,6 +133,106 @@ export interface paths {
      * @description Most frequent first. Searches whose text might name a person are left out.
      */
     get: operations['getSearches'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/searches.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download what shoppers searched for
+     * @description A row per text, as of `getSearches`, with a header. A text that a spreadsheet would run begins with an apostrophe.
+     */
+    get: operations['exportSearches'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/customers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get how many orders were of customers who had ordered before, by hour or day
+     * @description Counts orders that are paid, which is confirmed and not cancelled, when they were placed. The customer's first order may be older than the period. Guests are not recognised.
+     */
+    get: operations['getCustomers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/customers.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download how many orders were of customers who had ordered before
+     * @description A row per hour or day, as of `getCustomers`, with a header. The rate is empty where no known customer ordered.
+     */
+    get: operations['exportCustomers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/cohorts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get how many customers ordered again, by the week or month of their first order
+     * @description Counts customers with an account by their first paid order, which is confirmed and not cancelled, and how many of them ordered in each week or month after it. Those of erased accounts still count; nobody knows whose they were.
+     */
+    get: operations['getCohorts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/cohorts.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download how many customers ordered again, by the week or month of their first order
+     * @description A row per cohort and week or month after it, as of `getCohorts`, with a header.
+     */
+    get: operations['exportCohorts'];
     put?: never;
     post?: never;
     delete?: never;
@@ -320,6 +440,14 @@ export interface components {
       refunded: number;
       /** @description Gross without refunds; negative if more was refunded. */
       net: number;
+      /** @description Variants, counted in each order. */
+      lines: number;
+      /** @description Gross per order; absent without orders. */
+      average_order?: number;
+      /** @description Absent without orders. */
+      units_per_order?: number;
+      /** @description Absent without orders. */
+      lines_per_order?: number;
     };
     /**
      * @example {
@@ -338,7 +466,11 @@ export interface components {
      *             "tax": 14.25,
      *             "shipping": 4.9,
      *             "refunded": 10,
-     *             "net": 79.25
+     *             "net": 79.25,
+     *             "lines": 3,
+     *             "average_order": 29.75,
+     *             "units_per_order": 1.3333,
+     *             "lines_per_order": 1
      *           },
      *           "before": {
      *             "orders": 0,
@@ -347,7 +479,8 @@ export interface components {
      *             "tax": 0,
      *             "shipping": 0,
      *             "refunded": 0,
-     *             "net": 0
+     *             "net": 0,
+     *             "lines": 0
      *           },
      *           "buckets": [
      *             {
@@ -358,7 +491,11 @@ export interface components {
      *               "tax": 14.25,
      *               "shipping": 4.9,
      *               "refunded": 10,
-     *               "net": 79.25
+     *               "net": 79.25,
+     *               "lines": 3,
+     *               "average_order": 29.75,
+     *               "units_per_order": 1.3333,
+     *               "lines_per_order": 1
      *             }
      *           ]
      *         }
@@ -482,6 +619,114 @@ export interface components {
         /** @description How many of them found nothing. */
         without_results: number;
       }[];
+    };
+    CustomerCounts: {
+      /** @description Of customers who had not ordered before. */
+      first_orders: number;
+      /** @description Of customers who had. */
+      repeat_orders: number;
+      /** @description Of guests, and of accounts that were erased before the order was counted. */
+      guest_orders: number;
+      /** @description The share of repeat orders among first and repeat orders; absent without any. */
+      repeat_rate?: number;
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "from": "2026-03-01",
+     *       "to": "2026-03-01",
+     *       "granularity": "day",
+     *       "as_of": "2026-03-01T10:15:00Z",
+     *       "total": {
+     *         "first_orders": 3,
+     *         "repeat_orders": 1,
+     *         "guest_orders": 2,
+     *         "repeat_rate": 0.25
+     *       },
+     *       "before": {
+     *         "first_orders": 0,
+     *         "repeat_orders": 0,
+     *         "guest_orders": 0
+     *       },
+     *       "buckets": [
+     *         {
+     *           "start": "2026-02-28T23:00:00Z",
+     *           "first_orders": 3,
+     *           "repeat_orders": 1,
+     *           "guest_orders": 2,
+     *           "repeat_rate": 0.25
+     *         }
+     *       ]
+     *     }
+     */
+    CustomerChart: {
+      time_zone: string;
+      from: components['schemas']['Day'];
+      to: components['schemas']['Day'];
+      /** @enum {string} */
+      granularity: 'hour' | 'day';
+      as_of?: components['schemas']['AsOf'];
+      total: components['schemas']['CustomerCounts'];
+      /** @description Of as many days before. */
+      before?: components['schemas']['CustomerCounts'];
+      buckets: (components['schemas']['CustomerCounts'] & {
+        start: components['schemas']['Timestamp'];
+      })[];
+    };
+    Cohort: {
+      start: components['schemas']['Day'];
+      /** @description Those who ordered for the first time. */
+      customers: number;
+      /** @description Those of them who ordered in the next week or month, in the one after, and so on. */
+      again: {
+        customers: number;
+        share: number;
+      }[];
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "by": "month",
+     *       "as_of": "2026-03-01T10:15:00Z",
+     *       "cohorts": [
+     *         {
+     *           "start": "2026-01-01",
+     *           "customers": 40,
+     *           "again": [
+     *             {
+     *               "customers": 10,
+     *               "share": 0.25
+     *             },
+     *             {
+     *               "customers": 4,
+     *               "share": 0.1
+     *             }
+     *           ]
+     *         },
+     *         {
+     *           "start": "2026-02-01",
+     *           "customers": 30,
+     *           "again": [
+     *             {
+     *               "customers": 6,
+     *               "share": 0.2
+     *             }
+     *           ]
+     *         },
+     *         {
+     *           "start": "2026-03-01",
+     *           "customers": 2,
+     *           "again": []
+     *         }
+     *       ]
+     *     }
+     */
+    Cohorts: {
+      time_zone: string;
+      /** @enum {string} */
+      by: 'week' | 'month';
+      as_of?: components['schemas']['AsOf'];
+      cohorts: components['schemas']['Cohort'][];
     };
     Revenue: {
       amount: number;
@@ -796,8 +1041,8 @@ export interface operations {
         };
         content: {
           /**
-           * @example start,currency,orders,units,gross,tax,shipping,refunded,net
-           *     2026-02-28T23:00:00.000Z,EUR,3,4,89.25,14.25,4.9,10,79.25
+           * @example start,currency,orders,units,gross,tax,shipping,refunded,net,lines,average_order,units_per_order,lines_per_order
+           *     2026-02-28T23:00:00.000Z,EUR,3,4,89.25,14.25,4.9,10,79.25,3,29.75,1.3333,1
            */
           'text/csv': string;
         };
@@ -892,6 +1137,48 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  exportFunnel: {
+    parameters: {
+      query?: {
+        /** @description The first day; by `days` if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
+        granularity?: 'hour' | 'day';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example start,visits,views,carts,checkouts,orders,paid
+           *     2026-02-28T23:00:00.000Z,100,60,12,5,3,3
+           */
+          'text/csv': string;
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   getSearches: {
     parameters: {
       query?: {
@@ -927,6 +1214,192 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportSearches: {
+    parameters: {
+      query?: {
+        /** @description The first day; by `days` if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
+        /** @description Only those that found nothing, by how often they did. */
+        without_results?: boolean;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example query,searches,without_results
+           *     desk lamp,12,0
+           */
+          'text/csv': string;
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCustomers: {
+    parameters: {
+      query?: {
+        /** @description The first day; by `days` if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
+        granularity?: 'hour' | 'day';
+        /** @description Also the sums of as many days before. */
+        compare?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The orders. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CustomerChart'];
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportCustomers: {
+    parameters: {
+      query?: {
+        /** @description The first day; by `days` if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
+        granularity?: 'hour' | 'day';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example start,first_orders,repeat_orders,guest_orders,repeat_rate
+           *     2026-02-28T23:00:00.000Z,3,1,2,0.25
+           */
+          'text/csv': string;
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCohorts: {
+    parameters: {
+      query?: {
+        /** @description The length of a cohort. Weeks begin on Mondays. */
+        by?: 'week' | 'month';
+        /** @description How many cohorts. */
+        count?: number;
+        /** @description A day of the last cohort; today if absent. */
+        to?: components['schemas']['Day'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The cohorts, the earliest first. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Cohorts'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportCohorts: {
+    parameters: {
+      query?: {
+        /** @description The length of a cohort. Weeks begin on Mondays. */
+        by?: 'week' | 'month';
+        /** @description How many cohorts. */
+        count?: number;
+        /** @description A day of the last cohort; today if absent. */
+        to?: components['schemas']['Day'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example start,customers,after,ordered_again,share
+           *     2026-01-01,40,1,10,0.25
+           */
+          'text/csv': string;
         };
       };
       default: components['responses']['Problem'];

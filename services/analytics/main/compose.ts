@@ -13,7 +13,7 @@ import { memoryLakeQueue, memoryLakeRows } from '../adapters/memory/memory-lake-
 import { memoryShoppers } from '../adapters/memory/memory-shoppers.ts';
 import { memoryWarehouse } from '../adapters/memory/memory-warehouse.ts';
 import { claimFacts } from '../adapters/messaging/claim-facts.ts';
-import { makeEventHandlers } from '../adapters/messaging/consumer.ts';
+import { makeEventHandlers, withPseudonyms } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { lakeHandlers, withoutLake } from '../adapters/messaging/lake-consumer.ts';
 import { postgresLakeQueue, postgresLakeRows } from '../adapters/postgres/lake-queue.postgres.ts';
@@ -107,9 +107,12 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     }),
     errors,
     consumers: [
-      makeConsumer(toolbox, unitOfWork, 'analytics', makeEventHandlers(warehouse), {
-        gatherMs: GATHER_MS,
-      }),
+      withPseudonyms(
+        makeConsumer(toolbox, unitOfWork, 'analytics', makeEventHandlers(warehouse), {
+          gatherMs: GATHER_MS,
+        }),
+        unitOfWork,
+      ),
       makeConsumer(toolbox, unitOfWork, 'analytics.lake', lake ? lakeHandlers : withoutLake, {
         gatherMs: GATHER_MS,
       }),

@@ -21,6 +21,17 @@ const hear = async (...events: readonly EventEnvelope[]): Promise<void> => {
 const read = async (path: string): Promise<Answered> =>
   service.send('GET', path, { token: await service.toolbox.tokenOf('u-1', 'order_manager') });
 
+/** A file of CSV. */
+const download = async (path: string) => {
+  const token = await service.toolbox.tokenOf('u-1', 'order_manager');
+  const response = await fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  expect(response.headers.get('content-type')).toContain('text/csv');
+  return {
+    name: response.headers.get('content-disposition'),
+    lines: (await response.text()).split('\n'),
+  };
+};
+
 const placed = (placedAt: string, change: object = {}, orderId = systemIds.next()): EventEnvelope =>
   eventAbout(orderId, 'order.placed', {
     order_id: orderId,
@@ -33,8 +44,9 @@ const placed = (placedAt: string, change: object = {}, orderId = systemIds.next(
     ...change,
   });
 
-const NOTHING = { orders: 0, units: 0, gross: 0, tax: 0, shipping: 0, refunded: 0, net: 0 };
-const ONE = { orders: 1, units: 2, gross: 24.9, tax: 3.98, shipping: 4.9, refunded: 0, net: 24.9 };
+const NOTHING = { orders: 0, units: 0, gross: 0, tax: 0, shipping: 0, refunded: 0, net: 0, lines: 0 };
+const BASKET = { average_order: 24.9, units_per_order: 2, lines_per_order: 1 };
+const ONE = { orders: 1, units: 2, gross: 24.9, tax: 3.98, shipping: 4.9, refunded: 0, net: 24.9, lines: 1, ...BASKET }; // prettier-ignore
 
 describe('the sales', () => {
   it('are those of the last seven days, each in the time zone of the shop', async () => {
@@ -95,19 +107,29 @@ describe('the sales', () => {
 
   it('can be downloaded as CSV', async () => {
     await hear(placed('2026-03-01T10:00:00Z'), placed('2026-03-01T10:00:00Z', { currency: 'USD' }));
-    const token = await service.toolbox.tokenOf('u-1', 'order_manager');
-    const response = await fetch(`${service.url}${SALES}.csv?from=2026-02-28&to=2026-03-01`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    expect(response.headers.get('content-type')).toContain('text/csv');
-    expect(response.headers.get('content-disposition')).toContain('sales-2026-02-28-2026-03-01.csv');
-    expect((await response.text()).split('\n')).toEqual([
-      'start,currency,orders,units,gross,tax,shipping,refunded,net',
-      '2026-02-27T23:00:00.000Z,EUR,0,0,0,0,0,0,0',
-      '2026-02-28T23:00:00.000Z,EUR,1,2,24.9,3.98,4.9,0,24.9',
-      '2026-02-27T23:00:00.000Z,USD,0,0,0,0,0,0,0',
-      '2026-02-28T23:00:00.000Z,USD,1,2,24.9,3.98,4.9,0,24.9',
+    const file = await download(`${SALES}.csv?from=2026-02-28&to=2026-03-01`);
+    expect(file.name).toContain('sales-2026-02-28-2026-03-01.csv');
+    expect(file.lines).toEqual([
+      'start,currency,orders,units,gross,tax,shipping,refunded,net,lines,average_order,units_per_order,lines_per_order',
+      '2026-02-27T23:00:00.000Z,EUR,0,0,0,0,0,0,0,0,,,',
+      '2026-02-28T23:00:00.000Z,EUR,1,2,24.9,3.98,4.9,0,24.9,1,24.9,2,1',
+      '2026-02-27T23:00:00.000Z,USD,0,0,0,0,0,0,0,0,,,',
+      '2026-02-28T23:00:00.000Z,USD,1,2,24.9,3.98,4.9,0,24.9,1,24.9,2,1',
       '',
+    ]);
+  });
+
+  it('have what an order contains on average, in its own currency', async () => {
+    const line = (quantity: number) => ({ product_id: PRODUCT, quantity, price: 10, tax: 0, total: 10 * quantity }); // prettier-ignore
+    await hear(
+      placed('2026-03-01T10:00:00Z', { items: [line(1), line(2)], total_amount: 40, tax_total: 0 }),
+      placed('2026-03-01T10:00:00Z', { items: [line(1)], total_amount: 10.01, tax_total: 0 }),
+      placed('2026-03-01T10:00:00Z', { items: [line(1)], total_amount: 10, tax_total: 0 }),
+      placed('2026-03-01T10:00:00Z', { currency: 'USD' }),
+    );
+    expect((await read(SALES)).body.currencies).toMatchObject([
+      { total: { orders: 3, lines: 4, average_order: 20, units_per_order: 1.6667, lines_per_order: 1.3333 } },
+      { total: BASKET },
     ]);
   });
 
@@ -134,8 +156,10 @@ describe('the sales', () => {
   });
 
   it('are for staff who manage orders', async () => {
-    const visits = ['/api/v1/staff/analytics/funnel', '/api/v1/staff/analytics/searches'];
-    for (const path of [SALES, `${SALES}.csv`, TOP, ...visits]) {
+    const others = ['funnel', 'searches', 'customers', 'cohorts'].flatMap((report) =>
+      ['', '.csv'].map((ending) => `/api/v1/staff/analytics/${report}${ending}`),
+    );
+    for (const path of [SALES, `${SALES}.csv`, TOP, ...others]) {
       expect(await service.send('GET', path)).toMatchObject({ status: 401 });
       const token = await service.toolbox.tokenOf('u-1', 'catalog_manager');
       expect(await service.send('GET', path, { token })).toMatchObject({ status: 403 });
@@ -203,6 +227,129 @@ describe('the funnel', () => {
     expect((await read(`${path}?limit=1`)).body.items).toEqual([lamp]);
     expect((await read(`${path}?without_results=true`)).body.items).toEqual([sofa]);
     expect(await read(`${path}?from=2026-03-02&to=2026-03-01`)).toMatchObject({ status: 422 });
+  });
+
+  it('can be downloaded as CSV, as can the searches, of which a spreadsheet runs none', async () => {
+    await hear(
+      eventAbout(visit, 'visit.advanced', { ...happened, step: 'cart', advanced_at: AT }),
+      eventAbout(visit, 'search.performed', { ...happened, query: '=1+1', hits: 0, searched_at: AT }),
+    );
+    const days = 'from=2026-02-28&to=2026-03-01';
+    expect(await download(`/api/v1/staff/analytics/funnel.csv?${days}`)).toEqual({
+      name: 'attachment; filename="funnel-2026-02-28-2026-03-01.csv"',
+      lines: [
+        'start,visits,views,carts,checkouts,orders,paid',
+        '2026-02-27T23:00:00.000Z,0,0,0,0,0,0',
+        '2026-02-28T23:00:00.000Z,1,1,1,0,0,0',
+        '',
+      ],
+    });
+    expect(await download(`/api/v1/staff/analytics/searches.csv?${days}`)).toEqual({
+      name: 'attachment; filename="searches-2026-02-28-2026-03-01.csv"',
+      lines: ['query,searches,without_results', "'=1+1,1,1", ''],
+    });
+    for (const report of ['funnel', 'searches'])
+      expect(await read(`/api/v1/staff/analytics/${report}.csv?from=2026-03-02&to=2026-03-01`)).toMatchObject(
+        { status: 422 },
+      );
+  });
+});
+
+describe('the customers', () => {
+  const CUSTOMERS = '/api/v1/staff/analytics/customers';
+  const COHORTS = '/api/v1/staff/analytics/cohorts';
+  const [one, other] = [systemIds.next(), systemIds.next()];
+  /** An order of a user that is paid; of a guest if there is no user. */
+  const paid = (placedAt: string, user?: string): readonly EventEnvelope[] => {
+    const order = systemIds.next();
+    const customer = { user_id: user ?? order, email: 'a@example.com', name: 'A B' };
+    return [
+      placed(placedAt, { customer }, order),
+      eventAbout(order, 'order.confirmed', { order_id: order, confirmed_at: placedAt }),
+    ];
+  };
+  const history = () => [
+    ...paid('2026-01-10T10:00:00Z', one),
+    ...paid('2026-01-31T22:59:59Z', other),
+    ...paid('2026-02-10T10:00:00Z', one),
+    ...paid('2026-03-01T10:00:00Z', one),
+    ...paid('2026-03-01T10:00:00Z', one),
+    ...paid('2026-03-01T10:00:00Z'),
+  ];
+
+  it('ordered for the first time or again, compared with as many days before', async () => {
+    await hear(...history());
+    const { status, body } = await read(`${CUSTOMERS}?from=2026-02-01&to=2026-03-01`);
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        granularity: 'day',
+        as_of: '2026-03-01T10:00:00.000Z',
+        total: { first_orders: 0, repeat_orders: 3, guest_orders: 1, repeat_rate: 1 },
+        before: { first_orders: 2, repeat_orders: 0, guest_orders: 0, repeat_rate: 0 },
+      },
+    ]);
+    expect(body.buckets).toHaveLength(29);
+    expect(body.buckets.at(-1)).toMatchObject({ start: '2026-02-28T23:00:00.000Z', repeat_orders: 2 });
+    expect(body.buckets[0]).toEqual({
+      start: '2026-01-31T23:00:00.000Z',
+      first_orders: 0,
+      repeat_orders: 0,
+      guest_orders: 0,
+    });
+    const alone = await read(`${CUSTOMERS}?compare=false&granularity=hour&from=2026-03-01`);
+    expect(alone.body).not.toHaveProperty('before');
+    expect(alone.body.buckets).toHaveLength(24);
+    expect(await read(`${CUSTOMERS}?from=2026-03-02&to=2026-03-01`)).toMatchObject({ status: 422 });
+  });
+
+  it('return, by the month or week of their first order', async () => {
+    await hear(...history());
+    const { body } = await read(`${COHORTS}?count=3`);
+    expect(body).toMatchObject({
+      by: 'month',
+      time_zone: 'Europe/Berlin',
+      as_of: '2026-03-01T10:00:00.000Z',
+    });
+    expect(body.cohorts).toEqual([
+      { start: '2026-01-01', customers: 2, again: [{ customers: 1, share: 0.5 }, { customers: 1, share: 0.5 }] },
+      { start: '2026-02-01', customers: 0, again: [{ customers: 0, share: 0 }] },
+      { start: '2026-03-01', customers: 0, again: [] },
+    ]); // prettier-ignore
+    const weeks = await read(`${COHORTS}?by=week&to=2026-01-31&count=2`);
+    expect(weeks.body.cohorts).toMatchObject([
+      { start: '2026-01-19', customers: 0 },
+      { start: '2026-01-26', customers: 1 },
+    ]);
+    for (const query of ['count=1', 'count=25', 'by=year', 'to=soon'])
+      expect(await read(`${COHORTS}?${query}`)).toMatchObject({ status: 400 });
+  });
+
+  it('still count when their account is erased, and are unknown from then on', async () => {
+    await hear(...paid('2026-02-10T10:00:00Z', one));
+    const token = await service.toolbox.serviceToken('user', 'personal-data:erase');
+    await service.send('POST', '/internal/v1/personal-data/erase', { token, body: { user_id: one } });
+    await hear(...paid('2026-03-01T10:00:00Z', one));
+    const { body } = await read(`${CUSTOMERS}?days=30`);
+    expect(body.total).toEqual({ first_orders: 1, repeat_orders: 0, guest_orders: 1, repeat_rate: 0 });
+  });
+
+  it('can be downloaded as CSV', async () => {
+    await hear(...history());
+    expect(await download(`${CUSTOMERS}.csv?from=2026-02-28&to=2026-03-01`)).toEqual({
+      name: 'attachment; filename="customers-2026-02-28-2026-03-01.csv"',
+      lines: [
+        'start,first_orders,repeat_orders,guest_orders,repeat_rate',
+        '2026-02-27T23:00:00.000Z,0,0,0,',
+        '2026-02-28T23:00:00.000Z,0,2,1,1',
+        '',
+      ],
+    });
+    expect(await download(`${COHORTS}.csv?count=2&to=2026-02-01`)).toEqual({
+      name: 'attachment; filename="cohorts-month-2026-02-01.csv"',
+      lines: ['start,customers,after,ordered_again,share', '2026-01-01,2,1,1,0.5', ''],
+    });
+    expect(await read(`${CUSTOMERS}.csv?from=2026-03-02&to=2026-03-01`)).toMatchObject({ status: 422 });
   });
 });
 

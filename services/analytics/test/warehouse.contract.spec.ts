@@ -16,6 +16,7 @@ import {
   productId,
   refundOf,
   searchIn,
+  shopperId,
   stepIn,
   viewIn,
   viewsOf,
@@ -31,7 +32,7 @@ const OPEN: Readonly<Record<string, () => Promise<Warehouse>>> =
         duckdb: () => openDuckdbWarehouse(IN_MEMORY),
       };
 
-const SALE = { orders: 1, units: 2, grossMinor: 2_490, taxMinor: 398, shippingMinor: 490, refundedMinor: 0 };
+const SALE = { orders: 1, units: 2, lines: 1, grossMinor: 2_490, taxMinor: 398, shippingMinor: 490, refundedMinor: 0 }; // prettier-ignore
 
 const salesIn = async (warehouse: Warehouse): Promise<readonly CurrencySales[]> =>
   salesByCurrency(MARCH.bounds.length - 1, await warehouse.sales(MARCH));
@@ -54,7 +55,15 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
   it('adds up orders by the bucket in which they were placed', async () => {
     const orders = ['2026-03-01T00:00:00.000Z', '2026-03-01T23:59:59.999Z', '2026-03-02T00:00:00.000Z'];
     await warehouse.append(orders.map((at) => anOrder(at)));
-    const two = { ...SALE, orders: 2, units: 4, grossMinor: 4_980, taxMinor: 796, shippingMinor: 980 };
+    const two = {
+      ...SALE,
+      orders: 2,
+      units: 4,
+      lines: 2,
+      grossMinor: 4_980,
+      taxMinor: 796,
+      shippingMinor: 980,
+    };
     expect(await salesIn(warehouse)).toMatchObject([{ currency: 'EUR', buckets: [two, SALE, NO_SALES] }]);
   });
 
@@ -182,6 +191,55 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
     expect(await read(true)).toEqual([sofa, lamp]);
   });
 
+  it('counts paid orders by whether their customers had ordered before, even before the period', async () => {
+    const orderOf = (shopper: number | undefined, at: string) =>
+      anOrder(at, shopper === undefined ? {} : { shopper: shopperId(shopper) });
+    const [old, again, first, same, unpaid, cancelled, guest, other] = [
+      orderOf(1, '2026-02-01T10:00:00Z'),
+      orderOf(1, '2026-03-01T10:00:00Z'),
+      orderOf(2, '2026-03-01T10:00:00Z'),
+      orderOf(2, '2026-03-01T10:05:00Z'),
+      orderOf(3, '2026-03-01T10:00:00Z'),
+      orderOf(4, '2026-03-01T11:00:00Z'),
+      orderOf(undefined, '2026-03-01T10:00:00Z'),
+      orderOf(undefined, '2026-03-01T10:00:00Z'),
+    ] as const;
+    const late = orderOf(4, '2026-03-03T10:00:00Z');
+    await warehouse.append([again, first, same, unpaid, cancelled, guest, other, late]);
+    const at = '2026-03-03T11:00:00Z';
+    await warehouse.append(
+      [again, first, same, cancelled, guest, other, late].map((order) => confirmationOf(order, at)),
+    );
+    const read = async () => ({
+      customers: [...(await warehouse.customers(MARCH))].sort((a, b) => a.bucket - b.bucket),
+      returning: [...(await warehouse.returning(MARCH))].sort(
+        (a, b) => a.cohort - b.cohort || a.bucket - b.bucket,
+      ),
+    });
+    expect(await read()).toEqual({
+      customers: [
+        { bucket: 0, firstOrders: 3, repeatOrders: 1, guestOrders: 2 },
+        { bucket: 2, firstOrders: 0, repeatOrders: 1, guestOrders: 0 },
+      ],
+      returning: [
+        { cohort: 0, bucket: 0, customers: 3 },
+        { cohort: 0, bucket: 2, customers: 1 },
+      ],
+    });
+    await warehouse.append([confirmationOf(old, at), cancellationOf(cancelled, at)]);
+    await warehouse.append([old, cancellationOf(other, at)]);
+    expect(await read()).toEqual({
+      customers: [
+        { bucket: 0, firstOrders: 1, repeatOrders: 2, guestOrders: 1 },
+        { bucket: 2, firstOrders: 1, repeatOrders: 0, guestOrders: 0 },
+      ],
+      returning: [
+        { cohort: 0, bucket: 0, customers: 1 },
+        { cohort: 2, bucket: 2, customers: 1 },
+      ],
+    });
+  });
+
   it('knows when its latest fact happened', async () => {
     expect(await warehouse.newest()).toBeUndefined();
     await warehouse.append([
@@ -206,12 +264,13 @@ const histories = fc
       visit: fc.integer({ min: 1, max: 3 }),
       source: fc.constantFrom(...SOURCES),
       isConfirmed: fc.boolean(),
+      shopper: fc.option(fc.integer({ min: 1, max: 3 })),
     }),
     { minLength: 1, maxLength: 12 },
   )
   .map((orders) =>
     orders.flatMap((one): readonly Fact[] => {
-      const { day, currency, total, product, isCancelled, refund, views, visit, source, isConfirmed } = one;
+      const { day, currency, total, product, isCancelled, refund, views, visit, source, isConfirmed, shopper } = one; // prettier-ignore
       const at = new Date(Date.UTC(2026, 1, 28 + day, 12)).toISOString();
       const line = { productId: productId(product), variantId: productId(9), quantity: 1, totalMinor: total };
       const order = anOrder(at, {
@@ -220,6 +279,7 @@ const histories = fc
         shippingMinor: 0,
         taxMinor: 0,
         lines: [line],
+        ...(shopper !== null && { shopper: shopperId(shopper) }),
       });
       return [
         order,
@@ -257,6 +317,8 @@ describe('facts that are delivered late, shuffled and repeatedly', () => {
           [...(await warehouse.funnel(MARCH))].sort((a, b) => a.bucket - b.bucket),
           await warehouse.sources(MARCH),
           await warehouse.searches(MARCH, { isWithoutResults: false, limit: 10 }),
+          [...(await warehouse.customers(MARCH))].sort((a, b) => a.bucket - b.bucket),
+          [...(await warehouse.returning(MARCH))].sort((a, b) => a.cohort - b.cohort || a.bucket - b.bucket),
           await warehouse.newest(),
         ];
         const expected = await withWarehouse(

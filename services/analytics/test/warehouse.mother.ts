@@ -11,6 +11,9 @@ export const MARCH: Period = {
 export const productId = (number: number): string =>
   `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
+export const shopperId = (number: number): string =>
+  `0190a000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
 export const anOrder = (at: string, change: Partial<FactOf<'order'>> = {}): FactOf<'order'> => ({
   kind: 'order',
   factId: systemIds.next(),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { guarded, unguarded } from '#adapters/csv/cells.ts';
 import { aProduct, aVariant } from './product.mother.ts';
 import { csvHead, csvRows, PairNames } from '../adapters/exports/csv-export.ts';
 import { jsonLine } from '../adapters/exports/json-export.ts';
-import { guarded, joined, listed, unguarded } from '../adapters/imports/cells.ts';
+import { joined, listed } from '../adapters/imports/cells.ts';
 import { importReader } from '../adapters/imports/read-file.ts';
 import { newImport, type ImportFormat, type ImportMode } from '../core/domain/import-job.ts';
 import { saysTheSame, UNFILED, type Product, type ProductDraft } from '../core/domain/product.ts';

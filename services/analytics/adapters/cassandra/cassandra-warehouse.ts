@@ -4,7 +4,8 @@ import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { MINUTE } from '#kernel/clock.ts';
 import { timeOf } from '#kernel/ids.ts';
 import { countProducts, countSales } from '../../core/domain/counting.ts';
-import type { Fact } from '../../core/domain/fact.ts';
+import { customersIn, historyOf, returningIn, type PaidOrders } from '../../core/domain/customers.ts';
+import type { Fact, FactOf } from '../../core/domain/fact.ts';
 import { bucketOf, type Period } from '../../core/domain/period.ts';
 import { salesByCurrency } from '../../core/domain/sales.ts';
 import { addTerms, countTerms, topTerms } from '../../core/domain/searches.ts';
@@ -37,11 +38,17 @@ const TABLES = [
      with compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}`,
   // Quarters to be added up again. A mark that comes back only causes work, so its tombstone need not be kept.
   'marks (list tinyint, quarter timestamp, marker uuid, is_set boolean, primary key (list, quarter, marker)) with gc_grace_seconds = 0',
-  'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, primary key (day, quarter))',
+  'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, customers text, layout int, primary key (day, quarter))',
   'newest (id tinyint primary key, moment timestamp)',
   // What is known about visits, by when they began: `view`, `from:search`, `paid:<order>`, `unpaid:<order>`.
   `visits (day date, shard tinyint, began timestamp, session_id uuid, mark text, primary key ((day, shard), began, session_id, mark))`,
+  // What is known about the orders of a customer, or of a guest's order: `paid`, `unpaid`.
+  'customers (customer uuid, placed timestamp, order_id uuid, mark text, primary key (customer, placed, order_id, mark))',
 ];
+/** In keyspaces from before. */
+const COLUMNS = ['sums add if not exists customers text', 'sums add if not exists layout int'];
+/** Counts what sums consist of. Those of a quarter with fewer are added up again when they are read. */
+const LAYOUT = 1;
 
 const ADD_ORDER_FACT = 'insert into order_facts (order_id, fact_id, body) values (?, ?, ?)';
 const ORDER_FACTS = 'select body from order_facts where order_id = ?';
@@ -52,13 +59,16 @@ const ADD_MARK = 'insert into marks (list, quarter, marker, is_set) values (0, ?
 const MARKS = 'select quarter, marker, writetime(is_set) as written from marks where list = 0';
 const REMOVE_MARK = 'delete from marks using timestamp ? where list = 0 and quarter = ? and marker = ?';
 const VERSION = 'select version from sums where day = ? and quarter = ?';
-const ADD_SUMS =
-  'insert into sums (day, quarter, version, sales, products, funnel, sources, searches) values (?, ?, 1, ?, ?, ?, ?, ?) if not exists';
-const REPLACE_SUMS =
-  'update sums set version = ?, sales = ?, products = ?, funnel = ?, sources = ?, searches = ? where day = ? and quarter = ? if version = ?';
+const SUMS = ['sales', 'products', 'funnel', 'sources', 'searches', 'customers'] as const;
+const ADD_SUMS = `insert into sums (day, quarter, version, layout, ${SUMS.join(', ')})
+  values (?, ?, 1, ${LAYOUT}, ${SUMS.map(() => '?').join(', ')}) if not exists`;
+const REPLACE_SUMS = `update sums set version = ?, layout = ${LAYOUT}, ${SUMS.map((column) => `${column} = ?`).join(', ')}
+  where day = ? and quarter = ? if version = ?`;
 const ADD_VISIT = 'insert into visits (day, shard, began, session_id, mark) values (?, ?, ?, ?, ?)';
 const VISITS =
   'select began, session_id, mark from visits where day = ? and shard = ? and began >= ? and began < ?';
+const ADD_CUSTOMER = 'insert into customers (customer, placed, order_id, mark) values (?, ?, ?, ?)';
+const CUSTOMER = 'select placed, order_id, mark from customers where customer = ?';
 const ADD_NEWEST = 'insert into newest (id, moment) values (0, ?) using timestamp ?';
 const NEWEST = 'select moment from newest where id = 0';
 
@@ -74,6 +84,7 @@ const StoredFact = z.discriminatedUnion('kind', [
     ...happened,
     kind: z.literal('order'),
     orderId: z.string(),
+    shopper: z.string().optional(),
     currency: z.string(),
     totalMinor: z.int(),
     taxMinor: z.int(),
@@ -117,6 +128,7 @@ const StoredSales = z.array(
     currency: z.string(),
     orders: z.int(),
     units: z.int(),
+    lines: z.int(),
     grossMinor: z.int(),
     taxMinor: z.int(),
     shippingMinor: z.int(),
@@ -143,6 +155,15 @@ const StoredFunnel = z.object({
 });
 const StoredSources = z.array(z.object({ source: z.enum(SOURCES), visits: z.int(), paid: z.int() }));
 const StoredTerms = z.array(z.object({ term: z.string(), searches: z.int(), withoutResults: z.int() }));
+const StoredCustomers = z.array(
+  z.object({
+    placed: z.coerce.date(),
+    orders: z.int(),
+    first: z.coerce.date().optional(),
+    previous: z.coerce.date().optional(),
+  }),
+);
+const CustomerRow = z.object({ placed: z.date(), order_id: z.instanceof(types.Uuid), mark: z.string() });
 const VisitRows = z.array(
   z.object({ began: z.date(), session_id: z.instanceof(types.Uuid), mark: z.string() }),
 );
@@ -170,13 +191,37 @@ const marksOf = (fact: Fact): readonly Mark[] => {
     : [stage];
 };
 
+const says = (order: readonly Fact[], kind: Fact['kind']): boolean =>
+  order.some((fact) => fact.kind === kind);
+/** Marks `paid` and `unpaid` by all that is known about an order. */
+const paymentOf = (order: readonly Fact[]): readonly string[] => [
+  ...(says(order, 'confirmation') ? ['paid'] : []),
+  ...(says(order, 'cancellation') ? ['unpaid'] : []),
+];
+
 /** What all that is known about an order says about the visits in which it was placed. */
-const marksOfOrder = (order: readonly Fact[]): readonly Mark[] => {
-  const says = (kind: Fact['kind']): boolean => order.some((fact) => fact.kind === kind);
-  const marks = [...(says('confirmation') ? ['paid'] : []), ...(says('cancellation') ? ['unpaid'] : [])];
-  return order
+const marksOfOrder = (order: readonly Fact[]): readonly Mark[] =>
+  order
     .filter(isOfVisit)
-    .flatMap((fact) => marks.map((mark) => [fact.sessionId, `${mark}:${orderIdOf(fact)}`] as const));
+    .flatMap((fact) =>
+      paymentOf(order).map((mark) => [fact.sessionId, `${mark}:${orderIdOf(fact)}`] as const),
+    );
+
+const isOrder = (fact: Fact): fact is FactOf<'order'> => fact.kind === 'order';
+/** A guest is known by the order only. */
+const customerOf = ({ shopper, orderId }: FactOf<'order'>): string => shopper ?? orderId;
+
+/** Of a quarter of an hour, in which all orders with the same history are one. */
+const addPaid = (paid: readonly PaidOrders[]): readonly PaidOrders[] => {
+  const quarter = (at: Date | undefined): Date | undefined => at && quarterOf(at);
+  const inQuarters = paid.map(({ placed, first, previous }) => ({
+    placed: quarterOf(placed),
+    first: quarter(first),
+    previous: quarter(previous),
+  }));
+  return [...Map.groupBy(inQuarters, (one) => JSON.stringify(one)).values()].flatMap(([one, ...others]) =>
+    one ? [{ ...one, orders: others.length + 1 }] : [],
+  );
 };
 
 const summaryOf = (began: Date, marks: ReadonlySet<string>): VisitSummary => ({
@@ -223,8 +268,17 @@ export const openCassandraWarehouse = async (options: CassandraOptions): Promise
     `create keyspace if not exists ${options.keyspace} with replication = {'class': 'NetworkTopologyStrategy', '${options.dataCenter}': ${options.replication}}`,
   );
   for (const table of TABLES) await client.execute(`create table if not exists ${options.keyspace}.${table}`);
+  for (const column of COLUMNS) await client.execute(`alter table ${options.keyspace}.${column}`);
   await client.execute(`use ${options.keyspace}`);
   return cassandraWarehouse(client);
+};
+
+/** Some at once, in the order of the items. */
+const inTurns = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> => {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
+  return results;
 };
 
 const cassandraWarehouse = (client: Client): Warehouse => {
@@ -242,12 +296,58 @@ const cassandraWarehouse = (client: Client): Warehouse => {
 
   /** All that is known about these orders. */
   const aboutOrders = async (orderIds: readonly string[]): Promise<readonly (readonly Fact[])[]> =>
-    Promise.all(
-      orderIds.map(async (orderId) => {
-        const { rows } = await client.execute(ORDER_FACTS, [uuid(orderId)]);
-        return rows.map((row) => read(row['body']));
-      }),
+    inTurns(orderIds, async (orderId) => {
+      const { rows } = await client.execute(ORDER_FACTS, [uuid(orderId)]);
+      return rows.map((row) => read(row['body']));
+    });
+
+  /** The orders of a customer: when each was placed, by its ID, with its marks. */
+  const ordersOf = async (customer: string) => {
+    const found = await client.execute(CUSTOMER, [uuid(customer)]);
+    const orders = new Map<string, { readonly placed: Date; readonly marks: Set<string> }>();
+    for await (const row of found) {
+      const { placed, order_id, mark } = CustomerRow.parse(row);
+      const order = orders.get(order_id.toString()) ?? { placed, marks: new Set() };
+      orders.set(order_id.toString(), order);
+      order.marks.add(mark);
+    }
+    return [...orders].map(([orderId, order]) => ({ orderId, ...order }));
+  };
+
+  /**
+   * Returns when those orders were placed whose history may be another now: these, and later ones. Of two instances that add orders of
+   * one customer, at least one sees both.
+   */
+  const addToCustomers = async (orders: readonly (readonly Fact[])[]): Promise<readonly Date[]> => {
+    const known = orders.flatMap((order) =>
+      order.filter(isOrder).map((fact) => ({ fact, marks: paymentOf(order) })),
     );
+    const changed = known.filter(({ marks }) => marks.length > 0).map(({ fact }) => fact);
+    await executeAll(
+      ADD_CUSTOMER,
+      known.flatMap(({ fact, marks }) =>
+        marks.map((mark) => [uuid(customerOf(fact)), fact.at, uuid(fact.orderId), mark]),
+      ),
+    );
+    const later = await inTurns(changed, async (fact) =>
+      (await ordersOf(customerOf(fact))).map(({ placed }) => placed).filter((placed) => placed >= fact.at),
+    );
+    return later.flat();
+  };
+
+  /** The paid ones of a quarter's orders. */
+  const paidAmong = async (facts: readonly Fact[]): Promise<readonly PaidOrders[]> => {
+    const orders = facts.filter(isOrder);
+    const byCustomer = [...Map.groupBy(orders, customerOf)];
+    const paid = await inTurns(byCustomer, async ([customer, placed]) => {
+      const known = (await ordersOf(customer)).filter(({ marks }) => !marks.has('unpaid'));
+      const ids = new Set(placed.map(({ orderId }) => orderId));
+      return historyOf(known)
+        .filter(({ orderId }) => ids.has(orderId))
+        .map((order) => (placed[0]?.shopper === undefined ? { placed: order.placed, orders: 1 } : order));
+    });
+    return addPaid(paid.flat());
+  };
 
   const append = async (facts: readonly Fact[]): Promise<void> => {
     const ofOrders = facts.flatMap((fact) => {
@@ -260,9 +360,7 @@ const cassandraWarehouse = (client: Client): Warehouse => {
     );
     // Of two instances that add facts about one order, at least one sees both.
     const orders = await aboutOrders([...new Set(ofOrders.map(({ orderId }) => orderId))]);
-    const isCancelled = (order: readonly Fact[]): boolean =>
-      order.some(({ kind }) => kind === 'cancellation');
-    const voided = orders.filter(isCancelled).flat();
+    const voided = orders.filter((order) => says(order, 'cancellation')).flat();
     const key = ({ at, factId }: Fact): readonly unknown[] => [dayOf(at), shardOf(factId), at, uuid(factId)];
     await executeAll(
       ADD_FACT,
@@ -287,7 +385,11 @@ const cassandraWarehouse = (client: Client): Warehouse => {
         mark,
       ]),
     );
-    const moments = [...[...facts, ...voided].map(({ at }) => at), ...marks.map(({ began }) => began)];
+    const moments = [
+      ...[...facts, ...voided].map(({ at }) => at),
+      ...marks.map(({ began }) => began),
+      ...(await addToCustomers(orders)),
+    ];
     const quarters = new Set(moments.map((at) => quarterOf(at).getTime()));
     await executeAll(
       ADD_MARK,
@@ -342,6 +444,7 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       funnelOf(visits),
       sourcesOf(visits),
       countTerms(facts, period).slice(0, MOST_TERMS),
+      await paidAmong(facts),
     ].map((sum) => JSON.stringify(sum));
     const version = z.int().optional().parse(rows[0]?.['version']);
     const result =
@@ -371,22 +474,30 @@ const cassandraWarehouse = (client: Client): Warehouse => {
 
   const sumsIn = async <T>(
     { bounds }: Period,
-    column: 'sales' | 'products' | 'funnel' | 'sources' | 'searches',
+    column: (typeof SUMS)[number],
     body: z.ZodType<T>,
   ): Promise<readonly { readonly quarter: Date; readonly sums: T }[]> => {
     const [first, last] = [bounds[0] ?? new Date(0), bounds.at(-1) ?? new Date(0)];
     const days: Date[] = [];
     for (let at = Date.parse(first.toISOString().slice(0, 10)); at < last.getTime(); at += 96 * QUARTER_MS)
       days.push(new Date(at));
-    const query = `select quarter, ${column} as body from sums where day = ? and quarter >= ? and quarter < ?`;
-    const rows = await Promise.all(
-      days.map(async (day) => (await client.execute(query, [dayOf(day), first, last])).rows),
-    );
+    const query = `select quarter, layout, ${column} as body from sums where day = ? and quarter >= ? and quarter < ?`;
+    const ofDay = async (day: Date) => {
+      const { rows } = await client.execute(query, [dayOf(day), first, last]);
+      const old = rows.filter((row) => row['layout'] !== LAYOUT);
+      if (old.length === 0) return rows;
+      for (const row of old) await addUp(z.date().parse(row['quarter']));
+      return (await client.execute(query, [dayOf(day), first, last])).rows;
+    };
+    const rows = await inTurns(days, ofDay);
     return rows.flat().map((row) => ({
       quarter: z.date().parse(row['quarter']),
       sums: body.parse(JSON.parse(z.string().parse(row['body']))),
     }));
   };
+
+  const paidOrders = async (period: Period): Promise<readonly PaidOrders[]> =>
+    (await sumsIn(period, 'customers', StoredCustomers)).flatMap(({ sums }) => sums);
 
   return {
     append: (facts) => available(append(facts)),
@@ -432,6 +543,10 @@ const cassandraWarehouse = (client: Client): Warehouse => {
           return topTerms(addTerms(found.map(({ sums }) => sums)), choice);
         }),
       ),
+    customers: (period) =>
+      available(catchUp().then(async () => customersIn(await paidOrders(period), period))),
+    returning: (period) =>
+      available(catchUp().then(async () => returningIn(await paidOrders(period), period))),
     newest: () =>
       available(client.execute(NEWEST).then(({ rows }) => z.date().optional().parse(rows[0]?.['moment']))),
     keepUp: () => available(catchUp()),

@@ -14,6 +14,7 @@ import type { Warehouse } from '../../core/ports/warehouse.ts';
 const TABLES = {
   orders: {
     order_id: 'uuid',
+    shopper: 'uuid',
     moment: 'bigint',
     currency: 'varchar',
     total: 'bigint',
@@ -61,6 +62,8 @@ const SCHEMA = [
     const declared = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
     return `create table if not exists ${table} (${declared.join(', ')})`;
   }),
+  // Files from before have orders of nobody.
+  'alter table orders add column if not exists shopper uuid',
 ].join(';\n');
 
 const KEPT = 'not exists (select 1 from cancellations where cancellations.order_id = kept.order_id)';
@@ -69,11 +72,13 @@ const KEPT = 'not exists (select 1 from cancellations where cancellations.order_
 const SALES = `
   with bounds as (select unnest($bounds::json::bigint[]) as start, unnest(range(len($bounds::json::bigint[]))) as bucket),
     moved as (
-      select moment, order_id, currency, 1 as orders, units, total, tax, shipping, 0 as refunded from orders
+      select moment, order_id, currency, 1 as orders, units, 0 as lines, total, tax, shipping, 0 as refunded from orders
       union all
-      select moment, order_id, currency, 0, 0, 0, 0, 0, amount from refunds
+      select moment, order_id, currency, 0, 0, 1, 0, 0, 0, 0 from lines
+      union all
+      select moment, order_id, currency, 0, 0, 0, 0, 0, 0, amount from refunds
     )
-  select bucket, currency, sum(orders) as orders, sum(units) as units, sum(total) as gross, sum(tax) as tax,
+  select bucket, currency, sum(orders) as orders, sum(units) as units, sum(lines) as lines, sum(total) as gross, sum(tax) as tax,
     sum(shipping) as shipping, sum(refunded) as refunded
   from (select * from moved as kept where moment >= $from and moment < $to and ${KEPT}) as moved asof join bounds on moved.moment >= bounds.start
   group by bucket, currency`;
@@ -125,6 +130,32 @@ const SEARCHES = `
   where $all or without_results > 0
   order by if($all, found, without_results) desc, term limit $limit`;
 
+/** Paid orders, with the first and the previous one of their customers. */
+const HISTORY = `
+  bounds as (select unnest($bounds::json::bigint[]) as start, unnest(range(len($bounds::json::bigint[]))) as bucket),
+  history as (
+    select shopper, moment, first_value(moment) over earlier as first, lag(moment) over earlier as previous
+    from orders as kept semi join confirmations using (order_id)
+    where moment < $to and ${KEPT}
+    window earlier as (partition by shopper order by moment, order_id)
+  )`;
+
+const CUSTOMERS = `
+  with ${HISTORY}
+  select bucket, count(*) filter (shopper is not null and previous is null) as first_orders,
+    count(*) filter (shopper is not null and previous is not null) as repeat_orders, count(*) filter (shopper is null) as guest_orders
+  from (select * from history where moment >= $from) as placed asof join bounds on placed.moment >= bounds.start
+  group by bucket`;
+
+const RETURNING = `
+  with ${HISTORY}
+  select cohorts.bucket as cohort, bounds.bucket as bucket, count(*) as customers
+  from (select * from history where shopper is not null and first >= $from) as placed
+    asof join bounds on placed.moment >= bounds.start
+    asof join bounds as cohorts on placed.first >= cohorts.start
+  where placed.previous is null or placed.previous < bounds.start
+  group by all`;
+
 const NEWEST = `select max(moment) as newest from (${Object.keys(TABLES)
   .map((table) => `select max(moment) as moment from ${table}`)
   .join(' union all ')})`;
@@ -136,6 +167,7 @@ const SalesRow = z.object({
   currency: z.string(),
   orders: wholeNumber,
   units: wholeNumber,
+  lines: wholeNumber,
   gross: wholeNumber,
   tax: wholeNumber,
   shipping: wholeNumber,
@@ -159,6 +191,13 @@ const FunnelRow = z.object({
 });
 const SourceRow = z.object({ source: z.enum(SOURCES), visits: wholeNumber, paid: wholeNumber });
 const TermRow = z.object({ term: z.string(), searches: wholeNumber, without_results: wholeNumber });
+const CustomersRow = z.object({
+  bucket: wholeNumber,
+  first_orders: wholeNumber,
+  repeat_orders: wholeNumber,
+  guest_orders: wholeNumber,
+});
+const ReturningRow = z.object({ cohort: wholeNumber, bucket: wholeNumber, customers: wholeNumber });
 const FactIds = z.array(z.object({ fact_id: z.string() }));
 const NewestRow = z.object({ newest: wholeNumber.nullable() });
 
@@ -168,11 +207,11 @@ const entriesOf = (fact: Fact): readonly Entry[] => {
   const moment = micros(fact.at);
   switch (fact.kind) {
     case 'order': {
-      const { orderId: order_id, currency, lines } = fact;
+      const { orderId: order_id, shopper, currency, lines } = fact;
       const { totalMinor: total, taxMinor: tax, shippingMinor: shipping } = fact;
       const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
       return [
-        ['orders', { order_id, moment, currency, total, tax, shipping, units }],
+        ['orders', { order_id, shopper, moment, currency, total, tax, shipping, units }],
         ...lines.map(({ productId, variantId, quantity, totalMinor }): Entry => {
           const sold = { product_id: productId, variant_id: variantId, quantity, total: totalMinor };
           return ['lines', { order_id, moment, currency, ...sold }];
@@ -234,6 +273,11 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
     to: BigInt(micros(bounds.at(-1) ?? new Date(0))),
   });
 
+  const inBuckets = (period: Period): Record<string, DuckDBValue> => ({
+    ...within(period),
+    bounds: JSON.stringify(period.bounds.slice(0, -1).map(micros)),
+  });
+
   return {
     append: async (facts) => {
       const mine = last.then(() => appendTo(writer, facts));
@@ -241,15 +285,13 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
       await mine;
     },
     sales: async (period) => {
-      const rows = await rowsFrom(SalesRow, SALES, {
-        ...within(period),
-        bounds: JSON.stringify(period.bounds.slice(0, -1).map(micros)),
-      });
-      return rows.map(({ bucket, currency, orders, units, gross, tax, shipping, refunded }) => ({
+      const rows = await rowsFrom(SalesRow, SALES, inBuckets(period));
+      return rows.map(({ bucket, currency, orders, units, lines, gross, tax, shipping, refunded }) => ({
         bucket,
         currency,
         orders,
         units,
+        lines,
         grossMinor: gross,
         taxMinor: tax,
         shippingMinor: shipping,
@@ -266,10 +308,7 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
         views,
       }));
     },
-    funnel: (period) => {
-      const bounds = JSON.stringify(period.bounds.slice(0, -1).map(micros));
-      return rowsFrom(FunnelRow, FUNNEL, { ...within(period), bounds });
-    },
+    funnel: (period) => rowsFrom(FunnelRow, FUNNEL, inBuckets(period)),
     sources: async (period) => addSources([await rowsFrom(SourceRow, SOURCE_VISITS, within(period))]),
     searches: async (period, { isWithoutResults, limit }) => {
       const values = { ...within(period), all: !isWithoutResults, limit };
@@ -280,6 +319,16 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
         withoutResults,
       }));
     },
+    customers: async (period) => {
+      const rows = await rowsFrom(CustomersRow, CUSTOMERS, inBuckets(period));
+      return rows.map(({ bucket, first_orders, repeat_orders, guest_orders }) => ({
+        bucket,
+        firstOrders: first_orders,
+        repeatOrders: repeat_orders,
+        guestOrders: guest_orders,
+      }));
+    },
+    returning: (period) => rowsFrom(ReturningRow, RETURNING, inBuckets(period)),
     newest: async () => {
       const [row] = await rowsFrom(NewestRow, NEWEST, {});
       const newest = row?.newest ?? undefined;

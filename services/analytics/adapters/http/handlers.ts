@@ -1,74 +1,67 @@
 import type { Handlers } from '#adapters/http/operations.ts';
 import { personalDataHandlers } from '#adapters/http/personal-data.ts';
-import type { Clock } from '#kernel/clock.ts';
 import type { Ids } from '#kernel/ids.ts';
-import { dayAt, daysAfter } from '#kernel/local-days.ts';
 import { toDecimal } from '#kernel/money.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
 import type { components, operations } from '#openapi/generated/analytics.ts';
 import type { FindShoppers } from '../../core/application/find-shoppers.ts';
 import type { ReportBehaviour } from '../../core/application/report-behaviour.ts';
-import { daysBefore, periodOf, type Granularity, type Period } from '../../core/domain/period.ts';
-import { netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
-import { addFunnels, NO_VISITS, type BucketFunnel } from '../../core/domain/visits.ts';
-import type { Warehouse } from '../../core/ports/warehouse.ts';
+import { daysBefore, periodOf, type Period } from '../../core/domain/period.ts';
+import { basketOf, netMinor, NO_SALES, salesByCurrency, type Sales } from '../../core/domain/sales.ts';
+import { addFunnels, NO_VISITS, STAGES, type BucketFunnel } from '../../core/domain/visits.ts';
 import { toBehaviour } from './behaviour-input.ts';
+import { csvFile } from './csv-file.ts';
+import { makeCustomerReports } from './customer-reports.ts';
 import type { AnalyticsCode } from './errors.ts';
-import { salesCsv } from './sales-csv.ts';
+import { asOf, requested, type Reporting } from './report.ts';
+import { rounded } from './rounded.ts';
 
 type Schemas = components['schemas'];
 
-export interface AnalyticsUseCases {
+export interface AnalyticsUseCases extends Reporting {
   readonly reportBehaviour: ReportBehaviour;
   readonly findShoppers: FindShoppers;
   readonly personalData: PersonalData;
-  readonly warehouse: Warehouse;
   readonly ids: Ids;
-  readonly clock: Clock;
-  readonly timeZone: string;
 }
-
-const DEFAULT_DAYS = 7;
 
 const fromSales = (sales: Sales, currency: string): Schemas['SalesSums'] => {
   const amount = (minor: number): number => toDecimal({ minor, currency });
+  const basket = basketOf(sales);
   return {
     orders: sales.orders,
     units: sales.units,
+    lines: sales.lines,
     gross: amount(sales.grossMinor),
     tax: amount(sales.taxMinor),
     shipping: amount(sales.shippingMinor),
     refunded: amount(sales.refundedMinor),
     net: amount(netMinor(sales)),
+    ...(basket && {
+      average_order: amount(basket.valueMinor),
+      units_per_order: rounded(basket.units),
+      lines_per_order: rounded(basket.lines),
+    }),
   };
 };
+
+const SALES_COLUMNS = [
+  'orders', 'units', 'gross', 'tax', 'shipping', 'refunded', 'net', 'lines', 'average_order', 'units_per_order', 'lines_per_order',
+] as const; // prettier-ignore
 
 export const makeHandlers = ({
   reportBehaviour,
   findShoppers,
   personalData,
-  warehouse,
   ids,
-  clock,
-  timeZone,
+  ...reporting
 }: AnalyticsUseCases): Handlers<operations, AnalyticsCode> => {
-  /** The latest days, unless others are named. */
-  const requested = (
-    {
-      from,
-      to = dayAt(clock.now(), timeZone),
-      days = DEFAULT_DAYS,
-    }: { readonly from?: string; readonly to?: string; readonly days?: number },
-    granularity: Granularity,
-  ) => ({ from: from ?? daysAfter(to, 1 - days), to, granularity, timeZone });
+  const { warehouse, timeZone } = reporting;
   const salesIn = async (period: Period) =>
     salesByCurrency(period.bounds.length - 1, await warehouse.sales(period));
-  const asOf = async () => {
-    const newest = await warehouse.newest();
-    return newest && { as_of: newest.toISOString() };
-  };
   return {
     ...personalDataHandlers(personalData),
+    ...makeCustomerReports(reporting),
     reportBehaviour: async ({ principal, headers, body }) => {
       // Without a gateway that knows visits, each report is one.
       const sessionId = headers['visit-session'] ?? ids.next();
@@ -84,14 +77,14 @@ export const makeHandlers = ({
       };
     },
     getSales: async ({ query: { granularity = 'day', compare = true, ...range } }) => {
-      const request = requested(range, granularity);
+      const request = requested(reporting, range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
       const before = daysBefore(request);
       const [sales, earlier, newest] = await Promise.all([
         salesIn(period.value),
         compare ? salesIn(before) : undefined,
-        asOf(),
+        asOf(reporting),
       ]);
       const starts = period.value.bounds.map((start) => start.toISOString());
       const ended = (earlier ?? []).filter(({ currency }) => sales.every((one) => one.currency !== currency));
@@ -121,25 +114,30 @@ export const makeHandlers = ({
       };
     },
     exportSales: async ({ query: { granularity = 'day', ...range } }) => {
-      const request = requested(range, granularity);
+      const request = requested(reporting, range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
-      return {
-        status: 200,
-        headers: { 'Content-Disposition': `attachment; filename="sales-${request.from}-${request.to}.csv"` },
-        type: 'text/csv',
-        body: salesCsv(period.value, await salesIn(period.value)),
-      };
+      return csvFile({
+        name: `sales-${request.from}-${request.to}`,
+        columns: ['start', 'currency', ...SALES_COLUMNS],
+        rows: (await salesIn(period.value)).flatMap(({ currency, buckets }) =>
+          buckets.map((bucket, index) => {
+            const sums = fromSales(bucket, currency);
+            const start = period.value.bounds[index]?.toISOString();
+            return [start, currency, ...SALES_COLUMNS.map((column) => sums[column])];
+          }),
+        ),
+      });
     },
     getFunnel: async ({ query: { granularity = 'day', compare = true, ...range } }) => {
-      const request = requested(range, granularity);
+      const request = requested(reporting, range, granularity);
       const period = periodOf(request);
       if (!period.ok) return period;
       const [rows, earlier, sources, newest] = await Promise.all([
         warehouse.funnel(period.value),
         compare ? warehouse.funnel(daysBefore(request)) : undefined,
         warehouse.sources(period.value),
-        asOf(),
+        asOf(reporting),
       ]);
       const byBucket = new Map(rows.map(({ bucket, ...funnel }) => [bucket, funnel]));
       const sum = (all: readonly BucketFunnel[]) =>
@@ -162,13 +160,40 @@ export const makeHandlers = ({
         },
       };
     },
+    exportFunnel: async ({ query: { granularity = 'day', ...range } }) => {
+      const request = requested(reporting, range, granularity);
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const byBucket = new Map((await warehouse.funnel(period.value)).map((row) => [row.bucket, row]));
+      return csvFile({
+        name: `funnel-${request.from}-${request.to}`,
+        columns: ['start', ...STAGES],
+        rows: period.value.bounds.slice(0, -1).map((start, bucket) => {
+          const counts = byBucket.get(bucket) ?? NO_VISITS;
+          return [start.toISOString(), ...STAGES.map((stage) => counts[stage])];
+        }),
+      });
+    },
+    exportSearches: async ({
+      query: { limit = 1_000, without_results: isWithoutResults = false, ...range },
+    }) => {
+      const request = requested(reporting, range);
+      const period = periodOf(request);
+      if (!period.ok) return period;
+      const terms = await warehouse.searches(period.value, { isWithoutResults, limit });
+      return csvFile({
+        name: `searches-${request.from}-${request.to}`,
+        columns: ['query', 'searches', 'without_results'],
+        rows: terms.map(({ term, searches, withoutResults }) => [term, searches, withoutResults]),
+      });
+    },
     getSearches: async ({ query: { limit = 10, without_results: isWithoutResults = false, ...range } }) => {
-      const request = requested(range, 'day');
+      const request = requested(reporting, range);
       const period = periodOf(request);
       if (!period.ok) return period;
       const [terms, newest] = await Promise.all([
         warehouse.searches(period.value, { isWithoutResults, limit }),
-        asOf(),
+        asOf(reporting),
       ]);
       return {
         status: 200,
@@ -186,10 +211,13 @@ export const makeHandlers = ({
       };
     },
     getTopProducts: async ({ query: { limit = 10, ...range } }) => {
-      const request = requested(range, 'day');
+      const request = requested(reporting, range);
       const period = periodOf(request);
       if (!period.ok) return period;
-      const [products, newest] = await Promise.all([warehouse.topProducts(period.value, limit), asOf()]);
+      const [products, newest] = await Promise.all([
+        warehouse.topProducts(period.value, limit),
+        asOf(reporting),
+      ]);
       return {
         status: 200,
         body: {

@@ -1,4 +1,5 @@
 import { countProducts, countSales, paidIn } from '../../core/domain/counting.ts';
+import { customersIn, paidOrdersIn, returningIn } from '../../core/domain/customers.ts';
 import type { Fact } from '../../core/domain/fact.ts';
 import { bucketOf, type Period } from '../../core/domain/period.ts';
 import { countTerms, topTerms } from '../../core/domain/searches.ts';
@@ -21,6 +22,8 @@ export const memoryWarehouse = (): Warehouse => {
     funnel: async (period) => Promise.resolve(funnelsIn(visits(period), period)),
     sources: async (period) => Promise.resolve(sourcesOf(visits(period))),
     searches: async (period, choice) => Promise.resolve(topTerms(countTerms(all(), period), choice)),
+    customers: async (period) => Promise.resolve(customersIn(paidOrdersIn(all()), period)),
+    returning: async (period) => Promise.resolve(returningIn(paidOrdersIn(all()), period)),
     newest: async () => {
       const times = all().map(({ at }) => at.getTime());
       return Promise.resolve(times.length === 0 ? undefined : new Date(Math.max(...times)));

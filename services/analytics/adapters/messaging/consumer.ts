@@ -1,17 +1,35 @@
+import { z } from 'zod';
 import type { BatchHandler, Handlers } from '#adapters/messaging/consumer.ts';
+import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { moneyOf } from '#kernel/money.ts';
-import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Fact } from '../../core/domain/fact.ts';
+import type { AnalyticsTx } from '../../core/ports/analytics-tx.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
 
 /** What is counted of an event. All else in it, such as names, addresses and tokens, ends here. */
-type Facts = { readonly [T in EventType]?: (event: EventEnvelope<T>) => Fact | undefined };
+type FactOf<T extends EventType> = (event: EventEnvelope<T>, shoppers: Pseudonyms) => Fact | undefined;
+type Facts = { readonly [T in EventType]?: FactOf<T> };
+/** By user. */
+type Pseudonyms = ReadonlyMap<string, string>;
+
+const Placed = z.object({ order_id: z.uuid(), customer: z.object({ user_id: z.uuid() }) });
+
+/** Whose order was placed; undefined for a guest's, which names itself as its user, and for other events. */
+const buyerOf = ({ event_type, payload }: EventEnvelope): string | undefined => {
+  const { data } = event_type === 'order.placed' ? Placed.safeParse(payload) : {};
+  return data?.customer.user_id === data?.order_id ? undefined : data?.customer.user_id;
+};
+const buyersIn = (events: readonly EventEnvelope[]): readonly string[] => [
+  ...new Set(events.flatMap((event) => buyerOf(event) ?? [])),
+];
 
 const minor = (decimal: number, currency: string): number => moneyOf(decimal, currency).minor;
 
 const FACTS = {
-  'order.placed': ({ event_id: factId, payload }) => {
+  'order.placed': (event, shoppers) => {
+    const { event_id: factId, payload } = event;
     const { currency, items } = payload;
     const totalMinor = minor(payload.total_amount, currency);
     if (totalMinor === 0) return undefined; // an exchange is no sale
@@ -26,6 +44,7 @@ const FACTS = {
       factId,
       at: new Date(payload.placed_at),
       orderId: payload.order_id,
+      shopper: shoppers.get(buyerOf(event) ?? ''),
       currency,
       totalMinor,
       taxMinor: minor(payload.tax_total, currency),
@@ -84,11 +103,14 @@ const FACTS = {
 } as const satisfies Facts;
 
 /** Adds what events say to the warehouse before the events count as handled. After a crash in between they come again, and change nothing. */
-export const makeEventHandlers = (warehouse: Warehouse): Handlers<BaseTx> => {
+export const makeEventHandlers = (warehouse: Warehouse): Handlers<AnalyticsTx> => {
   const add =
-    <T extends EventType>(factOf: (event: EventEnvelope<T>) => Fact | undefined): BatchHandler<BaseTx, T> =>
-    (_tx, events) =>
-      warehouse.append(events.flatMap((event) => factOf(event) ?? []));
+    <T extends EventType>(factOf: FactOf<T>): BatchHandler<AnalyticsTx, T> =>
+    async ({ shoppers }, events) => {
+      const buyers = buyersIn(events);
+      const pseudonyms: Pseudonyms = buyers.length === 0 ? new Map() : await shoppers.known(buyers);
+      await warehouse.append(events.flatMap((event) => factOf(event, pseudonyms) ?? []));
+    };
   return {
     'order.placed': add(FACTS['order.placed']),
     'order.cancelled': add(FACTS['order.cancelled']),
@@ -99,3 +121,19 @@ export const makeEventHandlers = (warehouse: Warehouse): Handlers<BaseTx> => {
     'visit.advanced': add(FACTS['visit.advanced']),
   };
 };
+
+/**
+ * Facts outlive a unit of work that fails. So that an order keeps its customer when its event comes again, pseudonyms are kept before, in
+ * a unit of their own.
+ */
+export const withPseudonyms = (
+  consumer: Subscription,
+  unitOfWork: UnitOfWork<AnalyticsTx>,
+): Subscription => ({
+  ...consumer,
+  handle: async (batch, delivery) => {
+    const buyers = buyersIn(batch);
+    if (buyers.length > 0) await unitOfWork.run(({ shoppers }) => shoppers.of(buyers));
+    await consumer.handle(batch, delivery);
+  },
+});

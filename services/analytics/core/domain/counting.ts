@@ -42,6 +42,7 @@ export const countSales = (facts: readonly Fact[], period: Period): readonly Buc
         ...empty,
         orders: 1,
         units: unitsOf(order),
+        lines: order.lines.length,
         grossMinor: order.totalMinor,
         taxMinor: order.taxMinor,
         shippingMinor: order.shippingMinor,

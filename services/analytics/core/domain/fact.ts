@@ -10,8 +10,8 @@ export interface SoldLine {
 }
 
 /**
- * What is counted of an event: neither names, addresses and tokens, nor who did it. Amounts are minor units of `currency`; totals
- * and shipping include tax.
+ * What is counted of an event: neither names, addresses and tokens, nor who did it, but for the pseudonym of who ordered. Amounts are
+ * minor units of `currency`; totals and shipping include tax.
  */
 export type Fact = {
   /** The ID of the event. A fact counts once, however often it is delivered. */
@@ -21,6 +21,8 @@ export type Fact = {
   | {
       readonly kind: 'order';
       readonly orderId: string;
+      /** The pseudonym of the customer; undefined for a guest, and for one who is erased. */
+      readonly shopper?: string | undefined;
       readonly currency: string;
       readonly totalMinor: number;
       readonly taxMinor: number;

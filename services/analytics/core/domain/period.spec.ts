@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel/clock.ts';
 import { dayAt, daysAfter } from '#kernel/local-days.ts';
-import { bucketOf, daysBefore, periodOf, type PeriodRequest } from './period.ts';
+import { bucketOf, calendarOf, daysBefore, periodOf, type PeriodRequest } from './period.ts';
 
 const BERLIN = 'Europe/Berlin';
 const request = (change: Partial<PeriodRequest> = {}): PeriodRequest => ({
@@ -78,5 +78,26 @@ describe('a moment', () => {
 
   it('is the end of some days', () => {
     expect(daysAfter('2026-03-01', -6)).toBe('2026-02-23');
+  });
+});
+
+describe('cohorts', () => {
+  const cohorts = (length: 'week' | 'month', to: string) => {
+    const { firstDays, period } = calendarOf({ to, length, count: 3, timeZone: BERLIN });
+    return [firstDays, period.bounds.map((bound) => bound.toISOString())];
+  };
+
+  it('are months of the time zone', () => {
+    expect(cohorts('month', '2026-01-31')).toEqual([
+      ['2025-11-01', '2025-12-01', '2026-01-01'],
+      ['2025-10-31T23:00:00.000Z', '2025-11-30T23:00:00.000Z', '2025-12-31T23:00:00.000Z', '2026-01-31T23:00:00.000Z'],
+    ]); // prettier-ignore
+  });
+
+  it.each(['2026-03-30', '2026-04-05'])('are weeks from Monday to Sunday, the last that of %s', (to) => {
+    expect(cohorts('week', to)).toEqual([
+      ['2026-03-16', '2026-03-23', '2026-03-30'],
+      ['2026-03-15T23:00:00.000Z', '2026-03-22T23:00:00.000Z', '2026-03-29T22:00:00.000Z', '2026-04-05T22:00:00.000Z'],
+    ]); // prettier-ignore
   });
 });

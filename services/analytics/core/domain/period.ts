@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '#kernel/clock.ts';
-import { boundsOfDays, daysAfter, indexBetween } from '#kernel/local-days.ts';
+import { boundsOfDays, dayOf, daysAfter, indexBetween } from '#kernel/local-days.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 
 /** The length of a chart's buckets, on the clocks of the shop. */
@@ -51,6 +51,34 @@ const hoursOf = (days: readonly Date[]): readonly Date[] => {
     { length: Math.ceil((end - start) / HOUR) + 1 },
     (_, index) => new Date(Math.min(start + index * HOUR, end)),
   );
+};
+
+/** The length of a cohort: weeks begin on Mondays. */
+export type CohortLength = 'week' | 'month';
+
+export interface CohortRequest {
+  /** A day of the last of them. */
+  readonly to: string;
+  readonly length: CohortLength;
+  readonly count: number;
+  readonly timeZone: string;
+}
+
+/** So many weeks or months, and the first day of each. */
+export const calendarOf = ({ to, length, count, timeZone }: CohortRequest) => {
+  const firstDay = FIRST_DAYS[length];
+  const days = Array.from({ length: count + 1 }, (_, index) => firstDay(to, index + 1 - count));
+  const bounds = days.map((day) => boundsOfDays(day, 0, timeZone)[0] ?? new Date(day));
+  return { firstDays: days.slice(0, -1), period: { bounds } satisfies Period };
+};
+
+/** The first day of the week or month that is so many after that of a day. */
+const FIRST_DAYS: Readonly<Record<CohortLength, (day: string, after: number) => string>> = {
+  week: (day, after) => daysAfter(day, 7 * after - ((new Date(day).getUTCDay() + 6) % 7)),
+  month: (day, after) => {
+    const at = new Date(day);
+    return dayOf(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + after));
+  },
 };
 
 /** As many days, directly before. */

@@ -3,6 +3,8 @@ export interface Sales {
   /** Orders that were placed and not cancelled. */
   readonly orders: number;
   readonly units: number;
+  /** Of these orders: a line is a variant, whatever its quantity. */
+  readonly lines: number;
   /** Their totals, including tax and shipping. */
   readonly grossMinor: number;
   readonly taxMinor: number;
@@ -28,6 +30,7 @@ export interface CurrencySales {
 export const NO_SALES: Sales = {
   orders: 0,
   units: 0,
+  lines: 0,
   grossMinor: 0,
   taxMinor: 0,
   shippingMinor: 0,
@@ -37,6 +40,7 @@ export const NO_SALES: Sales = {
 export const addSales = (one: Sales, other: Sales): Sales => ({
   orders: one.orders + other.orders,
   units: one.units + other.units,
+  lines: one.lines + other.lines,
   grossMinor: one.grossMinor + other.grossMinor,
   taxMinor: one.taxMinor + other.taxMinor,
   shippingMinor: one.shippingMinor + other.shippingMinor,
@@ -45,6 +49,20 @@ export const addSales = (one: Sales, other: Sales): Sales => ({
 
 /** What the shop keeps. */
 export const netMinor = ({ grossMinor, refundedMinor }: Sales): number => grossMinor - refundedMinor;
+
+/** What an order contains on average. */
+export interface Basket {
+  /** Its total, including tax and shipping; rounded half up. */
+  readonly valueMinor: number;
+  readonly units: number;
+  readonly lines: number;
+}
+
+/** Undefined if nothing was ordered. */
+export const basketOf = ({ orders, grossMinor, units, lines }: Sales): Basket | undefined =>
+  orders === 0
+    ? undefined
+    : { valueMinor: Math.round(grossMinor / orders), units: units / orders, lines: lines / orders };
 
 /** Sums by currency, which are never added up over currencies; the currency of most orders comes first. */
 export const salesByCurrency = (length: number, rows: readonly BucketSales[]): readonly CurrencySales[] =>

@@ -1,3 +1,4 @@
+import type { BucketCustomers, Returning } from '../domain/customers.ts';
 import type { Fact } from '../domain/fact.ts';
 import type { Period } from '../domain/period.ts';
 import type { BucketFunnel, SourceVisits } from '../domain/visits.ts';
@@ -19,6 +20,10 @@ export interface Warehouse {
   sources(period: Period): Promise<readonly SourceVisits[]>;
   /** Of the whole period, as of `topTerms`. */
   searches(period: Period, choice: TermChoice): Promise<readonly TermCount[]>;
+  /** Buckets with paid orders, in any order. A paid order is in the bucket in which it was placed. */
+  customers(period: Period): Promise<readonly BucketCustomers[]>;
+  /** Customers whose first paid order of all was in the period, in any order. */
+  returning(period: Period): Promise<readonly Returning[]>;
   /** When the latest of its facts happened. */
   newest(): Promise<Date | undefined>;
   /** Adds up what was appended, so that the next read need not. */

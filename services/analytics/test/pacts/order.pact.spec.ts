@@ -7,6 +7,8 @@ import { entersLake } from './lake.rig.ts';
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 const PRODUCT = '0190a000-0000-7000-8000-00000000000a';
 const VARIANT = '0190a000-0000-7000-8000-00000000000b';
+const USER = '0190a000-0000-7000-8000-0000000000ff';
+const SHOPPER = '0190a000-0000-4000-8000-0000000000aa';
 const AT = '2026-03-01T12:00:00.000Z';
 
 describeContract('analytics', 'order', (contract) => {
@@ -15,6 +17,7 @@ describeContract('analytics', 'order', (contract) => {
       'order.placed',
       {
         order_id: uuid(ORDER),
+        customer: { user_id: uuid(USER) },
         currency: currency(),
         items: eachLike({
           product_id: uuid(PRODUCT),
@@ -27,11 +30,12 @@ describeContract('analytics', 'order', (contract) => {
         placed_at: moment(AT),
       },
       async (event) => {
-        expect(await factOf(event)).toEqual({
+        expect(await factOf(event, new Map([[USER, SHOPPER]]))).toEqual({
           kind: 'order',
           factId: event.event_id,
           at: new Date(AT),
           orderId: ORDER,
+          shopper: SHOPPER,
           currency: 'EUR',
           totalMinor: 2_490,
           taxMinor: 398,

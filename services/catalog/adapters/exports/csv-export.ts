@@ -1,5 +1,5 @@
+import { csvLine, guarded } from '#adapters/csv/cells.ts';
 import type { Product, Variant } from '../../core/domain/product.ts';
-import { csvLine, guarded } from '../imports/cells.ts';
 import { FIELDS, HANDLE, PAIR, PAIRS } from '../imports/fields.ts';
 import { LONGEST_HEAD } from '../imports/limits.ts';
 

@@ -1,6 +1,6 @@
 import type { ImportJob } from '../../core/domain/import-job.ts';
 import type { ImportFiles, RejectedRow } from '../../core/ports/import-files.ts';
-import { csvLine, guarded, unguarded } from './cells.ts';
+import { csvLine, guarded, unguarded } from '#adapters/csv/cells.ts';
 import { ERROR_COLUMNS } from './fields.ts';
 
 const AT_ONCE = 200;

@@ -1,5 +1,5 @@
 import { fieldOf, MORE_PAIRS, PAIR, PAIRS, type Notation } from './fields.ts';
-import { unguarded } from './cells.ts';
+import { unguarded } from '#adapters/csv/cells.ts';
 
 /** What a row says: the fields of its product, and of its variant. */
 export interface RowData {
