@@ -15,6 +15,14 @@ const openTrustedMerchant = async () => {
   return { merchant, env: { NOTIFICATION_WEBHOOK_ALLOW_PRIVATE: 'true', ...trusted } };
 };
 
+interface PlacedOrder {
+  readonly order_id: string;
+  readonly user_id: string;
+  readonly status: string;
+  readonly total_amount: number;
+  readonly items: readonly { readonly quantity: number }[];
+}
+
 describe(`the purchase on ${PROFILE}`, () => {
   let test: TestShop;
   let staff: Shopper;
@@ -40,6 +48,13 @@ describe(`the purchase on ${PROFILE}`, () => {
     const { body } = await staff.call('GET', `/api/v1/payments?order_id=${orderId}`, [200]);
     const [payment] = body.items as readonly { readonly status: string }[];
     return payment?.status;
+  };
+
+  const allOrders = async (cursor = ''): Promise<readonly PlacedOrder[]> => {
+    const path = `/api/v1/orders?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+    const { body } = await staff.call('GET', path, [200]);
+    const items = body.items as readonly PlacedOrder[];
+    return body.next_cursor ? [...items, ...(await allOrders(body.next_cursor as string))] : items;
   };
 
   it('goes from the quote to the delivery, and the merchant’s server receives its webhooks', async () => {
@@ -350,6 +365,34 @@ describe(`the purchase on ${PROFILE}`, () => {
     await persistent(async () => {
       const { body } = await staff.call('GET', path, [200]);
       expect(body.currencies).toMatchObject(expected);
+    });
+  });
+
+  it('is in baskets, customers and cohorts of analytics as in the orders themselves', async () => {
+    const figures = async (report: string) =>
+      (await staff.call('GET', `/api/v1/staff/analytics/${report}`, [200])).body;
+    await persistent(async () => {
+      const sold = (await allOrders()).filter((one) => one.status !== 'cancelled' && one.total_amount > 0);
+      const units = sold.flatMap(({ items }) => items).reduce((sum, { quantity }) => sum + quantity, 0);
+      const [sales] = (await figures('sales')).currencies;
+      expect(sales.total).toMatchObject({
+        units,
+        lines: sold.flatMap(({ items }) => items).length,
+        average_order: Math.round((sales.total.gross / sold.length) * 100) / 100,
+        units_per_order: Math.round((units / sold.length) * 10_000) / 10_000,
+      });
+
+      const paid = sold.filter(({ status }) => status !== 'pending');
+      const ofUsers = paid.filter((order) => order.user_id !== order.order_id);
+      const users = new Set(ofUsers.map(({ user_id }) => user_id)).size;
+      expect(users).toBeLessThan(ofUsers.length);
+      expect((await figures('customers')).total).toMatchObject({
+        first_orders: users,
+        repeat_orders: ofUsers.length - users,
+        guest_orders: paid.length - ofUsers.length,
+      });
+      const { cohorts } = await figures('cohorts?count=2');
+      expect(cohorts[0].customers + cohorts[1].customers).toBe(users);
     });
   });
 
