@@ -10,7 +10,7 @@ import { openCassandraWarehouse } from '#analytics/adapters/cassandra/cassandra-
 import { openDuckdbWarehouse } from '#analytics/adapters/duckdb/duckdb-warehouse.ts';
 import { memoryWarehouse } from '#analytics/adapters/memory/memory-warehouse.ts';
 import type { Fact } from '#analytics/core/domain/fact.ts';
-import { periodOf, type Period } from '#analytics/core/domain/period.ts';
+import { calendarOf, periodOf, type Period } from '#analytics/core/domain/period.ts';
 import { SOURCES } from '#analytics/core/domain/source.ts';
 import type { Warehouse } from '#analytics/core/ports/warehouse.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -31,7 +31,7 @@ if (positionals.join() !== 'analytics' || !(events > 0) || !(history > 0)) {
   process.exit(2);
 }
 
-const [BATCH, DAYS, PRODUCTS, READS] = [1_000, 90, 1_000, 20];
+const [BATCH, DAYS, PRODUCTS, SHOPPERS, READS] = [1_000, 90, 1_000, 50_000, 20];
 const FIRST = Date.parse('2026-01-01T00:00:00Z');
 
 /** The same numbers in every run. */
@@ -41,6 +41,8 @@ const below = (limit: number): number => {
   return Math.floor((state / 2 ** 32) * limit);
 };
 const productId = (number: number): string => `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+const shopperId = (number: number): string => `0190a000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 /** A visit of ten facts, one in ten of which ends with an order that is confirmed. */
 const visitAt = (began: number): readonly Fact[] => {
@@ -66,7 +68,7 @@ const visitAt = (began: number): readonly Fact[] => {
   return [
     ...views,
     { ...one(), kind: 'step', sessionId, step: 'order', orderId },
-    { ...one(), kind: 'order', orderId, currency: 'EUR', totalMinor: 2_489, taxMinor: 397, shippingMinor: 490, lines: [line] },
+    { ...one(), kind: 'order', orderId, shopper: shopperId(below(SHOPPERS)), currency: 'EUR', totalMinor: 2_489, taxMinor: 397, shippingMinor: 490, lines: [line] },
     { ...one(), kind: 'confirmation', orderId },
   ]; // prettier-ignore
 };
@@ -127,6 +129,7 @@ try {
     timeZone: 'Europe/Berlin',
   });
   if (!period.ok) throw new Error(period.error.detail);
+  const weeks = calendarOf({ to: '2026-03-31', length: 'week', count: 13, timeZone: 'Europe/Berlin' });
   const warehouse = await openDuckdbWarehouse(join(folder, 'history'));
   await fill(warehouse, history);
   const charts: Readonly<Record<string, (over: Period) => Promise<unknown>>> = {
@@ -134,6 +137,8 @@ try {
     funnel: (over) => warehouse.funnel(over),
     'top products': (over) => warehouse.topProducts(over, 10),
     searches: (over) => warehouse.searches(over, { isWithoutResults: false, limit: 10 }),
+    customers: (over) => warehouse.customers(over),
+    cohorts: () => warehouse.returning(weeks.period),
   };
   const rows: string[][] = [];
   for (const [name, read] of Object.entries(charts)) {

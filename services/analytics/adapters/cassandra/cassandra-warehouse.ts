@@ -1,4 +1,4 @@
-import { Client, concurrent, types } from 'cassandra-driver';
+import { Client, types } from 'cassandra-driver';
 import { z } from 'zod';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { MINUTE } from '#kernel/clock.ts';
@@ -29,6 +29,8 @@ const QUARTER_MS = 15 * MINUTE;
 /** Partitions per day, each far below 100 MB. */
 const SHARDS = 8;
 const AT_ONCE = 64;
+/** In a request, which then has less than 100 kB. */
+const ROWS = 100;
 
 const TABLES = [
   // All that is known about an order, wherever it happened.
@@ -40,7 +42,8 @@ const TABLES = [
   'marks (list tinyint, quarter timestamp, marker uuid, is_set boolean, primary key (list, quarter, marker)) with gc_grace_seconds = 0',
   'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, customers text, layout int, primary key (day, quarter))',
   'newest (id tinyint primary key, moment timestamp)',
-  // What is known about visits, by when they began: `view`, `from:search`, `paid:<order>`, `unpaid:<order>`.
+  // What is known about visits, by when they began: `views`, `from:search`, `paid:<order>`, `unpaid:<order>`; several, with
+  // blanks between them, where they were learned together.
   `visits (day date, shard tinyint, began timestamp, session_id uuid, mark text, primary key ((day, shard), began, session_id, mark))`,
   // What is known about the orders of a customer, or of a guest's order: `paid`, `unpaid`.
   'customers (customer uuid, placed timestamp, order_id uuid, mark text, primary key (customer, placed, order_id, mark))',
@@ -284,14 +287,22 @@ const inTurns = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 const cassandraWarehouse = (client: Client): Warehouse => {
   const marker = types.Uuid.random();
 
-  const executeAll = async (query: string, rows: readonly (readonly unknown[])[]): Promise<void> => {
-    if (rows.length > 0)
-      await concurrent.executeConcurrent(
-        client,
-        query,
-        rows.map((row) => [...row]),
-        { concurrencyLevel: AT_ONCE },
-      );
+  /**
+   * Writes rows of one partition together, which is one write for the server.
+   * @param keys of how many parameters, from the first on, the key of the partition consists
+   */
+  const writeAll = async (
+    query: string,
+    keys: number,
+    rows: readonly (readonly unknown[])[],
+  ): Promise<void> => {
+    const partitions = Map.groupBy(rows, (row) => row.slice(0, keys).join());
+    const batches = [...partitions.values()].flatMap((all) =>
+      Array.from({ length: Math.ceil(all.length / ROWS) }, (_, index) =>
+        all.slice(index * ROWS, (index + 1) * ROWS).map((row) => ({ query, params: [...row] })),
+      ),
+    );
+    await inTurns(batches, (batch) => client.batch(batch, { prepare: true, logged: false }));
   };
 
   /** All that is known about these orders. */
@@ -323,8 +334,9 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       order.filter(isOrder).map((fact) => ({ fact, marks: paymentOf(order) })),
     );
     const changed = known.filter(({ marks }) => marks.length > 0).map(({ fact }) => fact);
-    await executeAll(
+    await writeAll(
       ADD_CUSTOMER,
+      1,
       known.flatMap(({ fact, marks }) =>
         marks.map((mark) => [uuid(customerOf(fact)), fact.at, uuid(fact.orderId), mark]),
       ),
@@ -354,45 +366,53 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       const orderId = orderIdOf(fact);
       return orderId === undefined ? [] : [{ fact, orderId }];
     });
-    await executeAll(
+    await writeAll(
       ADD_ORDER_FACT,
+      1,
       ofOrders.map(({ fact, orderId }) => [uuid(orderId), uuid(fact.factId), JSON.stringify(fact)]),
     );
     // Of two instances that add facts about one order, at least one sees both.
     const orders = await aboutOrders([...new Set(ofOrders.map(({ orderId }) => orderId))]);
     const voided = orders.filter((order) => says(order, 'cancellation')).flat();
     const key = ({ at, factId }: Fact): readonly unknown[] => [dayOf(at), shardOf(factId), at, uuid(factId)];
-    await executeAll(
-      ADD_FACT,
-      facts.map((fact) => [...key(fact), JSON.stringify(fact)]),
+    const said = Map.groupBy(
+      [...facts.flatMap(marksOf), ...orders.flatMap(marksOfOrder)],
+      ([sessionId]) => sessionId,
     );
-    await executeAll(ADD_VOID, voided.map(key));
-    const said = [...facts.flatMap(marksOf), ...orders.flatMap(marksOfOrder)];
-    const marks = [...new Map(said.map((mark) => [mark.join(' '), mark])).values()].map(
-      ([sessionId, mark]) => ({
-        sessionId,
-        mark,
-        began: timeOf(sessionId) ?? new Date(0),
-      }),
-    );
-    await executeAll(
-      ADD_VISIT,
-      marks.map(({ sessionId, mark, began }) => [
-        dayOf(began),
-        shardOf(sessionId),
-        began,
-        uuid(sessionId),
-        mark,
-      ]),
-    );
+    const visits = [...said].map(([sessionId, marks]) => ({
+      sessionId,
+      marks: [...new Set(marks.map(([, mark]) => mark))].sort(),
+      began: timeOf(sessionId) ?? new Date(0),
+    }));
+    const [repeated] = await Promise.all([
+      addToCustomers(orders),
+      writeAll(
+        ADD_FACT,
+        2,
+        facts.map((fact) => [...key(fact), JSON.stringify(fact)]),
+      ),
+      writeAll(ADD_VOID, 2, voided.map(key)),
+      writeAll(
+        ADD_VISIT,
+        2,
+        visits.map(({ sessionId, marks, began }) => [
+          dayOf(began),
+          shardOf(sessionId),
+          began,
+          uuid(sessionId),
+          marks.join(' '),
+        ]),
+      ),
+    ]);
     const moments = [
       ...[...facts, ...voided].map(({ at }) => at),
-      ...marks.map(({ began }) => began),
-      ...(await addToCustomers(orders)),
+      ...visits.map(({ began }) => began),
+      ...repeated,
     ];
     const quarters = new Set(moments.map((at) => quarterOf(at).getTime()));
-    await executeAll(
+    await writeAll(
       ADD_MARK,
+      0,
       [...quarters].map((quarter) => [new Date(quarter), marker]),
     );
     const newest = Math.max(...facts.map(({ at }) => at.getTime()));
@@ -424,7 +444,7 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       }),
     );
     return [...Map.groupBy(shards.flat(), ({ session_id }) => session_id.toString()).values()].map((rows) =>
-      summaryOf(rows[0]?.began ?? quarter, new Set(rows.map(({ mark }) => mark))),
+      summaryOf(rows[0]?.began ?? quarter, new Set(rows.flatMap(({ mark }) => mark.split(' ')))),
     );
   };
 
@@ -465,8 +485,9 @@ const cassandraWarehouse = (client: Client): Warehouse => {
     for (const [quarter, of] of Map.groupBy(marks, (mark) => mark.quarter.getTime())) {
       await addUp(new Date(quarter));
       // A mark that was written again meanwhile stays, as its time is a later one.
-      await executeAll(
+      await writeAll(
         REMOVE_MARK,
+        0,
         of.map((mark) => [mark.written, mark.quarter, mark.marker]),
       );
     }
