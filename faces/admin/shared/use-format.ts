@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeOf } from '../i18n.ts';
-import { ago, countryName, date, day, moment, money } from './format.ts';
+import { ago, countryName, date, day, moment, money, month } from './format.ts';
 
 /** `format.ts` for the language of the page. */
 export const useFormat = () => {
@@ -17,9 +17,14 @@ export const useFormat = () => {
       date: (iso: string) => date(iso, locale),
       /** Of a date without a time. */
       day: (iso: string) => day(iso, locale),
+      /** Of a date without a time: its month and year. */
+      month: (iso: string) => month(iso, locale),
       ago: (iso: string) => ago(iso, new Date(), locale),
       country: (code: string) => countryName(code, locale),
       number: (value: number) => new Intl.NumberFormat(locale).format(value),
+      /** Of a share: 0.25 is 25 %. */
+      percent: (share: number) =>
+        new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     };
   }, [language]);
 };

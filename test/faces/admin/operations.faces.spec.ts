@@ -168,6 +168,16 @@ describe('what keeps the shop running, in the admin portal', () => {
     const notFound = page.getByRole('table', { name: 'Searched and not found' });
     await notFound.getByText('sofa').waitFor();
     await page.getByRole('table', { name: 'Visits' }).getByText('Saw a product').waitFor();
+    const cohorts = page.getByRole('table', { name: 'Customers who ordered again' });
+    await until(async () => {
+      const { body } = await portal.staff.call('GET', '/api/v1/staff/analytics/customers', [200]);
+      return (body as { total: { first_orders: number } }).total.first_orders === 1;
+    });
+    await page.reload();
+    await cohorts.getByRole('cell', { name: '1', exact: true }).waitFor();
+    await page.getByText('Average order in EUR').waitFor();
+    await cohorts.scrollIntoViewIfNeeded();
+    await picture(page, 'home-customers');
     await notFound.scrollIntoViewIfNeeded();
     await picture(page, 'home-visits');
     await page.getByRole('link', { name: 'Today' }).click();
@@ -182,21 +192,31 @@ describe('what keeps the shop running, in the admin portal', () => {
     expect(await barriersOn(page)).toEqual([]);
     await page.getByRole('link', { name: '30 days' }).click();
     await page.getByText('By day in EUR').click();
-    const saving = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'CSV Sales' }).click();
-    const file = await saving;
-    expect(file.suggestedFilename()).toBe('sales-30.csv');
-    const [head = '', ...rows] = readFileSync(await file.path(), 'utf8')
-      .trim()
-      .split('\n');
+    const saved = async (button: string, name: string): Promise<readonly string[]> => {
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: button, exact: true }).click();
+      const file = await saving;
+      expect(file.suggestedFilename()).toBe(name);
+      return readFileSync(await file.path(), 'utf8')
+        .trim()
+        .split('\n');
+    };
+    const [head = '', ...rows] = await saved('CSV Sales', 'sales-30.csv');
     expect(head).toMatch(/^start,currency,orders,/);
     const ordersOf = (row: string): number => Number(row.split(',')[head.split(',').indexOf('orders')]);
     expect(rows.reduce((sum, row) => sum + ordersOf(row), 0)).toBe(1);
+    expect((await saved('CSV Customers', 'customers-30.csv'))[0]).toMatch(/^start,first_orders,/);
+    expect((await saved('CSV by month', 'cohorts-6.csv'))[0]).toMatch(/^start,customers,/);
+    expect((await saved('CSV Visits', 'funnel-30.csv'))[0]).toMatch(/^start,visits,/);
+    expect(await saved('CSV of searches', 'searches-30.csv')).toContain('sofa,1,1');
     await picture(page, 'home');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await barriersOn(page)).toEqual([]);
     await picture(page, 'home-360');
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    await cohorts.scrollIntoViewIfNeeded();
+    await picture(page, 'home-customers-360');
     await notFound.scrollIntoViewIfNeeded();
     await picture(page, 'home-visits-360');
     expect(troubles()).toEqual([]);

@@ -13,7 +13,10 @@ import { Views } from '../../shared/views.tsx';
 import { lowStockQuery, MOST } from '../needs-you/needs-query.ts';
 import { countsQuery } from '../orders/orders-query.ts';
 import { Bars } from './bars.tsx';
-import { figuresQuery, saveSales, type Figures } from './home-query.ts';
+import { Customers } from './customers.tsx';
+import { Figure } from './figure.tsx';
+import { figuresQuery, type Figures } from './home-query.ts';
+import { saveSales } from './save-report.ts';
 import { RANGES } from './view.ts';
 import { Visits } from './visits.tsx';
 
@@ -63,6 +66,7 @@ const Home = (): ReactNode => {
           )}
         </SimpleGrid>
         <Sales />
+        {may('analytics:read') && <Customers days={days} />}
         {may('analytics:read') && <Visits days={days} />}
       </Stack>
     </Page>
@@ -149,36 +153,6 @@ const CurrencySales = ({ figures }: { readonly figures: Figures }): ReactNode =>
         />
       </Group>
       {days.length > 1 && <Bars figures={figures} />}
-    </Stack>
-  );
-};
-
-interface FigureProps {
-  readonly label: string;
-  readonly value: string;
-  readonly now: number;
-  readonly then: number | undefined;
-}
-
-/** With its change against the period before. */
-const Figure = ({ label, value, now, then }: FigureProps): ReactNode => {
-  const { t } = useTranslation();
-  const { locale } = useFormat();
-  const change =
-    then === undefined || then === 0
-      ? undefined
-      : new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero' }).format(now / then - 1);
-  return (
-    <Stack gap={0}>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text fz={22} fw={650} className="numeric">
-        {value}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {change === undefined ? t('home.noComparison') : t('home.change', { change })}
-      </Text>
     </Stack>
   );
 };

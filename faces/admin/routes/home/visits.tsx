@@ -1,11 +1,13 @@
-import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../shared/page.tsx';
+import { SaveButton } from '../../shared/save-button.tsx';
 import { RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
+import { saveFunnel, saveSearches } from './save-report.ts';
 import { visitsQuery, type Funnel } from './visits-query.ts';
 
 const STAGES = ['visits', 'views', 'carts', 'checkouts', 'orders', 'paid'] as const;
@@ -14,7 +16,15 @@ const STAGES = ['visits', 'views', 'carts', 'checkouts', 'orders', 'paid'] as co
 export const Visits = ({ days }: { readonly days: number }): ReactNode => {
   const { t } = useTranslation();
   return (
-    <Panel title={t('home.visits')}>
+    <Panel
+      title={t('home.visits')}
+      aside={
+        <Group gap="sm">
+          <SaveButton label="CSV" about={t('home.visits')} save={() => saveFunnel(days)} />
+          <SaveButton label={t('home.searchesFile')} save={() => saveSearches(days)} />
+        </Group>
+      }
+    >
       <Shown query={useQuery(visitsQuery(days))} skeleton={<RowsSkeleton rows={6} />}>
         {({ funnel, searches }) =>
           funnel.total.visits === 0 ? (
@@ -52,8 +62,7 @@ export const Visits = ({ days }: { readonly days: number }): ReactNode => {
 /** A bar for each stage, as long as its share of all visits. */
 const Bars = ({ funnel: { total, before } }: { readonly funnel: Funnel }): ReactNode => {
   const { t } = useTranslation();
-  const { number, locale } = useFormat();
-  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const { number, percent } = useFormat();
   return (
     <table className="table" aria-label={t('home.visits')}>
       <thead>
@@ -83,7 +92,7 @@ const Bars = ({ funnel: { total, before } }: { readonly funnel: Funnel }): React
               </svg>
             </Td>
             <Td ta="right">{number(total[stage])}</Td>
-            <Td ta="right">{share.format(total[stage] / total.visits)}</Td>
+            <Td ta="right">{percent(total[stage] / total.visits)}</Td>
             <Td ta="right">{before === undefined ? '–' : number(before[stage])}</Td>
           </tr>
         ))}
