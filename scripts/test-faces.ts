@@ -1,12 +1,15 @@
 /**
- * `npm run test:faces`: what people do in the pages of the shop, in Chromium (`CHROMIUM` is its path, if it is not Debian's, which is
- * installed where it is missing).
+ * `npm run test:faces`: what people do in the pages of the shop, in Chromium (`CHROMIUM` is its path, if it is not Debian's headless
+ * shell, which is installed where it is missing).
  */
-import { chromiumPath } from '#test/faces/browser.ts';
+import { chromiumPath, isChromiumChosen } from '#test/faces/browser.ts';
 import { installPackages } from './engines/install/debian.ts';
 import { close, runVitest } from './lib/steps.ts';
 
-if (chromiumPath() === undefined) await installPackages('Chromium', 'chromium');
+if (!isChromiumChosen())
+  await installPackages('Chromium', 'chromium-headless-shell').catch((error: unknown) => {
+    if (chromiumPath() === undefined) throw error;
+  });
 const args = ['--passWithNoTests', ...process.argv.slice(2)];
 close([
   await runVitest(args, { name: 'faces', env: { SHOP_TEST: 'faces' } }),

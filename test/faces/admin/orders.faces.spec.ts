@@ -3,7 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ADDRESS, CARDS, type OrderView, type Variant } from '#test/kit/shopper.ts';
-import { barriersInSchemes, barriersOn, paste, picture } from '../browser.ts';
+import { barriersInSchemes, barriersOn, paste, picture, SCHEMES } from '../browser.ts';
 import { countClicks, focusedName, heading, quickest, SCRIPT, tabTo, usePortal } from './portal.ts';
 import { seed, seedMany, type Seeded } from './seed.ts';
 import { STAFF } from './staff.ts';
@@ -601,20 +601,20 @@ describe('orders in the admin portal', () => {
       expect(troubles()).toEqual([]);
     });
 
-    it.each(['light', 'dark'] as const)(
+    it.each(SCHEMES)(
       'that cannot be cancelled stay selected, with the reason, in %s',
-      async (colorScheme) => {
+      async (colorScheme, barriers) => {
         const { page } = await portal.openPage('orders', '/orders', { colorScheme });
         for (const order of [seeded.delivered, seeded.declined])
           await row(page, order).getByRole('checkbox').click();
         await page.setViewportSize({ width: 360, height: 740 });
-        expect(await barriersOn(page)).toEqual([]);
+        expect(await barriers(page)).toEqual([]);
         await picture(page, `orders-bulk-360-${colorScheme}`);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
         await bar(page).getByRole('button', { name: 'Cancel orders' }).click();
         const dialog = page.getByRole('dialog', { name: 'Cancel 2 orders' });
         await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
-        expect(await barriersOn(page)).toEqual([]);
+        expect(await barriers(page)).toEqual([]);
         await page.keyboard.type('Größe “M” is gone');
         await page.keyboard.press('Enter');
         await page.getByText(/^\d orders? stays? as (it was|they were)$/).waitFor();
@@ -623,9 +623,9 @@ describe('orders in the admin portal', () => {
           .filter({ hasText: `${seeded.delivered.number}: It is too late to cancel this order.` })
           .waitFor();
         expect(await row(page, seeded.delivered).getByRole('checkbox').isChecked()).toBe(true);
-        expect(await barriersOn(page)).toEqual([]);
+        expect(await barriers(page)).toEqual([]);
         await page.setViewportSize({ width: 1280, height: 860 });
-        expect(await barriersOn(page)).toEqual([]);
+        expect(await barriers(page)).toEqual([]);
         await picture(page, `orders-bulk-${colorScheme}`);
         await page.getByRole('button', { name: 'Clear the selection' }).click();
         await bar(page).waitFor({ state: 'detached' });
@@ -721,7 +721,7 @@ describe('orders in the admin portal', () => {
     });
   });
 
-  it.each(['light', 'dark'] as const)('has no barriers in %s with tags and notes', async (colorScheme) => {
+  it.each(SCHEMES)('has no barriers in %s with tags and notes', async (colorScheme, barriers) => {
     const { page } = await portal.openPage('orders', `/orders/${seeded.declined.order_id}`, { colorScheme });
     await page.getByRole('textbox', { name: 'New note' }).fill('Called twice.');
     await page.keyboard.press('Control+Enter');
@@ -731,7 +731,7 @@ describe('orders in the admin portal', () => {
       .click();
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 860 });
-      expect([width, await barriersOn(page)]).toEqual([width, []]);
+      expect([width, await barriers(page)]).toEqual([width, []]);
       await picture(page, `order-notes-${width}-${colorScheme}`);
     }
   });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { barriersOn, paste, picture, type Visit } from '../browser.ts';
+import { barriersOn, paste, picture, SCHEMES, type Visit } from '../browser.ts';
 import { countClicks, usePortal, withoutEvents, withoutOthers, type Portal } from './portal.ts';
 import type { STAFF } from './staff.ts';
 
@@ -343,14 +343,14 @@ describe('the stock sheet', () => {
     await page.getByRole('grid').waitFor();
   });
 
-  it.each(['light', 'dark'] as const)('has no barriers in %s', async (colorScheme) => {
+  it.each(SCHEMES)('has no barriers in %s', async (colorScheme, barriers) => {
     const { page, troubles } = await open('/stock', { colorScheme });
     await withoutEvents(page);
     await page.reload();
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 });
       await page.waitForLoadState('networkidle');
-      expect([width, await barriersOn(page)]).toEqual([width, []]);
+      expect([width, await barriers(page)]).toEqual([width, []]);
       await picture(page, `stock-sheet-${width}-${colorScheme}`);
     }
     expect(troubles()).toEqual([]);
