@@ -51,7 +51,7 @@ export interface paths {
     };
     /**
      * Get the labels of up to 100 orders as one PDF
-     * @description The newest label of each order, in the order of the request. Orders without a label as PDF are left out.
+     * @description The newest label of each order, in the order of the request. Orders without a label as PDF are left out, as the header `Left-Out` says.
      */
     get: operations['getLabels'];
     put?: never;
@@ -491,6 +491,11 @@ export interface operations {
       /** @description The labels. */
       200: {
         headers: {
+          /**
+           * @description The positions in `order_ids`, from 0, of orders that are not in the file, by reason: `no-label` if none was bought, `not-pdf` if the carrier prints it in another format. A dictionary of RFC 9651; absent if none is left out.
+           * @example no-label=(1 4), not-pdf=(2)
+           */
+          'Left-Out'?: string;
           [name: string]: unknown;
         };
         content: {

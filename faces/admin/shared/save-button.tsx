@@ -10,7 +10,7 @@ interface SaveButtonProps {
   readonly label: string;
   /** What is saved, for the name of the button where the label does not say. */
   readonly about?: string;
-  readonly save: () => Promise<void>;
+  readonly save: () => Promise<unknown>;
   readonly size?: 'xs' | 'compact-sm';
 }
 

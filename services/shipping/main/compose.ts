@@ -31,7 +31,7 @@ import { makeDispatch, makeVoidLabel } from '../adapters/tasks/carrier-tasks.ts'
 import { makeTrackingPoller } from '../adapters/tracking-poller.ts';
 import { makeForgetPeople, makePersonalData } from '../core/application/personal-data.ts';
 import { joinPdfs } from '../adapters/pdf/join-pdfs.ts';
-import { makePrintLabel, makePrintReturnLabel } from '../core/application/print-label.ts';
+import { makePrintLabel, makePrintLabels, makePrintReturnLabel } from '../core/application/print-label.ts';
 import { makeQuoteShipping } from '../core/application/quote-shipping.ts';
 import { makeRunConsignments } from '../core/application/run-consignments.ts';
 import { makeTrackParcels } from '../core/application/track-parcels.ts';
@@ -96,6 +96,7 @@ export const assemble = (toolbox: Toolbox) => {
 
   const settings = readSettings(env);
   const carriers = makeCarriers(toolbox, settings, carrierStore);
+  const printLabel = makePrintLabel(queries, carriers);
   const run = makeRunConsignments(clock, toWire, settings.SHIPPING_DISPATCH_DELAY_MS);
   return {
     settings,
@@ -107,7 +108,8 @@ export const assemble = (toolbox: Toolbox) => {
     carriers,
     run,
     quoteShipping: makeQuoteShipping(carriers),
-    printLabel: makePrintLabel(queries, carriers),
+    printLabel,
+    printLabels: makePrintLabels(printLabel),
     printReturnLabel: makePrintReturnLabel(carriers),
     joinPdfs,
     trackParcels: makeTrackParcels(queries, unitOfWork, run),

@@ -3,7 +3,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, HOUR } from '#kernel/clock.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { STORES } from '#test/kit/toolbox.ts';
-import { makePrintLabel } from '../core/application/print-label.ts';
+import { makePrintLabel, makePrintLabels } from '../core/application/print-label.ts';
 import {
   addressChangeRequested,
   cancelRequested,
@@ -224,6 +224,18 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await print(orderId)).toMatchObject({ value: { type: 'application/zpl' } });
     expect(await print(orderId, 1)).toMatchObject({ value: { type: 'application/pdf' } });
     expect(await print(orderId, 3)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
+  });
+
+  it('is left out of a file of labels while it has none, and when it is for another printer', async () => {
+    const printLabels = makePrintLabels(makePrintLabel(rig.queries, rig.carriers));
+    expect(await printLabels([orderId])).toEqual({ pdfs: [], leftOut: [{ orderId, reason: 'no-label' }] });
+    await dispatch();
+    const printed = orderId;
+    orderId = systemIds.next();
+    await dispatch({ optionId: 'ups:standard' });
+    const { pdfs, leftOut } = await printLabels([orderId, printed, orderId]);
+    expect(pdfs).toHaveLength(1);
+    expect(leftOut).toEqual([{ orderId, reason: 'not-pdf' }]);
   });
 
   it('waits while it is on hold, and is dispatched after its release', async () => {

@@ -702,7 +702,13 @@ describe('orders in the admin portal', () => {
       expect(file.suggestedFilename()).toBe('labels.pdf');
       const labels = await PDFDocument.load(readFileSync(await file.path()));
       expect(labels.getPageCount()).toBe(2);
-      for (const order of [seeded.delivered, seeded.goingBack, seeded.declined])
+      await row(page, seeded.declined).getByRole('checkbox').click();
+      await bar(page).getByRole('button', { name: 'Labels' }).click();
+      const leftOut = bar(page).getByRole('alert').filter({ hasText: '1 order is not in the file' });
+      await leftOut.getByText(`${seeded.declined.number}: It has no label yet`).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await picture(page, 'labels-left-out');
+      for (const order of [seeded.delivered, seeded.goingBack])
         await row(page, order).getByRole('checkbox').click(); // only the last one is chosen now
       await bar(page).getByRole('button', { name: 'Labels' }).click();
       await page.getByRole('alert').first().waitFor();

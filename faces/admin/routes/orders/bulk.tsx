@@ -9,6 +9,7 @@ import { notify } from '../../shared/notify.ts';
 import { problemText, refusalText } from '../../shared/problem-text.ts';
 import { actOn, memberOf, type Act, type Outcome, type Refusal } from './acts.ts';
 import { MOST_PRINTED, saveLabels, saveSlips } from './documents.ts';
+import type { LeftOut } from './left-out.ts';
 import { SaveButton } from '../../shared/save-button.tsx';
 import type { Summary } from './orders-query.ts';
 import { MOST_TAG } from './view.ts';
@@ -30,6 +31,8 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
   /** The orders as they were when the dialog opened. */
   const [dialog, setDialog] = useState<{ kind: 'cancel' | 'hold'; orders: readonly Summary[] }>();
   const [tag, setTag] = useState('');
+  /** Orders without a label in the file that was saved last. */
+  const [leftOut, setLeftOut] = useState<readonly LeftOut[]>([]);
 
   const show = (act: Act, outcome: Outcome): void => {
     setRefused(outcome.refused);
@@ -57,6 +60,7 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
   const clear = (): void => {
     select(new Set());
     setRefused([]);
+    setLeftOut([]);
   };
   if (chosen.length === 0 && refused.length === 0) return null;
   const tags = [...new Set(chosen.flatMap((order) => order.tags))].sort();
@@ -121,12 +125,35 @@ export const Bulk = ({ chosen, select }: BulkProps): ReactNode => {
         {chosen.length <= MOST_PRINTED && (
           <>
             <SaveButton size="xs" label={t('orders.bulk.slips')} save={() => saveSlips(chosen)} />
-            <SaveButton size="xs" label={t('orders.bulk.labels')} save={() => saveLabels(chosen)} />
+            <SaveButton
+              size="xs"
+              label={t('orders.bulk.labels')}
+              save={async () => setLeftOut(await saveLabels(chosen))}
+            />
           </>
         )}
         <Button {...button} onClick={() => setDialog({ kind: 'cancel', orders: chosen })}>
           {t('orders.bulk.cancel')}
         </Button>
+        {leftOut.length > 0 && (
+          <Alert
+            w="100%"
+            color="yellow"
+            role="alert"
+            title={t('orders.bulk.leftOut', { count: leftOut.length })}
+            withCloseButton
+            closeButtonLabel={t('act.close')}
+            onClose={() => setLeftOut([])}
+          >
+            <List size="sm" className="short" tabIndex={0}>
+              {leftOut.map(({ number, reason }) => (
+                <List.Item key={number}>
+                  <span className="mono">{number}</span>: {t(`orders.bulk.leftOutWhy.${reason}`)}
+                </List.Item>
+              ))}
+            </List>
+          </Alert>
+        )}
         {refused.length > 0 && (
           <Alert
             w="100%"

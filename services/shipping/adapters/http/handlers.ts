@@ -4,7 +4,12 @@ import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { PersonalData } from '#kernel/personal-data.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/shipping.ts';
-import type { makePrintReturnLabel, PrintLabel } from '../../core/application/print-label.ts';
+import type {
+  LeftOut,
+  makePrintLabels,
+  makePrintReturnLabel,
+  PrintLabel,
+} from '../../core/application/print-label.ts';
 import type { QuoteShipping } from '../../core/application/quote-shipping.ts';
 import type { Consignment } from '../../core/domain/consignment.ts';
 import type { ShippingQueries } from '../../core/ports/shipping-queries.ts';
@@ -14,6 +19,7 @@ import { fromConsignment, fromQuote } from './mapping.ts';
 export interface ShippingUseCases {
   readonly quoteShipping: QuoteShipping;
   readonly printLabel: PrintLabel;
+  readonly printLabels: ReturnType<typeof makePrintLabels>;
   readonly printReturnLabel: ReturnType<typeof makePrintReturnLabel>;
   readonly joinPdfs: (files: readonly Uint8Array[]) => Promise<Uint8Array>;
   readonly queries: ShippingQueries;
@@ -24,6 +30,19 @@ export interface ShippingUseCases {
 const maySee = (principal: Principal, { shipments }: Consignment): boolean => {
   const [owner] = shipments.flatMap(({ parcel }) => (parcel ? [parcel.customer.userId] : []));
   return owner !== undefined && (isUser(principal, owner) || hasRole(principal, 'order_manager'));
+};
+
+/** A dictionary of RFC 9651: positions in the request, by reason. IDs would make it too long for proxies. */
+const leftOutHeader = (
+  orderIds: readonly string[],
+  leftOut: readonly LeftOut[],
+): Readonly<Record<string, string>> => {
+  const byReason = Map.groupBy(leftOut, ({ reason }) => reason);
+  if (byReason.size === 0) return {};
+  const lists = [...byReason].map(
+    ([reason, orders]) => `${reason}=(${orders.map(({ orderId }) => orderIds.indexOf(orderId)).join(' ')})`,
+  );
+  return { 'Left-Out': lists.join(', ') };
 };
 
 export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, ShippingCode> => ({
@@ -41,14 +60,15 @@ export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, S
     return { status: 200, type, body: bytes };
   },
   getLabels: async ({ query }) => {
-    const found: Uint8Array[] = [];
-    for (const orderId of new Set(query.order_ids)) {
-      const printed = await shipping.printLabel(orderId);
-      if (printed.ok && printed.value.type === 'application/pdf') found.push(printed.value.bytes);
-    }
-    return found.length === 0
+    const { pdfs, leftOut } = await shipping.printLabels(query.order_ids);
+    return pdfs.length === 0
       ? refuse('LABEL_NOT_FOUND', 'None of these orders has a label as PDF.')
-      : { status: 200, type: 'application/pdf', body: await shipping.joinPdfs(found) };
+      : {
+          status: 200,
+          headers: leftOutHeader(query.order_ids, leftOut),
+          type: 'application/pdf',
+          body: await shipping.joinPdfs(pdfs),
+        };
   },
   printReturnLabel: async ({ body }) => {
     const { postal_code: postalCode, ...from } = body.from;

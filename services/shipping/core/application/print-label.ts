@@ -16,6 +16,32 @@ export const makePrintLabel =
     return printed ? ok(printed) : refuse('LABEL_NOT_FOUND', 'No label was bought for this order.');
   };
 
+export interface PrintedLabels {
+  readonly pdfs: readonly Uint8Array[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** An order that has no label, or one in another format, such as for label printers. */
+export interface LeftOut {
+  readonly orderId: string;
+  readonly reason: 'no-label' | 'not-pdf';
+}
+
+/** The newest label of each order, as PDF; repeated orders count once. */
+export const makePrintLabels =
+  (printLabel: PrintLabel) =>
+  async (orderIds: readonly string[]): Promise<PrintedLabels> => {
+    const pdfs: Uint8Array[] = [];
+    const leftOut: LeftOut[] = [];
+    for (const orderId of new Set(orderIds)) {
+      const printed = await printLabel(orderId);
+      if (!printed.ok) leftOut.push({ orderId, reason: 'no-label' });
+      else if (printed.value.type === 'application/pdf') pdfs.push(printed.value.bytes);
+      else leftOut.push({ orderId, reason: 'not-pdf' });
+    }
+    return { pdfs, leftOut };
+  };
+
 /** The label of a return, the same for the same key. */
 export const makePrintReturnLabel =
   (carriers: Carriers) =>
