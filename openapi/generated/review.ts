@@ -296,7 +296,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the questions that wait for a moderator, themselves or an answer, oldest first */
+    /** List the questions that wait for a moderator or for an answer, oldest first */
     get: operations['listModeratedQuestions'];
     put?: never;
     post?: never;
@@ -1765,6 +1765,8 @@ export interface operations {
   listModeratedQuestions: {
     parameters: {
       query?: {
+        /** @description `moderator`: the question, or one of its answers, is not visible until it is decided. `answer`: the question is visible, and none of its answers is. */
+        awaiting?: 'moderator' | 'answer';
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the previous page. */

@@ -1,6 +1,6 @@
 import type { Participation } from '../core/domain/participation.ts';
 import { reviewable, type Purchase } from '../core/domain/purchase.ts';
-import { peopleIn, waits, type Question } from '../core/domain/question.ts';
+import { awaitedBy, peopleIn, type Awaited, type Question } from '../core/domain/question.ts';
 import type { ProductRating } from '../core/domain/rating.ts';
 import { countedStars, HEAVY, NOBODY, type Review } from '../core/domain/review.ts';
 import type { Field, RecordKind, Scalar } from './records.ts';
@@ -70,6 +70,9 @@ export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
   heavy: HEAVY,
 };
 
+/** How it is stored for whom a question waits; `no` if for nobody. */
+export const WAITS: Readonly<Record<Awaited, string>> = { moderator: 'yes', answer: 'answer' };
+
 export const QUESTIONS: RecordKind<Question> = {
   name: 'questions',
   fields: {
@@ -77,11 +80,14 @@ export const QUESTIONS: RecordKind<Question> = {
     /** Who asked or answered, by short ID. */
     people: several('text', (question) => peopleIn(question).map(shortId)),
     status: text(({ status }) => status),
-    waits: text((question) => (waits(question) ? 'yes' : 'no')),
+    waits: text((question) => {
+      const awaited = awaitedBy(question);
+      return awaited === undefined ? 'no' : WAITS[awaited];
+    }),
     created_at: time(({ createdAt }) => createdAt),
   },
-  /** 1: it has `people`. */
-  form: 1,
+  /** 1: it has `people`. 2: it may wait for an answer. */
+  form: 2,
 };
 
 export const PURCHASES: RecordKind<Purchase> = {

@@ -22,6 +22,7 @@ import {
   REVIEWS,
   shortId,
   taking,
+  WAITS,
 } from './kinds.ts';
 import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
 
@@ -171,7 +172,8 @@ export const queriesIn = (
         questionPage('questions', request, NEWEST, { product_id: productId, status: 'approved' }),
       ofPerson: (userId, limit) =>
         questions.select({ where: { people: shortId(userId) }, isDescending: true, limit }),
-      waiting: (request) => questionPage('waiting questions', request, OLDEST, { waits: 'yes' }),
+      waiting: ({ awaited, ...request }) =>
+        questionPage(`questions awaiting ${awaited}`, request, OLDEST, { waits: WAITS[awaited] }),
     },
     participations: {
       ofUser: (userId, limit) => participations.select({ where: { user_id: userId }, limit }),

@@ -14,8 +14,8 @@ const answer = (questionId: string, text = 'Yes.', userId = systemIds.next()): P
   call(userId, 'POST', `/api/v1/questions/${questionId}/answers`, { text });
 const idOf = ({ body }: Answered): string => String(body.question_id);
 const listed = async (query = ''): Promise<Answered['body']> => (await send('GET', QUESTIONS + query)).body;
-const waiting = async (): Promise<Answered['body']> =>
-  (await moderate('GET', '/api/v1/moderation/questions')).body;
+const waiting = async (query = ''): Promise<Answered['body']> =>
+  (await moderate('GET', `/api/v1/moderation/questions${query}`)).body;
 const decide = (body: object): Promise<Answered> =>
   moderate('POST', '/api/v1/moderation/question-decisions', body);
 
@@ -108,6 +108,23 @@ describe('a question', () => {
     const questionId = idOf(await ask());
     for (let answers = 0; answers < 100; answers += 1) await answer(questionId);
     expect(await answer(questionId)).toMatchObject({ status: 409, body: { code: 'TOO_MANY_ANSWERS' } });
+  });
+});
+
+describe('a question without an answer', () => {
+  const unanswered = async (): Promise<unknown> => (await waiting('?awaiting=answer')).items;
+
+  it('is found by moderators until an answer is visible', async () => {
+    const questionId = idOf(await ask());
+    expect((await waiting()).items).toEqual([]);
+    expect(await unanswered()).toMatchObject([{ question_id: questionId, answers: [] }]);
+    const given = await answer(questionId, 'Write to me@example.test');
+    expect(await unanswered()).toEqual([]); // a moderator is first
+    const decision = { question_id: questionId, answer_id: given.body.answers[0].answer_id };
+    await decide({ ...decision, decision: 'reject' });
+    expect(await unanswered()).toMatchObject([{ question_id: questionId }]);
+    await answer(questionId);
+    expect(await unanswered()).toEqual([]);
   });
 });
 

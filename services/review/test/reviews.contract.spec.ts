@@ -9,7 +9,7 @@ import { followOrders } from '../core/application/follow-orders.ts';
 import { makePersonalData } from '../core/application/personal-data.ts';
 import { makeRememberAll, makeRememberParticipation } from '../core/application/take-part.ts';
 import type { Purchase } from '../core/domain/purchase.ts';
-import type { Post, Question } from '../core/domain/question.ts';
+import type { Awaited, Post, Question } from '../core/domain/question.ts';
 import { deleteReview, HEAVY, NOBODY, type ListedReview, type Review } from '../core/domain/review.ts';
 import type { Sort } from '../core/ports/review-queries.ts';
 import { review as module } from '../main/module.ts';
@@ -221,7 +221,7 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     expect(await opened.purchases.entitling(userId, OTHER_PRODUCT)).toBeUndefined();
   });
 
-  it('are apart from questions, which are listed newest first, and wait with their answers', async () => {
+  it('are apart from questions, which are listed newest first, and wait for a moderator or an answer', async () => {
     const posted = (minutes: number, changes: Partial<Question> = {}): Question => ({
       id: systemIds.next(),
       revision: 1,
@@ -241,11 +241,15 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
       posted(2),
       posted(0, { status: 'pending', reasons: ['link'] }),
     ];
-    for (const question of [old, young, hidden, posted(3, { productId: OTHER_PRODUCT })])
+    const elsewhere = posted(3, { productId: OTHER_PRODUCT });
+    for (const question of [elsewhere, old, young, hidden])
       await opened.unitOfWork.run((tx) => tx.questions.save(question));
     const page = await allPages((wish) => opened.questions.page({ ...wish, productId: PRODUCT }), 1);
     expect(page).toEqual([young, old]);
-    expect(await allPages((wish) => opened.questions.waiting(wish), 1)).toEqual([hidden, old]);
+    const waiting = (awaited: Awaited) =>
+      allPages((wish) => opened.questions.waiting({ ...wish, awaited }), 1);
+    expect(await waiting('moderator')).toEqual([hidden, old]);
+    expect(await waiting('answer')).toEqual([young, elsewhere]);
     expect(await opened.unitOfWork.run((tx) => tx.questions.find(old.id))).toEqual(old);
   });
 

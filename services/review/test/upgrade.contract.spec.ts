@@ -13,7 +13,20 @@ const votersAreKnown: Reading = async (toolbox) => {
   expect(await participations.ofUser(idOf('21'), 9)).toEqual([]);
 };
 
+const unansweredAreKnown: Reading = async (toolbox) => {
+  const { questions } = openReviews(toolbox);
+  expect(await questions.waiting({ awaited: 'answer', limit: 9 })).toMatchObject({
+    ok: true,
+    value: { items: [{ id: idOf('41') }] },
+  });
+};
+
 upgradeContract(module, {
+  '0003-participations': async (toolbox) => {
+    await unansweredAreKnown(toolbox);
+    const { participations } = openReviews(toolbox);
+    expect(await participations.ofUser(idOf('22'), 9)).toMatchObject([{ reviewId: idOf('01') }]);
+  },
   '0002-people': async (toolbox) => {
     await votersAreKnown(toolbox);
     const { unitOfWork, participations, questions } = openReviews(toolbox);
@@ -22,6 +35,7 @@ upgradeContract(module, {
     expect(kept).toMatchObject({ reviewId: review });
     expect(await unitOfWork.run((tx) => tx.participations.of(reporter, review))).toEqual(kept);
     expect(await questions.ofPerson(idOf('21'), 9)).toMatchObject([{ id: idOf('41') }]);
+    await unansweredAreKnown(toolbox);
   },
   '0001-reviews': async (toolbox) => {
     await votersAreKnown(toolbox);

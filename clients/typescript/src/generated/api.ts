@@ -3308,7 +3308,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the questions that wait for a moderator, themselves or an answer, oldest first */
+    /** List the questions that wait for a moderator or for an answer, oldest first */
     get: operations['listModeratedQuestions'];
     put?: never;
     post?: never;
@@ -19011,6 +19011,8 @@ export interface operations {
   listModeratedQuestions: {
     parameters: {
       query?: {
+        /** @description `moderator`: the question, or one of its answers, is not visible until it is decided. `answer`: the question is visible, and none of its answers is. */
+        awaiting?: 'moderator' | 'answer';
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the previous page. */
@@ -19400,13 +19402,13 @@ export interface operations {
       /** @description The labels. */
       200: {
         headers: {
-          [name: string]: unknown;
-        };
           /**
            * @description The positions in `order_ids`, from 0, of orders that are not in the file, by reason: `no-label` if none was bought, `not-pdf` if the carrier prints it in another format. A dictionary of RFC 9651; absent if none is left out.
            * @example no-label=(1 4), not-pdf=(2)
            */
           'Left-Out'?: string;
+          [name: string]: unknown;
+        };
         content: {
           /** @example %PDF-1.7 … */
           'application/pdf': string;

@@ -73,8 +73,8 @@ export const makeQuestionHandlers = ({
         ? { status: 201, body: fromQuestion(answered.value, seenBy(user.userId)) }
         : answered;
     }),
-  listModeratedQuestions: async ({ query: { limit = 24, cursor } }) => {
-    const page = await questions.waiting({ limit, cursor });
+  listModeratedQuestions: async ({ query: { awaiting = 'moderator', limit = 24, cursor } }) => {
+    const page = await questions.waiting({ awaited: awaiting, limit, cursor });
     return page.ok
       ? { status: 200, body: fromPage(page.value, (question) => fromQuestion(question, () => true)) }
       : page;

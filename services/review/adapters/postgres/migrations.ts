@@ -93,4 +93,14 @@ export const migrations: readonly Migration[] = [
        ) as participations`,
     ],
   },
+  {
+    name: '0004-unanswered',
+    up: [
+      // A question that the previous release stores while both run is missed until it changes.
+      `update review.questions set waits = 'answer'
+       where waits = 'no' and status = 'approved' and not exists (
+         select from jsonb_array_elements(document -> 'answers') as answers (answer)
+         where answer ->> 'status' = 'approved')`,
+    ],
+  },
 ];

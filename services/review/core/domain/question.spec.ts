@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, ask, judgePost, MOST_ANSWERS, post, waits, type Answer } from './question.ts';
+import { answer, ask, awaitedBy, judgePost, MOST_ANSWERS, post, type Answer } from './question.ts';
 
 const posted = (id: string, changes: object = {}) =>
   post({
@@ -38,10 +38,17 @@ describe('a question', () => {
 
   it('waits for a moderator while it is pending, or one of its answers is', () => {
     const pending = given('a-1', { reasons: ['link'] });
-    expect(waits(question)).toBe(false);
-    expect(waits({ ...question, status: 'pending' })).toBe(true);
-    expect(waits(answered(given('a-2'), pending))).toBe(true);
-    expect(waits({ ...answered(given('a-2')), status: 'rejected' })).toBe(false);
+    expect(awaitedBy({ ...question, status: 'pending' })).toBe('moderator');
+    expect(awaitedBy(answered(given('a-2'), pending))).toBe('moderator');
+    expect(awaitedBy({ ...answered(given('a-2')), status: 'rejected' })).toBeUndefined();
+  });
+
+  it('waits for an answer while it is visible, and none of its answers is', () => {
+    const rejected: Answer = { ...given('a-1'), status: 'rejected' };
+    expect(awaitedBy(question)).toBe('answer');
+    expect(awaitedBy(answered(rejected))).toBe('answer');
+    expect(awaitedBy(answered(rejected, given('a-2')))).toBeUndefined();
+    expect(awaitedBy({ ...question, status: 'rejected' })).toBeUndefined();
   });
 
   it('is decided about apart from its answers', () => {

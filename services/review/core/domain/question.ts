@@ -83,6 +83,12 @@ export const withoutAuthor = (question: Question, userId: string): Question => (
   answers: question.answers.map((given) => withoutPerson(given, userId)),
 });
 
-/** The question or one of its answers waits for a moderator. */
-export const waits = ({ status, answers }: Question): boolean =>
-  [status, ...answers.map((given) => given.status)].includes('pending');
+/** For whom a question waits: a moderator, while it or one of its answers is pending; an answer, while it is visible without one. */
+export type Awaited = 'moderator' | 'answer';
+
+/** Undefined if it waits for nobody. */
+export const awaitedBy = ({ status, answers }: Question): Awaited | undefined => {
+  const given = answers.map((one) => one.status);
+  if ([status, ...given].includes('pending')) return 'moderator';
+  return status === 'approved' && !given.includes('approved') ? 'answer' : undefined;
+};

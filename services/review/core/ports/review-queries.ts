@@ -1,7 +1,7 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { Participation } from '../domain/participation.ts';
 import type { Purchase } from '../domain/purchase.ts';
-import type { Question } from '../domain/question.ts';
+import type { Awaited, Question } from '../domain/question.ts';
 import type { Histogram } from '../domain/rating.ts';
 import type { ListedReview, Reason, Review, Status } from '../domain/review.ts';
 
@@ -51,8 +51,8 @@ export interface QuestionQueries {
   page(request: PageRequest & { readonly productId: string }): Promise<PageResult<Question>>;
   /** Those that the person asked or answered, the newest questions first, at most `limit`. */
   ofPerson(userId: string, limit: number): Promise<readonly Question[]>;
-  /** Those that wait for a moderator, themselves or an answer, oldest first. */
-  waiting(request: PageRequest): Promise<PageResult<Question>>;
+  /** Those that wait, oldest first. */
+  waiting(request: PageRequest & { readonly awaited: Awaited }): Promise<PageResult<Question>>;
 }
 
 export interface ParticipationQueries {
