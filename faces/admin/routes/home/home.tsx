@@ -1,4 +1,4 @@
-import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Box, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link } from '@tanstack/react-router';
 import '../system/texts.ts';
@@ -34,7 +34,7 @@ const Home = (): ReactNode => {
   return (
     <Page title={t('menu.home')}>
       <Stack gap="md">
-        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
+        <SimpleGrid cols={{ base: may('inventory:read') ? 3 : 2, xs: 3 }} spacing={{ base: 'xs', xs: 'md' }}>
           <Tile
             label={t('orders.view.to_ship')}
             value={counted(counts.data?.get('to_ship'), MOST_COUNTED)}
@@ -80,12 +80,12 @@ interface TileProps {
 }
 
 const Tile = ({ label, value, link }: TileProps): ReactNode => (
-  <div className="surface linked-row" style={{ padding: 16 }}>
+  <Box className="surface linked-row" p={{ base: 'xs', xs: 'md' }}>
     <Text size="sm">{link(label)}</Text>
     <Text fz={28} fw={700} className="numeric">
       {value}
     </Text>
-  </div>
+  </Box>
 );
 
 const Sales = (): ReactNode => {
@@ -132,7 +132,7 @@ const CurrencySales = ({ figures }: { readonly figures: Figures }): ReactNode =>
   const { currency, total, before, days } = figures;
   return (
     <Stack gap="sm">
-      <Group gap="xl">
+      <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="md" verticalSpacing="xs" maw={640}>
         <Figure
           label={t('home.orders')}
           value={number(total.orders)}
@@ -151,7 +151,7 @@ const CurrencySales = ({ figures }: { readonly figures: Figures }): ReactNode =>
           now={total.refunded}
           then={before?.refunded}
         />
-      </Group>
+      </SimpleGrid>
       {days.length > 1 && <Bars figures={figures} />}
     </Stack>
   );
