@@ -2,11 +2,13 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import base from './locales/en/base.json';
 import type account from './locales/en/account.json';
+import type collections from './locales/en/collections.json';
 import type customers from './locales/en/customers.json';
 import type imports from './locales/en/imports.json';
 import type operations from './locales/en/operations.json';
 import type orders from './locales/en/orders.json';
 import type products from './locales/en/products.json';
+import type questions from './locales/en/questions.json';
 import type returns from './locales/en/returns.json';
 import type reviews from './locales/en/reviews.json';
 import type stock from './locales/en/stock.json';
@@ -32,11 +34,13 @@ declare module 'i18next' {
     readonly resources: {
       readonly translation: typeof base &
         typeof account &
+        typeof collections &
         typeof customers &
         typeof imports &
         typeof operations &
         typeof orders &
         typeof products &
+        typeof questions &
         typeof returns &
         typeof reviews &
         typeof stock;

@@ -7,10 +7,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { parseAuditView } from './routes/audit/view.ts';
+import { parseCollectionsView } from './routes/collections/view.ts';
 import { parseHomeView } from './routes/home/view.ts';
 import { parseMailsView } from './routes/mails/view.ts';
 import { parseOrdersView } from './routes/orders/view.ts';
 import { parseProductsView } from './routes/products/view.ts';
+import { parseQuestionsView } from './routes/questions/view.ts';
 import { parseReturnsView } from './routes/returns/view.ts';
 import { parseReviewsView } from './routes/reviews/view.ts';
 import { parseStockView } from './routes/stock/view.ts';
@@ -149,6 +151,19 @@ const product = createRoute({
   beforeLoad: needs('catalog:read'),
 }).lazy(() => import('./routes/products/detail.tsx').then(({ Route }) => Route));
 
+const collections = createRoute({
+  getParentRoute: () => shell,
+  path: '/collections',
+  beforeLoad: needs('catalog:write'),
+  validateSearch: parseCollectionsView,
+}).lazy(() => import('./routes/collections/list.tsx').then(({ Route }) => Route));
+
+const collection = createRoute({
+  getParentRoute: () => shell,
+  path: '/collections/$collectionId',
+  beforeLoad: needs('catalog:write'),
+}).lazy(() => import('./routes/collections/detail.tsx').then(({ Route }) => Route));
+
 const prices = createRoute({
   getParentRoute: () => shell,
   path: '/prices',
@@ -175,6 +190,13 @@ const reviews = createRoute({
   beforeLoad: needs('review:read'),
   validateSearch: parseReviewsView,
 }).lazy(() => import('./routes/reviews/reviews.tsx').then(({ Route }) => Route));
+
+const questions = createRoute({
+  getParentRoute: () => shell,
+  path: '/questions',
+  beforeLoad: needs('review:read'),
+  validateSearch: parseQuestionsView,
+}).lazy(() => import('./routes/questions/questions.tsx').then(({ Route }) => Route));
 
 const customers = createRoute({
   getParentRoute: () => shell,
@@ -256,10 +278,13 @@ export const router = createRouter({
       stock,
       products,
       product,
+      collections,
+      collection,
       prices,
       imports,
       importRoute,
       reviews,
+      questions,
       customers,
       customer,
       staff,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { barriersOn, openBrowser, picture, visit } from '../browser.ts';
-import { heading, usePortal, withoutEvents } from './portal.ts';
+import { barriersOfLook, barriersOn, openBrowser, picture, visit } from '../browser.ts';
+import { heading, SCRIPT, usePortal, withoutEvents } from './portal.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillIn, openAs, signOut, STAFF } from './staff.ts';
 
@@ -11,9 +11,16 @@ describe('the admin portal', () => {
   let seeded: Seeded;
   let origin: string;
   let staff: Shopper;
+  let shopper: Shopper;
+  const questions = (): string => `/api/v1/products/${seeded.delivered.items[0]?.product_id}/questions`;
+  const ask = async (text: string): Promise<string> =>
+    ((await shopper.call('POST', questions(), [201], { text })).body as { question_id: string }).question_id;
   beforeAll(async () => {
     ({ origin, staff } = portal);
     seeded = await seed(portal.newShopper);
+    shopper = await portal.newShopper();
+    for (const text of ['Is it warm?', 'Does it float?', `${SCRIPT} Is it on www.example.com?`])
+      await ask(text);
   });
 
   describe('signing in', () => {
@@ -232,7 +239,7 @@ describe('the admin portal', () => {
           .getByRole('navigation', { name: 'Pages', exact: true })
           .getByRole('link')
           .allTextContents(),
-      ).toEqual(['Products', 'Price lists', 'Import & export']);
+      ).toEqual(['Products', 'Collections', 'Price lists', 'Import & export']);
       await page.keyboard.press('Control+k');
       const palette = page.getByRole('dialog');
       await palette.getByRole('textbox').fill('orders@example.com');
@@ -344,6 +351,92 @@ describe('the admin portal', () => {
     });
   });
 
+  describe('the queue of questions', () => {
+    it('is decided about by keys, with the reason in the audit trail', async () => {
+      const { page, troubles } = await openPage('reviews', '/questions');
+      await page.getByRole('article').getByText(SCRIPT).waitFor();
+      await page.keyboard.press('a');
+      await page.getByText('Question approved').waitFor();
+      await page.getByText('All done').waitFor();
+      const questionId = await ask('Is it cheaper at www.example.com?');
+      await page.goto(`${origin}/admin/questions`);
+      await page.getByText('1 of 1').waitFor();
+      await page.keyboard.press('r');
+      await page
+        .getByRole('dialog')
+        .getByRole('textbox', { name: /^Reason/ })
+        .fill('Advertises');
+      expect(await barriersOn(page)).toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.getByText('Question rejected').waitFor();
+      await page.getByText('All done').waitFor();
+      await expect
+        .poll(async () => {
+          const path = `/api/v1/audit-entries?subject_id=${questionId}`;
+          return ((await staff.call('GET', path, [200])).body as { items: readonly object[] }).items;
+        })
+        .toMatchObject([{ operation: 'decideQuestion', reason: 'Advertises' }]);
+      expect(await page.title()).not.toBe('owned');
+      expect(troubles()).toEqual([]);
+    });
+
+    it('has questions that the shop answers, also those that are not visible yet', async () => {
+      const { page, troubles } = await openPage('reviews', '/questions?view=answer');
+      const card = page.getByRole('article');
+      await card.getByText('Is it warm?').waitFor();
+      await page.keyboard.press('j');
+      await card.getByText('Does it float?').waitFor();
+      await page.keyboard.press('k');
+      const answer = page.getByRole('textbox', { name: 'Answer' });
+      await answer.fill('Down to −10 °C.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Answer sent').waitFor();
+      await card.getByText('Does it float?').waitFor();
+      await ask('Is it this one: www.example.com?');
+      await page.getByRole('link', { name: 'To check' }).click();
+      await answer.fill('It is.');
+      await page.getByRole('button', { name: 'Approve the question and answer' }).click();
+      await page.getByText('All done').waitFor();
+      const { items } = (await staff.call('GET', questions(), [200])).body as { items: readonly object[] };
+      expect(items).toMatchObject([
+        { text: 'Is it this one: www.example.com?', answers: [{ text: 'It is.', is_staff: true }] },
+        { text: expect.stringContaining('Is it on') },
+        { text: 'Does it float?', answers: [] },
+        { text: 'Is it warm?', answers: [{ text: 'Down to −10 °C.', is_staff: true }] },
+      ]);
+      expect(troubles()).toEqual([]);
+    });
+
+    it('keeps an answer that was begun, and has answers of customers to check', async () => {
+      const { page, troubles } = await openPage('reviews', '/questions?view=answer');
+      const answer = page.getByRole('textbox', { name: 'Answer' });
+      await page.getByText('1 of 2').waitFor();
+      await answer.fill('Half an');
+      await page.getByRole('button', { name: 'Next in the queue' }).click();
+      await page.getByText('2 of 2').waitFor();
+      expect(await answer.inputValue()).toBe('');
+      await page.getByRole('button', { name: 'Previous in the queue' }).click();
+      expect(await answer.inputValue()).toBe('Half an');
+      await page.getByRole('link', { name: 'Reviews' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+      await heading(page, 'Reviews').waitFor();
+      const other = await portal.newShopper();
+      const asked = await other.call('POST', questions(), [201], { text: 'Is it light?' });
+      const { question_id: questionId } = asked.body as { question_id: string };
+      const path = `/api/v1/questions/${questionId}/answers`;
+      await other.call('POST', path, [201], { text: 'See www.example.com.' });
+      await page.goto(`${origin}/admin/needs-you`);
+      await page.getByRole('region', { name: 'Questions to check' }).getByRole('link').click();
+      await page
+        .getByRole('group', { name: /^Sam/ })
+        .getByRole('button', { name: /^Reject/ })
+        .waitFor();
+      await page.keyboard.press('a');
+      await page.getByText('Answer approved').waitFor();
+      expect(troubles()).toEqual([]);
+    });
+  });
+
   /** Each page, with what tells that it is there. */
   const screens = (): readonly (readonly [name: string, path: string, ready: string])[] => [
     ['orders', '/orders', 'table'],
@@ -353,7 +446,9 @@ describe('the admin portal', () => {
     ['product', `/products/${seeded.delivered.items[0]?.product_id}`, 'h1'],
     ['prices', '/prices', 'h1'],
     ['imports', '/imports', 'h1'],
+    ['collections', '/collections', 'h1'],
     ['reviews', '/reviews?view=approved', 'h1'],
+    ['questions', '/questions?view=answer', 'article'],
     ['home', '/home', 'h1'],
     ['needs-you', '/needs-you', 'section'],
     ['webhooks', '/webhooks', 'h1'],
@@ -362,11 +457,11 @@ describe('the admin portal', () => {
   ];
 
   it.each([
-    ['light', 1280],
-    ['dark', 360],
+    ['light', 1280, barriersOn],
+    ['dark', 360, barriersOfLook], // what does not depend on colours and sizes was inspected
   ] as const)(
     'in %s, no page has a barrier, is wider than %i pixels, or complains',
-    async (colorScheme, width) => {
+    async (colorScheme, width, barriers) => {
       const { page, troubles, requests } = await openPage('admin', '/orders', {
         colorScheme,
         viewport: { width, height: 800 },
@@ -377,7 +472,7 @@ describe('the admin portal', () => {
         await page.locator(ready).first().waitFor();
         await page.waitForLoadState('networkidle');
         await picture(page, `${name}-${width}-${colorScheme}`);
-        expect([name, await barriersOn(page)]).toEqual([name, []]);
+        expect([name, await barriers(page)]).toEqual([name, []]);
         expect([
           name,
           await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriersOn, picture } from '../browser.ts';
+import { barriersInSchemes, barriersOn, picture } from '../browser.ts';
 import { countClicks, heading, SCRIPT, usePortal } from './portal.ts';
 
 interface Stored {
@@ -310,5 +310,91 @@ describe('products in the admin portal', () => {
     await page.getByText('Product saved').waitFor();
     expect((await stored(productId)).variants[0]?.prices).toEqual({ 'WINTER-26': 7.5 });
     expect(troubles()).toEqual([]);
+  });
+
+  describe('collections', () => {
+    /** Names of what customers see, in order. */
+    const seen = async (slug: string): Promise<readonly string[]> => {
+      const { body } = await portal.staff.call('GET', `/api/v1/collections/${slug}/products`, [200]);
+      return (body as { items: readonly { name: string }[] }).items.map(({ name }) => name);
+    };
+
+    it('are put together by hand, in an order', async () => {
+      for (const sku of ['GIFT-1', 'GIFT-2', 'GIFT-3']) await create(sku);
+      const { page, troubles } = await portal.openPage('catalog', '/collections');
+      await page.getByText('No collections yet').waitFor();
+      await page.getByRole('link', { name: 'New collection' }).click();
+      await heading(page, 'New collection').waitFor();
+      await page.getByRole('textbox', { name: 'Name' }).fill('Gifts');
+      const picker = page.getByRole('searchbox', { name: 'Search for a product to add' });
+      for (const sku of ['GIFT-1', 'GIFT-2', 'GIFT-3']) {
+        await picker.fill(sku);
+        await page.getByRole('button', { name: `Lamp ${sku}`, exact: true }).waitFor();
+        await page.keyboard.press('Enter');
+      }
+      await page.getByRole('button', { name: 'Move Lamp GIFT-2 up' }).click();
+      await page.getByRole('button', { name: 'Remove Lamp GIFT-3' }).click();
+      await page.getByText('Published', { exact: true }).click();
+      await page.getByRole('textbox', { name: /^Reason/ }).fill('For December');
+      expect(await barriersOn(page)).toEqual([]);
+      await page.keyboard.press('Control+s');
+      await heading(page, 'Gifts').waitFor();
+      await page.getByRole('region', { name: 'What customers see' }).getByText('Lamp GIFT-1').waitFor();
+      expect(await seen('gifts')).toEqual(['Lamp GIFT-2', 'Lamp GIFT-1']);
+      expect(await barriersInSchemes(page, 'collection')).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 800 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      await picture(page, 'collection-360');
+      expect(troubles()).toEqual([]);
+    });
+
+    it('have what meets a rule, which needs a condition', async () => {
+      for (const [sku, price] of [
+        ['RULE-1', 5],
+        ['RULE-2', 50],
+        ['RULE-3', 20],
+      ] as const)
+        await create(sku, { brand: 'Gleam', variants: [{ sku, price, currency: 'EUR' }] });
+      const { page, troubles } = await portal.openPage('catalog', '/collections/new');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Bright');
+      await page.getByText('By rule', { exact: true }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('A rule needs a condition.').waitFor();
+      await page.getByRole('textbox', { name: 'Brand' }).fill('Gleam');
+      await page.getByRole('textbox', { name: 'Lowest price' }).fill('10');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Three letters, such as EUR.').waitFor();
+      await page.getByRole('textbox', { name: 'Currency' }).fill('eur');
+      await page.getByRole('combobox', { name: 'Sort' }).selectOption('price_desc');
+      await page.getByText('Published', { exact: true }).click();
+      expect(await barriersOn(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await heading(page, 'Bright').waitFor();
+      expect(await seen('bright')).toEqual(['Lamp RULE-2', 'Lamp RULE-3']);
+      await picture(page, 'collection-rule');
+      expect(troubles()).toEqual([]);
+    });
+
+    it('are deleted with a reason, and are not overwritten if a colleague was faster', async () => {
+      const { body } = await portal.staff.call('POST', '/api/v1/collections', [201], {
+        name: 'Fleeting',
+        kind: 'manual',
+      });
+      const { collection_id: id } = body as { collection_id: string };
+      const { page, troubles } = await portal.openPage('catalog', `/collections/${id}`);
+      await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+      await portal.staff.call('PUT', `/api/v1/collections/${id}`, [200], { name: 'Theirs', kind: 'manual' });
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('alert').getByText('Another member of staff').waitFor();
+      await page.getByRole('button', { name: 'Discard' }).click();
+      await page.reload();
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('dialog', { name: 'Delete Theirs' }).getByRole('textbox').fill('Over');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await page.getByText('Collection deleted').waitFor();
+      await heading(page, 'Collections').waitFor();
+      await page.getByRole('link', { name: 'Theirs' }).waitFor({ state: 'detached' });
+      expect(troubles().filter((trouble) => !trouble.includes('412'))).toEqual([]);
+    });
   });
 });

@@ -11,7 +11,14 @@ import { Page } from '../../shared/page.tsx';
 import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { overviewQuery } from '../system/system-query.ts';
-import { casesQuery, lowStockQuery, MOST, refusedCapturesQuery, waitingReviewsQuery } from './needs-query.ts';
+import {
+  casesQuery,
+  lowStockQuery,
+  MOST,
+  refusedCapturesQuery,
+  waitingQuestionsQuery,
+  waitingReviewsQuery,
+} from './needs-query.ts';
 import '../orders/texts.ts';
 
 /** Something that waits for staff. Its link leads to where it is done. */
@@ -25,7 +32,7 @@ interface Need {
 }
 
 interface Queue {
-  readonly kind: 'cases' | 'captures' | 'stuck' | 'reviews' | 'stock';
+  readonly kind: 'cases' | 'captures' | 'stuck' | 'reviews' | 'questions' | 'unanswered' | 'stock';
   readonly query: UseQueryResult;
   readonly needs: readonly Need[];
 }
@@ -39,6 +46,8 @@ const useQueues = (): readonly Queue[] => {
   const captures = useQuery({ ...refusedCapturesQuery, enabled: may('payment:read') });
   const overview = useQuery({ ...overviewQuery, enabled: may('operations:read') });
   const reviews = useQuery({ ...waitingReviewsQuery, enabled: may('review:read') });
+  const questions = useQuery({ ...waitingQuestionsQuery('moderator'), enabled: may('review:read') });
+  const unanswered = useQuery({ ...waitingQuestionsQuery('answer'), enabled: may('review:read') });
   const stock = useQuery({ ...lowStockQuery, enabled: may('inventory:read') });
   const stuck = (overview.data?.services ?? []).flatMap(({ service, operations }): Need[] => {
     const { dead_letters: letters = 0, failing_tasks: tasks = 0 } = operations ?? {};
@@ -116,6 +125,28 @@ const useQueues = (): readonly Queue[] => {
         act: t('needs.judge'),
       })),
     },
+    ...(
+      [
+        { kind: 'questions', query: questions, search: {}, act: t('needs.judge') },
+        { kind: 'unanswered', query: unanswered, search: { view: 'answer' }, act: t('needs.answer') },
+      ] as const
+    ).map(({ kind, query, search, act }) => ({
+      kind,
+      isSeen: may('review:read'),
+      query,
+      needs: (query.data?.items ?? []).map(({ question_id: id, text, created_at: askedAt }): Need => ({
+        key: id,
+        what: text,
+        text: ago(askedAt),
+        badges: [],
+        link: (content) => (
+          <Link to="/questions" search={{ ...search, id }} className="row-link">
+            {content}
+          </Link>
+        ),
+        act,
+      })),
+    })),
     {
       kind: 'stock',
       isSeen: may('inventory:read'),

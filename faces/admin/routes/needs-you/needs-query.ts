@@ -47,6 +47,15 @@ export const lowStockQuery = queryOptions({
   refetchInterval: LIVE_MS,
 });
 
+/** Questions that wait for a moderator, or for an answer. */
+export const waitingQuestionsQuery = (awaiting: 'moderator' | 'answer') =>
+  queryOptions({
+    queryKey: ['questions', 'needs-you', awaiting],
+    queryFn: () =>
+      dataOf(api.GET('/api/v1/moderation/questions', { params: { query: { awaiting, limit: MOST } } })),
+    refetchInterval: LIVE_MS,
+  });
+
 /** Reviews that wait for a moderator. */
 export const waitingReviewsQuery = queryOptions({
   queryKey: ['reviews', 'needs-you'],

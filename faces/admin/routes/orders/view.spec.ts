@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProductsView } from '../products/view.ts';
-import { neighbourOf, parseReviewsView } from '../reviews/view.ts';
+import { parseReviewsView } from '../reviews/view.ts';
 import { parseStockView } from '../stock/view.ts';
 import { countText, instantOf, parseOrdersView } from './view.ts';
 
@@ -73,22 +73,5 @@ describe('the count of a tab', () => {
     [1_000, '999+'],
   ])('%i is shown as %s', (count, shown) => {
     expect(countText(count)).toBe(shown);
-  });
-});
-
-describe('the neighbour in a queue', () => {
-  it.each([
-    ['b', 1, 'c'],
-    ['b', -1, 'a'],
-    ['c', 1, 'c'],
-    ['a', -1, 'a'],
-    ['gone', 1, 'a'],
-    [undefined, -1, 'a'],
-  ] as const)('of %s by %d is %s', (id, step, neighbour) => {
-    expect(neighbourOf(['a', 'b', 'c'], id, step)).toBe(neighbour);
-  });
-
-  it('of nothing is none', () => {
-    expect(neighbourOf([], undefined, 1)).toBeUndefined();
   });
 });

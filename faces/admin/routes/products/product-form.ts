@@ -86,7 +86,7 @@ const renamed = (
 ): Record<string, string> =>
   Object.fromEntries(Object.entries(pairs).map(([name, value]) => [rename(name), value]));
 
-const priceText = (price: number, currency: string, locale: string): string =>
+export const priceText = (price: number, currency: string, locale: string): string =>
   price.toFixed(decimalsOf(currency)).replace('.', decimalMarkOf(locale));
 
 /** With the decimals that it has: the currency of a list is not known here. */
@@ -127,7 +127,7 @@ const instant = (text: string, before: string | undefined): { readonly at?: stri
   return at === undefined ? {} : { at };
 };
 
-const tagsIn = (text: string): string[] =>
+export const tagsIn = (text: string): string[] =>
   [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
 
 const given = (pairs: Readonly<Record<string, string>>): Record<string, string> =>
@@ -311,11 +311,11 @@ const MOST_TAGS = 30;
 const MOST_TAG = 60;
 const SKU = /^[A-Z0-9][A-Z0-9-]{2,39}$/;
 const CURRENCY = /^[A-Z]{3}$/;
-const SLUG = /^([a-z0-9]+(-[a-z0-9]+)*)?$/;
+export const SLUG = /^([a-z0-9]+(-[a-z0-9]+)*)?$/;
 const MOST_PRICE = 1_000_000_000;
 const STOCK_COUNT = /^(\d{0,6}|1000000)$/;
 
-const isPrice = (text: string, currency: string, locale: string): boolean => {
+export const isPrice = (text: string, currency: string, locale: string): boolean => {
   if (!CURRENCY.test(currency)) return true; // another fault
   const price = parseNumber(text, locale);
   return (

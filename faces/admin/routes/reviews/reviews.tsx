@@ -1,10 +1,8 @@
 import {
-  ActionIcon,
   Badge,
   Box,
   Button,
   Card,
-  Grid,
   Group,
   Image,
   Kbd,
@@ -15,17 +13,9 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import {
-  IconCheck,
-  IconChevronLeft,
-  IconChevronRight,
-  IconMoodSmile,
-  IconStar,
-  IconStarFilled,
-  IconX,
-} from '@tabler/icons-react';
+import { IconCheck, IconMoodSmile, IconStar, IconStarFilled, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
+import { createLazyRoute, Link } from '@tanstack/react-router';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import './texts.ts';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +25,7 @@ import { useKeys } from '../../shared/keys.ts';
 import { Page } from '../../shared/page.tsx';
 import { notify } from '../../shared/notify.ts';
 import { problemText } from '../../shared/problem-text.ts';
+import { Aside, Queue, useQueue } from '../../shared/queue.tsx';
 import { Blank, Failure, RowsSkeleton } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { Views } from '../../shared/views.tsx';
@@ -47,7 +38,7 @@ import {
   type RejectionReason,
   type Verdict,
 } from './reviews-query.ts';
-import { neighbourOf, VIEWS } from './view.ts';
+import { VIEWS } from './view.ts';
 import { textIn } from '../../shared/form/text-in.ts';
 
 const REASONS = [
@@ -91,7 +82,7 @@ const Reviews = (): ReactNode => {
           />
         </Box>
       ) : (
-        <Queue
+        <ReviewQueue
           queue={queue}
           hasMore={query.hasNextPage}
           more={() => void query.fetchNextPage()}
@@ -102,37 +93,38 @@ const Reviews = (): ReactNode => {
   );
 };
 
-interface QueueProps {
+interface ReviewQueueProps {
   readonly queue: readonly Moderated[];
   readonly hasMore: boolean;
   readonly isLoading: boolean;
   readonly more: () => void;
 }
 
-const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
+const ReviewQueue = ({ queue, ...loading }: ReviewQueueProps): ReactNode => {
   const { t } = useTranslation();
   const { ago } = useFormat();
   const may = useMay();
   const { id } = Route.useSearch();
-  const navigate = useNavigate({ from: '/reviews' });
   const queries = useQueryClient();
   const [isRejecting, setRejecting] = useState(false);
-  const ids = queue.map(({ review }) => review.review_id);
-  const at = Math.max(0, ids.indexOf(id ?? ''));
-  const current = queue[at];
+  const items = queue.map(({ review }) => ({
+    id: review.review_id,
+    title: review.title,
+    mark: '★'.repeat(review.rating),
+    text: `${review.author} · ${ago(review.updated_at)}`,
+  }));
+  const place = useQueue(
+    items.map((item) => item.id),
+    id,
+  );
+  const current = queue[place.at];
   const isWriter = may('review:write');
-
-  const show = (next: string | undefined): void =>
-    void navigate({ search: (view) => ({ ...view, id: next }), replace: true });
-  const step = (by: 1 | -1): void => show(neighbourOf(ids, ids[at], by));
 
   const verdict = useMutation({
     mutationFn: decide,
-    onMutate: ({ review }: Verdict) => {
+    onMutate: () => {
       setRejecting(false);
-      // On to the next, or to the one before where there is none.
-      const others = ids.filter((one) => one !== review.review_id);
-      show(others[Math.min(at, others.length - 1)]);
+      place.leave();
     },
     onSuccess: ({ code }, { decision }) => {
       notify(
@@ -149,112 +141,46 @@ const Queue = ({ queue, hasMore, isLoading, more }: QueueProps): ReactNode => {
       verdict.mutate({ review: current.review, decision: 'approve' });
   };
   useKeys({
-    j: () => step(1),
-    k: () => step(-1),
     a: approve,
     r: () => setRejecting(isWriter && current !== undefined),
   });
   if (!current) return null;
 
   return (
-    <Grid gap="md">
-      <Grid.Col span={4} visibleFrom="md">
-        <Card className="surface" padding={6} component="nav" aria-label={t('reviews.queue')}>
-          <Stack gap={2}>
-            {queue.map(({ review }) => (
-              <Link
-                key={review.review_id}
-                to="."
-                search={(view) => ({ ...view, id: review.review_id })}
-                replace
-                className="queue-item"
-                aria-current={review.review_id === current.review.review_id ? 'true' : undefined}
-              >
-                <Group justify="space-between" wrap="nowrap" gap="xs">
-                  <Text size="sm" fw={600} truncate>
-                    {review.title}
-                  </Text>
-                  <Text size="xs" c="dimmed" flex="none">
-                    {'★'.repeat(review.rating)}
-                  </Text>
-                </Group>
-                <Text size="xs" c="dimmed" truncate>
-                  {review.author} · {ago(review.updated_at)}
-                </Text>
-              </Link>
-            ))}
-            {hasMore && (
-              <Button variant="subtle" size="compact-sm" loading={isLoading} onClick={more}>
-                {t('act.showMore')}
-              </Button>
-            )}
-          </Stack>
-        </Card>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 8 }}>
-        <Stack gap="sm">
-          <Group justify="space-between">
-            <Text size="sm" c="dimmed" aria-live="polite">
-              {t('reviews.position', { at: at + 1, of: `${queue.length}${hasMore ? '+' : ''}` })}
-            </Text>
-            <Group gap={4}>
-              <ActionIcon
-                variant="default"
-                size="lg"
-                aria-label={t('keys.previous')}
-                aria-keyshortcuts="K"
-                disabled={at === 0}
-                onClick={() => step(-1)}
-              >
-                <IconChevronLeft size={18} />
-              </ActionIcon>
-              <ActionIcon
-                variant="default"
-                size="lg"
-                aria-label={t('keys.next')}
-                aria-keyshortcuts="J"
-                disabled={at === queue.length - 1}
-                onClick={() => step(1)}
-              >
-                <IconChevronRight size={18} />
-              </ActionIcon>
-            </Group>
-          </Group>
-          <ReviewCard key={current.review.review_id} moderated={current} />
-          {isWriter && (
-            <Group gap="sm" grow>
-              <Button
-                color="teal"
-                leftSection={<IconCheck size={18} />}
-                rightSection={<Kbd size="xs">A</Kbd>}
-                onClick={approve}
-                disabled={current.review.status === 'approved' && current.reasons.length === 0}
-              >
-                {t('keys.approve')}
-              </Button>
-              <Button
-                color="red"
-                variant="outline"
-                leftSection={<IconX size={18} />}
-                rightSection={<Kbd size="xs">R</Kbd>}
-                onClick={() => setRejecting(true)}
-                disabled={current.review.status === 'rejected' && current.reasons.length === 0}
-              >
-                {t('keys.reject')}
-              </Button>
-            </Group>
-          )}
-        </Stack>
-        <Modal
-          opened={isRejecting}
-          onClose={() => setRejecting(false)}
-          title={t('reviews.rejectTitle')}
-          closeButtonProps={{ 'aria-label': t('act.close') }}
-        >
-          <RejectForm review={current.review} send={verdict.mutate} />
-        </Modal>
-      </Grid.Col>
-    </Grid>
+    <Queue items={items} at={place.at} show={place.show} {...loading}>
+      <ReviewCard key={current.review.review_id} moderated={current} />
+      {isWriter && (
+        <Group gap="sm" grow>
+          <Button
+            color="teal"
+            leftSection={<IconCheck size={18} />}
+            rightSection={<Kbd size="xs">A</Kbd>}
+            onClick={approve}
+            disabled={current.review.status === 'approved' && current.reasons.length === 0}
+          >
+            {t('keys.approve')}
+          </Button>
+          <Button
+            color="red"
+            variant="outline"
+            leftSection={<IconX size={18} />}
+            rightSection={<Kbd size="xs">R</Kbd>}
+            onClick={() => setRejecting(true)}
+            disabled={current.review.status === 'rejected' && current.reasons.length === 0}
+          >
+            {t('keys.reject')}
+          </Button>
+        </Group>
+      )}
+      <Modal
+        opened={isRejecting}
+        onClose={() => setRejecting(false)}
+        title={t('reviews.rejectTitle')}
+        closeButtonProps={{ 'aria-label': t('act.close') }}
+      >
+        <RejectForm review={current.review} send={verdict.mutate} />
+      </Modal>
+    </Queue>
   );
 };
 
@@ -374,15 +300,6 @@ const ReviewCard = ({ moderated }: { readonly moderated: Moderated }): ReactNode
     </Card>
   );
 };
-
-const Aside = ({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode => (
-  <Stack gap={2} pl="sm" style={{ borderLeft: '3px solid var(--shop-line)' }}>
-    <Text size="xs" c="dimmed" fw={600}>
-      {title}
-    </Text>
-    {children}
-  </Stack>
-);
 
 const NOTE_MOST = 500;
 

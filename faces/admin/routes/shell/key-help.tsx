@@ -92,7 +92,7 @@ const KeyHelp = ({ close }: { readonly close: () => void }): ReactNode => {
         {has('reviews') && (
           <>
             <Title order={3} size="sm" mt="sm">
-              {t('menu.reviews')}
+              {t('menu.reviews')}, {t('menu.questions')}
             </Title>
             {REVIEWS.map(({ keys, name }) => (
               <KeyRow key={name} keys={keys} text={t(`keys.${name}`)} />
