@@ -115,6 +115,7 @@ export default defineConfig({
     // What takes a second takes a minute on a machine that does other things as well; none waits that long for nothing.
     testTimeout: 180_000,
     hookTimeout: HOOK_MS,
+    expect: { poll: { timeout: 30_000 } },
 
     coverage: {
       provider: 'v8',
