@@ -335,6 +335,8 @@ describe.each(STORES)('returns in %s', (store) => {
       expect(event).toMatchObject({ amount: 2.98, reason: 'exchange', lines: [], refunded_products: [] });
       for (const part of ['', '/refund-quote', '/returns', '/documents'])
         expect([part, (await staff(`orders/${orderOf(path)}${part}`)).status]).toEqual([part, 200]);
+      for (const id of [orderOf(path), exchangeId])
+        expect((await staff(`staff/orders/${id}`)).status).toBe(200);
       // The other kettle is worth what was paid for it.
       const lines = [{ variant_id: VARIANT, quantity: 1 }];
       expect(await staff(`orders/${orderOf(path)}/refunds`, { lines, reason: 'goodwill' })).toMatchObject({
