@@ -1,7 +1,9 @@
+import { Client } from 'cassandra-driver';
 import { expect, it } from 'vitest';
+import { atEnd } from '#test/kit/cleanup.ts';
 import { salesByCurrency } from '../core/domain/sales.ts';
 import { openCassandra } from './cassandra.rig.ts';
-import { anOrder, cancellationOf, MARCH } from './warehouse.mother.ts';
+import { anOrder, cancellationOf, confirmationOf, MARCH, shopperId } from './warehouse.mother.ts';
 
 const ORDERS = 40;
 
@@ -24,4 +26,22 @@ it('two instances, one of which gets the orders and the other their cancellation
     const [sales] = salesByCurrency(MARCH.bounds.length - 1, await warehouse.sales(MARCH));
     expect(sales?.total).toMatchObject({ orders: ORDERS / 2, grossMinor: (ORDERS / 2) * 2_490 });
   }
+});
+
+it('sums of an earlier release, which lack something, are added up again when they are read', async () => {
+  const keyspace = `earlier_${process.pid}`;
+  const warehouse = await openCassandra(keyspace);
+  const order = anOrder('2026-03-01T12:00:00Z', { shopper: shopperId(1) });
+  await warehouse.append([order, confirmationOf(order, '2026-03-01T12:01:00Z')]);
+  const [sales, customers] = [await warehouse.sales(MARCH), await warehouse.customers(MARCH)];
+  expect(customers).toHaveLength(1);
+
+  const contactPoints = (process.env['CASSANDRA_CONTACTS'] ?? '').split(',');
+  const client = new Client({ contactPoints, localDataCenter: 'datacenter1', keyspace });
+  atEnd(() => client.shutdown());
+  await client.execute(
+    `update sums set sales = '[{"currency":"EUR","orders":1}]', customers = null where day = '2026-03-01' and quarter = '2026-03-01T12:00:00Z'`,
+  );
+  expect(await warehouse.customers(MARCH)).toEqual(customers);
+  expect(await warehouse.sales(MARCH)).toEqual(sales);
 });

@@ -210,7 +210,7 @@ export interface paths {
     };
     /**
      * Get how many customers ordered again, by the week or month of their first order
-     * @description Counts customers with an account by their first paid order, which is confirmed and not cancelled, and how many of them ordered in each week or month after it. Those of erased accounts still count; nobody knows whose they were.
+     * @description Counts customers with an account by their first paid order, which is confirmed and not cancelled, and how many of them ordered in each week or month after it. Customers whose accounts were erased still count.
      */
     get: operations['getCohorts'];
     put?: never;

@@ -40,7 +40,7 @@ const TABLES = [
      with compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}`,
   // Quarters to be added up again. A mark that comes back only causes work, so its tombstone need not be kept.
   'marks (list tinyint, quarter timestamp, marker uuid, is_set boolean, primary key (list, quarter, marker)) with gc_grace_seconds = 0',
-  'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, customers text, layout int, primary key (day, quarter))',
+  'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, customers text, primary key (day, quarter))',
   'newest (id tinyint primary key, moment timestamp)',
   // What is known about visits, by when they began: `views`, `from:search`, `paid:<order>`, `unpaid:<order>`; several, with
   // blanks between them, where they were learned together.
@@ -49,9 +49,7 @@ const TABLES = [
   'customers (customer uuid, placed timestamp, order_id uuid, mark text, primary key (customer, placed, order_id, mark))',
 ];
 /** In keyspaces from before. */
-const COLUMNS = ['sums add if not exists customers text', 'sums add if not exists layout int'];
-/** Counts what sums consist of. Those of a quarter with fewer are added up again when they are read. */
-const LAYOUT = 1;
+const COLUMNS = ['sums add if not exists customers text'];
 
 const ADD_ORDER_FACT = 'insert into order_facts (order_id, fact_id, body) values (?, ?, ?)';
 const ORDER_FACTS = 'select body from order_facts where order_id = ?';
@@ -63,9 +61,9 @@ const MARKS = 'select quarter, marker, writetime(is_set) as written from marks w
 const REMOVE_MARK = 'delete from marks using timestamp ? where list = 0 and quarter = ? and marker = ?';
 const VERSION = 'select version from sums where day = ? and quarter = ?';
 const SUMS = ['sales', 'products', 'funnel', 'sources', 'searches', 'customers'] as const;
-const ADD_SUMS = `insert into sums (day, quarter, version, layout, ${SUMS.join(', ')})
-  values (?, ?, 1, ${LAYOUT}, ${SUMS.map(() => '?').join(', ')}) if not exists`;
-const REPLACE_SUMS = `update sums set version = ?, layout = ${LAYOUT}, ${SUMS.map((column) => `${column} = ?`).join(', ')}
+const ADD_SUMS = `insert into sums (day, quarter, version, ${SUMS.join(', ')})
+  values (?, ?, 1, ${SUMS.map(() => '?').join(', ')}) if not exists`;
+const REPLACE_SUMS = `update sums set version = ?, ${SUMS.map((column) => `${column} = ?`).join(', ')}
   where day = ? and quarter = ? if version = ?`;
 const ADD_VISIT = 'insert into visits (day, shard, began, session_id, mark) values (?, ?, ?, ?, ?)';
 const VISITS =
@@ -502,19 +500,26 @@ const cassandraWarehouse = (client: Client): Warehouse => {
     const days: Date[] = [];
     for (let at = Date.parse(first.toISOString().slice(0, 10)); at < last.getTime(); at += 96 * QUARTER_MS)
       days.push(new Date(at));
-    const query = `select quarter, layout, ${column} as body from sums where day = ? and quarter >= ? and quarter < ?`;
-    const ofDay = async (day: Date) => {
+    const query = `select quarter, ${column} as body from sums where day = ? and quarter >= ? and quarter < ?`;
+    const readDay = async (day: Date) => {
       const { rows } = await client.execute(query, [dayOf(day), first, last]);
-      const old = rows.filter((row) => row['layout'] !== LAYOUT);
-      if (old.length === 0) return rows;
-      for (const row of old) await addUp(z.date().parse(row['quarter']));
-      return (await client.execute(query, [dayOf(day), first, last])).rows;
+      return rows.map((row) => ({
+        quarter: z.date().parse(row['quarter']),
+        sums: body.safeParse(JSON.parse(z.string().nullable().parse(row['body']) ?? 'null')),
+      }));
     };
-    const rows = await inTurns(days, ofDay);
-    return rows.flat().map((row) => ({
-      quarter: z.date().parse(row['quarter']),
-      sums: body.parse(JSON.parse(z.string().parse(row['body']))),
-    }));
+    const ofDay = async (day: Date) => {
+      const before = await readDay(day);
+      // Sums of an earlier release lack something.
+      const outdated = before.filter(({ sums }) => !sums.success);
+      for (const { quarter } of outdated) await addUp(quarter);
+      const found = outdated.length === 0 ? before : await readDay(day);
+      return found.map(({ quarter, sums: { data, error } }) => {
+        if (data === undefined) throw new Error('sums cannot be read', { cause: error });
+        return { quarter, sums: data };
+      });
+    };
+    return (await inTurns(days, ofDay)).flat();
   };
 
   const paidOrders = async (period: Period): Promise<readonly PaidOrders[]> =>

@@ -62,7 +62,7 @@ const SCHEMA = [
     const declared = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
     return `create table if not exists ${table} (${declared.join(', ')})`;
   }),
-  // Files from before have orders of nobody.
+  // In files of an earlier release, orders have no customer.
   'alter table orders add column if not exists shopper uuid',
 ].join(';\n');
 

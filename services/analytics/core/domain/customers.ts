@@ -6,7 +6,7 @@ import { bucketOf, type Period } from './period.ts';
 export interface PaidOrders {
   readonly placed: Date;
   readonly orders: number;
-  /** When the customer's first paid order was placed. Undefined for orders of nobody who is known: of guests, and of erased accounts. */
+  /** When the customer's first paid order was placed. Undefined for guests and erased accounts. */
   readonly first?: Date | undefined;
   /** When the one before this was placed. Undefined for the first. */
   readonly previous?: Date | undefined;
