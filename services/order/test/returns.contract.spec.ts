@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { DAY } from '#kernel/clock.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { STORES } from '#test/kit/toolbox.ts';
-
+import type { components } from '#openapi/generated/order.ts';
 import { openClaims } from './claims.rig.ts';
 import { GUEST, orderForEachTest, PRODUCT, STRANGER, USER, VARIANT } from './order.rig.ts';
+
+type Schemas = components['schemas'];
+type TimelineEntry = Schemas['Order']['timeline'][number];
 
 const ADDRESS = 'Kettle shop; Returns 1; 10115 Berlin';
 const OTHER = '01900000-0000-7000-8000-0000000000aa';
@@ -263,6 +266,12 @@ describe.each(STORES)('returns in %s', (store) => {
       ({ amountMinor }) => amountMinor,
     );
 
+  /** Newest first. */
+  const timelineOf = async (path: string): Promise<readonly TimelineEntry[]> =>
+    (
+      (await staff(`staff/orders/${orderOf(path)}`)).body as { readonly order: Schemas['Order'] }
+    ).order.timeline.toReversed();
+
   it('are exchanged for another variant of the product, at the same price', async () => {
     const path = await inspected();
     for (const [items, other] of [
@@ -337,6 +346,10 @@ describe.each(STORES)('returns in %s', (store) => {
         expect([part, (await staff(`orders/${orderOf(path)}${part}`)).status]).toEqual([part, 200]);
       for (const id of [orderOf(path), exchangeId])
         expect((await staff(`staff/orders/${id}`)).status).toBe(200);
+      // The request that led to it is known at each step.
+      const [{ detail: last } = {}, ...others] = await timelineOf(path);
+      expect(last).toBe('Refunded 2.98 EUR: exchange');
+      expect(others.filter(({ correlation_id: id }) => id === undefined)).toEqual([]);
       // The other kettle is worth what was paid for it.
       const lines = [{ variant_id: VARIANT, quantity: 1 }];
       expect(await staff(`orders/${orderOf(path)}/refunds`, { lines, reason: 'goodwill' })).toMatchObject({

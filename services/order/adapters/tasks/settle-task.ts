@@ -11,7 +11,7 @@ export const makeSettleTask = (settle: SettleReturn): TaskHandler<OrderTx, undef
   kind: SETTLE,
   perform: () => Promise.resolve(undefined),
   settle: async (tx, done) => {
-    for (const returnId of new Set(done.map(({ task }) => PAYLOAD.parse(task.payload).returnId)))
-      await settle(tx, returnId);
+    const causes = new Map(done.map(({ task }) => [PAYLOAD.parse(task.payload).returnId, task.cause]));
+    for (const [returnId, cause] of causes) await settle(tx, returnId, cause);
   },
 });

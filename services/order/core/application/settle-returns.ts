@@ -1,3 +1,4 @@
+import type { Cause } from '#kernel/events.ts';
 import { runOne } from '#kernel/process.ts';
 import { SYSTEM } from '../domain/actor.ts';
 import { openCases } from '../domain/cases.ts';
@@ -15,7 +16,7 @@ import type { RunReturns } from './run-returns.ts';
  */
 export const makeSettleReturn =
   (runOrders: RunOrders, run: RunReturns) =>
-  async (tx: OrderTx, returnId: string): Promise<void> => {
+  async (tx: OrderTx, returnId: string, cause: Cause): Promise<void> => {
     const state = (await tx.returns.find([returnId])).get(returnId)?.state;
     const known = state && (await tx.orders.find([state.orderId]));
     const order = state && known?.get(state.orderId)?.state;
@@ -24,17 +25,21 @@ export const makeSettleReturn =
       const { orderId } = state.exchange;
       const instead = (await tx.orders.find([orderId])).get(orderId)?.state;
       const command = instead && afterExchange(instead);
-      if (command) await runOne(run(order), tx, { id: returnId, command });
-      if (command?.type === 'confirm-exchange') await refundDifference(runOrders, tx, state, known);
+      if (command) await runOne(run(order), tx, { id: returnId, command, cause });
+      if (command?.type === 'confirm-exchange') await refundDifference(runOrders, tx, state, known, cause);
     }
     if (state.offer)
-      await runOne(run(order), tx, { id: returnId, command: { type: 'expire-offer', actor: SYSTEM } });
+      await runOne(run(order), tx, { id: returnId, command: { type: 'expire-offer', actor: SYSTEM }, cause });
     if (!isSettled(order, returnId)) return;
     const amountMinor = order.refunds
       .filter((one) => one.returnId === returnId && (one.status === 'done' || one.status === 'settled'))
       .filter((one) => !isDifference(one))
       .reduce((sum, one) => sum + one.amountMinor, 0);
-    await runOne(run(order), tx, { id: returnId, command: { type: 'settle', amountMinor, actor: SYSTEM } });
+    await runOne(run(order), tx, {
+      id: returnId,
+      command: { type: 'settle', amountMinor, actor: SYSTEM },
+      cause,
+    });
   };
 
 /** @param instead the order in exchange */
@@ -60,6 +65,7 @@ const refundDifference = async (
   tx: OrderTx,
   { orderId, returnId, number, exchange }: Return,
   known: Parameters<RunOrders>[2],
+  cause: Cause,
 ): Promise<void> => {
   const lines = exchange?.differences?.refunds ?? [];
   if (!exchange || lines.length === 0) return;
@@ -67,7 +73,7 @@ const refundDifference = async (
   const refunded = await runOne(
     run,
     tx,
-    { id: orderId, command: { type: 'refund-difference', ...about } },
+    { id: orderId, command: { type: 'refund-difference', ...about }, cause },
     known,
   );
   if (!refunded.ok) throw new Error(`the difference of return ${number} is refused: ${refunded.error.code}`);

@@ -121,7 +121,7 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
         // Old events do not name their refund.
         const refund = after.refunds.find((one) => one.refundKey === refundKey);
         return [
-          after.status === 'refunded' ? exchangeTask(after, `exchange refunded`) : undefined,
+          after.status === 'refunded' ? exchangeTask(after, 'exchange refunded') : undefined,
           ...(refund
             ? [settleTask(after, refund, refund.refundKey), creditTask(after.orderId, refund.refundKey)]
             : []),
