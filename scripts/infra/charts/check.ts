@@ -2,7 +2,7 @@ import { CHARTS } from '../../charts/values.ts';
 import type { Tally } from '../../lib/steps.ts';
 import { check, failureOf, mustReport } from '../check.ts';
 import { readManifests } from './manifests.ts';
-import { conforms, copyCharts, render } from './render.ts';
+import { conforms, copyCharts, render, renderObservability } from './render.ts';
 import { manifestTroubles } from './rules.ts';
 import { ensureChartTools } from './tools.ts';
 
@@ -72,6 +72,9 @@ export const checkCharts = async (platforms: ReadonlyMap<string, string>): Promi
     );
   const text = rendered.get(first) ?? '';
   tallies.push(
+    await check('charts: rules and dashboards conform to the schemas', async () =>
+      conforms(tools, charts, await renderObservability(tools)),
+    ),
     await check('charts: lint', async () => {
       await charts.helm(['lint', '--strict'], 'shop', first);
       for (const chart of CHARTS) await charts.helm(['lint', '--strict'], `services/${chart}`, first);
@@ -80,7 +83,9 @@ export const checkCharts = async (platforms: ReadonlyMap<string, string>): Promi
     await check('canary: a wrong value is refused, with its name', async () => {
       for (const [value, report] of Object.entries(WRONG_VALUES))
         mustReport(await failureOf(() => render(charts, first, '--set', value)), report);
-      return Object.keys(WRONG_VALUES).length;
+      const misspelt = await failureOf(() => renderObservability(tools, '--set', 'ruleLabel.release=x'));
+      mustReport(misspelt, "'ruleLabel' not allowed");
+      return Object.keys(WRONG_VALUES).length + 1;
     }),
     await check('canary: the rules notice a manifest that is wrong', () => {
       for (const { from, to, report } of MUTATIONS) {
@@ -96,6 +101,8 @@ export const checkCharts = async (platforms: ReadonlyMap<string, string>): Promi
         ['mtls: { mode', 'mtls: { mod'],
       ] as const)
         mustReport(await failureOf(() => conforms(tools, charts, text.replace(from, to))), 'Invalid: 1');
+      const rules = (await renderObservability(tools)).replace('expr:', 'exp:');
+      mustReport(await failureOf(() => conforms(tools, charts, rules)), 'Invalid: 1');
     }),
   );
   return tallies;

@@ -57,6 +57,10 @@ export const copyCharts = async (
 export const render = (charts: Charts, environment: string, ...args: readonly string[]): Promise<string> =>
   charts.helm(['template', 'shop', '--namespace', 'shop'], 'shop', environment, ...args);
 
+/** Rules and dashboards, as the cluster gets them. */
+export const renderObservability = ({ helm }: ChartTools, ...args: readonly string[]): Promise<string> =>
+  run(helm, ['template', 'observability', join(ROOT, 'deploy/observability'), ...args]);
+
 /** Holds manifests against the schemas; throws what they lack, returns how many there are. */
 export const conforms = async (
   { kubeconform, schemas }: ChartTools,

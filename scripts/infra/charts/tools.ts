@@ -19,7 +19,7 @@ const CRDS = [
   {
     module: 'github.com/prometheus-operator/prometheus-operator',
     version: 'v0.85.0',
-    files: 'example/prometheus-operator-crd/*_servicemonitors.yaml',
+    files: 'example/prometheus-operator-crd/*_{servicemonitors,prometheusrules}.yaml',
   },
 ];
 
