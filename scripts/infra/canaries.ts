@@ -41,6 +41,12 @@ const MUTATIONS = [
     to: 'endpoint_public_access$1= true',
     test: 'the_api_is_private',
   },
+  {
+    module: 'github',
+    from: /:environment:\$\{var[.]environment\}/,
+    to: ':*',
+    test: 'each_role_is_for_one_kind_of_job',
+  },
 ];
 
 /** Shows that each guard notices what it is there for. */

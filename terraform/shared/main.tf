@@ -1,5 +1,5 @@
-# Shared by all environments and applied before them: the bucket for their state, the repositories of images, and the
-# tags by which costs are counted.
+# Shared by all environments and applied before them: the bucket for their state, the repositories of images, the roles of
+# GitHub's workflows, and the tags by which costs are counted.
 
 terraform {
   required_version = ">= 1.11"
@@ -34,6 +34,15 @@ variable "reader_account_ids" {
   validation {
     condition     = alltrue([for id in var.reader_account_ids : can(regex("^[0-9]{12}$", id))])
     error_message = "Account ids have twelve digits."
+  }
+}
+
+variable "repository" {
+  description = "The repository on GitHub from which the shop is delivered: owner and name."
+  type        = string
+  validation {
+    condition     = can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.repository))
+    error_message = "Such as example/shop."
   }
 }
 
@@ -73,6 +82,15 @@ module "ecr" {
   images             = local.images
   kms_key_arn        = aws_kms_key.this.arn
   reader_account_ids = var.reader_account_ids
+}
+
+module "github" {
+  source           = "../modules/github"
+  prefix           = "shop"
+  repository       = var.repository
+  image_arns       = module.ecr.arns
+  state_bucket_arn = aws_s3_bucket.state.arn
+  kms_key_arn      = aws_kms_key.this.arn
 }
 
 resource "aws_s3_bucket" "state" {
@@ -152,4 +170,9 @@ resource "aws_ce_cost_allocation_tag" "this" {
 output "repositories" {
   description = "Address of the repository, by image."
   value       = module.ecr.repositories
+}
+
+output "github_role_arns" {
+  description = "Roles of GitHub's workflows, by purpose; the variables PLAN_ROLE, IMAGES_ROLE and RELEASE_ROLE of the repository."
+  value       = module.github.role_arns
 }

@@ -1,0 +1,91 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+variables {
+  prefix           = "shop"
+  repository       = "example/shop"
+  image_arns       = ["arn:aws:ecr:eu-central-1:111122223333:repository/shop/order"]
+  state_bucket_arn = "arn:aws:s3:::state"
+  kms_key_arn      = "arn:aws:kms:eu-central-1:111122223333:key/state"
+}
+
+run "each_role_is_for_one_kind_of_job" {
+  command = apply
+
+  assert {
+    condition = { for purpose, role in aws_iam_role.this : purpose => jsondecode(role.assume_role_policy).Statement[0].Condition } == {
+      plan = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "repo:example/shop:pull_request"
+      } }
+      images = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "repo:example/shop:ref:refs/heads/main"
+      } }
+      release = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:ref" = "refs/heads/main"
+        "token.actions.githubusercontent.com:sub" = "repo:example/shop:environment:production"
+      } }
+    }
+    error_message = "A role is taken by its own kind of job only: of this repository, and of its branch or environment."
+  }
+  assert {
+    condition = alltrue([for role in aws_iam_role.this : (
+      length(jsondecode(role.assume_role_policy).Statement) == 1
+      && jsondecode(role.assume_role_policy).Statement[0].Action == "sts:AssumeRoleWithWebIdentity"
+      && jsondecode(role.assume_role_policy).Statement[0].Principal.Federated == aws_iam_openid_connect_provider.this.arn
+    )])
+    error_message = "GitHub alone vouches for it."
+  }
+}
+
+run "only_main_pushes" {
+  command = plan
+
+  assert {
+    condition     = [for purpose, policy in aws_iam_role_policy.this : purpose if strcontains(policy.policy, "ecr:PutImage")] == ["images"]
+    error_message = "Only jobs of the branch push images."
+  }
+  assert {
+    condition = alltrue(flatten([for purpose in ["images", "release"] : [
+      for statement in jsondecode(aws_iam_role_policy.this[purpose].policy).Statement :
+      toset(statement.Resource) == toset(var.image_arns) || toset(statement.Action) == toset(["ecr:GetAuthorizationToken"])
+    ]]))
+    error_message = "They reach the shop's images and nothing else."
+  }
+  assert {
+    condition     = toset([for one in aws_iam_role_policy_attachment.this : one.role]) == toset(["shop-github-plan"])
+    error_message = "Only plans read more than the module lists."
+  }
+}
+
+run "a_plan_reads_no_data" {
+  command = plan
+
+  assert {
+    condition = alltrue([for action in ["secretsmanager:GetSecretValue", "logs:GetLogEvents", "s3:GetObject"] : anytrue([
+      for statement in jsondecode(aws_iam_role_policy.this["plan"].policy).Statement :
+      statement.Effect == "Deny" && contains(statement.Action, action)
+    ])])
+    error_message = "Secrets, logs and files are out of reach, except the state."
+  }
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(aws_iam_role_policy.this["plan"].policy).Statement :
+      statement.Effect == "Deny" || alltrue([for action in statement.Action : contains(["s3:GetObject", "s3:ListBucket", "kms:Decrypt"], action)])
+    ])
+    error_message = "It changes nothing."
+  }
+}
+
+run "refuses_wildcards" {
+  command = plan
+  variables {
+    repository = "example/*"
+    branch     = "*"
+    image_arns = ["arn:aws:ecr:eu-central-1:111122223333:repository/*"]
+  }
+  expect_failures = [var.repository, var.branch, var.image_arns]
+}
