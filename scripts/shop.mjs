@@ -45,6 +45,7 @@ const SCRIPTS = {
   service: ['scripts/service.ts'],
   package: ['scripts/package.ts'],
   engines: ['scripts/engines.ts'],
+  images: ['scripts/images.ts'],
   'catalog:import': ['services/catalog/main/import.ts'],
   'catalog:export': ['services/catalog/main/export.ts'],
   'review:repair': ['scripts/review-repair.ts'],

@@ -2,7 +2,7 @@
  * `npm test [-- Vitest arguments]`: everything that needs no server, and the races on a real PostgreSQL where one is
  * installed. `--coverage` adds what the tests reach, and fails below the floors, for a third more processor time. With other
  * arguments, Vitest alone on what they pick; `--timings` lists the slowest specs. `--changed`, for the daily loop: types and
- * lint, and format and specs of what differs from the branch `main`.
+ * lint, and format and specs of what differs from the branch `main`. `--checks`: what is checked without running anything, alone.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { close, runVitest, runSteps, type Step, type Tally } from './lib/steps.t
 
 const TIMINGS = '--timings';
 const CHANGED = '--changed';
+const CHECKS_ONLY = '--checks';
 const COVERAGE = '--coverage';
 const MAIN = 'main';
 
@@ -85,6 +86,7 @@ const tallies = async (): Promise<readonly Tally[]> => {
     const [checked, specs] = await Promise.all([runSteps([LINT, ...changedFormat()]), affected]);
     return [...checked, specs];
   }
+  if (args.includes(CHECKS_ONLY)) return runSteps(CHECKS);
   if (args.length > 0) return [await runSpecs(args, measured)];
   const [checked, specs] = await Promise.all([runSteps(CHECKS), runSpecs([], measured)]);
   return [...checked, specs];

@@ -43,7 +43,7 @@ const MUTATIONS = [
   },
   {
     module: 'github',
-    from: /:environment:\$\{var[.]environment\}/,
+    from: /:environment:production/,
     to: ':*',
     test: 'each_role_is_for_one_kind_of_job',
   },

@@ -90,7 +90,6 @@ module "github" {
   repository       = var.repository
   image_arns       = module.ecr.arns
   state_bucket_arn = aws_s3_bucket.state.arn
-  kms_key_arn      = aws_kms_key.this.arn
 }
 
 resource "aws_s3_bucket" "state" {

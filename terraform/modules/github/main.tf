@@ -2,51 +2,45 @@
 
 locals {
   issuer = "token.actions.githubusercontent.com"
-  ours   = "repo:${var.repository}"
+  job    = "repo:${var.repository}"
+  main   = "refs/heads/main"
 
   pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImages"]
   push = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"]
   scan = ["ecr:DescribeImages", "ecr:DescribeImageScanFindings"]
 
+  on_images = { Effect = "Allow", Resource = var.image_arns }
+  log_in    = { Effect = "Allow", Action = ["ecr:GetAuthorizationToken"], Resource = ["*"] }
+
   # By purpose: the claims that GitHub makes about a job, and what such a job does.
   roles = {
-    # Of a pull request from a branch: GitHub gives forks no token. It reads how things are set up, and no data.
+    # A plan runs the code of a pull request and reads the secrets that Terraform made, so GitHub's environment `plan` has reviewers.
     plan = {
-      claims     = { sub = "${local.ours}:pull_request" }
-      managed    = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]
+      claims     = { sub = "${local.job}:environment:plan" }
       statements = local.plan
     }
     images = {
-      claims     = { sub = "${local.ours}:ref:refs/heads/${var.branch}" }
-      managed    = []
-      statements = [{ Effect = "Allow", Action = concat(local.pull, local.push, local.scan), Resource = var.image_arns }, local.log_in]
+      claims     = { sub = "${local.job}:ref:${local.main}" }
+      statements = [merge(local.on_images, { Action = concat(local.pull, local.push, local.scan) }), local.log_in]
     }
     release = {
-      claims     = { sub = "${local.ours}:environment:${var.environment}", ref = "refs/heads/${var.branch}" }
-      managed    = []
-      statements = [{ Effect = "Allow", Action = local.pull, Resource = var.image_arns }, local.log_in]
+      claims     = { sub = "${local.job}:environment:production", ref = local.main }
+      statements = [merge(local.on_images, { Action = local.pull }), local.log_in]
     }
   }
 
-  log_in = { Effect = "Allow", Action = ["ecr:GetAuthorizationToken"], Resource = ["*"] }
-
-  # What ReadOnlyAccess does not have, and without the data that it has.
+  # What ReadOnlyAccess lacks, and without the data of customers, which it has.
   plan = [
+    { Effect = "Allow", Action = ["s3:GetObject", "s3:ListBucket"], Resource = [var.state_bucket_arn, "${var.state_bucket_arn}/*"] },
+    { Effect = "Allow", Action = ["secretsmanager:GetRandomPassword"], Resource = ["*"] },
     {
-      Effect   = "Allow"
-      Action   = ["s3:GetObject", "s3:ListBucket"]
-      Resource = [var.state_bucket_arn, "${var.state_bucket_arn}/*"]
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt", "secretsmanager:GetSecretValue"]
+      Resource  = ["*"]
+      Condition = { StringEquals = { "aws:ResourceTag/Project" = var.prefix } }
     },
-    { Effect = "Allow", Action = ["kms:Decrypt"], Resource = [var.kms_key_arn] },
-    { Effect = "Deny", NotResource = ["${var.state_bucket_arn}/*"], Action = ["s3:GetObject", "s3:GetObjectVersion"] },
-    {
-      Effect = "Deny"
-      Action = [
-        "secretsmanager:GetSecretValue", "ssm:GetParameter*", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery",
-        "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer",
-      ]
-      Resource = ["*"]
-    },
+    { Effect = "Deny", Action = ["s3:GetObject", "s3:GetObjectVersion"], NotResource = ["${var.state_bucket_arn}/*"] },
+    { Effect = "Deny", Action = ["logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery"], Resource = ["*"] },
   ]
 }
 
@@ -79,8 +73,7 @@ resource "aws_iam_role_policy" "this" {
   policy   = jsonencode({ Version = "2012-10-17", Statement = each.value.statements })
 }
 
-resource "aws_iam_role_policy_attachment" "this" {
-  for_each   = merge([for name, role in local.roles : { for arn in role.managed : "${name} ${arn}" => { role = name, arn = arn } }]...)
-  role       = aws_iam_role.this[each.value.role].name
-  policy_arn = each.value.arn
+resource "aws_iam_role_policy_attachment" "plan" {
+  role       = aws_iam_role.this["plan"].name
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 }
