@@ -1,7 +1,8 @@
 /**
  * `npm run test:infra`: what describes the infrastructure, as far as it can be checked without it: `terraform/` on stand-ins for its
  * providers, against policies, and with checkov; `helm/` with Helm and kubeconform, on the settings that the plans of Terraform have for it;
- * alerts with promtool and amtool. Installs what it needs into `.cache/`, or from Debian; Terraform itself must be there.
+ * alerts with promtool and amtool; workflows with actionlint and zizmor, Dockerfiles with hadolint. Installs what it needs into
+ * `.cache/`, or from Debian; Terraform itself must be there.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -12,6 +13,7 @@ import { checkBackend } from './infra/backend.ts';
 import { checkCanaries } from './infra/canaries.ts';
 import { checkov } from './infra/checkov.ts';
 import { costTable, monthlyCosts, readPrices } from './infra/costs.ts';
+import { checkDelivery } from './infra/delivery.ts';
 import { checkDrill } from './infra/drill.ts';
 import { checkObservability } from './infra/observability.ts';
 import { describesVariables, obeys, plan, test, testPolicies, validate } from './infra/terraform.ts';
@@ -81,6 +83,7 @@ try {
         throw new Error(`terraform/README.md should contain:\n${table}`);
     }),
     ...(await checkObservability()),
+    ...(await checkDelivery()),
     await checkDrill(work),
     await checkBackend(tools, work),
     ...(await checkCanaries(tools, work)),

@@ -1,0 +1,80 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensurePython } from '#recommendation/main/environment.ts';
+import { ensureGoProgram } from '../engines/install/go.ts';
+import { run } from '../engines/install/run.ts';
+import type { Tally } from '../lib/steps.ts';
+import { check, failureOf, mustReport } from './check.ts';
+import { CACHE } from './tools.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CANARIES = 'test/delivery/canaries';
+const ACTIONLINT = { module: 'github.com/rhysd/actionlint', version: 'v1.7.12', path: './cmd/actionlint' };
+
+/** Of the workflow that is wrong. */
+const REPORTS = {
+  actionlint: ['needs job "nothing" which does not exist'],
+  zizmor: [
+    'dangerous-triggers',
+    'excessive-permissions',
+    'artipacked',
+    'template-injection',
+    'unpinned-uses',
+  ],
+};
+
+const filesIn = (pattern: string): readonly string[] => globSync(pattern, { cwd: ROOT }).toSorted();
+
+/** Workflows by actionlint and zizmor, Dockerfiles by hadolint. */
+export const checkDelivery = async (): Promise<readonly Tally[]> => {
+  const folder = join(CACHE, `actionlint-${ACTIONLINT.version}`);
+  await ensureGoProgram(folder, ACTIONLINT);
+  const python = await ensurePython('infra');
+  const lint = {
+    // What else is on the PATH must not decide what is found.
+    actionlint: (...files: readonly string[]) =>
+      run(join(folder, 'program'), ['-no-color', '-shellcheck=', '-pyflakes=', ...files], { cwd: ROOT }),
+    zizmor: (...files: readonly string[]) =>
+      run(
+        python('zizmor'),
+        [
+          '--offline',
+          '--no-progress',
+          '--color=never',
+          '--format=github',
+          '--config=.github/zizmor.yml',
+          ...files,
+        ],
+        {
+          cwd: ROOT,
+        },
+      ),
+    hadolint: (...files: readonly string[]) =>
+      run(python('hadolint'), ['--no-color', ...files], { cwd: ROOT }),
+  };
+  const workflows = filesIn('.github/workflows/*.yaml');
+  const dockerfiles = filesIn('{Dockerfile,services/*/Dockerfile}');
+
+  return [
+    await check('workflows: actionlint', async () => {
+      await lint.actionlint(...workflows);
+      return workflows.length;
+    }),
+    await check('workflows: zizmor', async () => {
+      await lint.zizmor(...workflows);
+      return workflows.length;
+    }),
+    await check('Dockerfiles: hadolint', async () => {
+      await lint.hadolint(...dockerfiles);
+      return dockerfiles.length;
+    }),
+    await check('canary: actionlint and zizmor notice a workflow that is wrong', async () => {
+      for (const name of ['actionlint', 'zizmor'] as const)
+        mustReport(await failureOf(() => lint[name](`${CANARIES}/workflows/canary.yaml`)), ...REPORTS[name]);
+    }),
+    await check('canary: hadolint notices an image without a version', async () => {
+      mustReport(await failureOf(() => lint.hadolint(`${CANARIES}/Dockerfile`)), 'DL3006');
+    }),
+  ];
+};
