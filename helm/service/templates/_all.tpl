@@ -34,7 +34,7 @@ spec:
     {{- end }}
     {{- end }}
 ---
-{{- with $service.scaling }}
+{{- with merge (pick (.Values.global.scaling | default dict) "min" "max") $service.scaling }}
 {{- if gt (int .min) (int .max) }}{{ fail (printf "%s: scaling.min is %v, more than scaling.max, %v" $.Chart.Name .min .max) }}{{ end }}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler

@@ -9,10 +9,11 @@ import { ensureChartTools } from './tools.ts';
 /** A wrong value → what Helm says of it. */
 const WRONG_VALUES = {
   'order.service.scaling.min=many': "'/scaling/min': got string, want integer",
-  'order.service.scaling.min=40': 'scaling.min is 40',
+  'global.scaling.min=40': 'scaling.min is 40',
   'order.service.drainSecond=3': "'drainSecond' not allowed",
   'order.drainSeconds=3': "'drainSeconds' not allowed",
   'ordr.service.drainSeconds=3': "'ordr' not allowed",
+  'global.scaling.mni=1': "'mni' not allowed",
   'global.hots=example.com': "'hots' not allowed",
   'global.images.digests.order=latest': '/global/images/digests/order',
   'global.platform=null': "missing property 'platform'",
@@ -76,9 +77,9 @@ export const checkCharts = async (platforms: ReadonlyMap<string, string>): Promi
       conforms(tools, charts, await renderObservability(tools)),
     ),
     await check('charts: lint', async () => {
-      await charts.helm(['lint', '--strict'], 'shop', first);
+      for (const chart of ['shop', 'namespace']) await charts.helm(['lint', '--strict'], chart, first);
       for (const chart of CHARTS) await charts.helm(['lint', '--strict'], `services/${chart}`, first);
-      return CHARTS.length + 1;
+      return CHARTS.length + 2;
     }),
     await check('canary: a wrong value is refused, with its name', async () => {
       for (const [value, report] of Object.entries(WRONG_VALUES))
