@@ -1,13 +1,15 @@
 /**
  * `npm run test:infra`: what describes the infrastructure, as far as it can be checked without it: `terraform/` on stand-ins for its
- * providers, against policies, and with checkov; `helm/` with Helm and kubeconform, on the settings that the plans of Terraform have for it;
- * alerts with promtool and amtool; workflows with actionlint and zizmor, Dockerfiles with hadolint. Installs what it needs into
- * `.cache/`, or from Debian; Terraform itself must be there.
+ * providers, against policies, and with checkov; `helm/` with Helm and kubeconform, on the settings that the plans of Terraform have for it,
+ * and what Argo CD makes of it; alerts with promtool and amtool; workflows with actionlint and zizmor, Dockerfiles with hadolint.
+ * Installs what it needs into `.cache/`, or from Debian; Terraform itself must be there.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkArgoCd } from './infra/argocd/check.ts';
 import { checkCharts } from './infra/charts/check.ts';
-import { platformOf } from './infra/charts/render.ts';
+import { copyCharts, platformOf } from './infra/charts/render.ts';
+import { ensureChartTools } from './infra/charts/tools.ts';
 import { check } from './infra/check.ts';
 import { checkBackend } from './infra/backend.ts';
 import { checkCanaries } from './infra/canaries.ts';
@@ -87,7 +89,12 @@ try {
     await checkDrill(work),
     await checkBackend(tools, work),
     ...(await checkCanaries(tools, work)),
-    ...(await checkCharts(platforms)),
+  );
+  const chartTools = await ensureChartTools();
+  const charts = await copyCharts(chartTools, platforms);
+  tallies.push(
+    ...(await checkCharts(chartTools, charts, ENVIRONMENTS)),
+    ...(await checkArgoCd(chartTools, charts, platforms)),
   );
   close(tallies);
 } catch (error) {

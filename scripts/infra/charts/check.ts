@@ -2,9 +2,9 @@ import { CHARTS } from '../../charts/values.ts';
 import type { Tally } from '../../lib/steps.ts';
 import { check, failureOf, mustReport } from '../check.ts';
 import { readManifests } from './manifests.ts';
-import { conforms, copyCharts, render, renderObservability } from './render.ts';
+import { conforms, render, renderObservability, type Charts } from './render.ts';
 import { manifestTroubles } from './rules.ts';
-import { ensureChartTools } from './tools.ts';
+import type { ChartTools } from './tools.ts';
 
 /** A wrong value → what Helm says of it. */
 const WRONG_VALUES = {
@@ -47,19 +47,16 @@ const MUTATIONS: readonly { readonly from: RegExp; readonly to: string; readonly
   },
 ];
 
-/**
- * The charts: linted, rendered for each environment, checked by schemas and rules; and canaries.
- * @param platforms by environment, what Terraform's output `charts` is, as JSON
- */
-export const checkCharts = async (platforms: ReadonlyMap<string, string>): Promise<readonly Tally[]> => {
-  const started = performance.now();
-  const tools = await ensureChartTools();
-  console.log(`✓ tools for charts (${((performance.now() - started) / 1_000).toFixed(1)} s)`);
-  const charts = await copyCharts(tools, platforms);
-  const [first = ''] = platforms.keys();
+/** The charts: linted, rendered for each environment, checked by schemas and rules; and canaries. */
+export const checkCharts = async (
+  tools: ChartTools,
+  charts: Charts,
+  environments: readonly string[],
+): Promise<readonly Tally[]> => {
+  const [first = ''] = environments;
   const rendered = new Map<string, string>();
   const tallies: Tally[] = [];
-  for (const environment of platforms.keys())
+  for (const environment of environments)
     tallies.push(
       await check(`charts: ${environment} conforms to the schemas`, async () => {
         const text = await render(charts, environment);

@@ -13,14 +13,15 @@ const KUBERNETES = {
   files: 'api/openapi-spec/swagger.json',
 };
 
-/** Modules with the definitions of other resources that the charts have. */
-const CRDS = [
+/** Modules with the definitions of other resources that the charts and Argo CD have. */
+export const CRDS = [
   { module: 'istio.io/api', version: 'v1.32.0', files: 'kubernetes/customresourcedefinitions.gen.yaml' },
   {
     module: 'github.com/prometheus-operator/prometheus-operator',
     version: 'v0.85.0',
     files: 'example/prometheus-operator-crd/*_{servicemonitors,prometheusrules}.yaml',
   },
+  { module: 'github.com/argoproj/argo-cd/v3', version: 'v3.5.7', files: 'manifests/crds/*-crd.yaml' },
 ];
 
 export interface ChartTools {
