@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
@@ -15,6 +15,8 @@ import { ofKind, readRoot, type Application } from './manifests.ts';
 import { rootTroubles, type Expected } from './rules.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const GUIDE = 'docs/guides/delivery.md';
 
 /** A change of what production's root renders → what the rules say of it. */
 const MUTATIONS: readonly { readonly from: RegExp; readonly to: string; readonly report: string }[] = [
@@ -160,6 +162,13 @@ export const checkArgoCd = async (
   }
 
   tallies.push(
+    await check('argo cd: the guide starts it with what production is', async () => {
+      const [, command = ''] =
+        /(helm template root [^|]*)\|/.exec(await readFile(join(ROOT, GUIDE), 'utf8')) ?? [];
+      const rendered = await run(tools.helm, command.trim().split(/\s+/).slice(1), { cwd: ROOT });
+      if (rendered !== (await renderRoot(tools, 'production')))
+        throw new Error(`${command} renders something else`);
+    }),
     await check('argo cd: lint', () =>
       run(
         tools.helm,
