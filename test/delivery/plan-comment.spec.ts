@@ -1,16 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 
-const SCRIPT = fileURLToPath(new URL('../../scripts/plan-comment.sh', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../scripts/delivery/plan-comment.sh', import.meta.url));
 
 /** Comments on plans of a Terraform that says `shown`; also what it was asked for. */
 const comment = (shown: string) => {
-  const folder = mkdtempSync(join(tmpdir(), 'terraform-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'shown'), shown);
   const terraform = join(folder, 'terraform');
   writeFileSync(

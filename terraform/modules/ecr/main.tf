@@ -28,8 +28,8 @@ resource "aws_ecr_lifecycle_policy" "this" {
       },
       {
         rulePriority = 2
-        description  = "Old versions; production runs one of the last"
-        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 100 }
+        description  = "Old versions, of four images each with attestations and signature; production runs one of the last 250"
+        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 1000 }
         action       = { type = "expire" }
       },
     ]

@@ -5,7 +5,7 @@ locals {
   job    = "repo:${var.repository}"
   main   = "refs/heads/main"
 
-  pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImages"]
+  pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImageReferrers", "ecr:ListImages"]
   push = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"]
   scan = ["ecr:DescribeImages", "ecr:DescribeImageScanFindings"]
 

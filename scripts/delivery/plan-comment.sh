@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What Terraform would change in environments, as a comment for a pull request: scripts/plan-comment.sh staging production
+# What Terraform would change in environments, as a comment for a pull request: scripts/delivery/plan-comment.sh staging production
 set -euo pipefail
-cd "$(dirname "$0")/../terraform"
+cd "$(dirname "$0")/../../terraform"
 
 # GitHub takes 65,536 characters.
 longest=20000
@@ -15,6 +15,6 @@ for environment in "$@"; do
   terraform plan -input=false -no-color -lock=false "-out=$out" "-var-file=environments/$environment/terraform.tfvars" >&2
   plan=$(terraform show -no-color "$out")
   summary=$(grep -E '^(Plan:|No changes)' <<<"$plan" || echo 'Only outputs change.')
-  printf '### Terraform, %s\n\n%s\n\n<details><summary>The plan</summary>\n\n```\n%s\n```\n\n</details>\n\n' \
+  printf '### Terraform, %s\n\n%s\n\n<details><summary>The plan</summary>\n\n~~~\n%s\n~~~\n\n</details>\n\n' \
     "$environment" "$summary" "${plan:0:longest}"
 done
