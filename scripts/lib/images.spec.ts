@@ -37,7 +37,7 @@ describe('What runs in an environment', () => {
   });
 
   it('lacks no service', () => {
-    expect(() => digestsIn(METADATA, ['cart', 'order'])).toThrow('there is no image of order');
+    expect(() => digestsIn(METADATA, ['cart', 'order'])).toThrow('order has no image');
   });
 
   it('names images as they are pulled', () => {

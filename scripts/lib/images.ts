@@ -57,7 +57,7 @@ export const digestsIn = (metadata: string, services: readonly string[]): Runnin
   return Object.fromEntries(
     services.map((service) => {
       const image = built.find((one) => one['image.name'].split(':')[0]?.endsWith(`/${service}`));
-      if (!image) throw new Error(`there is no image of ${service}`);
+      if (!image) throw new Error(`${service} has no image`);
       return [service, image['containerimage.digest']];
     }),
   );
