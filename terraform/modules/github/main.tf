@@ -1,4 +1,4 @@
-# What GitHub's workflows may do in this account: a role per purpose, for which GitHub vouches. There are no keys.
+# What GitHub's workflows may do in this account: a role per purpose, assumed with GitHub's tokens. There are no keys.
 
 locals {
   issuer = "token.actions.githubusercontent.com"

@@ -36,7 +36,7 @@ run "each_role_is_for_one_kind_of_job" {
       && jsondecode(role.assume_role_policy).Statement[0].Action == "sts:AssumeRoleWithWebIdentity"
       && jsondecode(role.assume_role_policy).Statement[0].Principal.Federated == aws_iam_openid_connect_provider.this.arn
     )])
-    error_message = "GitHub alone vouches for it."
+    error_message = "Only tokens of GitHub are accepted."
   }
 }
 
