@@ -16,7 +16,7 @@ spec:
   source: {{- .source | toYaml | nindent 4 }}
   syncPolicy:
     # What others no longer define may still be in use.
-    automated: { prune: {{ eq .project "shop" }}, selfHeal: {{ .root.Values.automated }} }
+    automated: { prune: {{ ne .project "platform" }}, selfHeal: {{ .root.Values.automated }} }
     # Definitions are too large for an annotation.
     syncOptions: [ServerSideApply=true]
     retry: { limit: 5, backoff: { duration: 10s, factor: 2, maxDuration: 3m } }

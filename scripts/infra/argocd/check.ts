@@ -7,7 +7,7 @@ import { CHARTS } from '../../charts/values.ts';
 import { run } from '../../engines/install/run.ts';
 import { ENVIRONMENTS, running, type Environment } from '../../lib/images.ts';
 import type { Tally } from '../../lib/steps.ts';
-import { conforms, render, type Charts } from '../charts/render.ts';
+import { conforms, render, renderObservability, type Charts } from '../charts/render.ts';
 import type { ChartTools } from '../charts/tools.ts';
 import { check, failureOf, mustReport } from '../check.ts';
 import { checkHealth } from './health.ts';
@@ -33,12 +33,12 @@ const MUTATIONS: readonly { readonly from: RegExp; readonly to: string; readonly
   {
     from: /,\{"group":"policy","kind":"PodDisruptionBudget"\},\{"group":"sec/,
     to: ',{"group":"sec',
-    report: 'services may not have a policy/PodDisruptionBudget',
+    report: 'shop may not have a policy/PodDisruptionBudget',
   },
   {
     from: /\[\{"group":"","kind":"ConfigMap"\}/g,
     to: '[{"group":"","kind":"Secret"},{"group":"","kind":"ConfigMap"}',
-    report: 'services may have a Secret',
+    report: 'shop may have a Secret',
   },
   { from: /"https:\/\/charts.jetstack.io",/, to: '', report: 'cert-manager may not come from' },
   { from: /"https:\/\/charts.jetstack.io"/, to: '"*"', report: 'is not limited' },
@@ -67,6 +67,9 @@ const resourcesIn = (text: string): ReadonlyMap<string, string> =>
         return [`${group === '' ? kind : `${group}/${kind}`} ${metadata.name}`, JSON.stringify(resource)];
       }),
   );
+
+const kindsIn = (text: string): ReadonlySet<string> =>
+  new Set([...resourcesIn(text).keys()].map((name) => name.split(' ')[0] ?? ''));
 
 /** The root of an environment, as Argo CD renders it. */
 const renderRoot = ({ helm }: ChartTools, environment: Environment): Promise<string> => {
@@ -136,9 +139,10 @@ export const checkArgoCd = async (
   const expected = async (environment: Environment): Promise<Expected> => ({
     charts: CHARTS,
     isAutomated: environment === 'staging',
-    kinds: new Set(
-      [...resourcesIn(await render(charts, environment)).keys()].map((name) => name.split(' ')[0] ?? ''),
-    ),
+    kinds: new Map([
+      ['shop', kindsIn(await render(charts, environment))],
+      ['observability', kindsIn(await renderObservability(tools))],
+    ]),
   });
 
   for (const environment of ENVIRONMENTS) {

@@ -7,8 +7,8 @@ export interface Expected {
   readonly charts: readonly string[];
   /** Whether commits are applied at once. */
   readonly isAutomated: boolean;
-  /** The kinds that the charts have, such as `apps/Deployment`. */
-  readonly kinds: ReadonlySet<string>;
+  /** By project, the kinds that its charts have, such as `apps/Deployment`. */
+  readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const ROOT = 'root';
@@ -20,7 +20,25 @@ const ORDER = [
   ['cass-operator'],
 ];
 
-const projectTroubles = (resources: readonly Resource[], kinds: ReadonlySet<string>): readonly string[] => {
+/** A project of ours may have what its charts have, and nothing else. */
+const kindTroubles = (resources: readonly Resource[], kinds: Expected['kinds']): readonly string[] =>
+  [...kinds].flatMap(([project, needed]) => {
+    const spec = ofKind(resources, 'AppProject').find(({ metadata }) =>
+      metadata.name.endsWith(`-${project}`),
+    )?.spec;
+    const allowed = new Set(
+      spec?.namespaceResourceWhitelist.map(({ group, kind }) => (group === '' ? kind : `${group}/${kind}`)),
+    );
+    return [
+      ...(spec?.clusterResourceWhitelist.length === 0 ? [] : [`${project} may change the cluster`]),
+      ...[...allowed]
+        .filter((kind) => !needed.has(kind))
+        .map((kind) => `${project} may have a ${kind}, and has none`),
+      ...[...needed].filter((kind) => !allowed.has(kind)).map((kind) => `${project} may not have a ${kind}`),
+    ];
+  });
+
+const projectTroubles = (resources: readonly Resource[], kinds: Expected['kinds']): readonly string[] => {
   const projects = ofKind(resources, 'AppProject');
   const namespaces = ofKind(resources, 'Namespace').map(({ metadata }) => metadata.name);
   const ofApplications = ofKind(resources, 'Application').flatMap(({ metadata: { name }, spec }) => {
@@ -44,25 +62,13 @@ const projectTroubles = (resources: readonly Resource[], kinds: ReadonlySet<stri
       .filter((one) => one.includes('*'))
       .map((one) => `${name} is not limited: ${one}`),
   );
-  const shop = projects.find(({ metadata }) => metadata.name.endsWith('-shop'))?.spec;
-  const allowed = new Set(
-    shop?.namespaceResourceWhitelist.map(({ group, kind }) => (group === '' ? kind : `${group}/${kind}`)),
-  );
-  return [
-    ...ofApplications,
-    ...ofProjects,
-    ...(shop?.clusterResourceWhitelist.length === 0 ? [] : ['services may change the cluster']),
-    ...[...allowed]
-      .filter((kind) => !kinds.has(kind))
-      .map((kind) => `services may have a ${kind}, and have none`),
-    ...[...kinds].filter((kind) => !allowed.has(kind)).map((kind) => `services may not have a ${kind}`),
-  ];
+  return [...ofApplications, ...ofProjects, ...kindTroubles(resources, kinds)];
 };
 
 const waveTroubles = (resources: readonly Resource[], charts: readonly string[]): readonly string[] => {
   const applications = ofKind(resources, 'Application');
   const first = ['Namespace', 'AppProject'].flatMap((kind) => resources.filter((one) => one.kind === kind));
-  const groups = [...ORDER, charts, ['namespace']];
+  const groups = [...ORDER, [...charts, 'observability'], ['namespace']];
   const find = (name: string): readonly Application[] =>
     applications.filter(({ metadata }) => metadata.name === name);
   const waves = groups.map((names) => names.flatMap(find).map(waveOf));
