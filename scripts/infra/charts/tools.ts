@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureFolder } from '../../engines/install/folder.ts';
@@ -38,7 +39,10 @@ export const ensureChartTools = async (): Promise<ChartTools> => {
   const kubeconform = join(CACHE, `kubeconform-${KUBECONFORM.version}`);
   await ensureGoProgram(helm, HELM);
   await ensureGoProgram(kubeconform, KUBECONFORM);
-  const schemas = join(CACHE, ['schemas', ...[KUBERNETES, ...CRDS].map(({ version }) => version)].join('-'));
+  const sources = createHash('sha256')
+    .update(JSON.stringify([KUBERNETES, CRDS]))
+    .digest('hex');
+  const schemas = join(CACHE, `schemas-${sources.slice(0, 12)}`);
   await ensureFolder(schemas, async (aside) => {
     await writeKubernetesSchemas(aside, join(await downloadGoModule(aside, KUBERNETES), KUBERNETES.files));
     for (const crd of CRDS) await writeCrdSchemas(aside, join(await downloadGoModule(aside, crd), crd.files));
