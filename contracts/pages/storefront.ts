@@ -127,6 +127,7 @@ export interface ListPlace {
 export type Page =
   | HomePage
   | ListingPage
+  | CollectionPage
   | ProductPage
   | CartPage
   | CheckoutPage
@@ -155,11 +156,27 @@ export type Page =
 
 export interface HomePage {
   readonly kind: 'home';
+  readonly collections: readonly Link[];
   readonly categories: readonly (Link & {
     readonly picture: PictureView | undefined;
     readonly count: number;
   })[];
   readonly shelves: readonly ShelfView[];
+}
+
+/** Products that staff have put together. */
+export interface CollectionPage {
+  readonly kind: 'collection';
+  readonly name: string;
+  /** For search engines. */
+  readonly title: string;
+  readonly description: string;
+  /** For search engines. */
+  readonly summary: string;
+  readonly products: readonly ProductCard[];
+  readonly nextHref: string | undefined;
+  /** Undefined on the first page. */
+  readonly firstHref: string | undefined;
 }
 
 /** A category, or what was searched for. */

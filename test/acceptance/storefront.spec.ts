@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { dataOf, type Schemas } from '#client/index.ts';
+import { STAFF } from '../faces/admin/staff.ts';
 import { makeApiShop } from '#storefront/adapters/shop/shop.api.ts';
 import { shopContract } from '#storefront/test/shop.contract.ts';
 import { closeTestShops, openTestShop } from './shop.ts';
@@ -25,6 +26,13 @@ it('lists every product of the sample catalogue once for search engines', async 
 });
 
 shopContract('the API', async () => {
-  const { shop } = await openTestShop();
+  const { shop, staff } = await openTestShop();
+  const collection = {
+    name: 'Everything',
+    kind: 'rule',
+    rule: { created_within_days: 3_650 },
+    status: 'published',
+  };
+  await (await staff(...STAFF.admin)).call('POST', '/api/v1/collections', [201], collection);
   return makeApiShop({ baseUrl: () => shop.url, timeoutMs: 10_000 });
 });

@@ -179,3 +179,21 @@ export const statusText = (status: string, t: Translate): string => {
   const key = STATUSES[status];
   return key === undefined ? status : t(key);
 };
+
+/** Where a list goes on, and where it begins. */
+export const Paging = ({
+  page,
+  t,
+}: {
+  page: { readonly firstHref: string | undefined; readonly nextHref: string | undefined };
+  t: Translate;
+}) => (
+  <nav class="paging">
+    {page.firstHref !== undefined && <a href={page.firstHref}>{t('first_page')}</a>}
+    {page.nextHref !== undefined && (
+      <a class="button secondary" href={page.nextHref} rel="next">
+        {t('more_products')}
+      </a>
+    )}
+  </nav>
+);

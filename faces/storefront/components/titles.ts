@@ -8,6 +8,8 @@ const headingOf = (page: Page, t: Translate): string => {
     case 'listing':
       if (page.category) return page.category.name;
       return page.query === '' ? t('all_products') : t('results_for', { query: page.query });
+    case 'collection':
+      return page.title;
     case 'product':
       return `${page.name} – ${page.brand}`;
     case 'cart':
@@ -68,6 +70,7 @@ const shortened = (text: string): string =>
 /** What search engines show below the title. */
 export const descriptionOf = (page: Page, t: Translate): string => {
   if (page.kind === 'product') return shortened(page.description);
+  if (page.kind === 'collection' && page.summary !== '') return shortened(page.summary);
   if (page.kind === 'listing' && page.category && page.category.description !== '')
     return shortened(page.category.description);
   if (page.kind === 'listing')

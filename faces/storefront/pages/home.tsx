@@ -23,6 +23,20 @@ export const Home = ({ page, t }: { page: HomePage; t: Translate }) => (
         ))}
       </ul>
     </section>
+    {page.collections.length > 0 && (
+      <section aria-labelledby="collections">
+        <h2 id="collections">{t('collections')}</h2>
+        <ul class="pills">
+          {page.collections.map(({ href, text }) => (
+            <li>
+              <a class="pill" href={href}>
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+    )}
     {page.shelves.map((shelf, index) => (
       <ProductShelf shelf={shelf} t={t} firstRow={index === 0 ? 4 : 0} />
     ))}

@@ -1,5 +1,5 @@
 import type { ChosenFilter, FacetView, ListingPage } from '#contracts/pages/storefront.ts';
-import { Breadcrumbs } from '../components/parts.tsx';
+import { Breadcrumbs, Paging } from '../components/parts.tsx';
 import { ProductGrid, Stars } from '../components/product-grid.tsx';
 import type { Key, Translate } from '../locales/texts.ts';
 
@@ -58,14 +58,7 @@ export const Listing = ({ page, t }: Props) => (
         ) : (
           <ProductGrid products={page.products} t={t} firstRow={4} heading="h2" />
         )}
-        <nav class="paging">
-          {page.firstHref !== undefined && <a href={page.firstHref}>{t('first_page')}</a>}
-          {page.nextHref !== undefined && (
-            <a class="button secondary" href={page.nextHref} rel="next">
-              {t('more_products')}
-            </a>
-          )}
-        </nav>
+        <Paging page={page} t={t} />
       </div>
     </div>
   </>

@@ -19,6 +19,7 @@ import { Cards, Sessions } from './account-lists.tsx';
 import { Address, Addresses } from './addresses.tsx';
 import { Cart } from './cart.tsx';
 import { Checkout } from './checkout.tsx';
+import { Collection } from './collection.tsx';
 import { EmailConfirmation } from './email-confirmation.tsx';
 import { Home } from './home.tsx';
 import { Listing } from './listing.tsx';
@@ -45,6 +46,8 @@ const contentOf = (page: Page, t: Translate) => {
       return <Home page={page} t={t} />;
     case 'listing':
       return <Listing page={page} t={t} />;
+    case 'collection':
+      return <Collection page={page} t={t} />;
     case 'product':
       return <Product page={page} t={t} />;
     case 'cart':

@@ -27,6 +27,7 @@ import { makeReviewPages } from '../core/application/reviews.ts';
 import { makeReturnPages } from '../core/application/returns.ts';
 import { makePrivacy } from '../core/application/privacy.ts';
 import { makeProfilePages } from '../core/application/profile.ts';
+import { makeShowCollection } from '../core/application/show-collection.ts';
 import { makeShowHome } from '../core/application/show-home.ts';
 import { makeShowRecommended } from '../core/application/show-recommended.ts';
 import { makeShowCategory, makeShowSearch } from '../core/application/show-listing.ts';
@@ -75,6 +76,7 @@ export const compose = ({ env, addresses }: Toolbox, replaced: Replaced = {}): C
     showRecommended: makeShowRecommended(pages),
     showHome: makeShowHome(pages),
     showCategory: makeShowCategory(pages),
+    showCollection: makeShowCollection(pages),
     showSearch: makeShowSearch(pages),
     findProduct: makeFindProduct(pages),
     showProduct: makeShowProduct(pages),

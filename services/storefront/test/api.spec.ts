@@ -71,6 +71,7 @@ describe('a public page', () => {
   it.each([
     '/',
     '/categories/lamps',
+    '/collections/summer',
     '/search?q=lamp',
     PRODUCT,
     '/login',
@@ -87,29 +88,33 @@ describe('a public page', () => {
     expect(body).not.toMatch(/<style|style="| on[a-z]+="|<script(?! type="(module" src="|application\/ld))/);
   });
 
-  it.each(['/', '/categories/lamps', PRODUCT])('%s contains nothing of its visitor', async (path) => {
-    const { ask, visits, authorization } = await open();
-    const personal = {
-      token: 'secret-token',
-      cart: { id: 'c-9', token: 'secret-cart' },
-      origin: 'https://x.y',
-    };
-    const plain = await ask('GET', path);
-    const signedIn = await ask('GET', path, { headers: { ...visit(personal), authorization } });
-    expect(signedIn.body).toBe(plain.body);
-    expect(visits.length).toBeGreaterThan(0);
-  });
+  it.each(['/', '/categories/lamps', '/collections/summer', PRODUCT])(
+    '%s contains nothing of its visitor',
+    async (path) => {
+      const { ask, visits, authorization } = await open();
+      const personal = {
+        token: 'secret-token',
+        cart: { id: 'c-9', token: 'secret-cart' },
+        origin: 'https://x.y',
+      };
+      const plain = await ask('GET', path);
+      const signedIn = await ask('GET', path, { headers: { ...visit(personal), authorization } });
+      expect(signedIn.body).toBe(plain.body);
+      expect(visits.length).toBeGreaterThan(0);
+    },
+  );
 
   it.each([
     ['/', 'https://shop.example/'],
     ['/categories/lamps', 'https://shop.example/categories/lamps'],
+    ['/collections/summer', 'https://shop.example/collections/summer'],
     [`${PRODUCT}?variant=${OAK}`, `https://shop.example${PRODUCT}`],
   ])('%s has its canonical address', async (path, canonical) => {
     const { ask } = await open();
     expect((await ask('GET', path)).body).toContain(`<link rel="canonical" href="${canonical}"/>`);
   });
 
-  it.each(['/search?q=lamp', '/login', '/categories/lamps?cursor=abc'])(
+  it.each(['/search?q=lamp', '/login', '/categories/lamps?cursor=abc', '/collections/summer?cursor=abc'])(
     '%s is not for search engines',
     async (path) => {
       const { ask } = await open();
@@ -117,13 +122,16 @@ describe('a public page', () => {
     },
   );
 
-  it.each(['/categories/none', `/products/${USER}/none`, '/search?category=none&q=x', '/assets/none.js'])(
-    '%s does not exist',
-    async (path) => {
-      const { ask } = await open();
-      expect((await ask('GET', path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/categories/none',
+    '/collections/none',
+    `/products/${USER}/none`,
+    '/search?category=none&q=x',
+    '/assets/none.js',
+  ])('%s does not exist', async (path) => {
+    const { ask } = await open();
+    expect((await ask('GET', path)).status).toBe(404);
+  });
 
   it('speaks the language of the visit', async () => {
     const { ask } = await open();
@@ -940,11 +948,11 @@ describe('a browser', () => {
 });
 
 describe('search engines', () => {
-  it('find all categories and products in the sitemap', async () => {
+  it('find all categories, collections and products in the sitemap', async () => {
     const { ask } = await open();
     const { headers, body } = await ask('GET', '/sitemap.xml');
     expect(headers.get('content-type')).toBe('application/xml');
-    for (const path of ['/', '/categories/lamps', PRODUCT])
+    for (const path of ['/', '/categories/lamps', '/collections/summer', PRODUCT])
       expect(body).toContain(`<loc>https://shop.example${path}</loc>`);
   });
 

@@ -6,6 +6,7 @@ import { fakeCarts, refusedAddress } from './fake-carts.ts';
 import { fakeOpinions } from './fake-opinions.ts';
 import {
   ASH,
+  collection,
   documents,
   found,
   LAMP,
@@ -50,6 +51,10 @@ export const fakeShop = (changes: Partial<Shop> = {}) => {
       categories: say([lamps]),
       category: (slug) =>
         Promise.resolve(slug === 'lamps' ? { ...lamps, description: '', above: [] } : undefined),
+      collections: say([collection]),
+      collection: (slug) => Promise.resolve(slug === collection.slug ? collection : undefined),
+      productsIn: (slug) =>
+        Promise.resolve(slug === collection.slug ? { items: [listed], next: undefined } : undefined),
       search: note('search', ({ query }) =>
         listed.name.toLowerCase().includes(query.toLowerCase()) ? found : { ...found, items: [], total: 0 },
       ),

@@ -154,6 +154,14 @@ export const lamps = {
   children: [],
 };
 
+export const collection = {
+  slug: 'summer',
+  name: 'Summer',
+  description: 'Light and warm.',
+  title: undefined,
+  summary: undefined,
+};
+
 /** Notes a command, and returns what it leads to. */
 export type Note = <Parameters extends readonly unknown[], T>(
   name: string,

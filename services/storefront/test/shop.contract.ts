@@ -131,6 +131,8 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
       const [category] = await shop.categories();
       expect(await shop.category(category?.slug ?? '')).toMatchObject({ name: category?.name });
       expect(await shop.category('no-such-category')).toBeUndefined();
+      expect(await shop.collection('no-such-collection')).toBeUndefined();
+      expect(await shop.productsIn('no-such-collection', undefined)).toBeUndefined();
       expect(await shop.product(NOWHERE)).toBeUndefined();
       const forged = shopFor({ ...GUEST, orderTokens: [`${NOWHERE}.1803816000.c2lnbmF0dXJl`] });
       for (const visitor of [shop, forged]) {
@@ -141,6 +143,13 @@ export const shopContract = (name: string, open: () => Promise<ShopFor>): void =
       }
       expect(codeOf(await forged.changeOrderAddress(NOWHERE, 1, BERLIN))).toBe('ORDER_NOT_FOUND');
       expect(await shop.track('AAAA-AAAA', 'nobody@example.com')).toBeUndefined();
+    });
+
+    it('has collections, each with a page of its products', async () => {
+      const [collection] = await shop.collections();
+      const slug = collection?.slug ?? '';
+      expect(await shop.collection(slug)).toEqual(collection);
+      expect((await shop.productsIn(slug, undefined))?.items.length).toBeGreaterThan(0);
     });
 
     describe('to a guest', () => {

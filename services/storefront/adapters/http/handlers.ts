@@ -12,6 +12,7 @@ import type {
 } from '../../core/application/checkout.ts';
 import type { OrderAddressPages } from '../../core/application/order-address.ts';
 import type { makeShowRecommended } from '../../core/application/show-recommended.ts';
+import type { makeShowCollection } from '../../core/application/show-collection.ts';
 import type { makeShowHome } from '../../core/application/show-home.ts';
 import type { makeShowCategory, makeShowSearch } from '../../core/application/show-listing.ts';
 import type {
@@ -24,7 +25,7 @@ import type {
 import type { makeFindProduct, makeShowProduct } from '../../core/application/show-product.ts';
 import { robots, type makeSitemap } from '../../core/application/sitemap.ts';
 import { see, visited, visitorOf, type Pages } from '../../core/application/visited.ts';
-import { categoryHref } from '../../core/domain/links.ts';
+import { categoryHref, collectionHref } from '../../core/domain/links.ts';
 import { accountHandlers, type AccountUseCases } from './account-handlers.ts';
 import { makeAnswers, requestOf, required, REVALIDATED, type AnswerOptions, NOT_FOUND } from './answers.ts';
 import type { StorefrontCode } from './errors.ts';
@@ -38,6 +39,7 @@ export interface StorefrontUseCases extends AnswerOptions, AccountUseCases {
   readonly showRecommended: ReturnType<typeof makeShowRecommended>;
   readonly showHome: ReturnType<typeof makeShowHome>;
   readonly showCategory: ReturnType<typeof makeShowCategory>;
+  readonly showCollection: ReturnType<typeof makeShowCollection>;
   readonly showSearch: ReturnType<typeof makeShowSearch>;
   readonly findProduct: ReturnType<typeof makeFindProduct>;
   readonly showProduct: ReturnType<typeof makeShowProduct>;
@@ -69,6 +71,11 @@ export const makeHandlers = (shop: StorefrontUseCases): Handlers<operations, Sto
       const { slug } = asked.path;
       const { cursor } = asked.query;
       return orMoved(shop.showCategory(requestOf(asked, categoryHref(slug)), slug, cursor));
+    },
+    showCollection: async (asked) => {
+      const { slug } = asked.path;
+      const { cursor } = asked.query;
+      return orMoved(shop.showCollection(requestOf(asked, collectionHref(slug)), slug, cursor));
     },
     showSearch: async (asked) => {
       const { filters, path } = toFilters(asked.query);

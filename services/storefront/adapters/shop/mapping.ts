@@ -6,6 +6,7 @@ import type {
   Cart,
   Category,
   CategoryDetail,
+  Collection,
   Facets,
   Found,
   Listed,
@@ -47,6 +48,14 @@ export const toCategoryDetail = (category: Schemas['CategoryDetail']): CategoryD
   name: category.name,
   description: category.description,
   above: category.breadcrumbs,
+});
+
+export const toCollection = ({ slug, name, description, seo }: Schemas['Collection']): Collection => ({
+  slug,
+  name,
+  description,
+  title: seo?.title,
+  summary: seo?.description,
 });
 
 export const toQuery = (search: Search) => ({

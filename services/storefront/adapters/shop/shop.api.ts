@@ -10,6 +10,7 @@ import {
   toCart,
   toCategories,
   toCategoryDetail,
+  toCollection,
   toFound,
   toOrder,
   toProduct,
@@ -37,6 +38,8 @@ const EXPORT_MS = 300_000;
 
 const REVIEWS_PER_PAGE = 10;
 const SIMILAR = 4;
+/** Products on the page of a collection. */
+const PER_PAGE = 24;
 
 const given = (headers: Readonly<Record<string, string | undefined>>): readonly [string, string][] =>
   Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
@@ -110,6 +113,23 @@ const shopOf = (api: ShopClient, visit: Visit, patient: ShopClient): Shop => {
       const params = { path: { category } };
       const detail = await found(dataOf(api.GET('/api/v1/categories/{category}', { params })));
       return detail && toCategoryDetail(detail);
+    },
+    collections: async () => {
+      const params = { query: { limit: 100 } };
+      return (await answered(dataOf(api.GET('/api/v1/collections', { params })))).items.map(toCollection);
+    },
+    collection: async (collection) => {
+      const params = { path: { collection } };
+      const one = await found(dataOf(api.GET('/api/v1/collections/{collection}', { params })));
+      return one && toCollection(one);
+    },
+    productsIn: async (collection, cursor) => {
+      const params = {
+        path: { collection },
+        query: { limit: PER_PAGE, ...(cursor === undefined ? {} : { cursor }) },
+      };
+      const page = await found(dataOf(api.GET('/api/v1/collections/{collection}/products', { params })));
+      return page && { items: page.items.map(fromSummary), next: page.next_cursor };
     },
     search: async (search) =>
       toFound(await answered(dataOf(api.GET('/api/v1/search', { params: { query: toQuery(search) } })))),

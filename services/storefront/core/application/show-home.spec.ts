@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, listed } from '../../test/fake-shop.ts';
+import { collection, found, listed } from '../../test/fake-shop.ts';
 import { fakePages, guest, pageOf } from '../../test/pages.ts';
 import { makeShowHome } from './show-home.ts';
 
@@ -15,5 +15,17 @@ describe('the home page', () => {
       ['/search?sort=best_selling', ['first by best_selling'], 'for_you'],
       ['/search?sort=newest', ['first by newest'], undefined],
     ]);
+  });
+
+  it('leads to the newest collections', async () => {
+    const some = Array.from({ length: 20 }, (_, at) => ({
+      ...collection,
+      slug: `c-${at}`,
+      name: `No. ${at}`,
+    }));
+    const { pages } = fakePages({ collections: () => Promise.resolve(some) });
+    const { collections } = pageOf(await makeShowHome(pages)(guest), 'home');
+    expect(collections).toHaveLength(8);
+    expect(collections[0]).toEqual({ href: '/collections/c-0', text: 'No. 0' });
   });
 });

@@ -19,6 +19,7 @@ describe('the sitemap', () => {
     });
     expect(addressesIn(await makeSitemap(pages)(guest))).toEqual([
       '/',
+      '/collections/summer',
       '/products/1/desk-lamp',
       '/products/2-b/desk-lamp',
     ]);
@@ -37,6 +38,7 @@ describe('the sitemap', () => {
       '/',
       '/categories/home',
       '/categories/d&#39;or',
+      '/collections/summer',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { categoryHref, productHref } from '../domain/links.ts';
+import { categoryHref, collectionHref, productHref } from '../domain/links.ts';
 import type { Category } from '../ports/shop.ts';
 import { visited, type Pages, type Request } from './visited.ts';
 
@@ -11,12 +11,13 @@ const escaped = (text: string): string =>
 const allOf = (categories: readonly Category[]): readonly string[] =>
   categories.flatMap(({ slug, children }) => [categoryHref(slug), ...allOf(children)]);
 
-/** The home page, all categories and all products, as sitemaps.org describes it. */
+/** The home page, all categories, collections and all products, as sitemaps.org describes it. */
 export const makeSitemap =
   (pages: Pages) =>
   async (request: Request): Promise<string> => {
     const { shop, publicUrl } = visited(pages, request);
-    const paths = ['/', ...allOf(await shop.categories())];
+    const [categories, collections] = await Promise.all([shop.categories(), shop.collections()]);
+    const paths = ['/', ...allOf(categories), ...collections.map(({ slug }) => collectionHref(slug))];
     let cursor: string | undefined;
     do {
       const { items, next } = await shop.products(cursor);

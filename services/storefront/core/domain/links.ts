@@ -28,6 +28,8 @@ export const questionHref = (productId: string): string => `/account/questions/$
 
 export const categoryHref = (slug: string): string => `/categories/${encodeURIComponent(slug)}`;
 
+export const collectionHref = (slug: string): string => `/collections/${encodeURIComponent(slug)}`;
+
 /** A path with the parameters that have a value. */
 export const hrefWith = (
   path: string,

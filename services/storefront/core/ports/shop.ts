@@ -13,6 +13,12 @@ export type { Address, AddressFields, Language, Refused } from './values.ts';
 export interface Shop extends Account, Opinions, OrdersOfShop, ReturnsOfShop {
   categories(): Promise<readonly Category[]>;
   category(slug: string): Promise<CategoryDetail | undefined>;
+  /** The published ones, newest first; no more than one page. */
+  collections(): Promise<readonly Collection[]>;
+  /** By its slug or ID. */
+  collection(slug: string): Promise<Collection | undefined>;
+  /** The products of a published collection, page by page. */
+  productsIn(collection: string, cursor: string | undefined): Promise<ListedPage | undefined>;
   search(search: Search): Promise<Found>;
   product(productId: string): Promise<Product | undefined>;
   /** Products that staff has related to it. */
@@ -23,9 +29,7 @@ export interface Shop extends Account, Opinions, OrdersOfShop, ReturnsOfShop {
   stock(productId: string): Promise<ReadonlyMap<string, number> | undefined>;
   reviews(productId: string): Promise<Reviews>;
   /** All products, page by page, for the sitemap. */
-  products(
-    cursor: string | undefined,
-  ): Promise<{ readonly items: readonly Listed[]; readonly next: string | undefined }>;
+  products(cursor: string | undefined): Promise<ListedPage>;
 
   cart(cartId: string): Promise<Cart>;
   newGuestCart(): Promise<GuestCart>;
@@ -86,6 +90,16 @@ export interface CategoryDetail {
   readonly above: readonly { readonly slug: string; readonly name: string }[];
 }
 
+export interface Collection {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  /** For search engines, where it is not the name. */
+  readonly title: string | undefined;
+  /** For search engines, where it is not the description. */
+  readonly summary: string | undefined;
+}
+
 export interface Search {
   readonly query: string;
   readonly categoryId: string | undefined;
@@ -114,6 +128,11 @@ export interface Listed {
   readonly regular: Money | undefined;
   readonly isInStock: boolean;
   readonly rating: { readonly average: number; readonly count: number } | undefined;
+}
+
+export interface ListedPage {
+  readonly items: readonly Listed[];
+  readonly next: string | undefined;
 }
 
 export interface Found {
