@@ -218,6 +218,7 @@ const QuestionCard = ({ question, first, approve, reject }: QuestionCardProps): 
           {t('questions.by', { author: question.author })} ·{' '}
           {may('catalog:read') ? (
             <Anchor
+              underline="always"
               size="sm"
               renderRoot={(props) => (
                 <Link to="/products/$productId" params={{ productId: question.product_id }} {...props} />

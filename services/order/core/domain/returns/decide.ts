@@ -114,7 +114,11 @@ const isOffered = ({ offer }: Return, now: Date): boolean =>
 
 /** Whatever time is left: repeating an offer does not prolong it. */
 const isSameOffer = (one: Offer, other: Offer | undefined): boolean =>
-  one.dueMinor === other?.dueMinor && JSON.stringify(one.instead) === JSON.stringify(other.instead);
+  one.dueMinor === other?.dueMinor && goodsIn(one) === goodsIn(other);
+
+/** As text, whatever the order in which a store keeps their fields. */
+const goodsIn = ({ instead }: Offer): string =>
+  JSON.stringify(instead.map(({ variantId, goods }) => [variantId, goods.variantId, goods.priceMinor]));
 
 /** A refusal unless each line is one of the return, named once and with no more units than it has. */
 const withinLines = <Line extends { readonly variantId: string }>(
