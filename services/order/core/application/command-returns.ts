@@ -67,6 +67,12 @@ export interface ReturnTerms {
   readonly offerMs: number;
 }
 
+/** What a unit has read: what it decides by, so that it fails and runs again where another unit has changed it meanwhile. */
+interface Known {
+  readonly orders: Parameters<RunOrders>[2];
+  readonly returns: Parameters<ReturnType<RunReturns>>[2];
+}
+
 /** One unit of work changes a return and the units of its order, so that no unit is in two returns, or returned and refunded. */
 export const makeReturns = (
   unitOfWork: UnitOfWork<OrderTx>,
@@ -77,17 +83,18 @@ export const makeReturns = (
   /** The order decides first, because it may refuse; the return has been asked already. */
   const both = async (
     tx: OrderTx,
-    known: Parameters<RunOrders>[2],
+    known: Known,
     returnId: string,
     units: UnitsCommand,
     commandOf: (order: Order) => ReturnCommand,
     orderId: string,
   ): Promise<Result<ReturnOfOrder, Refused>> => {
-    const moved = await runOne(runOrders, tx, { id: orderId, command: units }, known);
+    const moved = await runOne(runOrders, tx, { id: orderId, command: units }, known.orders);
     if (!moved.ok) return moved;
     const order = moved.value.state;
     if (!order) return NO_ORDER;
-    const outcome = await runOne(runReturns(order), tx, { id: returnId, command: commandOf(order) });
+    const told = { id: returnId, command: commandOf(order) };
+    const outcome = await runOne(runReturns(order), tx, told, known.returns);
     if (!outcome.ok || !outcome.value.state) throw new Error(`return ${returnId} was asked, and refuses`);
     return ok({ state: outcome.value.state, order });
   };
@@ -113,7 +120,7 @@ export const makeReturns = (
         const { comment } = wish;
         return both(
           tx,
-          known,
+          { orders: known, returns: new Map() },
           returnId,
           { type: 'hold-units', ...about, lines: wish.lines.map(unitsOfLine), windowMs },
           ({ currency }) => ({ type: 'request', ...about, orderId, currency, lines, comment }),
@@ -139,7 +146,8 @@ export const makeReturns = (
         const order = known.get(orderId)?.state;
         const actor = order && caller(order);
         if (!actor) return NO_ORDER;
-        const before = (await tx.returns.find([returnId])).get(returnId)?.state;
+        const returns = await tx.returns.find([returnId]);
+        const before = returns.get(returnId)?.state;
         if (before?.orderId !== orderId) return NO_RETURN;
         const exchangeId = ids.next();
         const now = clock.now();
@@ -155,7 +163,7 @@ export const makeReturns = (
         const next = fold<Return, ReturnEvent>({ evolve: evolveReturn }, decided.value, before);
         const done = await both(
           tx,
-          known,
+          { orders: known, returns },
           returnId,
           unitsCommandFor(asked, next, actor),
           ({ refunds }) => {
