@@ -130,6 +130,19 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
     expect(await warehouse.topProducts(MARCH, 2)).toEqual(ranked.slice(0, 2));
   });
 
+  it('counts views in periods that begin and end at any quarter of an hour', async () => {
+    const moments = ['02-28T23:14:59.999Z', '02-28T23:15:00Z', '03-01T12:00:00Z', '03-03T23:14:59.999Z', '03-03T23:15:00Z']; // prettier-ignore
+    await warehouse.append(moments.map((at, index) => viewsOf(1, `2026-${at}`, 10 ** index)));
+    const viewsIn = async (from: string, to: string) => {
+      const bounds = [new Date(`2026-${from}`), new Date(`2026-${to}`)];
+      return (await warehouse.topProducts({ bounds }, 10)).map(({ views }) => views);
+    };
+    expect(await viewsIn('02-28T23:15:00Z', '03-03T23:15:00Z')).toEqual([1_110]);
+    expect(await viewsIn('03-01T11:45:00Z', '03-01T12:15:00Z')).toEqual([100]);
+    expect(await viewsIn('02-28T23:00:00Z', '03-01T12:00:00Z')).toEqual([11]);
+    expect(await viewsIn('03-01T12:15:00Z', '03-01T23:00:00Z')).toEqual([]);
+  });
+
   it('has the same sums if it adds them up before they are read', async () => {
     const order = anOrder('2026-03-01T10:00:00Z');
     await warehouse.append([order]);

@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- analytics [--events N] [--history N]`: facts per second into each warehouse, in batches of 1,000, and how long charts
- * of 90 days take over a history of `N` facts in DuckDB. Cassandra is measured where `CASSANDRA_CONTACTS` names a node.
+ * `npm run bench -- analytics [--events N] [--history N] [--file PATH]`: facts per second into each warehouse, in batches of 1,000, and how
+ * long charts of 90 days take over a history of `N` facts in DuckDB. Cassandra is measured where `CASSANDRA_CONTACTS` names a node. With
+ * `--file`, the history is kept there, and one that is there already is read.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,12 +23,13 @@ const { values, positionals } = parseArgs({
   options: {
     events: { type: 'string', default: '100000' },
     history: { type: 'string', default: '10000000' },
+    file: { type: 'string' },
   },
   allowPositionals: true,
 });
 const [events, history] = [Number(values.events), Number(values.history)];
 if (positionals.join() !== 'analytics' || !(events > 0) || !(history > 0)) {
-  console.error('usage: npm run bench -- analytics [--events N] [--history N]');
+  console.error('usage: npm run bench -- analytics [--events N] [--history N] [--file PATH]');
   process.exit(2);
 }
 
@@ -130,15 +132,19 @@ try {
   });
   if (!period.ok) throw new Error(period.error.detail);
   const weeks = calendarOf({ to: '2026-03-31', length: 'week', count: 13, timeZone: 'Europe/Berlin' });
-  const warehouse = await openDuckdbWarehouse(join(folder, 'history'));
-  await fill(warehouse, history);
+  const file = values.file ?? join(folder, 'history');
+  const isFilled = existsSync(file);
+  const warehouse = await openDuckdbWarehouse(file);
+  if (!isFilled) await fill(warehouse, history);
   const charts: Readonly<Record<string, (over: Period) => Promise<unknown>>> = {
     sales: (over) => warehouse.sales(over),
     funnel: (over) => warehouse.funnel(over),
+    sources: (over) => warehouse.sources(over),
     'top products': (over) => warehouse.topProducts(over, 10),
     searches: (over) => warehouse.searches(over, { isWithoutResults: false, limit: 10 }),
     customers: (over) => warehouse.customers(over),
     cohorts: () => warehouse.returning(weeks.period),
+    'as of': () => warehouse.newest(),
   };
   const rows: string[][] = [];
   for (const [name, read] of Object.entries(charts)) {

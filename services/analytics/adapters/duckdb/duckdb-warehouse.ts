@@ -1,70 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
-import { StoreUnavailable } from '#adapters/messaging/stores.ts';
-import { timeOf } from '#kernel/ids.ts';
-import type { Fact } from '../../core/domain/fact.ts';
+import { MINUTE } from '#kernel/clock.ts';
 import type { Period } from '../../core/domain/period.ts';
 import { SOURCES } from '../../core/domain/source.ts';
-import { addSources, isOfVisit, stageOf, STAGES } from '../../core/domain/visits.ts';
+import { addSources, STAGES } from '../../core/domain/visits.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
+import { appendTo, bitOf, makeTables, micros, TIMED_TABLES } from './duckdb-tables.ts';
 
-/** Columns with their types. `moment` is in microseconds since the epoch, so that the database needs no time zone. */
-const TABLES = {
-  orders: {
-    order_id: 'uuid',
-    shopper: 'uuid',
-    moment: 'bigint',
-    currency: 'varchar',
-    total: 'bigint',
-    tax: 'bigint',
-    shipping: 'bigint',
-    units: 'bigint',
-  },
-  lines: {
-    order_id: 'uuid',
-    moment: 'bigint',
-    currency: 'varchar',
-    product_id: 'uuid',
-    variant_id: 'uuid',
-    quantity: 'bigint',
-    total: 'bigint',
-  },
-  cancellations: { order_id: 'uuid', moment: 'bigint' },
-  refunds: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', amount: 'bigint' },
-  views: { product_id: 'uuid', moment: 'bigint', views: 'bigint' },
-  confirmations: { order_id: 'uuid', moment: 'bigint' },
-  searches: { moment: 'bigint', term: 'varchar', hits: 'bigint' },
-  /** What is known about visits; `began` is when each did, in microseconds. */
-  steps: {
-    session_id: 'uuid',
-    began: 'bigint',
-    moment: 'bigint',
-    stage: 'bigint',
-    source: 'varchar',
-    order_id: 'uuid',
-  },
-} as const;
-
-type Table = keyof typeof TABLES;
-/** A row for one of the tables. */
-type Entry = {
-  [T in Table]: readonly [
-    table: T,
-    row: { readonly [Column in keyof (typeof TABLES)[T]]: string | number | undefined },
-  ];
-}[Table];
-
-const SCHEMA = [
-  'create table if not exists facts (fact_id uuid primary key)',
-  ...Object.entries(TABLES).map(([table, columns]) => {
-    const declared = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
-    return `create table if not exists ${table} (${declared.join(', ')})`;
-  }),
-  // In files of an earlier release, orders have no customer.
-  'alter table orders add column if not exists shopper uuid',
-].join(';\n');
+/** Of an hour. */
+const QUARTER_MICROS = 15 * MINUTE * 1_000;
 
 const KEPT = 'not exists (select 1 from cancellations where cancellations.order_id = kept.order_id)';
 
@@ -100,26 +46,32 @@ const TOP_PRODUCTS = `
 
 /** How far each visit of the period came. */
 const DEPTHS = `
-  marks as (
-    select session_id, began, stage from steps where began >= $from and began < $to
-    union all
-    select session_id, began, ${STAGES.indexOf('paid')} from steps as kept join confirmations using (order_id)
+  paid as (
+    select distinct session_id from placements as kept semi join confirmations using (order_id)
     where began >= $from and began < $to and ${KEPT}
   ),
-  depths as (select session_id, any_value(began) as began, max(stage) as stage from marks group by session_id)`;
+  depths as (
+    select began, sources, if(paid.session_id is null, stage, ${STAGES.indexOf('paid')}) as stage
+    from visits left join paid using (session_id)
+    where began >= $from and began < $to
+  )`;
 
+/** By the quarter of an hour first, each of which is in one bucket, as the offsets of all time zones are multiples of it. */
 const FUNNEL = `
   with bounds as (select unnest($bounds::json::bigint[]) as start, unnest(range(len($bounds::json::bigint[]))) as bucket),
-    ${DEPTHS}
-  select bucket, ${STAGES.map((stage, index) => `count(*) filter (stage >= ${index}) as ${stage}`).join(', ')}
-  from depths asof join bounds on depths.began >= bounds.start
+    ${DEPTHS},
+    quarters as (select began - began % ${QUARTER_MICROS} as quarter, stage, count(*) as visits from depths group by all)
+  select bucket, ${STAGES.map((stage, index) => `coalesce(sum(quarters.visits) filter (stage >= ${index}), 0) as ${stage}`).join(', ')}
+  from quarters asof join bounds on quarters.quarter >= bounds.start
   group by bucket`;
 
 const SOURCE_VISITS = `
   with ${DEPTHS},
-    came as (select distinct session_id, source from steps where source is not null and began >= $from and began < $to)
-  select source, count(*) as visits, count(*) filter (stage = ${STAGES.indexOf('paid')}) as paid
-  from came join depths using (session_id) group by source`;
+    counts as (select sources, count(*) as visits, count(*) filter (stage = ${STAGES.indexOf('paid')}) as paid from depths group by sources)
+  select source, sum(visits) as visits, sum(paid) as paid
+  from counts join (values ${SOURCES.map((source) => `('${source}', ${bitOf(source)})`).join(', ')}) as named (source, bit)
+    on counts.sources & named.bit > 0
+  group by source`;
 
 const SEARCHES = `
   select term, found as searches, without_results
@@ -156,9 +108,9 @@ const RETURNING = `
   where placed.previous is null or placed.previous < bounds.start
   group by all`;
 
-const NEWEST = `select max(moment) as newest from (${Object.keys(TABLES)
-  .map((table) => `select max(moment) as moment from ${table}`)
-  .join(' union all ')})`;
+const NEWEST = `select max(moment) as newest from (${TIMED_TABLES.map(
+  (table) => `select max(moment) as moment from ${table}`,
+).join(' union all ')})`;
 
 /** Numbers beyond 53 bits arrive as strings. */
 const wholeNumber = z.coerce.number().int();
@@ -198,56 +150,7 @@ const CustomersRow = z.object({
   guest_orders: wholeNumber,
 });
 const ReturningRow = z.object({ cohort: wholeNumber, bucket: wholeNumber, customers: wholeNumber });
-const FactIds = z.array(z.object({ fact_id: z.string() }));
 const NewestRow = z.object({ newest: wholeNumber.nullable() });
-
-const micros = (at: Date): number => at.getTime() * 1_000;
-
-const entriesOf = (fact: Fact): readonly Entry[] => {
-  const moment = micros(fact.at);
-  switch (fact.kind) {
-    case 'order': {
-      const { orderId: order_id, shopper, currency, lines } = fact;
-      const { totalMinor: total, taxMinor: tax, shippingMinor: shipping } = fact;
-      const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
-      return [
-        ['orders', { order_id, shopper, moment, currency, total, tax, shipping, units }],
-        ...lines.map(({ productId, variantId, quantity, totalMinor }): Entry => {
-          const sold = { product_id: productId, variant_id: variantId, quantity, total: totalMinor };
-          return ['lines', { order_id, moment, currency, ...sold }];
-        }),
-      ];
-    }
-    case 'cancellation':
-      return [['cancellations', { order_id: fact.orderId, moment }]];
-    case 'refund': {
-      const { orderId: order_id, currency, amountMinor: amount } = fact;
-      return [['refunds', { order_id, moment, currency, amount }]];
-    }
-    case 'confirmation':
-      return [['confirmations', { order_id: fact.orderId, moment }]];
-    case 'views':
-      return [['views', { product_id: fact.productId, moment, views: fact.views }], ...stepOf(fact)];
-    case 'search':
-      return [['searches', { moment, term: fact.term, hits: fact.hits }], ...stepOf(fact)];
-    case 'step':
-      return stepOf(fact);
-  }
-};
-
-const stepOf = (fact: Fact): readonly Entry[] => {
-  if (!isOfVisit(fact)) return [];
-  const { sessionId, at } = fact;
-  const row = {
-    session_id: sessionId,
-    began: micros(timeOf(sessionId) ?? at),
-    moment: micros(at),
-    stage: stageOf(fact),
-    source: fact.kind === 'views' ? fact.source : undefined,
-    order_id: fact.kind === 'step' ? fact.orderId : undefined,
-  };
-  return [['steps', row]];
-};
 
 /** The file of a warehouse that a test throws away. */
 export const IN_MEMORY = ':memory:';
@@ -257,7 +160,7 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
   if (file !== IN_MEMORY) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const instance = await DuckDBInstance.create(file, { threads: '2', memory_limit: '256MB' });
   const [writer, reader] = [await instance.connect(), await instance.connect()];
-  await writer.run(SCHEMA);
+  await makeTables(writer);
   let last: Promise<unknown> = Promise.resolve();
 
   const rowsFrom = async <T>(
@@ -343,24 +246,3 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
     },
   };
 };
-
-const appendTo = async (connection: DuckDBConnection, facts: readonly Fact[]): Promise<void> => {
-  try {
-    await connection.run('begin');
-    const byId = new Map(facts.map((fact) => [fact.factId, fact]));
-    const added = await connection.runAndReadAll(ADD_FACTS, { ids: JSON.stringify([...byId.keys()]) });
-    const fresh = FactIds.parse(added.getRowObjectsJson()).flatMap(({ fact_id: id }) => byId.get(id) ?? []);
-    for (const [table, entries] of Map.groupBy(fresh.flatMap(entriesOf), ([name]) => name))
-      await connection.run(insertInto(table), { rows: JSON.stringify(entries.map(([, row]) => row)) });
-    await connection.run('commit');
-  } catch (error) {
-    await connection.run('rollback').catch(() => undefined);
-    throw new StoreUnavailable('the warehouse failed', { cause: error });
-  }
-};
-
-const ADD_FACTS = `insert or ignore into facts select unnest(from_json($ids::json, '["uuid"]')) returning fact_id`;
-
-const insertInto = (table: Table): string =>
-  `insert into ${table} by name
-   select unnest(from_json($rows::json, '${JSON.stringify([TABLES[table]])}'), recursive := true)`;
