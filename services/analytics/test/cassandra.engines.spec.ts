@@ -45,3 +45,24 @@ it('sums of an earlier release, which lack something, are added up again when th
   expect(await warehouse.customers(MARCH)).toEqual(customers);
   expect(await warehouse.sales(MARCH)).toEqual(sales);
 });
+
+it('orders of a release that kept no customers are those of guests', async () => {
+  const keyspace = `guests_${process.pid}`;
+  const warehouse = await openCassandra(keyspace);
+  const [order, cancelled] = [anOrder('2026-03-01T12:00:00Z'), anOrder('2026-03-01T12:00:00Z')];
+  await warehouse.append([order, cancelled]);
+  await warehouse.append([order, cancelled].map((one) => confirmationOf(one, '2026-03-02T12:00:00Z')));
+  await warehouse.append([cancellationOf(cancelled, '2026-03-02T12:00:00Z')]);
+  await warehouse.keepUp();
+
+  const contactPoints = (process.env['CASSANDRA_CONTACTS'] ?? '').split(',');
+  const client = new Client({ contactPoints, localDataCenter: 'datacenter1', keyspace });
+  atEnd(() => client.shutdown());
+  await client.execute('truncate customers');
+  await client.execute(
+    `update sums set customers = null where day = '2026-03-01' and quarter = '2026-03-01T12:00:00Z'`,
+  );
+  expect(await warehouse.customers(MARCH)).toEqual([
+    { bucket: 0, firstOrders: 0, repeatOrders: 0, guestOrders: 1 },
+  ]);
+});

@@ -4,7 +4,13 @@ import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { MINUTE } from '#kernel/clock.ts';
 import { timeOf } from '#kernel/ids.ts';
 import { countProducts, countSales } from '../../core/domain/counting.ts';
-import { customersIn, historyOf, returningIn, type PaidOrders } from '../../core/domain/customers.ts';
+import {
+  customersIn,
+  historyOf,
+  paidOrdersIn,
+  returningIn,
+  type PaidOrders,
+} from '../../core/domain/customers.ts';
 import type { Fact, FactOf } from '../../core/domain/fact.ts';
 import { bucketOf, type Period } from '../../core/domain/period.ts';
 import { salesByCurrency } from '../../core/domain/sales.ts';
@@ -45,7 +51,7 @@ const TABLES = [
   // What is known about visits, by when they began: `views`, `from:search`, `paid:<order>`, `unpaid:<order>`; several, with
   // blanks between them, where they were learned together.
   `visits (day date, shard tinyint, began timestamp, session_id uuid, mark text, primary key ((day, shard), began, session_id, mark))`,
-  // What is known about the orders of a customer, or of a guest's order: `paid`, `unpaid`.
+  // What is known about the orders of a customer: `paid`, `unpaid`.
   'customers (customer uuid, placed timestamp, order_id uuid, mark text, primary key (customer, placed, order_id, mark))',
 ];
 /** In keyspaces from before. */
@@ -209,8 +215,6 @@ const marksOfOrder = (order: readonly Fact[]): readonly Mark[] =>
     );
 
 const isOrder = (fact: Fact): fact is FactOf<'order'> => fact.kind === 'order';
-/** A guest is known by the order only. */
-const customerOf = ({ shopper, orderId }: FactOf<'order'>): string => shopper ?? orderId;
 
 /** Of a quarter of an hour, in which all orders with the same history are one. */
 const addPaid = (paid: readonly PaidOrders[]): readonly PaidOrders[] => {
@@ -335,26 +339,26 @@ const cassandraWarehouse = (client: Client): Warehouse => {
     await writeAll(
       ADD_CUSTOMER,
       1,
-      known.flatMap(({ fact, marks }) =>
-        marks.map((mark) => [uuid(customerOf(fact)), fact.at, uuid(fact.orderId), mark]),
+      known.flatMap(({ fact: { shopper, at, orderId }, marks }) =>
+        shopper === undefined ? [] : marks.map((mark) => [uuid(shopper), at, uuid(orderId), mark]),
       ),
     );
-    const later = await inTurns(changed, async (fact) =>
-      (await ordersOf(customerOf(fact))).map(({ placed }) => placed).filter((placed) => placed >= fact.at),
+    const later = await inTurns(changed, async ({ shopper, at }) =>
+      shopper === undefined
+        ? [at]
+        : (await ordersOf(shopper)).map(({ placed }) => placed).filter((placed) => placed >= at),
     );
     return later.flat();
   };
 
   /** The paid ones of a quarter's orders. */
   const paidAmong = async (facts: readonly Fact[]): Promise<readonly PaidOrders[]> => {
-    const orders = facts.filter(isOrder);
-    const byCustomer = [...Map.groupBy(orders, customerOf)];
-    const paid = await inTurns(byCustomer, async ([customer, placed]) => {
-      const known = (await ordersOf(customer)).filter(({ marks }) => !marks.has('unpaid'));
-      const ids = new Set(placed.map(({ orderId }) => orderId));
-      return historyOf(known)
-        .filter(({ orderId }) => ids.has(orderId))
-        .map((order) => (placed[0]?.shopper === undefined ? { placed: order.placed, orders: 1 } : order));
+    const byCustomer = [...Map.groupBy(facts.filter(isOrder), ({ shopper }) => shopper)];
+    const paid = await inTurns(byCustomer, async ([shopper, placed]) => {
+      const ids = placed.map(({ orderId }) => orderId);
+      if (shopper === undefined) return paidOrdersIn((await aboutOrders(ids)).flat());
+      const known = (await ordersOf(shopper)).filter(({ marks }) => !marks.has('unpaid'));
+      return historyOf(known).filter(({ orderId }) => ids.includes(orderId));
     });
     return addPaid(paid.flat());
   };
