@@ -24,6 +24,7 @@ const SCRIPTS = {
   'bench analytics': ['test/bench/analytics/bench-analytics.ts'],
   'bench catalog': ['test/bench/catalog/bench-catalog.ts'],
   'bench orders': ['test/bench/orders/bench-orders.ts'],
+  'bench sizes': ['test/bench/sizes/bench-sizes.ts'],
   'bench catalog-import': ['test/bench/catalog/bench-import.ts'],
   test: ['scripts/test.ts'],
   'test:pg': ['scripts/test-pg.ts'],
