@@ -1,7 +1,7 @@
 /**
  * Writes the TypeScript types of the contracts (`openapi/<service>.yaml`, `contracts/events/<type>.v<N>.json`), the
  * AsyncAPI document of the events, what of them enters the lake (`contracts/lake/`), what the client in `clients/typescript` knows of the API,
- * the list of who may call what, and the service level objectives and dashboards in `deploy/observability`.
+ * the list of who may call what, the estimates of capacity, and the service level objectives and dashboards in `deploy/observability`.
  * With `--check` it writes nothing and fails when a generated file is stale.
  */
 import { readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 import { loadSpec } from '#adapters/http/spec.ts';
+import { capacityPage } from './capacity/page.ts';
 import { accessTable } from './lib/access-table.ts';
 import { asyncapiOf, type EventFile } from './lib/asyncapi.ts';
 import { clientTypings } from './lib/client-typings.ts';
@@ -129,6 +130,7 @@ const wanted = async (): Promise<ReadonlyMap<string, string>> => {
     ...(await client(apis)),
     ...(await observability(apis)),
     access(apis),
+    ['docs/guides/capacity.md', `<!-- ${BANNER.trim()} -->\n\n${capacityPage()}`],
   ]);
 };
 

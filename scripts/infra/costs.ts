@@ -21,7 +21,7 @@ const Plan = z.object({
 });
 
 /** A part of an environment, and what it costs a month, in US dollars. */
-type Part =
+export type Part =
   | 'cluster and nodes'
   | 'network and load balancer'
   | 'PostgreSQL'
@@ -31,7 +31,7 @@ type Part =
   | 'search'
   | 'keys, secrets, firewall';
 
-const PARTS: readonly Part[] = [
+export const PARTS: readonly Part[] = [
   'cluster and nodes',
   'network and load balancer',
   'PostgreSQL',
