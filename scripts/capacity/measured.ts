@@ -12,7 +12,7 @@ const requestMs = findNumber(README, /a request of bare Express takes ([\d.]+) Â
 const cachedRatio = findNumber('test/bench/released.json', /"product detail, cached": ([\d.]+)/);
 
 /** Where and when the figures of the README were measured. */
-export const MACHINE = find(README, /Measured on (\d[^,(]+ on a virtual machine with [^)]+\))/);
+export const MACHINE = find(README, /Figures of (\d[^(]+, measured on a virtual machine with [^)]+\))/);
 
 /** A figure of a bench, read from the document that states it: a new figure there makes the page stale. */
 interface Measured {

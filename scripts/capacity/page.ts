@@ -1,7 +1,7 @@
 import { PARTS } from '../infra/costs.ts';
 import { assumed, ASSUMPTIONS } from './assumptions.ts';
 import { billOf, growthOf } from './bill.ts';
-import { EVENTS, shareOf, WORK } from './journey.ts';
+import { EVENTS, shareOf, WHOLE, WORK } from './journey.ts';
 import { MACHINE, MEASURED } from './measured.ts';
 import { CONNECTIONS, INDEX, KAFKA, partitionLimitOf, PODS, PRODUCTION, ZONES } from './settings.ts';
 import {
@@ -36,6 +36,9 @@ const nodesCell = (perZone: number): string => {
   const { maxPerZone } = PRODUCTION.nodes;
   return `${ZONES} × ${perZone}${perZone > maxPerZone ? `, **allowed: ${maxPerZone}**` : ''}`;
 };
+
+const partitionsCell = (needed: number): string =>
+  `${needed}${needed > KAFKA.partitions ? `, **there are ${KAFKA.partitions}**` : ''}`;
 
 const summary = (): string => {
   const bills = SIZINGS.map(billOf);
@@ -124,8 +127,8 @@ const stores = (): string =>
         ),
       ],
       [
-        'Kafka: partitions that the consumers need',
-        ...each((sizing) => whole(sizing.kafka.partitionsNeeded)),
+        'Kafka: partitions that consumers need of a topic',
+        ...each(({ kafka }) => partitionsCell(kafka.partitionsNeeded)),
       ],
       ['Kafka: GB held, each broker', ...each((sizing) => number(sizing.kafka.gbPerBroker))],
       ['search: cores', ...each((sizing) => number(sizing.search.cores))],
@@ -191,6 +194,8 @@ What has to be changed before:
   service has adapters but no setting.
 - **Storage of PostgreSQL** grows by itself to four times \`postgres_gb\` (${PRODUCTION.postgres.gb}), and the order service keeps orders for ${ORDER_YEARS} years: set it to what comes
   together in that time.
+- **Partitions**: a pod without partitions receives no events, so a service has as many consumers as a topic has partitions (${KAFKA.partitions}). Partitions that
+  are added later move keys to others, so choose before there are orders (\`KAFKA_PARTITIONS\`, \`partitions\` of \`modules/msk\`).
 - **Search**: the index has ${INDEX.shards} shard and ${INDEX.replicas} replica, so ${INDEX.shards * (1 + INDEX.replicas)} of ${INDEX.nodes} machines answer. \`SEARCH_REPLICAS=2\` makes it all three. More shards than one
   help with a large catalogue, not with many orders: with 1,000,000 products, see [the bench](bench.md#search).
 
@@ -201,6 +206,9 @@ Pods = CPU ÷ (request × target), between the chart's limits. In brackets: how 
 that the request with which the maximum is enough.
 
 ${pods()}
+
+The bench watches an order until it is confirmed, and handed to the carrier meanwhile. Ms of CPU per journey are therefore multiplied by
+${number(WHOLE)}, which is the work until delivery ÷ the work that the bench measures, counted as the shares are.
 
 **The shares are counted, not measured**: the README has only the sum of all services. \`npm run bench -- --profile distributed --only journey\`
 prints the CPU per process; compare. Here, each request of a journey
@@ -235,8 +243,7 @@ ${stores()}
   and is as in production.
 - **Kafka**: cores of a broker = orders a second × ms of CPU per journey × ${KAFKA.replicas} replicas ÷ ${KAFKA.brokers} brokers, as if a follower worked as much as the leader. Replicas
   of partitions = ${KAFKA.topics} topics × ${KAFKA.partitions} partitions × ${KAFKA.replicas} ÷ ${KAFKA.brokers}; the limit is what AWS recommends for the class, above which the plan of Terraform fails. Needed partitions =
-  CPU that the busiest consumer needs for events ÷ ${assumed('busy')}, as a consumer is one thread. GB held = events of ${KAFKA.retentionHours / 24} days. Pods above ${KAFKA.partitions} receive no events of
-  a topic, but requests. More partitions later move keys to others, so choose before there are orders (\`KAFKA_PARTITIONS\`, \`partitions\`).
+  CPU that the busiest consumer needs for events ÷ ${assumed('busy')}, as a consumer is one thread. GB held = events of ${KAFKA.retentionHours / 24} days.
 - **Search**: cores = orders a second × searches per order × ms of CPU per search, on the machines that have a copy.
 
 PostgreSQL's instances:
@@ -249,7 +256,7 @@ ${ceilings()}
 
 ## Inputs
 
-The figures of the README were measured on ${MACHINE}, which also ran the load and all engines. On other days it gave a third of
+The figures of the README are of ${MACHINE}, which also ran the load and all engines. On other days it gave a third of
 the rates, so CPU per journey may differ as much. Sizes do not depend on the machine; those of search are of another day ([how](bench.md#how-to-read-it)).
 
 ${measuredRows()}
@@ -258,6 +265,7 @@ ${assumedRows()}
 
 ## What was never measured
 
+- **An order after it was handed to the carrier**, and returns, refunds, cancellations.
 - **CPU per journey at these rates.** The bench reached ${MEASURED.journeys.value} journeys a second, with all processes on two cores. It also contains what processes do
   while they wait, such as asking Kafka for more, which more orders would share. So the true figure is likely lower. In one process on PostgreSQL, the same
   journey takes ${MEASURED.shopMs.value} ms of the shop and ${MEASURED.documentsMs.value} of the database. All results grow in proportion to the rate, which real systems do only up to some rate.

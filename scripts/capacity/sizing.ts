@@ -3,7 +3,7 @@ import { BOOKKEEPING_MS } from '#kernel/personal-data.ts';
 import { expiryHorizon } from '#cart/core/domain/cart.ts';
 import { RECORD_LIFETIME_MS } from '#cart/core/domain/ordered.ts';
 import { assumed } from './assumptions.ts';
-import { EVENTS, receivedShareOf, shareOf, WORK } from './journey.ts';
+import { EVENTS, receivedShareOf, shareOf, WHOLE, WORK } from './journey.ts';
 import { gibOf, smallest, vcpusOf } from './machines.ts';
 import { measured } from './measured.ts';
 import {
@@ -44,7 +44,7 @@ export interface Pods {
 
 const podsOf = (settings: PodSettings, perSecond: number): Pods => {
   const { service, min, max, target } = settings;
-  const journeys = WORK.has(service) ? measured('servicesMs') * shareOf([service]) : 0;
+  const journeys = WORK.has(service) ? WHOLE * measured('servicesMs') * shareOf([service]) : 0;
   const reads = service === 'gateway' ? assumed('readsPerOrder') * measured('readMs') : 0;
   const cores = (perSecond * (journeys + reads)) / 1_000;
   const wanted = Math.max(min, Math.ceil(cores / (settings.cores * target)));
@@ -90,7 +90,7 @@ const postgresFor = (perSecond: number, ordersPerMonth: number) => {
   const all = storesOf('postgres');
   const instances = POSTGRES.map(({ name, services }) => ({
     name,
-    cores: (perSecond * measured('postgresMs') * shareOf(services, all)) / 1_000,
+    cores: (perSecond * WHOLE * measured('postgresMs') * shareOf(services, all)) / 1_000,
     connections: connectionsTo(services),
   }));
   const type = smallest(PRODUCTION.postgres.type, (one) =>
@@ -122,7 +122,7 @@ const cartsFor = (ordersPerDay: number) => {
 
 const kafkaFor = (perSecond: number, ordersPerDay: number, pods: readonly Pods[]) => {
   const { brokers, replicas, partitions, topics, retentionHours } = KAFKA;
-  const coresPerBroker = (perSecond * measured('kafkaMs') * replicas) / 1_000 / brokers;
+  const coresPerBroker = (perSecond * WHOLE * measured('kafkaMs') * replicas) / 1_000 / brokers;
   const bytes = ordersPerDay * (retentionHours / 24) * EVENTS_PER_ORDER * assumed('eventKb') * 1_000;
   const gbPerBroker = (bytes * replicas) / brokers / GB;
   /** A consumer is one thread, so a partition has a core at most. */
