@@ -132,3 +132,8 @@ export class BooleanMap extends PrimitiveMap {
     super(name, ['map', 'bool']);
   }
 }
+export class StringMapList extends Readable {
+  constructor(_parent: object, name: string) {
+    super(name, ['list', ['map', 'string']]);
+  }
+}

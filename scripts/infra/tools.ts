@@ -22,6 +22,7 @@ const TERRAFORM = { major: 1, minor: 11 };
 const PROVIDERS = [
   { name: 'aws', version: '6.25.0', bindings: '21.22.1' },
   { name: 'random', version: '3.7.2', bindings: '12.0.1' },
+  { name: 'vault', version: '5.6.0', bindings: '15.6.1' },
 ];
 
 export interface Tools {
