@@ -20,6 +20,7 @@ import { checkDrill } from './infra/drill.ts';
 import { checkObservability } from './infra/observability.ts';
 import { describesVariables, obeys, plan, test, testPolicies, validate } from './infra/terraform.ts';
 import { ensureTools } from './infra/tools.ts';
+import { checkVault } from './infra/vault/check.ts';
 import { makeWorkspace } from './infra/workspace.ts';
 import { close, type Tally } from './lib/steps.ts';
 
@@ -43,7 +44,7 @@ try {
       describesVariables(
         tools,
         work,
-        ...globSync('terraform/{*,shared/*,modules/*/*}.tf', { cwd: work.folder }),
+        ...globSync('terraform/{*,shared/*,vault/*,modules/*/*}.tf', { cwd: work.folder }),
       ),
     ),
     await check('terraform: valid', () => validate(work, 'terraform')),
@@ -64,7 +65,9 @@ try {
         await obeys(tools, work, file);
       }),
     );
+  const vault = await checkVault(tools, work, platforms);
   tallies.push(
+    ...vault.tallies,
     await check('terraform/shared: the plan obeys the policies', async () => {
       await obeys(tools, work, await plan(work, 'terraform/shared'));
     }),
@@ -93,7 +96,7 @@ try {
   const chartTools = await ensureChartTools();
   const charts = await copyCharts(chartTools, platforms);
   tallies.push(
-    ...(await checkCharts(chartTools, charts, ENVIRONMENTS)),
+    ...(await checkCharts(chartTools, charts, ENVIRONMENTS, vault.allowed)),
     ...(await checkArgoCd(chartTools, charts, platforms)),
   );
   close(tallies);

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SETTINGS = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', TF_CLI_ARGS: '-no-color', CHECKPOINT_DISABLE: '1' };
 
 /** What configurations read of the project. */
-const READ = ['terraform', 'contracts/events'];
+const READ = ['terraform', 'contracts/events', 'helm/service', 'helm/environments'];
 
 /**
  * A copy of the configurations, where Terraform runs on stand-ins for its providers: what it leaves behind is not in the project, above
@@ -31,7 +31,7 @@ export const makeWorkspace = async ({ terraform, providers }: Tools): Promise<Wo
   const folder = join(CACHE, 'work');
   await rm(folder, { recursive: true, force: true });
   for (const part of READ) await cp(join(ROOT, part), join(folder, part), { recursive: true });
-  for (const file of globSync('services/*/main/server.ts', { cwd: ROOT }))
+  for (const file of globSync(['services/*/main/server.ts', 'helm/services/*/values.yaml'], { cwd: ROOT }))
     await cp(join(ROOT, file), join(folder, file));
   const files = globSync('terraform/**/*.{tf,hcl}', { cwd: folder }).map((file) =>
     readFile(join(folder, file), 'utf8'),

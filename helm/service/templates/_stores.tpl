@@ -71,6 +71,10 @@ starts. `role` is the account: the service's, or that of its migration, which ma
 {{- $role := .role -}}
 vault.hashicorp.com/agent-inject: 'true'
 vault.hashicorp.com/agent-pre-populate-only: {{ .isJob | quote }}
+{{- if not .isJob }}
+# The sidecar goes on with the logins that the init container got: with none of its own, as the service starts with those.
+vault.hashicorp.com/agent-cache-enable: 'true'
+{{- end }}
 vault.hashicorp.com/agent-run-as-same-user: 'true'
 vault.hashicorp.com/agent-set-security-context: 'true'
 vault.hashicorp.com/role: {{ $role }}

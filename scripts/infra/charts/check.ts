@@ -1,6 +1,7 @@
 import { CHARTS } from '../../charts/values.ts';
 import type { Tally } from '../../lib/steps.ts';
 import { check, failureOf, mustReport } from '../check.ts';
+import { accessTroubles, readsOf, type Access } from '../vault/access.ts';
 import { readManifests } from './manifests.ts';
 import { conforms, render, renderObservability, type Charts } from './render.ts';
 import { manifestTroubles } from './rules.ts';
@@ -47,11 +48,15 @@ const MUTATIONS: readonly { readonly from: RegExp; readonly to: string; readonly
   },
 ];
 
-/** The charts: linted, rendered for each environment, checked by schemas and rules; and canaries. */
+/**
+ * The charts: linted, rendered for each environment, checked by schemas and rules; and canaries.
+ * @param allowed by environment, what Vault lets the pods read
+ */
 export const checkCharts = async (
   tools: ChartTools,
   charts: Charts,
   environments: readonly string[],
+  allowed: ReadonlyMap<string, Access>,
 ): Promise<readonly Tally[]> => {
   const [first = ''] = environments;
   const rendered = new Map<string, string>();
@@ -65,6 +70,11 @@ export const checkCharts = async (
       }),
       await check(`charts: ${environment} has all that a service needs, and the edges of the list`, () => {
         const troubles = manifestTroubles(readManifests(rendered.get(environment) ?? ''));
+        return troubles.length === 0 ? Promise.resolve() : Promise.reject(new Error(troubles.join('\n')));
+      }),
+      await check(`charts: ${environment} reads what Vault allows, and Vault allows no more`, () => {
+        const reads = readsOf(readManifests(rendered.get(environment) ?? ''));
+        const troubles = accessTroubles(reads, allowed.get(environment) ?? new Map());
         return troubles.length === 0 ? Promise.resolve() : Promise.reject(new Error(troubles.join('\n')));
       }),
     );
