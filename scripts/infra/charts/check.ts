@@ -34,6 +34,11 @@ const MUTATIONS: readonly { readonly from: RegExp; readonly to: string; readonly
     to: 'kind: Service\nmetadata:\n  name: order',
     report: 'order has no PodDisruptionBudget',
   },
+  {
+    from: /agent-cache-enable: 'true'/,
+    to: "agent-cache-enable: 'false'",
+    report: 'starts with logins that nobody renews',
+  },
   { from: /CART_URL: /, to: 'CRAT_URL: ', report: 'has CRAT_URL, which no spec checks' },
   {
     from: /app.kubernetes.io\/name: catalog \} \} \}\]/,

@@ -45,6 +45,8 @@ const deploymentTroubles = (manifests: readonly Manifest[]): readonly string[] =
     const has = (kind: Manifest['kind']): boolean =>
       ofKind(manifests, kind).some(({ metadata }) => metadata.name === name);
     const settings = ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name === name);
+    const { annotations } = template.metadata;
+    const isOfVault = 'vault.hashicorp.com/role' in annotations;
     const drainMs = Number(settings?.data['SHUTDOWN_DRAIN_MS']);
     const unprobed = containers.flatMap((container) =>
       Object.entries(PROBES)
@@ -58,6 +60,9 @@ const deploymentTroubles = (manifests: readonly Manifest[]): readonly string[] =
       ...(topologySpreadConstraints.some(({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone')
         ? []
         : ['may have all pods in one zone']),
+      ...(!isOfVault || annotations['vault.hashicorp.com/agent-cache-enable'] === 'true'
+        ? []
+        : ['starts with logins that nobody renews']),
     ].map((trouble) => `${name} ${trouble}`);
   });
 

@@ -56,7 +56,7 @@ ephemeral "aws_secretsmanager_random_password" "master" {
 }
 
 resource "aws_secretsmanager_secret" "master" {
-  #checkov:skip=CKV2_AWS_57:Vault changes this password once it has taken over
+  #checkov:skip=CKV2_AWS_57:used by people only, to prepare databases for Vault; password_version changes it
   name       = "${var.name}/master"
   kms_key_id = var.kms_key_arn
 }

@@ -1,5 +1,5 @@
-# One PostgreSQL instance: two zones, encrypted, TLS only, point-in-time recovery for 35 days. Vault uses the master user to create the
-# roles of the services. The password is never in the state.
+# One PostgreSQL instance: two zones, encrypted, TLS only, point-in-time recovery for 35 days. The master user prepares
+# databases, in which Vault makes the users of the services: ../../vault. The password is never in the state.
 
 locals {
   port = 5432
@@ -66,7 +66,7 @@ ephemeral "aws_secretsmanager_random_password" "master" {
 }
 
 resource "aws_secretsmanager_secret" "master" {
-  #checkov:skip=CKV2_AWS_57:Vault changes this password once it has taken over
+  #checkov:skip=CKV2_AWS_57:used by people only, to prepare databases for Vault; password_version changes it
   name       = "${var.name}/master"
   kms_key_id = var.kms_key_arn
 }
