@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import {
   ConnectionLost,
@@ -37,6 +38,9 @@ const LOST = /^(Connection (terminated|ended)|Client (was|has)|timeout exceeded|
 /** Connections for statements that need no transaction. */
 const PIPELINES = 3;
 
+/** Vault Agent renews a login while it can, and has another one six minutes or more before it ends. */
+const LIFETIME_MS = 300_000;
+
 const fail = (error: unknown): never => {
   throw error instanceof Error && LOST.test(error.message) ? new ConnectionLost(error) : error;
 };
@@ -52,6 +56,7 @@ const sqlOn = (client: Queryable): Sql =>
   });
 
 export interface PgOptions {
+  /** `postgres://…`, or the URL of a file that contains it, which may change: it is read for each connection. */
   readonly url: string;
   /** Maximum number of connections. */
   readonly poolSize: number;
@@ -59,19 +64,46 @@ export interface PgOptions {
   readonly statementTimeoutMs: number;
   /** Called for broken connections, which are replaced. */
   readonly onError: (error: Error) => void;
+  /** For how long a connection is used if its URL may change, in milliseconds: less than an old login lasts after there is a new one. */
+  readonly lifetimeMs?: number;
 }
 
+const isFile = (url: string): boolean => url.startsWith('file:');
+
+const addressIn = (url: string): string => (isFile(url) ? readFileSync(new URL(url), 'utf8').trim() : url);
+
 /** A PostgreSQL server, version 15 or newer. */
-export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions): SqlDatabase => {
-  const config: pg.ClientConfig = {
-    connectionString: url,
+export const openPg = ({
+  url,
+  poolSize,
+  statementTimeoutMs,
+  onError,
+  lifetimeMs = LIFETIME_MS,
+}: PgOptions): SqlDatabase => {
+  const config = {
     connectionTimeoutMillis: statementTimeoutMs,
     statement_timeout: statementTimeoutMs,
     lock_timeout: Math.ceil(statementTimeoutMs / 2),
     idle_in_transaction_session_timeout: statementTimeoutMs * 2,
   };
-  const pool = new pg.Pool({ ...config, max: poolSize });
-  const pipelines = openPipelines(config, PIPELINES, onError);
+  const withAddress = () => ({ ...config, connectionString: addressIn(url) });
+  class Client extends pg.Client {
+    constructor() {
+      super(withAddress());
+    }
+  }
+  const pool = new pg.Pool({
+    ...config,
+    Client,
+    max: poolSize,
+    ...(isFile(url) && { maxLifetimeSeconds: lifetimeMs / 1_000 }),
+  });
+  const pipelines = openPipelines({
+    config: withAddress,
+    size: PIPELINES,
+    lifetimeMs: isFile(url) ? lifetimeMs : undefined,
+    onError,
+  });
   // Outside the pool the client has no other listener, and an unhandled error event ends the process.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);

@@ -18,7 +18,23 @@ interface Pipeline {
   readonly connected: Promise<unknown>;
   /** Statements without a response. */
   pending: number;
+  /** It gets no more statements, and is closed after the last one. */
+  isRetired: boolean;
 }
+
+export interface PipelineOptions {
+  /** Called for each connection. */
+  readonly config: () => pg.ClientConfig;
+  /** Number of connections. */
+  readonly size: number;
+  /** After this time a connection is replaced; without it, only when it breaks. */
+  readonly lifetimeMs?: number | undefined;
+  readonly onError: (error: Error) => void;
+}
+
+const endIfDone = ({ client, pending, isRetired }: Pipeline): void => {
+  if (isRetired && pending === 0) client.end().catch(() => undefined);
+};
 
 /** Corks a socket until the other callbacks of the turn have run. */
 const onceATurn = (socket: Socket): (() => void) => {
@@ -39,16 +55,12 @@ const onceATurn = (socket: Socket): (() => void) => {
  * saves most of the system calls on either side. Each statement is a separate transaction, so one that fails does not
  * affect the others. A connection that breaks fails the statements on it and is replaced for the next one.
  */
-export const openPipelines = (
-  config: pg.ClientConfig,
-  size: number,
-  onError: (error: Error) => void,
-): Pipelines => {
+export const openPipelines = ({ config, size, lifetimeMs, onError }: PipelineOptions): Pipelines => {
   const pipelines: (Pipeline | undefined)[] = Array.from({ length: size }, () => undefined);
 
   const open = (index: number): Pipeline => {
     const socket = new Socket();
-    const client = new pg.Client({ ...config, pipeline: true, stream: () => socket });
+    const client = new pg.Client({ ...config(), pipeline: true, stream: () => socket });
     const drop = (): void => {
       if (pipelines[index]?.client === client) pipelines[index] = undefined;
     };
@@ -59,7 +71,18 @@ export const openPipelines = (
     client.on('end', drop);
     const connected = client.connect();
     connected.catch(drop);
-    return (pipelines[index] = { client, gather: onceATurn(socket), connected, pending: 0 });
+    const pipeline = { client, gather: onceATurn(socket), connected, pending: 0, isRetired: false };
+    if (lifetimeMs !== undefined) {
+      const timer = setTimeout(() => {
+        drop();
+        pipeline.isRetired = true;
+        endIfDone(pipeline);
+      }, lifetimeMs).unref();
+      client.once('end', () => {
+        clearTimeout(timer);
+      });
+    }
+    return (pipelines[index] = pipeline);
   };
 
   /** The one with the fewest statements pending; a new one if all are busy. */
@@ -83,6 +106,7 @@ export const openPipelines = (
         return await pipeline.client.query(statement);
       } finally {
         pipeline.pending -= 1;
+        endIfDone(pipeline);
       }
     },
     close: async () => {

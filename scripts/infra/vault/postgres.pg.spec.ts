@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
-import { ConnectionLost, sqlState, type SqlDatabase } from '#adapters/postgres/sql.ts';
+import { isUnavailable, sqlState, type SqlDatabase } from '#adapters/postgres/sql.ts';
 import { openStore, schemaOf } from '#adapters/service/store.ts';
 import { STATEFUL } from '#all-in-one/main/modules.ts';
-import { atEnd, atFileEnd } from '#test/kit/cleanup.ts';
+import { atEnd, atFileEnd, temporaryFile } from '#test/kit/cleanup.ts';
 import { until } from '#test/kit/conditions.ts';
 import { logger } from '#test/kit/log.ts';
 import { run } from '../../engines/install/run.ts';
@@ -138,7 +138,9 @@ describe('the database of', () => {
     expect((await migrate(migration, schema, migrations)).length).toBeGreaterThan(migrations.length);
 
     const login = await create('service', service);
-    const opened = await openStore(module, { DATABASE_URL: urlOf(login, service) }, logger);
+    // As Vault Agent writes it.
+    const file = pathToFileURL(temporaryFile(urlOf(login, service)));
+    const opened = await openStore(module, { DATABASE_URL: file.href }, logger);
     await opened.close();
     const rights = await enter(login, service).query<Record<string, unknown>>(
       `select distinct pg_get_userbyid(relowner) as owner,
@@ -218,7 +220,7 @@ describe('a login of order', () => {
     expect(await sessionsAndRolesOf(login)).toEqual({ sessions: 1, roles: 1 });
     await asVault('revoke', 'order', login);
     await until(async () => (await sessionsAndRolesOf(login)).sessions === 0);
-    await expect(session.commit()).rejects.toThrow(ConnectionLost);
+    expect(await session.commit().catch(isUnavailable)).toBe(true);
     expect(await codeOf(enter(login, 'order').query('select 1'))).toBe(WRONG_PASSWORD);
   });
 
