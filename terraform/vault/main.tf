@@ -51,7 +51,7 @@ locals {
   seconds = {
     # Vault Agent renews what a pod has for as long as the pod runs. After that, or stolen from it, it is worth an hour.
     lease = 3600
-    # A service reads its login when it starts, so no pod may run for longer. Vault allows 32 days.
+    # Services on MongoDB read their login when they start, so no pod of theirs may run for longer. Vault allows 32 days.
     longest = 30 * 24 * 3600
     # The job of a migration is ended after 900 seconds.
     migration = 1200

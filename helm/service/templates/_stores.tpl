@@ -59,15 +59,21 @@ of Terraform are shared by those that have none of their own.
 {{- $env | toYaml -}}
 {{- end -}}
 
+{{/* The file with the text of a variable. */}}
+{{- define "service.fileOf" -}}
+{{- lower . | replace "_" "-" -}}
+{{- end -}}
+
 {{/*
-The annotations for Vault Agent: it writes the service's keys, and a file with the variables that have secrets, by which the container
-starts. `role` is the account: the service's, or that of its migration, which may change the schema.
+The annotations for Vault Agent: it writes the service's keys, a file with the variables that have secrets, by which the container
+starts, and files that the service reads again while it runs. `role` is the account: the service's, or that of its migration, which may change the schema.
 */}}
 {{- define "service.vault" -}}
 {{- $edge := include "service.edge" .root | fromJson -}}
 {{- $service := .root.Values.service -}}
 {{- $name := .root.Chart.Name -}}
 {{- $only := .only -}}
+{{- $texts := dict -}}
 {{- $role := .role -}}
 vault.hashicorp.com/agent-inject: 'true'
 vault.hashicorp.com/agent-pre-populate-only: {{ .isJob | quote }}
@@ -86,13 +92,23 @@ vault.hashicorp.com/agent-inject-template-environment: |
   {{- $connection := include "service.connection" (dict "root" $.root "store" .) | fromJson }}
   {{- $path := $store.secret | replace "<account>" $role | replace "<service>" $name }}
   {{- $data := ternary ".Data.data" ".Data" (contains "/data/" $path) }}
+  {{- if not $store.inFile }}
   {{ printf "{{ with secret %q -}}" $path }}
+  {{- end }}
   {{- range $variable, $text := $store.secrets }}
   {{- $escaped := ternary " | urlquery" "" (contains "://" $text) }}
   {{- $fields := merge (dict "username" (printf "{{ %s.username%s }}" $data $escaped) "password" (printf "{{ %s.password%s }}" $data $escaped)) $connection }}
-  {{ $variable }}='{{ include "service.filled" (dict "text" $text "fields" $fields) }}'
+  {{- $filled := include "service.filled" (dict "text" $text "fields" $fields) }}
+  {{- if $store.inFile }}
+  {{- $_ := set $texts (include "service.fileOf" $variable) (dict "path" $path "text" $filled) }}
+  {{ $variable }}='file:///vault/secrets/{{ include "service.fileOf" $variable }}'
+  {{- else }}
+  {{ $variable }}='{{ $filled }}'
   {{- end }}
+  {{- end }}
+  {{- if not $store.inFile }}
   {{ "{{- end }}" }}
+  {{- end }}
   {{- end }}
   {{- end }}
   {{- if and $service.secrets (not $only) }}
@@ -108,8 +124,10 @@ vault.hashicorp.com/agent-inject-template-environment: |
 {{- if $service.hasKey }}{{ $_ := set $files "key.json" (printf "shop/data/keys/%s private" $name) }}{{ end }}
 {{- end }}
 {{- range $file, $from := $files }}
-{{- $path := splitList " " $from | first }}
-vault.hashicorp.com/agent-inject-secret-{{ $file }}: {{ $path }}
-vault.hashicorp.com/agent-inject-template-{{ $file }}: '{{ printf "{{ with secret %q }}{{ .Data.data.%s }}{{ end }}" $path (splitList " " $from | last) }}'
+{{- $_ := set $texts $file (dict "path" (splitList " " $from | first) "text" (printf "{{ .Data.data.%s }}" (splitList " " $from | last))) }}
+{{- end }}
+{{- range $file, $one := $texts }}
+vault.hashicorp.com/agent-inject-secret-{{ $file }}: {{ $one.path }}
+vault.hashicorp.com/agent-inject-template-{{ $file }}: '{{ printf "{{ with secret %q }}%s{{ end }}" $one.path $one.text }}'
 {{- end }}
 {{- end -}}
