@@ -67,7 +67,7 @@ const prepare = (service: string, password = VAULT_PASSWORD): Promise<string> =>
 
 const vaultOf = (service: string): Login => ({ name: `${service}_vault`, password: VAULT_PASSWORD });
 
-/** Runs the statements of a file as Vault does: with its placeholders, one by one, in one transaction. */
+/** Runs the statements of a file as Vault does: with its placeholders filled in, separately, in one transaction. */
 const asVault = async (
   file: 'service' | 'migration' | 'revoke',
   service: string,
