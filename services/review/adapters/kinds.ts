@@ -70,7 +70,7 @@ export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
   heavy: HEAVY,
 };
 
-/** How it is stored for whom a question waits; `no` if for nobody. */
+/** The stored form of what a question waits for; `no` stands for nothing. */
 export const WAITS: Readonly<Record<Awaited, string>> = { moderator: 'yes', answer: 'answer' };
 
 export const QUESTIONS: RecordKind<Question> = {

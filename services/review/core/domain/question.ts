@@ -83,7 +83,7 @@ export const withoutAuthor = (question: Question, userId: string): Question => (
   answers: question.answers.map((given) => withoutPerson(given, userId)),
 });
 
-/** For whom a question waits: a moderator, while it or one of its answers is pending; an answer, while it is visible without one. */
+/** What a question waits for: a moderator while it or one of its answers is pending, an answer while it is visible without one. */
 export type Awaited = 'moderator' | 'answer';
 
 /** Undefined if it waits for nobody. */
