@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ADDRESS, CARDS, type OrderView, type Variant } from '#test/kit/shopper.ts';
 import { barriersInSchemes, barriersOn, paste, picture, SCHEMES } from '../browser.ts';
 import { countClicks, focusedName, heading, quickest, SCRIPT, tabTo, usePortal } from './portal.ts';
-import { seed, seedMany, type Seeded } from './seed.ts';
+import { seed, seedHeld, seedMany, type Seeded } from './seed.ts';
 import { STAFF } from './staff.ts';
 
 /** A new order is in the open list. */
@@ -534,9 +534,7 @@ describe('orders in the admin portal', () => {
 
   describe('many orders at once', () => {
     beforeAll(async () => {
-      many = await seedMany(portal.newShopper, 20, ({ order_id: id }) =>
-        portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'Until all are here' }),
-      );
+      many = await seedHeld(portal, 20);
     });
     const bar = (page: Page) => page.getByRole('group', { name: 'Selected orders' });
 
@@ -581,7 +579,7 @@ describe('orders in the admin portal', () => {
     it('are 20 that are shipped by 3 clicks, and one that cannot be, with the reason', async () => {
       const { page, troubles } = await portal.openPage('orders', '/orders');
       await row(page, many[0] ?? seeded.lost).waitFor();
-      await page.getByText('On hold').nth(19).waitFor();
+      await page.getByRole('table').getByText('On hold').nth(19).waitFor();
       const clicks = await countClicks(page);
       await page.getByRole('row').nth(1).getByRole('checkbox').click();
       await page
@@ -590,7 +588,8 @@ describe('orders in the admin portal', () => {
         .getByRole('checkbox')
         .click({ modifiers: ['Shift'] });
       await bar(page).getByRole('button', { name: 'Ship now' }).click();
-      await page.getByText('20 orders are being shipped').waitFor();
+      const shipped = page.getByText(/ being shipped$/);
+      expect(await shipped.textContent()).toBe('20 orders are being shipped');
       expect(await clicks()).toBe(3);
       await bar(page).getByText('1 order stays as it was').waitFor();
       await bar(page).getByRole('listitem').getByText('There is no parcel to send').waitFor();
@@ -633,9 +632,7 @@ describe('orders in the admin portal', () => {
     );
 
     it('wait while on hold, until they are shipped', async () => {
-      const [order] = await seedMany(portal.newShopper, 1, ({ order_id: id }) =>
-        portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'The address?' }),
-      );
+      const [order] = await seedHeld(portal, 1);
       if (!order) throw new Error('an order was placed');
       const { page, troubles } = await portal.openPage('orders', `/orders/${order.order_id}`);
       await page.getByText('The address?').waitFor();
@@ -814,9 +811,7 @@ describe('orders in the admin portal', () => {
       refund: 'Refund',
       resolve_case: 'Resolve',
     } as const;
-    const [held, kept] = await seedMany(portal.newShopper, 2, ({ order_id: id }) =>
-      portal.staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'The address?' }),
-    );
+    const [held, kept] = await seedHeld(portal, 2);
     const buyer = await portal.newShopper();
     await buyer.addToCart(await buyer.findVariant(10), 1);
     const bounced = await buyer.order(CARDS.good, { ...ADDRESS, line2: 'RETURN' });
@@ -870,11 +865,8 @@ describe('orders in the admin portal', () => {
   });
 
   it('is worked without a mouse: sign in, ship, refund, count, review, sign out', async () => {
-    const buyer = await portal.newShopper();
-    await buyer.addToCart(await buyer.findVariant(10), 2);
-    const order = await buyer.order(CARDS.good);
-    const hold = `/api/v1/staff/orders/${order.order_id}/hold`;
-    await portal.staff.call('PUT', hold, [200], { reason: 'The address?' });
+    const [order] = await seedHeld(portal, 1, 2);
+    if (!order) throw new Error('an order was placed');
     const { page, troubles } = await portal.open();
     const press = (key: string): Promise<void> => page.keyboard.press(key);
     await page.goto(`${portal.origin}/admin/orders`);
@@ -951,7 +943,7 @@ describe('orders whose parcels are sent later', () => {
   const portal = usePortal(() => ({ SHIPPING_DISPATCH_DELAY_MS: String(60 * 60_000) }));
 
   it('are put on hold with a reason, wait meanwhile, and are released', async () => {
-    const [order] = await seedMany(portal.newShopper, 1);
+    const [order] = await seedMany(portal, 1);
     if (!order) throw new Error('an order was placed');
     await portal.staff.waitForStatus(order.order_id, 'confirmed');
     const { page, troubles } = await portal.openPage('orders', `/orders/${order.order_id}`);

@@ -1,5 +1,5 @@
 import { lookUntil } from '#test/kit/conditions.ts';
-import { SCRIPT } from './portal.ts';
+import { SCRIPT, type Portal } from './portal.ts';
 import { ADDRESS, CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
 
 /** Orders in several states and reviews that wait for a moderator: what staff find in the morning. */
@@ -73,19 +73,44 @@ export const seed = async (newShopper: () => Promise<Shopper>): Promise<Seeded> 
   return { delivered, goingBack, lost, declined };
 };
 
-/** Many small orders, each of another shopper. @param onPlaced called right after each, before its parcel is sent */
+interface Many {
+  readonly card?: string;
+  /** Of the one variant in each. */
+  readonly quantity?: number;
+  /** Right after each order. */
+  readonly onPlaced?: (order: OrderView) => Promise<unknown>;
+}
+
+/** Many small orders, each of another shopper. */
 export const seedMany = async (
-  newShopper: () => Promise<Shopper>,
+  { newShopper }: Pick<Portal, 'newShopper'>,
   count: number,
-  onPlaced: (order: OrderView) => Promise<unknown> = () => Promise.resolve(),
+  { card = CARDS.good, quantity = 1, onPlaced = () => Promise.resolve() }: Many = {},
 ): Promise<readonly OrderView[]> => {
   const shoppers = await Promise.all(Array.from({ length: count }, newShopper));
   const orders: OrderView[] = [];
   for (const shopper of shoppers) {
-    await shopper.addToCart(await shopper.findVariant(count), 1);
-    const order = await shopper.order(CARDS.good);
+    await shopper.addToCart(await shopper.findVariant(count * quantity), quantity);
+    const order = await shopper.order(card);
     await onPlaced(order);
     orders.push(order);
   }
   return orders;
+};
+
+/** The same, paid and on hold: the card takes two seconds, so that no parcel leaves before staff have asked to hold it. */
+export const seedHeld = async (
+  portal: Pick<Portal, 'newShopper' | 'staff'>,
+  count: number,
+  quantity = 1,
+): Promise<readonly OrderView[]> => {
+  const { staff } = portal;
+  const onPlaced = ({ order_id: id }: OrderView): Promise<unknown> =>
+    staff.call('PUT', `/api/v1/staff/orders/${id}/hold`, [200], { reason: 'The address?' });
+  const orders = await seedMany(portal, count, { card: CARDS.slow, quantity, onPlaced });
+  return Promise.all(
+    orders.map(({ order_id: id }) =>
+      staff.waitFor(id, ({ status, hold }) => status === 'confirmed' && hold?.is_effective === true),
+    ),
+  );
 };
