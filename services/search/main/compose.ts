@@ -5,6 +5,7 @@ import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { storageOn } from '#adapters/service/storage.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { audited } from '../adapters/audited.ts';
 import { embeddedIndex } from '../adapters/embedded/embedded-index.ts';
@@ -17,7 +18,7 @@ import {
   memoryRuleRepository,
 } from '../adapters/memory/memory-listings.ts';
 import { memoryQueryCounts } from '../adapters/memory/query-counts.ts';
-import { eventHandlers } from '../adapters/messaging/consumer.ts';
+import { eventHandlers, SOLD } from '../adapters/messaging/consumer.ts';
 import { postgresListingChanges, postgresListingQueries } from '../adapters/postgres/listings.postgres.ts';
 import { postgresQueryCounts } from '../adapters/postgres/query-counts.postgres.ts';
 import { postgresRuleQueries, postgresRuleRepository } from '../adapters/postgres/rules.postgres.ts';
@@ -154,11 +155,21 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
         ...consumer,
         handle: async (batch, delivery) => {
           await consumer.handle(batch, delivery);
-          loop.wake();
+          if (batch.some(({ event_type: type }) => type !== SOLD)) loop.wake();
         },
       },
     ],
     attachments: [indexing, popular.counting],
-    sweeps: [popular.sweep],
+    sweeps: [
+      popular.sweep,
+      {
+        name: 'sales that are not counted',
+        everyMs: MINUTE,
+        sweep: async () => {
+          await unitOfWork.run(({ listings }) => listings.countSales());
+          loop.wake();
+        },
+      },
+    ],
   };
 };

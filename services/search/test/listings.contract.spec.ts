@@ -89,7 +89,16 @@ describe.each(STORES)('listings in %s', (store) => {
     await rig.hear(sale, saleOf(productId, 3));
     await rig.hear(sale, saleOf(productId, 9, 2));
     await rig.hear(productEvent(productId, 1, ['A']));
-    expect(await find(productId)).toMatchObject({ sold: 5, product: { name: 'Lamp 1' } });
+    const before = await find(productId);
+    expect(before).toMatchObject({ sold: 0, product: { name: 'Lamp 1' } });
+    await rig.sweep();
+    await rig.sweep();
+    const counted = await find(productId);
+    expect(counted).toMatchObject({ sold: 5, product: { name: 'Lamp 1' } });
+    expect(counted?.revision).toBe((before?.revision ?? 0) + 1);
+    await rig.hear(saleOf(productId, 1));
+    await rig.sweep();
+    expect(await find(productId)).toMatchObject({ sold: 6 });
   });
 
   it('have the newest rating, before and after their product', async () => {

@@ -10,12 +10,14 @@ export interface ListingsRig {
   readonly listings: ListingQueries;
   /** Handles the events as one batch. */
   readonly hear: (...events: readonly EventEnvelope[]) => Promise<void>;
+  /** All that the service does at intervals. */
+  readonly sweep: () => Promise<void>;
 }
 
 /** The consumer of the service, and what it stores. */
 export const openListings = async (store: StoreName): Promise<ListingsRig> => {
   const toolbox = await openToolbox(store, search);
-  const { consumers = [] } = await search.compose(toolbox);
+  const { consumers = [], sweeps = [] } = await search.compose(toolbox);
   const [consumer] = consumers;
   if (!consumer) throw new Error('no consumer');
   return {
@@ -25,5 +27,8 @@ export const openListings = async (store: StoreName): Promise<ListingsRig> => {
         ? memoryListingQueries(toolbox.store.database)
         : postgresListingQueries(toolbox.store.database),
     hear: (...events) => consumer.handle(events),
+    sweep: async () => {
+      for (const { sweep } of sweeps) await sweep(toolbox.clock.now());
+    },
   };
 };

@@ -60,4 +60,12 @@ upgradeContract(module, {
     const [lag = -1] = await listings.markIndexed([{ productId: idOf('03'), revision: 3 }]);
     expect(lag).toBeGreaterThanOrEqual(0);
   },
+  '0003-changed-at': async (toolbox) => {
+    if (toolbox.store.kind === 'memory') throw new Error('not SQL');
+    const { sweeps = [] } = await module.compose(toolbox);
+    for (const { sweep } of sweeps) await sweep(toolbox.clock.now());
+    expect(await postgresListingQueries(toolbox.store.database).find([idOf('04')])).toMatchObject([
+      { revision: 5, sold: 7 },
+    ]);
+  },
 });

@@ -8,6 +8,8 @@ export interface Subscriber {
   readonly database: MemoryDatabase;
   /** Hands the event to the consumer that takes it; throws when it is parked, or when none takes it. */
   hear(event: EventEnvelope): Promise<void>;
+  /** All that the service does at intervals. */
+  sweep(): Promise<void>;
 }
 
 /** A service in memory, of which only the consumers are asked. */
@@ -17,10 +19,13 @@ export const openSubscriber = async (
 ): Promise<Subscriber> => {
   const toolbox = await openToolbox('memory', module, options);
   if (toolbox.store.kind !== 'memory') throw new Error('not in memory');
-  const { consumers = [] } = await module.compose(toolbox);
+  const { consumers = [], sweeps = [] } = await module.compose(toolbox);
   return {
     toolbox,
     database: toolbox.store.database,
+    sweep: async () => {
+      for (const { sweep } of sweeps) await sweep(toolbox.clock.now());
+    },
     hear: async (event) => {
       const takers = consumers.filter(({ topics }) => topics.includes(event.event_type));
       if (takers.length === 0) throw new Error(`nobody takes ${event.event_type}`);

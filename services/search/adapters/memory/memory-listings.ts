@@ -20,8 +20,14 @@ interface StoredStock {
   readonly isAvailable: boolean;
 }
 
+interface StoredSales {
+  readonly productId: string;
+  readonly units: number;
+}
+
 const listingsOf = (tables: MemoryTables) => tables.table<StoredListing>('listings');
 const stockOf = (tables: MemoryTables) => tables.table<StoredStock>('stock');
+const salesOf = (tables: MemoryTables) => tables.table<StoredSales>('sales');
 const rulesOf = (tables: MemoryTables) => tables.table<Rule>('rules');
 
 const unknown = (productId: string): StoredListing => ({
@@ -74,7 +80,17 @@ export const memoryListingChanges = (tx: MemoryTransaction): ListingChanges => {
       await Promise.resolve();
     },
     addSales: async (units) => {
-      for (const [productId, quantity] of units) change(productId, ({ sold }) => ({ sold: sold + quantity }));
+      const sales = salesOf(tx);
+      for (const [productId, quantity] of units)
+        sales.put(productId, { productId, units: (sales.get(productId)?.units ?? 0) + quantity });
+      await Promise.resolve();
+    },
+    countSales: async () => {
+      const sales = salesOf(tx);
+      for (const { productId, units } of sales.find()) {
+        change(productId, ({ sold }) => ({ sold: sold + units }));
+        sales.delete(productId);
+      }
       await Promise.resolve();
     },
   };

@@ -42,6 +42,9 @@ const toChange = (state: ProductState): ProductChange => ({
 const payloadsOf = <T extends keyof EventPayloads>(events: readonly EventEnvelope<T>[]): EventPayloads[T][] =>
   events.map(({ payload }) => payload);
 
+/** Its units are counted later: no listing changes with each sale. */
+export const SOLD = 'order.confirmed';
+
 /** The order of events does not matter, and neither does the order of these handlers. */
 export const eventHandlers: Handlers<SearchTx> = {
   'product.created': (tx, events) => followProducts(tx, payloadsOf(events).map(toChange)),
@@ -70,7 +73,7 @@ export const eventHandlers: Handlers<SearchTx> = {
       })),
     ),
   // Neither a replacement parcel nor an exchange is a sale.
-  'order.confirmed': (tx, events) =>
+  [SOLD]: (tx, events) =>
     followSales(
       tx,
       payloadsOf(events)

@@ -103,10 +103,13 @@ export const postgresListingChanges = (tx: SqlTransaction): ListingChanges => ({
     const sold = [...units].toSorted(([a], [b]) => (a < b ? -1 : 1));
     if (sold.length === 0) return;
     await tx.write({
-      table: 'listings',
+      table: 'sales',
       text: ADD_SALES,
       params: [sold.map(([productId]) => productId), sold.map(([, quantity]) => quantity)],
     });
+  },
+  countSales: async () => {
+    await tx.execute(COUNT_SALES, []);
   },
 });
 
@@ -151,6 +154,15 @@ const SAVE_RATINGS = `
   where listing.rating_version < excluded.rating_version`;
 
 const ADD_SALES = `
+  insert into search.sales as sale (product_id, units)
+  select product_id, units from unnest($1::uuid[], $2::bigint[]) as new (product_id, units)
+  on conflict (product_id) do update set units = sale.units + excluded.units`;
+
+/** In the order in which sales are added and listings revised. */
+const COUNT_SALES = `
+  with due as materialized (select product_id from search.sales order by product_id for update),
+    sold as (delete from search.sales where product_id in (select product_id from due) returning product_id, units)
   insert into search.listings as listing (product_id, revision, sold)
-  select product_id, 1, units from unnest($1::uuid[], $2::bigint[]) as new (product_id, units)
-  on conflict (product_id) do update set revision = listing.revision + 1, changed_at = now(), sold = listing.sold + excluded.sold`;
+  select product_id, 1, units from sold order by product_id
+  on conflict (product_id) do update set
+    revision = listing.revision + 1, changed_at = now(), sold = listing.sold + excluded.sold`;

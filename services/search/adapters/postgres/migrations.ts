@@ -45,4 +45,13 @@ export const migrations: readonly Migration[] = [
     name: '0003-changed-at',
     up: ['alter table search.listings add column changed_at timestamptz(3) not null default now()'],
   },
+  {
+    name: '0004-sales',
+    up: [
+      `create table search.sales (
+         product_id uuid primary key,
+         units bigint not null
+       )`,
+    ],
+  },
 ];

@@ -8,7 +8,7 @@ export interface SearchTx extends BaseTx {
   readonly rules: RuleRepository;
 }
 
-/** Changes of listings. A change that is older than what is stored is ignored; each other gives its listing a new revision. */
+/** Changes of listings. A change that is older than what is stored is ignored; each other gives its listing a new revision, but a sale. */
 export interface ListingChanges {
   /** At most one per product. */
   saveProducts(changes: readonly ProductChange[]): Promise<void>;
@@ -16,8 +16,10 @@ export interface ListingChanges {
   saveStock(changes: readonly StockChange[]): Promise<void>;
   /** At most one per product. */
   saveRatings(changes: readonly RatingChange[]): Promise<void>;
-  /** Units per product, added to those sold so far. */
+  /** Units per product; listings have them once they are counted. */
   addSales(units: ReadonlyMap<string, number>): Promise<void>;
+  /** Adds all units that were sold since the last time to their listings. */
+  countSales(): Promise<void>;
 }
 
 export interface RuleRepository {

@@ -16,7 +16,8 @@ export const productEvent = (sku: string): EventEnvelope =>
 
 /** The product's listing after the events. */
 export const listingAfter = async (...events: readonly EventEnvelope[]): Promise<Listing | undefined> => {
-  const { database, hear } = await openSubscriber(search);
+  const { database, hear, sweep } = await openSubscriber(search);
   for (const event of events) await hear(event);
+  await sweep();
   return (await memoryListingQueries(database).find([PRODUCT]))[0];
 };
