@@ -1,3 +1,4 @@
+import { pageOf } from '#adapters/postgres/page-of.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 
 /** A page of a list whose index has the order, but not all of the conditions. */
@@ -44,7 +45,7 @@ export const readFiltered = async <Row extends object>(
   const where = (conditions: readonly string[]): string => `where ${['true', ...conditions].join(' and ')}`;
   const read = (source: string, conditions: readonly string[]): Promise<Row[]> =>
     sql.query<Row>(
-      `select ${columns} from ${source} ${join} ${where(conditions)} ${end} limit $${params.length}`,
+      pageOf(`select ${columns} from ${source} ${join} ${where(conditions)} ${end}`, `$${params.length}`),
       params,
     );
   const first = (rows: number): Promise<Row[]> =>
