@@ -1,4 +1,5 @@
 import { parse } from 'node:querystring';
+import { parse as parseUrl } from 'node:url';
 import { middleware } from 'express-openapi-validator';
 import type { Asked } from './exchange.ts';
 import { pathOf } from './exchange.ts';
@@ -6,6 +7,18 @@ import type { Endpoint } from './endpoint.ts';
 import { JsonText } from './json-text.ts';
 import { isDay, isMoment } from './moment.ts';
 import type { Spec } from './spec.ts';
+
+/**
+ * The validator calls `url.parse` for each request. Until Node has warned of it once, it walks the stack of every call to find out
+ * whether the caller is a package, for which it does not warn.
+ */
+const endStackWalks = (): void => {
+  const before = process.noDeprecation ?? false;
+  process.noDeprecation = true;
+  parseUrl('/'); // oxlint-disable-line typescript/no-deprecated -- as the validator does
+  process.noDeprecation = before;
+};
+endStackWalks();
 
 /** IDs are accepted in any case, and compared in lower case (RFC 9562). */
 const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLowerCase() };

@@ -16,14 +16,15 @@ export const within = async <T>(
   gone?: AbortSignal,
 ): Promise<T> => {
   const ending = new AbortController();
-  const end = (): void => ending.abort();
+  const end = (): void => ending.abort(gone?.reason);
   if (gone?.aborted === true) end();
   gone?.addEventListener('abort', end, { once: true });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new TimedOut(name, ms));
-      end();
+      const error = new TimedOut(name, ms);
+      reject(error);
+      ending.abort(error);
     }, ms);
   });
   try {

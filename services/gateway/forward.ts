@@ -34,6 +34,9 @@ export interface ForwardOptions {
 /** `Retry-After` for an unavailable service. */
 export const SOON = { 'Retry-After': '2' };
 
+/** One for all: an error takes its stack when it is made, and streams end with every order. */
+const GONE = new Error('the client has gone');
+
 /** For what takes long to send: the default timeout of `fetch`. */
 const LONG_MS = 300_000;
 
@@ -51,7 +54,7 @@ export const forward = async (
   const gone = new AbortController();
   const isStreamed = operation['x-streams'] === true;
   response.once('close', () => {
-    if (isStreamed || !response.writableFinished) gone.abort(); // a stream may have been ended before its service did
+    if (isStreamed || !response.writableFinished) gone.abort(GONE); // a stream may have been ended before its service did
   });
   try {
     const body = await bodyOf(request, response, match.route);
