@@ -31,7 +31,7 @@ const BOUNDS: Bounds = { near: 500, far: 8_000, farthest: 32_000, sorted: 2_000 
 
 /**
  * Rows that pass the filters, in order. Statistics say little about rare words, and nothing about words and orders together, so the way
- * does not depend on them. If many rows pass, the first ones of the list contain enough, or say that the next ones do. If few pass,
+ * does not depend on them. If many rows pass, the first ones of the list contain enough, or the next ones do. If few pass,
  * all of them are sorted. Otherwise more of the list is read: where 2,000 of a million rows pass, 12,500 contain a page.
  */
 export const readFiltered = async <Row extends object>(
@@ -65,8 +65,8 @@ export const readFiltered = async <Row extends object>(
   if (filters.length === 0) return read(`${table} as s`, range);
   const near = await first(bounds.near);
   if (isFull(near)) return near;
-  const isLikelyNext = near.length * bounds.far >= limit * bounds.near;
-  const far = isLikelyNext ? await first(bounds.far) : [];
+  // One that passed says little about how many do, and to find all of them costs much more than these rows.
+  const far = near.length > 0 ? await first(bounds.far) : [];
   if (isFull(far)) return far;
   const few = await passing();
   if (few) return few;
