@@ -163,12 +163,21 @@ class Unchecked extends Error {}
 
 const merged = new Map<string, string>();
 
+/** Texts are few and constant; a number in place of each makes a key that is short. */
+const numbers = new Map<string, number>();
+const numberOf = (text: string): number => {
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  numbers.set(text, numbers.size);
+  return numbers.size - 1;
+};
+
 /** One statement that does all writes, or none: `with w0 as (insert …), w1 as (update …) select …`. */
 const merge = (writes: readonly Write[], schema: string): { text: string; params: unknown[] } => {
   const params = writes.flatMap((write) =>
     write.rows === undefined ? write.params : [...write.params, write.rows],
   );
-  const key = `${schema}\n${writes.map(({ text, rows, returning }) => `${text}\n${rows !== undefined} ${returning?.column}`).join('\n')}`;
+  const key = `${schema} ${writes.map(({ text, rows, returning }) => `${numberOf(text)}${rows === undefined ? '' : '#'}${returning?.column ?? ''}`).join()}`;
   let text = merged.get(key);
   if (text === undefined) {
     text = mergedText(writes, schema);
