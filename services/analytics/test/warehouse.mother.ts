@@ -55,6 +55,23 @@ export const viewsOf = (number: number, at: string, views: number): FactOf<'view
   views,
 });
 
+/** How many units of a SKU there are at a time, which its version tells as well. @param variant of the SKU, if not the first */
+export const countOf = (
+  number: number,
+  at: string,
+  onHand: number,
+  variant = 100 + number,
+): FactOf<'count'> => ({
+  kind: 'count',
+  factId: systemIds.next(),
+  at: new Date(at),
+  sku: `SKU-${number}`,
+  productId: productId(number),
+  variantId: productId(variant),
+  version: Date.parse(at) / 1_000,
+  onHand,
+});
+
 /** The ID of a visit that began then. */
 export const visitAt = (at: string, number = 1): string =>
   uuidv7(

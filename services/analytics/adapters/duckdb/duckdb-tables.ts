@@ -37,6 +37,14 @@ const TABLES = {
   refunds: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', amount: 'bigint' },
   views: { product_id: 'uuid', moment: 'bigint', views: 'bigint' },
   confirmations: { order_id: 'uuid', moment: 'bigint' },
+  counts: {
+    sku: 'varchar',
+    product_id: 'uuid',
+    variant_id: 'uuid',
+    moment: 'bigint',
+    version: 'bigint',
+    on_hand: 'bigint',
+  },
   searches: { moment: 'bigint', term: 'varchar', hits: 'bigint' },
   /** One row for each: when it began and when its latest fact happened, how far it came before payment, and the bits of its sources. */
   visits: { session_id: 'uuid', began: 'bigint', moment: 'bigint', stage: 'bigint', sources: 'bigint' },
@@ -144,6 +152,10 @@ const entriesOf = (fact: Fact): readonly Entry[] => {
       return [['views', { product_id: fact.productId, moment, views: fact.views }], ...visitOf(fact)];
     case 'search':
       return [['searches', { moment, term: fact.term, hits: fact.hits }], ...visitOf(fact)];
+    case 'count': {
+      const { sku, productId: product_id, variantId: variant_id, version, onHand: on_hand } = fact;
+      return [['counts', { sku, product_id, variant_id, moment, version, on_hand }]];
+    }
     case 'step':
       return visitOf(fact);
   }

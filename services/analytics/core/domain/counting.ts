@@ -14,7 +14,7 @@ const withoutCancelled = (facts: readonly Fact[]): readonly Fact[] => {
   );
 };
 
-const cancelledIn = (facts: readonly Fact[]): ReadonlySet<string> =>
+export const cancelledIn = (facts: readonly Fact[]): ReadonlySet<string> =>
   new Set(of('cancellation', facts).map(({ orderId }) => orderId));
 
 /** Whether an order was confirmed and not cancelled, according to these facts. */
@@ -24,7 +24,7 @@ export const paidIn = (facts: readonly Fact[]): ((orderId: string) => boolean) =
   return (orderId) => confirmed.has(orderId) && !cancelled.has(orderId);
 };
 
-const of = <Kind extends Fact['kind']>(kind: Kind, facts: readonly Fact[]): readonly FactOf<Kind>[] =>
+export const of = <Kind extends Fact['kind']>(kind: Kind, facts: readonly Fact[]): readonly FactOf<Kind>[] =>
   facts.filter((fact): fact is FactOf<Kind> => fact.kind === kind);
 
 export const unitsOf = ({ lines }: Order): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -53,6 +53,17 @@ export type Fact = {
       readonly hits: number;
     }
   | {
+      readonly kind: 'count';
+      readonly sku: string;
+      /** The one that has the SKU at that time. */
+      readonly productId: string;
+      readonly variantId: string;
+      /** Rises with time: of the counts of a SKU, the highest is the last. */
+      readonly version: number;
+      /** Units in the warehouse, reserved ones included. */
+      readonly onHand: number;
+    }
+  | {
       readonly kind: 'step';
       readonly sessionId: string;
       readonly step: 'cart' | 'checkout' | 'order';
