@@ -453,6 +453,13 @@ export interface OrderPlacedV3 {
    * Gives access to this order; for the mails to a guest. Absent if a user has ordered.
    */
   order_token?: string;
+  /**
+   * Present if the order sends goods in exchange: it is no sale of its own, and charges what they cost more than those that came back.
+   */
+  exchange_for?: {
+    order_id: string;
+    return_id: string;
+  };
   placed_at: string;
 }
 /**

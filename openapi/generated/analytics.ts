@@ -30,7 +30,7 @@ export interface paths {
     };
     /**
      * Get sales by hour or day
-     * @description Hours and days are those of the shop's time zone. Each currency has sums of its own. Orders count when they were placed, unless they were cancelled or cost nothing, as exchanges do; refunds count when they were made, except those of cancelled orders. At most 400 hours or days.
+     * @description Hours and days are those of the shop's time zone. Each currency has sums of its own. Orders count when they were placed, unless they were cancelled or cost nothing. An exchange is no order; what it charges is in the sums of its day. Refunds count when they were made, except those of cancelled orders. At most 400 hours or days.
      */
     get: operations['getSales'];
     put?: never;

@@ -105,6 +105,36 @@ describe('the sales', () => {
     expect(body.currencies[0].total).toEqual({ ...ONE, refunded: 5.5, net: 19.4 });
   });
 
+  it('have what an exchange charges, which is neither an order nor a unit more', async () => {
+    const [charged, cancelled] = [systemIds.next(), systemIds.next()];
+    const exchange = {
+      exchange_for: { order_id: systemIds.next(), return_id: systemIds.next() },
+      items: [{ product_id: PRODUCT, quantity: 1, price: 5, tax: 0.8, total: 5 }],
+      total_amount: 5,
+      tax_total: 0.8,
+    };
+    const at = '2026-03-01T10:00:00Z';
+    await hear(
+      placed(at),
+      placed(at, exchange, charged),
+      placed(at, { ...exchange, total_amount: 0, tax_total: 0 }),
+      eventAbout(charged, 'order.confirmed', { order_id: charged, confirmed_at: at }),
+      placed(at, exchange, cancelled),
+      eventAbout(cancelled, 'order.cancelled', { order_id: cancelled, cancelled_at: at }),
+    );
+    const { body } = await read(SALES);
+    expect(body.currencies[0].total).toEqual({
+      ...ONE,
+      gross: 29.9,
+      net: 29.9,
+      tax: 4.78,
+      average_order: 29.9,
+    });
+    expect((await read(TOP)).body.items).toMatchObject([{ orders: 1, units: 2 }]);
+    const { total } = (await read('/api/v1/staff/analytics/customers')).body;
+    expect(total).toMatchObject({ first_orders: 0, repeat_orders: 0, guest_orders: 0 });
+  });
+
   it('can be downloaded as CSV', async () => {
     await hear(placed('2026-03-01T10:00:00Z'), placed('2026-03-01T10:00:00Z', { currency: 'USD' }));
     const file = await download(`${SALES}.csv?from=2026-02-28&to=2026-03-01`);

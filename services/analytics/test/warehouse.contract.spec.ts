@@ -19,6 +19,7 @@ import {
   searchIn,
   shopperId,
   stepIn,
+  surchargeOf,
   viewIn,
   viewsOf,
   visitAt,
@@ -88,6 +89,14 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
     expect(await salesIn(warehouse)).toMatchObject([
       { buckets: [NO_SALES, { ...NO_SALES, refundedMinor: 500 }, NO_SALES] },
     ]);
+  });
+
+  it('adds what an exchange charged, which is no order, unless it was cancelled', async () => {
+    const [kept, cancelled] = [surchargeOf('2026-03-01T11:00:00Z'), surchargeOf('2026-03-01T11:00:00Z')];
+    await warehouse.append([anOrder('2026-03-01T10:00:00Z'), kept, cancelled]);
+    await warehouse.append([cancellationOf(cancelled, '2026-03-02T10:00:00Z')]);
+    expect((await salesIn(warehouse))[0]?.total).toEqual({ ...SALE, grossMinor: 2_990, taxMinor: 478 });
+    expect(await warehouse.topProducts(MARCH, 10)).toMatchObject([{ units: 2 }]);
   });
 
   it('counts neither a cancelled order nor its refunds', async () => {
@@ -341,6 +350,7 @@ const histories = fc
     orders.flatMap((one, index): readonly Fact[] => {
       const { day, currency, total, product, isCancelled, refund, views, visit, source, isConfirmed, shopper, onHand } = one; // prettier-ignore
       const at = new Date(Date.UTC(2026, 1, 28 + day, 12)).toISOString();
+      const surcharge = surchargeOf(at);
       const line = {
         productId: productId(product),
         variantId: productId(100 + product),
@@ -362,7 +372,8 @@ const histories = fc
         viewIn(visitAt(at, visit), product, at, source),
         searchIn(visitAt(at, visit), source, views - 1, at),
         stepIn(visitAt(at, visit), 'order', at, order.orderId),
-        ...(isConfirmed ? [confirmationOf(order, at)] : []),
+        surcharge,
+        ...(isConfirmed ? [confirmationOf(order, at)] : [cancellationOf(surcharge, at)]),
         ...(isCancelled ? [cancellationOf(order, at)] : []),
         ...(refund === null ? [] : [refundOf(order, at, refund)]),
       ];

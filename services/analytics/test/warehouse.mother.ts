@@ -27,7 +27,20 @@ export const anOrder = (at: string, change: Partial<FactOf<'order'>> = {}): Fact
   ...change,
 });
 
-export const cancellationOf = ({ orderId }: FactOf<'order'>, at: string): FactOf<'cancellation'> => ({
+export const surchargeOf = (at: string): FactOf<'surcharge'> => ({
+  kind: 'surcharge',
+  factId: systemIds.next(),
+  at: new Date(at),
+  orderId: systemIds.next(),
+  currency: 'EUR',
+  totalMinor: 500,
+  taxMinor: 80,
+});
+
+export const cancellationOf = (
+  { orderId }: Pick<FactOf<'order'>, 'orderId'>,
+  at: string,
+): FactOf<'cancellation'> => ({
   kind: 'cancellation',
   factId: systemIds.next(),
   at: new Date(at),

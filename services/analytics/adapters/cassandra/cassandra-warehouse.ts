@@ -110,6 +110,14 @@ const StoredFact = z.discriminatedUnion('kind', [
     shippingMinor: z.int(),
     lines: z.array(Line),
   }),
+  z.object({
+    ...happened,
+    kind: z.literal('surcharge'),
+    orderId: z.string(),
+    currency: z.string(),
+    totalMinor: z.int(),
+    taxMinor: z.int(),
+  }),
   z.object({ ...happened, kind: z.literal('cancellation'), orderId: z.string() }),
   z.object({
     ...happened,

@@ -33,6 +33,7 @@ const TABLES = {
     quantity: 'bigint',
     total: 'bigint',
   },
+  surcharges: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', total: 'bigint', tax: 'bigint' },
   cancellations: { order_id: 'uuid', moment: 'bigint' },
   refunds: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', amount: 'bigint' },
   views: { product_id: 'uuid', moment: 'bigint', views: 'bigint' },
@@ -139,6 +140,10 @@ const entriesOf = (fact: Fact): readonly Entry[] => {
           return ['lines', { order_id, moment, currency, ...sold }];
         }),
       ];
+    }
+    case 'surcharge': {
+      const { orderId: order_id, currency, totalMinor: total, taxMinor: tax } = fact;
+      return [['surcharges', { order_id, moment, currency, total, tax }]];
     }
     case 'cancellation':
       return [['cancellations', { order_id: fact.orderId, moment }]];

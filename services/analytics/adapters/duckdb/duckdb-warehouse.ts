@@ -22,6 +22,8 @@ const SALES = `
       union all
       select moment, order_id, currency, 0, 0, 1, 0, 0, 0, 0 from lines
       union all
+      select moment, order_id, currency, 0, 0, 0, total, tax, 0, 0 from surcharges
+      union all
       select moment, order_id, currency, 0, 0, 0, 0, 0, 0, amount from refunds
     )
   select bucket, currency, sum(orders) as orders, sum(units) as units, sum(lines) as lines, sum(total) as gross, sum(tax) as tax,

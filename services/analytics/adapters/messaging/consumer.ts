@@ -32,7 +32,17 @@ const FACTS = {
     const { event_id: factId, payload } = event;
     const { currency, items } = payload;
     const totalMinor = minor(payload.total_amount, currency);
-    if (totalMinor === 0) return undefined; // an exchange is no sale
+    const taxMinor = minor(payload.tax_total, currency);
+    const placed = {
+      factId,
+      at: new Date(payload.placed_at),
+      orderId: payload.order_id,
+      currency,
+      totalMinor,
+      taxMinor,
+    };
+    if (totalMinor === 0) return undefined;
+    if (payload.exchange_for) return { kind: 'surcharge', ...placed };
     const lines = items.map(({ product_id, variant_id, quantity, total }) => ({
       productId: product_id,
       variantId: variant_id,
@@ -41,13 +51,8 @@ const FACTS = {
     }));
     return {
       kind: 'order',
-      factId,
-      at: new Date(payload.placed_at),
-      orderId: payload.order_id,
+      ...placed,
       shopper: shoppers.get(buyerOf(event) ?? ''),
-      currency,
-      totalMinor,
-      taxMinor: minor(payload.tax_total, currency),
       shippingMinor: totalMinor - lines.reduce((sum, line) => sum + line.totalMinor, 0),
       lines,
     };

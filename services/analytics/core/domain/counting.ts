@@ -4,7 +4,7 @@ import { NO_SALES, type BucketSales } from './sales.ts';
 import { byUnits, NO_PRODUCT_SALES, type ProductSales } from './top-products.ts';
 
 type Order = FactOf<'order'>;
-type Refund = FactOf<'refund'>;
+type Money = FactOf<'order' | 'surcharge' | 'refund'>;
 
 /** Neither cancelled orders nor their refunds count. */
 const withoutCancelled = (facts: readonly Fact[]): readonly Fact[] => {
@@ -31,7 +31,7 @@ export const unitsOf = ({ lines }: Order): number => lines.reduce((sum, { quanti
 
 /** The sales in these facts, of which each is there once: rows in any order, several for a bucket and currency. */
 export const countSales = (facts: readonly Fact[], period: Period): readonly BucketSales[] => {
-  const row = ({ at, currency }: Order | Refund): readonly BucketSales[] => {
+  const row = ({ at, currency }: Money): readonly BucketSales[] => {
     const bucket = bucketOf(period, at);
     return bucket === undefined ? [] : [{ ...NO_SALES, bucket, currency }];
   };
@@ -46,6 +46,13 @@ export const countSales = (facts: readonly Fact[], period: Period): readonly Buc
         grossMinor: order.totalMinor,
         taxMinor: order.taxMinor,
         shippingMinor: order.shippingMinor,
+      })),
+    ),
+    ...of('surcharge', counting).flatMap((surcharge) =>
+      row(surcharge).map((empty) => ({
+        ...empty,
+        grossMinor: surcharge.totalMinor,
+        taxMinor: surcharge.taxMinor,
       })),
     ),
     ...of('refund', counting).flatMap((refund) =>

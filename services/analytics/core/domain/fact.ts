@@ -29,6 +29,14 @@ export type Fact = {
       readonly shippingMinor: number;
       readonly lines: readonly SoldLine[];
     }
+  /** What an order in exchange charges: the goods cost more than those that came back. It is no sale of its own. */
+  | {
+      readonly kind: 'surcharge';
+      readonly orderId: string;
+      readonly currency: string;
+      readonly totalMinor: number;
+      readonly taxMinor: number;
+    }
   | { readonly kind: 'cancellation'; readonly orderId: string }
   | {
       readonly kind: 'refund';
