@@ -454,7 +454,7 @@ export interface OrderPlacedV3 {
    */
   order_token?: string;
   /**
-   * Present if the order sends goods in exchange: it is no sale of its own, and charges what they cost more than those that came back.
+   * Present if the order sends goods in exchange: it charges what they cost more than those that came back, and is not counted as a sale.
    */
   exchange_for?: {
     order_id: string;

@@ -29,7 +29,7 @@ export type Fact = {
       readonly shippingMinor: number;
       readonly lines: readonly SoldLine[];
     }
-  /** What an order in exchange charges: the goods cost more than those that came back. It is no sale of its own. */
+  /** What an order in exchange charges: the goods cost more than those that came back. It is not counted as an order. */
   | {
       readonly kind: 'surcharge';
       readonly orderId: string;
