@@ -138,7 +138,8 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
   });
 
   it('publish how many units there are whenever that changes, with the cause; reservations change nothing', async () => {
-    const [item, empty] = [anItem(), anItem({ stock: 0 })];
+    const item = anItem();
+    const empty = anItem({ productId: item.productId, stock: 0 });
     const [sent, dropped] = [anId(), anId()];
     const lines = [lineOf(item, 2)];
     await hear(events.product([item, empty]));
