@@ -32,16 +32,15 @@ const FACTS = {
     const { event_id: factId, payload } = event;
     const { currency, items } = payload;
     const totalMinor = minor(payload.total_amount, currency);
-    const taxMinor = minor(payload.tax_total, currency);
+    if (totalMinor === 0) return undefined;
     const placed = {
       factId,
       at: new Date(payload.placed_at),
       orderId: payload.order_id,
       currency,
       totalMinor,
-      taxMinor,
+      taxMinor: minor(payload.tax_total, currency),
     };
-    if (totalMinor === 0) return undefined;
     if (payload.exchange_for) return { kind: 'surcharge', ...placed };
     const lines = items.map(({ product_id, variant_id, quantity, total }) => ({
       productId: product_id,
