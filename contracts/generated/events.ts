@@ -26,6 +26,7 @@ export interface EventPayloads {
   'inventory.low_stock': InventoryLowStockV1;
   'inventory.out_of_stock': InventoryOutOfStockV1;
   'inventory.reserved': InventoryReservedV1;
+  'inventory.stock_changed': InventoryStockChangedV1;
   'order.address_change_requested': OrderAddressChangeRequestedV1;
   'order.address_changed': OrderAddressChangedV1;
   'order.cancel_requested': OrderCancelRequestedV2;
@@ -166,6 +167,26 @@ export interface StockLine {
   product_id: string;
   variant_id: string;
   quantity: number;
+}
+/**
+ * Units of a SKU came into the warehouse or left it. Reservations alone change no count.
+ */
+export interface InventoryStockChangedV1 {
+  sku: string;
+  product_id: string;
+  /**
+   * The variant whose units moved; stock belongs to the SKU.
+   */
+  variant_id: string;
+  /**
+   * Counts changes of the SKU's stock: the highest version wins.
+   */
+  version: number;
+  /**
+   * Units in the warehouse, including those that are reserved.
+   */
+  on_hand: number;
+  changed_at: string;
 }
 /**
  * A parcel is to go to another address. Shipping decides: `shipment.readdressed`, or `shipment.created` if it is too late.
@@ -432,6 +453,13 @@ export interface OrderPlacedV3 {
    * Gives access to this order; for the mails to a guest. Absent if a user has ordered.
    */
   order_token?: string;
+  /**
+   * Present if the order sends goods in exchange: it charges what they cost more than those that came back, and is not counted as a sale.
+   */
+  exchange_for?: {
+    order_id: string;
+    return_id: string;
+  };
   placed_at: string;
 }
 /**
@@ -2045,6 +2073,7 @@ export const eventTypes = [
   'inventory.low_stock',
   'inventory.out_of_stock',
   'inventory.reserved',
+  'inventory.stock_changed',
   'order.address_change_requested',
   'order.address_changed',
   'order.cancel_requested',

@@ -228,7 +228,7 @@ export interface paths {
     };
     /**
      * Get what was sold and refunded by day
-     * @description Days are those of the shop's time zone. Each currency has figures of its own. Orders count on the day when they were placed, unless they were cancelled or cost nothing, as exchanges do; refunds on the day when they were made, except those of cancelled orders.
+     * @description Days are those of the shop's time zone. Each currency has figures of its own. Orders count on the day when they were placed, unless they were cancelled or cost nothing. An exchange is no order; what it charges is in the sums of its day. Refunds count on the day when they were made, except those of cancelled orders.
      */
     get: operations['getOrderFigures'];
     put?: never;

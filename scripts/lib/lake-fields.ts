@@ -29,6 +29,9 @@ export const LAKE: Readonly<Record<string, LakeFields>> = {
     shopper: ['user_id', 'cart_id'],
   },
   'inventory.availability_changed': { fields: ['sku', 'version', 'is_available'] },
+  'inventory.stock_changed': {
+    fields: ['sku', 'product_id', 'variant_id', 'version', 'on_hand', 'changed_at'],
+  },
   'order.cancelled': { fields: ['order_id', 'total_amount', 'currency', 'cancelled_at'], shopper: BUYER },
   'order.confirmed': { fields: ['order_id', 'total_amount', 'currency', 'confirmed_at'], shopper: BUYER },
   'order.delivered': { fields: ['order_id', 'delivered_at'], shopper: BUYER },

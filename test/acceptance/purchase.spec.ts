@@ -20,7 +20,7 @@ interface PlacedOrder {
   readonly user_id: string;
   readonly status: string;
   readonly total_amount: number;
-  readonly items: readonly { readonly quantity: number }[];
+  readonly items: readonly { readonly sku: string; readonly quantity: number }[];
 }
 
 describe(`the purchase on ${PROFILE}`, () => {
@@ -393,6 +393,26 @@ describe(`the purchase on ${PROFILE}`, () => {
       const { cohorts } = (await figures('cohorts?count=2')).body;
       const customers = (cohorts as readonly { readonly customers: number }[]).map((one) => one.customers);
       expect(customers.reduce((sum, one) => sum + one, 0)).toBe(users);
+    });
+  });
+
+  it('is in the stock of analytics as the inventory counts it and the orders took from it', async () => {
+    const admin = await test.staff('admin@example.com', 'demo-admin-1');
+    const { sku } = variant;
+    const inventory = async (): Promise<number> => {
+      const { body } = await admin.call('GET', `/api/v1/inventory/stock?q=${sku}`, [200]);
+      const items = body.items as readonly { readonly sku: string; readonly stock_count: number }[];
+      return items.find((item) => item.sku === sku)?.stock_count ?? -1;
+    };
+    await persistent(async () => {
+      const ordered = (await allOrders()).filter(({ status }) => status !== 'cancelled');
+      const lines = ordered.flatMap(({ items }) => items).filter((line) => line.sku === sku);
+      const { body } = await staff.call('GET', '/api/v1/staff/analytics/stock?limit=100', [200]);
+      const items = body.items as readonly { readonly sku: string }[];
+      expect(items.find((item) => item.sku === sku)).toMatchObject({
+        sold: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+        on_hand: await inventory(),
+      });
     });
   });
 

@@ -16,7 +16,11 @@ const SWEEPS = {
     'prices of changed lists': 5 * SECOND,
     'pictures of categories and collections': DAY,
   },
-  inventory: { 'availability that was never published': DAY, 'variants without a label': 5 * MINUTE },
+  inventory: {
+    'availability that was never published': DAY,
+    'counts that were never published': DAY,
+    'variants without a label': 5 * MINUTE,
+  },
   order: { 'orders that lists do not show yet': MINUTE, 'orders too old for bookkeeping': DAY },
   payment: { 'names in payments about which claims have expired': DAY },
   notification: { 'webhook deliveries of long ago': HOUR, 'messages of long ago': DAY },

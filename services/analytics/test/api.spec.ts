@@ -105,6 +105,36 @@ describe('the sales', () => {
     expect(body.currencies[0].total).toEqual({ ...ONE, refunded: 5.5, net: 19.4 });
   });
 
+  it('have what an exchange charges, which is neither an order nor a unit more', async () => {
+    const [charged, cancelled] = [systemIds.next(), systemIds.next()];
+    const exchange = {
+      exchange_for: { order_id: systemIds.next(), return_id: systemIds.next() },
+      items: [{ product_id: PRODUCT, quantity: 1, price: 5, tax: 0.8, total: 5 }],
+      total_amount: 5,
+      tax_total: 0.8,
+    };
+    const at = '2026-03-01T10:00:00Z';
+    await hear(
+      placed(at),
+      placed(at, exchange, charged),
+      placed(at, { ...exchange, total_amount: 0, tax_total: 0 }),
+      eventAbout(charged, 'order.confirmed', { order_id: charged, confirmed_at: at }),
+      placed(at, exchange, cancelled),
+      eventAbout(cancelled, 'order.cancelled', { order_id: cancelled, cancelled_at: at }),
+    );
+    const { body } = await read(SALES);
+    expect(body.currencies[0].total).toEqual({
+      ...ONE,
+      gross: 29.9,
+      net: 29.9,
+      tax: 4.78,
+      average_order: 29.9,
+    });
+    expect((await read(TOP)).body.items).toMatchObject([{ orders: 1, units: 2 }]);
+    const { total } = (await read('/api/v1/staff/analytics/customers')).body;
+    expect(total).toMatchObject({ first_orders: 0, repeat_orders: 0, guest_orders: 0 });
+  });
+
   it('can be downloaded as CSV', async () => {
     await hear(placed('2026-03-01T10:00:00Z'), placed('2026-03-01T10:00:00Z', { currency: 'USD' }));
     const file = await download(`${SALES}.csv?from=2026-02-28&to=2026-03-01`);
@@ -156,7 +186,7 @@ describe('the sales', () => {
   });
 
   it('are for staff who manage orders', async () => {
-    const others = ['funnel', 'searches', 'customers', 'cohorts'].flatMap((report) =>
+    const others = ['funnel', 'searches', 'stock', 'customers', 'cohorts'].flatMap((report) =>
       ['', '.csv'].map((ending) => `/api/v1/staff/analytics/${report}${ending}`),
     );
     for (const path of [SALES, `${SALES}.csv`, TOP, ...others]) {
@@ -379,5 +409,88 @@ describe('the top products', () => {
   it('are asked for in numbers that are bounded', async () => {
     for (const limit of [0, 101, 'many'])
       expect(await read(`${TOP}?limit=${limit}`)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('the stock', () => {
+  const STOCK = '/api/v1/staff/analytics/stock';
+  const VARIANT = systemIds.next();
+  let version = 0;
+  const counted = (
+    sku: string,
+    at: string,
+    on_hand: number,
+    variant_id = systemIds.next(),
+  ): EventEnvelope => {
+    version += 1;
+    const payload = { sku, product_id: PRODUCT, variant_id, version, on_hand, changed_at: at };
+    return eventAbout(sku, 'inventory.stock_changed', payload, version);
+  };
+  const sold = (quantity: number): object => ({
+    items: [{ product_id: PRODUCT, variant_id: VARIANT, quantity, price: 10, tax: 3.2, total: 20 }],
+  });
+  /** It is noon of March 1, a Sunday. */
+  const history = (): readonly EventEnvelope[] => [
+    counted('LAMP-OAK', '2026-02-20T10:00:00Z', 14, VARIANT),
+    placed('2026-02-24T10:00:00Z', sold(4)),
+    counted('LAMP-OAK', '2026-02-25T23:30:00Z', 10, VARIANT), // on the 26th in Berlin
+    placed('2026-02-28T10:00:00Z', sold(3)),
+    counted('SOFA-RED', '2026-01-01T10:00:00Z', 2),
+    counted('=1+1', '2026-01-01T10:00:00Z', 9),
+    counted('GONE', '2026-01-01T10:00:00Z', 0),
+  ];
+
+  it('turns as often as its average was sold, and lasts as long as sales go on as they did', async () => {
+    await hear(...history());
+    const { status, body } = await read(STOCK);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      time_zone: 'Europe/Berlin',
+      from: '2026-02-23',
+      to: '2026-03-01',
+      as_of: '2026-02-28T10:00:00.000Z',
+      items: [
+        {
+          sku: 'LAMP-OAK',
+          product_id: PRODUCT,
+          variant_id: VARIANT,
+          sold: 7,
+          on_hand: 10,
+          average_on_hand: 11.7143, // 14 on 3 days, 10 on 4
+          turns: 0.5976,
+          days_of_cover: 10,
+        },
+        { sku: 'SOFA-RED', sold: 0, on_hand: 2, turns: 0 },
+        { sku: '=1+1', sold: 0, on_hand: 9, turns: 0 },
+      ],
+    });
+    expect(body.items[1]).not.toHaveProperty('days_of_cover');
+    const unsold = await read(`${STOCK}?order=most_cover&limit=2`);
+    expect(unsold.body.items).toMatchObject([{ sku: '=1+1' }, { sku: 'SOFA-RED' }]);
+  });
+
+  it('of days to come is unknown', async () => {
+    await hear(...history());
+    expect((await read(`${STOCK}?from=2026-02-28&to=2026-03-09`)).body).toMatchObject({
+      to: '2026-03-01',
+      items: [{ sku: 'LAMP-OAK', sold: 3, average_on_hand: 10 }, {}, {}],
+    });
+    expect(await read(`${STOCK}?from=2026-03-02&to=2026-03-09`)).toMatchObject({ status: 422 });
+  });
+
+  it('can be downloaded as CSV', async () => {
+    await hear(...history());
+    const { name, lines } = await download(`${STOCK}.csv?from=2026-02-23&to=2026-03-01`);
+    expect(name).toBe('attachment; filename="stock-2026-02-23-2026-03-01.csv"');
+    const [head, lamp, , risky] = lines;
+    expect(head).toBe('sku,product_id,variant_id,sold,on_hand,average_on_hand,turns,days_of_cover');
+    expect(lamp).toBe(`LAMP-OAK,${PRODUCT},${VARIANT},7,10,11.7143,0.5976,10`);
+    expect(risky).toMatch(/^'=1\+1,.*,0,9,9,0,$/);
+    expect(await read(`${STOCK}.csv?from=2026-03-02&to=2026-03-01`)).toMatchObject({ status: 422 });
+  });
+
+  it('is asked for in numbers and orders that are bounded', async () => {
+    for (const query of ['limit=0', 'limit=101', 'order=sku'])
+      expect(await read(`${STOCK}?${query}`)).toMatchObject({ status: 400 });
   });
 });

@@ -12,12 +12,14 @@ import {
   anOrder,
   cancellationOf,
   confirmationOf,
+  countOf,
   MARCH,
   productId,
   refundOf,
   searchIn,
   shopperId,
   stepIn,
+  surchargeOf,
   viewIn,
   viewsOf,
   visitAt,
@@ -87,6 +89,14 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
     expect(await salesIn(warehouse)).toMatchObject([
       { buckets: [NO_SALES, { ...NO_SALES, refundedMinor: 500 }, NO_SALES] },
     ]);
+  });
+
+  it('adds what an exchange charged, which is no order, unless it was cancelled', async () => {
+    const [kept, cancelled] = [surchargeOf('2026-03-01T11:00:00Z'), surchargeOf('2026-03-01T11:00:00Z')];
+    await warehouse.append([anOrder('2026-03-01T10:00:00Z'), kept, cancelled]);
+    await warehouse.append([cancellationOf(cancelled, '2026-03-02T10:00:00Z')]);
+    expect((await salesIn(warehouse))[0]?.total).toEqual({ ...SALE, grossMinor: 2_990, taxMinor: 478 });
+    expect(await warehouse.topProducts(MARCH, 10)).toMatchObject([{ units: 2 }]);
   });
 
   it('counts neither a cancelled order nor its refunds', async () => {
@@ -253,6 +263,60 @@ describe.each(Object.entries(OPEN))('a warehouse in %s', (_, open) => {
     });
   });
 
+  it('knows how many units of a SKU there were at the end of each day, and what was sold of it', async () => {
+    const sell = (at: string, variant: number, quantity: number) =>
+      anOrder(at, {
+        lines: [{ productId: productId(1), variantId: productId(variant), quantity, totalMinor: 100 }],
+      });
+    const cancelled = sell('2026-03-01T12:00:00Z', 101, 50);
+    await warehouse.append([
+      countOf(1, '2026-02-01T12:00:00Z', 99),
+      countOf(1, '2026-02-27T12:00:00Z', 10),
+      countOf(1, '2026-03-02T12:00:00Z', 4),
+      countOf(1, '2026-03-02T11:59:59Z', 7),
+      countOf(1, '2026-03-04T00:00:00Z', 1, 111),
+      sell('2026-02-28T23:59:59Z', 101, 50),
+      sell('2026-03-01T12:00:00Z', 101, 3),
+      sell('2026-03-03T23:00:00Z', 111, 2),
+      sell('2026-03-04T00:00:00Z', 101, 50),
+      cancelled,
+      cancellationOf(cancelled, '2026-03-04T12:00:00Z'),
+      countOf(2, '2026-01-01T12:00:00Z', 6),
+      countOf(3, '2026-03-02T12:00:00Z', 0),
+      countOf(4, '2026-03-04T12:00:00Z', 5),
+    ]);
+    const stock = await warehouse.stock(MARCH);
+    expect(stock.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))).toEqual([
+      {
+        sku: 'SKU-1',
+        productId: productId(1),
+        variantId: productId(111),
+        sold: 5,
+        onHand: 4,
+        countedDays: 3,
+        unitDays: 10 + 4 + 4,
+      },
+      {
+        sku: 'SKU-2',
+        productId: productId(2),
+        variantId: productId(102),
+        sold: 0,
+        onHand: 6,
+        countedDays: 3,
+        unitDays: 18,
+      },
+      {
+        sku: 'SKU-3',
+        productId: productId(3),
+        variantId: productId(103),
+        sold: 0,
+        onHand: 0,
+        countedDays: 2,
+        unitDays: 0,
+      },
+    ]);
+  });
+
   it('knows when its latest fact happened', async () => {
     expect(await warehouse.newest()).toBeUndefined();
     await warehouse.append([
@@ -278,14 +342,21 @@ const histories = fc
       source: fc.constantFrom(...SOURCES),
       isConfirmed: fc.boolean(),
       shopper: fc.option(fc.integer({ min: 1, max: 3 })),
+      onHand: fc.integer({ min: 0, max: 9 }),
     }),
     { minLength: 1, maxLength: 12 },
   )
   .map((orders) =>
-    orders.flatMap((one): readonly Fact[] => {
-      const { day, currency, total, product, isCancelled, refund, views, visit, source, isConfirmed, shopper } = one; // prettier-ignore
+    orders.flatMap((one, index): readonly Fact[] => {
+      const { day, currency, total, product, isCancelled, refund, views, visit, source, isConfirmed, shopper, onHand } = one; // prettier-ignore
       const at = new Date(Date.UTC(2026, 1, 28 + day, 12)).toISOString();
-      const line = { productId: productId(product), variantId: productId(9), quantity: 1, totalMinor: total };
+      const surcharge = surchargeOf(at);
+      const line = {
+        productId: productId(product),
+        variantId: productId(100 + product),
+        quantity: 1,
+        totalMinor: total,
+      };
       const order = anOrder(at, {
         currency,
         totalMinor: total,
@@ -296,11 +367,13 @@ const histories = fc
       });
       return [
         order,
+        countOf(product, new Date(Date.parse(at) + index * 1_000).toISOString(), onHand),
         viewsOf(product, at, views),
         viewIn(visitAt(at, visit), product, at, source),
         searchIn(visitAt(at, visit), source, views - 1, at),
         stepIn(visitAt(at, visit), 'order', at, order.orderId),
-        ...(isConfirmed ? [confirmationOf(order, at)] : []),
+        surcharge,
+        ...(isConfirmed ? [confirmationOf(order, at)] : [cancellationOf(surcharge, at)]),
         ...(isCancelled ? [cancellationOf(order, at)] : []),
         ...(refund === null ? [] : [refundOf(order, at, refund)]),
       ];
@@ -332,6 +405,7 @@ describe('facts that are delivered late, shuffled and repeatedly', () => {
           await warehouse.searches(MARCH, { isWithoutResults: false, limit: 10 }),
           [...(await warehouse.customers(MARCH))].sort((a, b) => a.bucket - b.bucket),
           [...(await warehouse.returning(MARCH))].sort((a, b) => a.cohort - b.cohort || a.bucket - b.bucket),
+          [...(await warehouse.stock(MARCH))].sort((a, b) => (a.sku < b.sku ? -1 : 1)),
           await warehouse.newest(),
         ];
         const expected = await withWarehouse(

@@ -27,7 +27,20 @@ export const anOrder = (at: string, change: Partial<FactOf<'order'>> = {}): Fact
   ...change,
 });
 
-export const cancellationOf = ({ orderId }: FactOf<'order'>, at: string): FactOf<'cancellation'> => ({
+export const surchargeOf = (at: string): FactOf<'surcharge'> => ({
+  kind: 'surcharge',
+  factId: systemIds.next(),
+  at: new Date(at),
+  orderId: systemIds.next(),
+  currency: 'EUR',
+  totalMinor: 500,
+  taxMinor: 80,
+});
+
+export const cancellationOf = (
+  { orderId }: Pick<FactOf<'order'>, 'orderId'>,
+  at: string,
+): FactOf<'cancellation'> => ({
   kind: 'cancellation',
   factId: systemIds.next(),
   at: new Date(at),
@@ -53,6 +66,23 @@ export const viewsOf = (number: number, at: string, views: number): FactOf<'view
   at: new Date(at),
   productId: productId(number),
   views,
+});
+
+/** How many units of a SKU there are at a time, which its version tells as well. @param variant of the SKU, if not the first */
+export const countOf = (
+  number: number,
+  at: string,
+  onHand: number,
+  variant = 100 + number,
+): FactOf<'count'> => ({
+  kind: 'count',
+  factId: systemIds.next(),
+  at: new Date(at),
+  sku: `SKU-${number}`,
+  productId: productId(number),
+  variantId: productId(variant),
+  version: Date.parse(at) / 1_000,
+  onHand,
 });
 
 /** The ID of a visit that began then. */

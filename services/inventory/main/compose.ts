@@ -24,7 +24,7 @@ import { makeChangeThresholds } from '../core/application/change-thresholds.ts';
 import { makeFollowCatalog } from '../core/application/follow-catalog.ts';
 import { makeLabelStock } from '../core/application/label-stock.ts';
 import { makeMoveStock } from '../core/application/move-stock.ts';
-import { makePublishStock } from '../core/application/publish-stock.ts';
+import { makePublishAvailability, makePublishCounts } from '../core/application/publish-stock.ts';
 import { makeSetThreshold } from '../core/application/set-threshold.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';
@@ -59,7 +59,10 @@ export const compose = (toolbox: Toolbox): Composition => {
   const unitOfWork = container.get(Storage.UnitOfWork);
 
   const { INVENTORY_LOW_STOCK_THRESHOLD: threshold } = readConfig(settings, env);
-  const events = makeEventHandlers(makeMoveStock(ids, clock, toWire), makeFollowCatalog(threshold, toWire));
+  const events = makeEventHandlers(
+    makeMoveStock(ids, clock, toWire),
+    makeFollowCatalog(threshold, clock, toWire),
+  );
   return {
     handlers: makeHandlers({
       adjustStock: makeAdjustStock(unitOfWork, ids, clock, toWire),
@@ -74,7 +77,12 @@ export const compose = (toolbox: Toolbox): Composition => {
       {
         name: 'availability that was never published',
         everyMs: DAY,
-        sweep: makePublishStock(unitOfWork, toWire),
+        sweep: makePublishAvailability(unitOfWork, toWire),
+      },
+      {
+        name: 'counts that were never published',
+        everyMs: DAY,
+        sweep: makePublishCounts(unitOfWork, clock, toWire),
       },
       {
         name: 'variants without a label',

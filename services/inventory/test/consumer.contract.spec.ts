@@ -36,8 +36,12 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
     return item ? [item.stock, item.reserved] : [];
   };
   const AVAILABILITY = 'inventory.availability_changed';
+  const COUNT = 'inventory.stock_changed';
   const announced = async () =>
-    (await toolbox.announced()).filter(({ event_type }) => event_type !== AVAILABILITY);
+    (await toolbox.announced()).filter(
+      ({ event_type }) => event_type !== AVAILABILITY && event_type !== COUNT,
+    );
+  const counts = async () => (await toolbox.announced()).filter(({ event_type }) => event_type === COUNT);
   const availability = async () =>
     (await toolbox.announced())
       .filter(({ event_type }) => event_type === AVAILABILITY)
@@ -131,6 +135,44 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
       { sku, version: 3, is_available: false },
       { sku, version: 4, is_available: true },
     ]);
+  });
+
+  it('publish how many units there are whenever that changes, with the cause; reservations change nothing', async () => {
+    const item = anItem();
+    const empty = anItem({ productId: item.productId, stock: 0 });
+    const [sent, dropped] = [anId(), anId()];
+    const lines = [lineOf(item, 2)];
+    await hear(events.product([item, empty]));
+    await hear(events.placed(sent, lines), events.placed(dropped, lines), events.cancelled(dropped, lines));
+    const count = ({ sku, variantId, productId }: StockItem, version: number, on_hand: number) => ({
+      key: sku,
+      payload: {
+        sku,
+        product_id: productId,
+        variant_id: variantId,
+        version,
+        on_hand,
+        changed_at: toolbox.clock.now().toISOString(),
+      },
+    });
+    expect(await counts()).toMatchObject([count(item, 1, 20), count(empty, 1, 0)]);
+    const dispatched = events.dispatched(sent, lines);
+    await hear(dispatched);
+    await hear(events.caseResolved(sent, lines, true, 1));
+    const [, , left, back] = await counts();
+    expect([left, back]).toMatchObject([
+      { ...count(item, 5, 18), causation_id: dispatched.event_id },
+      count(item, 6, 20),
+    ]);
+  });
+
+  it('publish one count for a SKU that several parcels of a batch take units of', async () => {
+    const item = anItem();
+    const orders = [anId(), anId()];
+    const lines = [lineOf(item, 2)];
+    await hear(events.product([item]), ...orders.map((order) => events.placed(order, lines)));
+    await hear(...orders.map((order) => events.dispatched(order, lines)));
+    expect((await counts()).map(({ payload }) => payload)).toMatchObject([{ on_hand: 20 }, { on_hand: 16 }]);
   });
 
   it('reserve an order, and publish that with its cause', async () => {

@@ -104,6 +104,8 @@ describe.each(STORES)('adjustments of many SKUs in %s', (store) => {
       { event_type: 'inventory.low_stock', payload: { sku: item.sku, available: 5 } },
       { event_type: 'inventory.availability_changed', payload: { sku: empty.sku, is_available: true } },
       { event_type: 'inventory.availability_changed', payload: { sku: item.sku, is_available: false } },
+      { event_type: 'inventory.stock_changed', payload: { sku: item.sku, on_hand: 0, version: 3 } },
+      { event_type: 'inventory.stock_changed', payload: { sku: empty.sku, on_hand: 1, version: 2 } },
     ]);
   });
 

@@ -149,6 +149,7 @@ describe.each(STORES)('changes of many SKUs by staff in %s', (store) => {
       expect((await service.toolbox.announced()).slice(before)).toMatchObject([
         { event_type: 'inventory.low_stock', payload: { sku: item.sku, available: 5 } },
         { event_type: 'inventory.availability_changed', payload: { sku: item.sku, is_available: false } },
+        { event_type: 'inventory.stock_changed', payload: { sku: item.sku, on_hand: 0, version: 3 } },
       ]);
     });
 

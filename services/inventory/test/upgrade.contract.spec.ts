@@ -5,7 +5,7 @@ import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import { makeLabelStock } from '../core/application/label-stock.ts';
-import { makePublishStock } from '../core/application/publish-stock.ts';
+import { makePublishAvailability, makePublishCounts } from '../core/application/publish-stock.ts';
 import type { Catalog } from '../core/ports/catalog.ts';
 import { inventory } from '../main/module.ts';
 import { aLabel } from './inventory.mother.ts';
@@ -82,8 +82,8 @@ upgradeContract(inventory, {
       value: { items: [{ adjustmentId: idOf(31), variantId: idOf(13), orderId: idOf(24) }] },
     });
     const unitOfWork = sqlUnitOfWork(toolbox, store, postgresRepositories);
-    await makePublishStock(unitOfWork, toWire)();
-    await makePublishStock(unitOfWork, toWire)();
+    await makePublishAvailability(unitOfWork, toWire)();
+    await makePublishAvailability(unitOfWork, toWire)();
     const announced = await toolbox.announced();
     expect(
       announced.flatMap((event) =>
@@ -128,5 +128,23 @@ upgradeContract(inventory, {
     expect(await queries.log({ limit: 9 })).toMatchObject({
       value: { items: [{ adjustmentId: idOf(31), sku: 'MUG-BLUE', name: 'MUG-BLUE' }] },
     });
+  },
+  '0004-labels': async (toolbox) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const publish = makePublishCounts(
+      sqlUnitOfWork(toolbox, store, postgresRepositories),
+      toolbox.clock,
+      toWire,
+    );
+    await publish();
+    await publish();
+    const announced = await toolbox.announced();
+    expect(
+      announced.flatMap((event) => (event.event_type === 'inventory.stock_changed' ? event.payload : [])),
+    ).toMatchObject([
+      { sku: 'MUG-BLUE', variant_id: idOf(14), version: 6, on_hand: 16 },
+      { sku: 'MUG-GREEN', variant_id: idOf(16), version: 15, on_hand: 0 },
+    ]);
   },
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { systemIds } from '#adapters/system/ids.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
@@ -204,11 +205,24 @@ describe.each(STORES)('orders in %s', (store) => {
     );
     const yen = placed({ placedAt: '2026-03-02T12:00:00.000Z', currency: 'JPY', totalMinor: 900 });
     await tell({ ...yen, at: '2026-03-02T12:00:00.000Z' });
+    const exchangeId = systemIds.next();
+    const exchangeFor = { orderId: NO_ORDER, returnId: NO_ORDER };
+    const exchange = placed(
+      { placedAt: '2026-03-02T12:00:00.000Z', cartId: exchangeId, exchangeFor, totalMinor: 300 },
+      exchangeId,
+    );
+    await tell({ ...exchange, at: '2026-03-02T12:00:00.000Z' });
     const period = periodUntil('2026-03-02', 2, 'Europe/Berlin');
     const sums = { orders: 1, grossMinor: 2_975, refundedMinor: 0 };
     const none = { orders: 0, grossMinor: 0, refundedMinor: 0 };
     expect(figuresOf(period, await queries.figures(period))).toMatchObject([
-      { currency: 'EUR', days: [{ ...sums, refundedMinor: 500 }, sums] },
+      {
+        currency: 'EUR',
+        days: [
+          { ...sums, refundedMinor: 500 },
+          { ...sums, grossMinor: 3_275 },
+        ],
+      },
       { currency: 'JPY', days: [none, { ...sums, grossMinor: 900 }] },
     ]);
   });

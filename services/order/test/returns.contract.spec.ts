@@ -236,6 +236,13 @@ describe.each(STORES)('returns in %s', (store) => {
       exchange_for: { order_id: orderId },
       timeline: [{ detail: 'Placed in exchange for what was sent back', actor: { kind: 'shop' } }],
     });
+    expect(
+      (await service.toolbox.announced()).flatMap((event) =>
+        event.event_type === 'order.placed' && 'exchange_for' in event.payload
+          ? [[event.key, event.payload.exchange_for]]
+          : [],
+      ),
+    ).toMatchObject([[exchangeId, { order_id: orderId }]]);
     await hear('inventory.reserved', exchangeId);
     await work();
     expect(await returned(orderId)).toMatchObject([

@@ -5,6 +5,7 @@ import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgre
 import { postgresInvoiceQueries } from '../adapters/postgres/invoices.postgres.ts';
 import { postgresReturnQueries } from '../adapters/postgres/returns.postgres.ts';
 import { postgresOrderTx } from '../adapters/postgres/order-tx.postgres.ts';
+import { periodUntil } from '../core/domain/figures.ts';
 import type { OrderFilter, OrderSort } from '../core/domain/listing.ts';
 import { lateOrderNumber } from '../core/domain/order-number.ts';
 import { returnableLines } from '../core/domain/returnable.ts';
@@ -182,5 +183,12 @@ upgradeContract(module, {
       if (changed.ok) await files.save(changed.value);
     });
     expect(await mentioning()).toEqual([{ version: 3 }]);
+  },
+  '0006-mentions': async ({ store }) => {
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const period = periodUntil('2026-03-01', 1, 'Europe/Berlin');
+    expect(await postgresOrderQueries(store.database).figures(period)).toMatchObject([
+      { currency: 'EUR', orders: 1, grossMinor: 3_475 },
+    ]);
   },
 });

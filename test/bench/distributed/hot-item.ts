@@ -26,7 +26,7 @@ const consumerOn = ({ database, schema }: BenchDatabase): Subscription => {
   const units = sqlUnitOfWork(tools, { database, schema }, postgresRepositories);
   const handlers = makeEventHandlers(
     makeMoveStock(systemIds, systemClock, toWire),
-    makeFollowCatalog(0, toWire),
+    makeFollowCatalog(0, systemClock, toWire),
   );
   const logger = makeLogger({ service: 'bench', level: 'error' });
   return makeConsumer({ logger, metrics: new Metrics('inventory') }, units, 'inventory', handlers, {

@@ -173,13 +173,23 @@ describe('what keeps the shop running, in the admin portal', () => {
       const { body } = await portal.staff.call('GET', '/api/v1/staff/analytics/customers', [200]);
       return (body as { total: { first_orders: number } }).total.first_orders === 1;
     });
+    const sku = order.items[0]?.sku ?? '';
+    await until(async () => {
+      const { body } = await portal.staff.call('GET', '/api/v1/staff/analytics/stock', [200]);
+      const [first] = (body as { items: readonly { sku: string; sold: number }[] }).items;
+      return first?.sku === sku && first.sold > 0;
+    });
     await page.reload();
     await cohorts.getByRole('cell', { name: '1', exact: true }).waitFor();
     await page.getByText('Average order in EUR').waitFor();
+    await page.getByRole('table', { name: 'Sells out first' }).getByText(sku).waitFor();
+    await page.getByRole('table', { name: 'Does not sell' }).getByRole('cell').first().waitFor();
     await cohorts.scrollIntoViewIfNeeded();
     await picture(page, 'home-customers');
     await notFound.scrollIntoViewIfNeeded();
     await picture(page, 'home-visits');
+    await page.getByRole('table', { name: 'Sells out first' }).scrollIntoViewIfNeeded();
+    await picture(page, 'home-stock');
     await page.getByRole('link', { name: 'Today' }).click();
     await page.waitForURL(/days=1/);
     const { currencies } = (await portal.staff.call('GET', '/api/v1/staff/orders/figures?days=1', [200]))
@@ -205,6 +215,7 @@ describe('what keeps the shop running, in the admin portal', () => {
     expect(head).toMatch(/^start,currency,orders,/);
     const ordersOf = (row: string): number => Number(row.split(',')[head.split(',').indexOf('orders')]);
     expect(rows.reduce((sum, row) => sum + ordersOf(row), 0)).toBe(1);
+    expect((await saved('CSV Stock', 'stock-30.csv'))[0]).toMatch(/^sku,product_id,/);
     expect((await saved('CSV Customers', 'customers-30.csv'))[0]).toMatch(/^start,first_orders,/);
     expect((await saved('CSV by month', 'cohorts-6.csv'))[0]).toMatch(/^start,customers,/);
     expect((await saved('CSV Visits', 'funnel-30.csv'))[0]).toMatch(/^start,visits,/);
@@ -219,6 +230,8 @@ describe('what keeps the shop running, in the admin portal', () => {
     await picture(page, 'home-customers-360');
     await notFound.scrollIntoViewIfNeeded();
     await picture(page, 'home-visits-360');
+    await page.getByRole('table', { name: 'Sells out first' }).scrollIntoViewIfNeeded();
+    await picture(page, 'home-stock-360');
     expect(troubles()).toEqual([]);
   });
 

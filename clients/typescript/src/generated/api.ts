@@ -30,7 +30,7 @@ export interface paths {
     };
     /**
      * Get sales by hour or day
-     * @description Hours and days are those of the shop's time zone. Each currency has sums of its own. Orders count when they were placed, unless they were cancelled or cost nothing, as exchanges do; refunds count when they were made, except those of cancelled orders. At most 400 hours or days.
+     * @description Hours and days are those of the shop's time zone. Each currency has sums of its own. Orders count when they were placed, unless they were cancelled or cost nothing. An exchange is no order; what it charges is in the sums of its day. Refunds count when they were made, except those of cancelled orders. At most 400 hours or days.
      */
     get: operations['getSales'];
     put?: never;
@@ -153,6 +153,46 @@ export interface paths {
      * @description A row per text, as of `getSearches`, with a header. A text that a spreadsheet would run begins with an apostrophe.
      */
     get: operations['exportSearches'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/stock': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get stock turns and days of cover by SKU
+     * @description Turns are the units sold in the period, divided by the units in the warehouse at the end of a day, on average. Days of cover are the units in the warehouse at the end of the period, divided by the units sold a day. Cancelled orders do not count, reserved units do. Days to come are left out, and today ends now. SKUs that were neither in stock nor sold are left out.
+     */
+    get: operations['getStock'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/analytics/stock.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download stock turns and days of cover by SKU
+     * @description A row per SKU, as of `getStock`, with a header. A text that a spreadsheet would run begins with an apostrophe.
+     */
+    get: operations['exportStock'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2277,7 +2317,7 @@ export interface paths {
     };
     /**
      * Get what was sold and refunded by day
-     * @description Days are those of the shop's time zone. Each currency has figures of its own. Orders count on the day when they were placed, unless they were cancelled or cost nothing, as exchanges do; refunds on the day when they were made, except those of cancelled orders.
+     * @description Days are those of the shop's time zone. Each currency has figures of its own. Orders count on the day when they were placed, unless they were cancelled or cost nothing. An exchange is no order; what it charges is in the sums of its day. Refunds count on the day when they were made, except those of cancelled orders.
      */
     get: operations['getOrderFigures'];
     put?: never;
@@ -4936,6 +4976,49 @@ export interface components {
         visits: number;
         paid: number;
       }[];
+    };
+    SkuStock: {
+      sku: string;
+      product_id: components['schemas']['Uuid'];
+      /** @description The variant that has the SKU now. */
+      variant_id: components['schemas']['Uuid'];
+      /** @description Units in orders of the period. */
+      sold: number;
+      /** @description Units in the warehouse at the end of the period. */
+      on_hand: number;
+      /** @description Of the ends of the days since the first count that is known. */
+      average_on_hand: number;
+      /** @description Absent if there was no stock. */
+      turns?: number;
+      /** @description Absent if none was sold. */
+      days_of_cover?: number;
+    };
+    /**
+     * @example {
+     *       "time_zone": "Europe/Berlin",
+     *       "from": "2026-02-23",
+     *       "to": "2026-03-01",
+     *       "as_of": "2026-03-01T10:15:00Z",
+     *       "items": [
+     *         {
+     *           "sku": "LAMP-OAK",
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f11",
+     *           "sold": 14,
+     *           "on_hand": 6,
+     *           "average_on_hand": 10,
+     *           "turns": 1.4,
+     *           "days_of_cover": 3
+     *         }
+     *       ]
+     *     }
+     */
+    StockReport: {
+      time_zone: string;
+      from: components['schemas']['Day'];
+      to: components['schemas']['Day'];
+      as_of?: components['schemas']['AsOf'];
+      items: components['schemas']['SkuStock'][];
     };
     /**
      * @example {
@@ -11062,6 +11145,90 @@ export interface operations {
           /**
            * @example query,searches,without_results
            *     desk lamp,12,0
+           */
+          'text/csv': string;
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getStock: {
+    parameters: {
+      query?: {
+        /** @description The first day; by `days` if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
+        /** @description `least_cover`: what sells out first. `most_cover`: what does not sell, most units first, then what lasts longest. */
+        order?: 'least_cover' | 'most_cover';
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The SKUs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StockReport'];
+        };
+      };
+      /** @description There is no such period. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportStock: {
+    parameters: {
+      query?: {
+        /** @description The first day; by `days` if absent. */
+        from?: components['parameters']['From'];
+        /** @description The last day; today if absent. */
+        to?: components['parameters']['To'];
+        /** @description How many days, if `from` is absent. */
+        days?: components['parameters']['Days'];
+        /** @description `least_cover`: what sells out first. `most_cover`: what does not sell, most units first, then what lasts longest. */
+        order?: 'least_cover' | 'most_cover';
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example sku,product_id,variant_id,sold,on_hand,average_on_hand,turns,days_of_cover
+           *     LAMP-OAK,019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10,019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f11,14,6,10,1.4,3
            */
           'text/csv': string;
         };

@@ -17,6 +17,7 @@ import { Customers } from './customers.tsx';
 import { Figure } from './figure.tsx';
 import { figuresQuery, type Figures } from './home-query.ts';
 import { saveSales } from './save-report.ts';
+import { Stock } from './stock.tsx';
 import { RANGES } from './view.ts';
 import { Visits } from './visits.tsx';
 
@@ -67,6 +68,7 @@ const Home = (): ReactNode => {
         </SimpleGrid>
         <Sales />
         {may('analytics:read') && <Customers days={days} />}
+        {may('analytics:read') && <Stock days={days} />}
         {may('analytics:read') && <Visits days={days} />}
       </Stack>
     </Page>

@@ -17,6 +17,9 @@ export const saveFunnel = async (days: number): Promise<void> =>
 export const saveSearches = async (days: number): Promise<void> =>
   save((await api.GET('/api/v1/staff/analytics/searches.csv', of(days))).data, `searches-${days}`);
 
+export const saveStock = async (days: number): Promise<void> =>
+  save((await api.GET('/api/v1/staff/analytics/stock.csv', of(days))).data, `stock-${days}`);
+
 /** @param count how many months */
 export const saveCohorts = async (count: number): Promise<void> => {
   const options = { params: { query: { count } }, parseAs: 'text' } as const;

@@ -7,6 +7,7 @@ import { SaveButton } from '../../shared/save-button.tsx';
 import { RowsSkeleton, Shown } from '../../shared/shown.tsx';
 import { Td, Th } from '../../shared/table.tsx';
 import { useFormat } from '../../shared/use-format.ts';
+import { Counts } from './counts.tsx';
 import { saveFunnel, saveSearches } from './save-report.ts';
 import { visitsQuery, type Funnel } from './visits-query.ts';
 
@@ -98,50 +99,5 @@ const Bars = ({ funnel: { total, before } }: { readonly funnel: Funnel }): React
         ))}
       </tbody>
     </table>
-  );
-};
-
-interface CountsProps {
-  readonly title: string;
-  readonly names: readonly string[];
-  readonly rows: readonly (readonly [name: string, ...counts: number[]])[];
-}
-
-const Counts = ({ title, names, rows }: CountsProps): ReactNode => {
-  const { t } = useTranslation();
-  const { number } = useFormat();
-  return (
-    <div>
-      <Text size="sm" fw={600}>
-        {title}
-      </Text>
-      {rows.length === 0 ? (
-        <Text size="sm">{t('home.none')}</Text>
-      ) : (
-        <table className="table" aria-label={title}>
-          <thead>
-            <tr>
-              {names.map((name, index) => (
-                <Th key={name} ta={index === 0 ? 'left' : 'right'}>
-                  {name}
-                </Th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...counts]) => (
-              <tr key={name}>
-                <Td>{name}</Td>
-                {counts.map((count, index) => (
-                  <Td key={names[index + 1]} ta="right">
-                    {number(count)}
-                  </Td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </div>
   );
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Client, types } from 'cassandra-driver';
 import { z } from 'zod';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
@@ -15,6 +16,8 @@ import type { Fact, FactOf } from '../../core/domain/fact.ts';
 import { bucketOf, type Period } from '../../core/domain/period.ts';
 import { salesByCurrency } from '../../core/domain/sales.ts';
 import { addTerms, countTerms, topTerms } from '../../core/domain/searches.ts';
+import { addUnits, countUnits, heldOver, soldBy, type Count } from '../../core/domain/stock-counts.ts';
+import type { SkuStock } from '../../core/domain/stock-turns.ts';
 import { SOURCES } from '../../core/domain/source.ts';
 import { addProducts } from '../../core/domain/top-products.ts';
 import {
@@ -46,16 +49,19 @@ const TABLES = [
      with compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}`,
   // Quarters to be added up again. A mark that comes back only causes work, so its tombstone need not be kept.
   'marks (list tinyint, quarter timestamp, marker uuid, is_set boolean, primary key (list, quarter, marker)) with gc_grace_seconds = 0',
-  'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, customers text, primary key (day, quarter))',
+  'sums (day date, quarter timestamp, version int, sales text, products text, funnel text, sources text, searches text, customers text, variants text, primary key (day, quarter))',
   'newest (id tinyint primary key, moment timestamp)',
   // What is known about visits, by when they began: `views`, `from:search`, `paid:<order>`, `unpaid:<order>`; several, with
   // blanks between them, where they were learned together.
   `visits (day date, shard tinyint, began timestamp, session_id uuid, mark text, primary key ((day, shard), began, session_id, mark))`,
   // What is known about the orders of a customer: `paid`, `unpaid`.
   'customers (customer uuid, placed timestamp, order_id uuid, mark text, primary key (customer, placed, order_id, mark))',
+  // The last count of a SKU in each quarter, and the last for each variant that had it. The version is the time of writing, so the highest one stays.
+  `counts (sku text, quarter timestamp, version bigint, on_hand bigint, primary key (sku, quarter)) with clustering order by (quarter desc)`,
+  `shelves (shard tinyint, sku text, variant_id uuid, product_id uuid, quarter timestamp, version bigint, on_hand bigint, primary key (shard, sku, variant_id))`,
 ];
 /** In keyspaces from before. */
-const COLUMNS = ['sums add if not exists customers text'];
+const COLUMNS = ['sums add if not exists customers text', 'sums add if not exists variants text'];
 
 const ADD_ORDER_FACT = 'insert into order_facts (order_id, fact_id, body) values (?, ?, ?)';
 const ORDER_FACTS = 'select body from order_facts where order_id = ?';
@@ -66,7 +72,7 @@ const ADD_MARK = 'insert into marks (list, quarter, marker, is_set) values (0, ?
 const MARKS = 'select quarter, marker, writetime(is_set) as written from marks where list = 0';
 const REMOVE_MARK = 'delete from marks using timestamp ? where list = 0 and quarter = ? and marker = ?';
 const VERSION = 'select version from sums where day = ? and quarter = ?';
-const SUMS = ['sales', 'products', 'funnel', 'sources', 'searches', 'customers'] as const;
+const SUMS = ['sales', 'products', 'funnel', 'sources', 'searches', 'customers', 'variants'] as const;
 const ADD_SUMS = `insert into sums (day, quarter, version, ${SUMS.join(', ')})
   values (?, ?, 1, ${SUMS.map(() => '?').join(', ')}) if not exists`;
 const REPLACE_SUMS = `update sums set version = ?, ${SUMS.map((column) => `${column} = ?`).join(', ')}
@@ -76,6 +82,12 @@ const VISITS =
   'select began, session_id, mark from visits where day = ? and shard = ? and began >= ? and began < ?';
 const ADD_CUSTOMER = 'insert into customers (customer, placed, order_id, mark) values (?, ?, ?, ?)';
 const CUSTOMER = 'select placed, order_id, mark from customers where customer = ?';
+const ADD_COUNT = 'insert into counts (sku, quarter, version, on_hand) values (?, ?, ?, ?) using timestamp ?';
+const ADD_SHELF = `insert into shelves (shard, sku, variant_id, product_id, quarter, version, on_hand)
+  values (?, ?, ?, ?, ?, ?, ?) using timestamp ?`;
+const SHELVES = 'select * from shelves where shard = ?';
+const COUNTS = 'select quarter, version, on_hand from counts where sku = ? and quarter >= ? and quarter < ?';
+const COUNT_BEFORE = 'select quarter, version, on_hand from counts where sku = ? and quarter < ? limit 1';
 const ADD_NEWEST = 'insert into newest (id, moment) values (0, ?) using timestamp ?';
 const NEWEST = 'select moment from newest where id = 0';
 
@@ -97,6 +109,14 @@ const StoredFact = z.discriminatedUnion('kind', [
     taxMinor: z.int(),
     shippingMinor: z.int(),
     lines: z.array(Line),
+  }),
+  z.object({
+    ...happened,
+    kind: z.literal('surcharge'),
+    orderId: z.string(),
+    currency: z.string(),
+    totalMinor: z.int(),
+    taxMinor: z.int(),
   }),
   z.object({ ...happened, kind: z.literal('cancellation'), orderId: z.string() }),
   z.object({
@@ -121,6 +141,15 @@ const StoredFact = z.discriminatedUnion('kind', [
     sessionId: z.string(),
     term: z.string().optional(),
     hits: z.int(),
+  }),
+  z.object({
+    ...happened,
+    kind: z.literal('count'),
+    sku: z.string(),
+    productId: z.string(),
+    variantId: z.string(),
+    version: z.int(),
+    onHand: z.int(),
   }),
   z.object({
     ...happened,
@@ -170,6 +199,16 @@ const StoredCustomers = z.array(
     previous: z.coerce.date().optional(),
   }),
 );
+const StoredUnits = z.array(z.object({ variantId: z.string(), units: z.int() }));
+const whole = z.instanceof(types.Long).transform((long) => long.toNumber());
+const anId = z.instanceof(types.Uuid).transform((id) => id.toString());
+const CountRow = z.object({ quarter: z.date(), version: whole, on_hand: whole });
+const ShelfRow = CountRow.extend({ sku: z.string(), variant_id: anId, product_id: anId });
+const countOf = ({ quarter, version, on_hand }: z.infer<typeof CountRow>): Count => ({
+  at: quarter,
+  version,
+  onHand: on_hand,
+});
 const CustomerRow = z.object({ placed: z.date(), order_id: z.instanceof(types.Uuid), mark: z.string() });
 const VisitRows = z.array(
   z.object({ began: z.date(), session_id: z.instanceof(types.Uuid), mark: z.string() }),
@@ -184,6 +223,8 @@ const dayOf = (at: Date): types.LocalDate => types.LocalDate.fromString(at.toISO
 const quarterOf = (at: Date): Date => new Date(Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS);
 /** By the random end of the ID. */
 const shardOf = (factId: string): number => parseInt(factId.slice(-4), 16) % SHARDS;
+/** SKUs are texts that people choose. */
+const shardOfSku = (sku: string): number => createHash('sha1').update(sku).digest().readUInt8() % SHARDS;
 const orderIdOf = (fact: Fact): string | undefined => ('orderId' in fact ? fact.orderId : undefined);
 
 type Mark = readonly [sessionId: string, mark: string];
@@ -214,6 +255,7 @@ const marksOfOrder = (order: readonly Fact[]): readonly Mark[] =>
       paymentOf(order).map((mark) => [fact.sessionId, `${mark}:${orderIdOf(fact)}`] as const),
     );
 
+const isCount = (fact: Fact): fact is FactOf<'count'> => fact.kind === 'count';
 const isOrder = (fact: Fact): fact is FactOf<'order'> => fact.kind === 'order';
 
 /** Of a quarter of an hour, in which all orders with the same history are one. */
@@ -276,6 +318,13 @@ export const openCassandraWarehouse = async (options: CassandraOptions): Promise
   for (const column of COLUMNS) await client.execute(`alter table ${options.keyspace}.${column}`);
   await client.execute(`use ${options.keyspace}`);
   return cassandraWarehouse(client);
+};
+
+/** Of all pages. */
+const rowsOf = async (result: Promise<types.ResultSet>): Promise<readonly unknown[]> => {
+  const rows: unknown[] = [];
+  for await (const row of await result) rows.push(row);
+  return rows;
 };
 
 /** Some at once, in the order of the items. */
@@ -386,12 +435,32 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       marks: [...new Set(marks.map(([, mark]) => mark))].sort(),
       began: timeOf(sessionId) ?? new Date(0),
     }));
+    const counts = facts.filter(isCount);
     const [repeated] = await Promise.all([
       addToCustomers(orders),
       writeAll(
         ADD_FACT,
         2,
         facts.map((fact) => [...key(fact), JSON.stringify(fact)]),
+      ),
+      writeAll(
+        ADD_COUNT,
+        1,
+        counts.map(({ sku, at, version, onHand }) => [sku, quarterOf(at), version, onHand, version]),
+      ),
+      writeAll(
+        ADD_SHELF,
+        1,
+        counts.map(({ sku, variantId, productId, at, version, onHand }) => [
+          shardOfSku(sku),
+          sku,
+          uuid(variantId),
+          uuid(productId),
+          quarterOf(at),
+          version,
+          onHand,
+          version,
+        ]),
       ),
       writeAll(ADD_VOID, 2, voided.map(key)),
       writeAll(
@@ -467,6 +536,7 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       sourcesOf(visits),
       countTerms(facts, period).slice(0, MOST_TERMS),
       await paidAmong(facts),
+      countUnits(facts, period),
     ].map((sum) => JSON.stringify(sum));
     const version = z.int().optional().parse(rows[0]?.['version']);
     const result =
@@ -526,6 +596,37 @@ const cassandraWarehouse = (client: Client): Warehouse => {
     return (await inTurns(days, ofDay)).flat();
   };
 
+  /** The counts of a SKU before the end of the period; of those before its beginning, the last. */
+  const countsOf = async (sku: string, from: Date, to: Date): Promise<readonly Count[]> => {
+    const [within, before] = await Promise.all([
+      rowsOf(client.execute(COUNTS, [sku, from, to])),
+      rowsOf(client.execute(COUNT_BEFORE, [sku, from])),
+    ]);
+    return [...within, ...before].map((row) => countOf(CountRow.parse(row)));
+  };
+
+  const stockIn = async (period: Period): Promise<readonly SkuStock[]> => {
+    const [from, to] = [period.bounds[0] ?? new Date(0), period.bounds.at(-1) ?? new Date(0)];
+    const sums = await sumsIn(period, 'variants', StoredUnits);
+    const sold = addUnits(sums.flatMap((one) => one.sums));
+    const units = new Map(sold.map((one) => [one.variantId, one.units]));
+    const shards = await Promise.all(
+      Array.from({ length: SHARDS }, (_, shard) => rowsOf(client.execute(SHELVES, [shard]))),
+    );
+    const shelves = z.array(ShelfRow).parse(shards.flat());
+    const found = await inTurns([...Map.groupBy(shelves, ({ sku }) => sku)], async ([sku, rows]) => {
+      const last = rows.map((row) => ({
+        ...countOf(row),
+        productId: row.product_id,
+        variantId: row.variant_id,
+      }));
+      // No count is newer than the last, so few SKUs need to be asked about that do not sell.
+      const counts = last.every(({ at }) => at < from) ? last : await countsOf(sku, from, to);
+      return counts.length === 0 ? [] : [{ ...soldBy(sku, last, units), ...heldOver(counts, period) }];
+    });
+    return found.flat();
+  };
+
   const paidOrders = async (period: Period): Promise<readonly PaidOrders[]> =>
     (await sumsIn(period, 'customers', StoredCustomers)).flatMap(({ sums }) => sums);
 
@@ -577,6 +678,7 @@ const cassandraWarehouse = (client: Client): Warehouse => {
       available(catchUp().then(async () => customersIn(await paidOrders(period), period))),
     returning: (period) =>
       available(catchUp().then(async () => returningIn(await paidOrders(period), period))),
+    stock: (period) => available(catchUp().then(() => stockIn(period))),
     newest: () =>
       available(client.execute(NEWEST).then(({ rows }) => z.date().optional().parse(rows[0]?.['moment']))),
     keepUp: () => available(catchUp()),

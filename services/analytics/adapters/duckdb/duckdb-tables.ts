@@ -33,10 +33,19 @@ const TABLES = {
     quantity: 'bigint',
     total: 'bigint',
   },
+  surcharges: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', total: 'bigint', tax: 'bigint' },
   cancellations: { order_id: 'uuid', moment: 'bigint' },
   refunds: { order_id: 'uuid', moment: 'bigint', currency: 'varchar', amount: 'bigint' },
   views: { product_id: 'uuid', moment: 'bigint', views: 'bigint' },
   confirmations: { order_id: 'uuid', moment: 'bigint' },
+  counts: {
+    sku: 'varchar',
+    product_id: 'uuid',
+    variant_id: 'uuid',
+    moment: 'bigint',
+    version: 'bigint',
+    on_hand: 'bigint',
+  },
   searches: { moment: 'bigint', term: 'varchar', hits: 'bigint' },
   /** One row for each: when it began and when its latest fact happened, how far it came before payment, and the bits of its sources. */
   visits: { session_id: 'uuid', began: 'bigint', moment: 'bigint', stage: 'bigint', sources: 'bigint' },
@@ -132,6 +141,10 @@ const entriesOf = (fact: Fact): readonly Entry[] => {
         }),
       ];
     }
+    case 'surcharge': {
+      const { orderId: order_id, currency, totalMinor: total, taxMinor: tax } = fact;
+      return [['surcharges', { order_id, moment, currency, total, tax }]];
+    }
     case 'cancellation':
       return [['cancellations', { order_id: fact.orderId, moment }]];
     case 'refund': {
@@ -144,6 +157,10 @@ const entriesOf = (fact: Fact): readonly Entry[] => {
       return [['views', { product_id: fact.productId, moment, views: fact.views }], ...visitOf(fact)];
     case 'search':
       return [['searches', { moment, term: fact.term, hits: fact.hits }], ...visitOf(fact)];
+    case 'count': {
+      const { sku, productId: product_id, variantId: variant_id, version, onHand: on_hand } = fact;
+      return [['counts', { sku, product_id, variant_id, moment, version, on_hand }]];
+    }
     case 'step':
       return visitOf(fact);
   }

@@ -22,6 +22,8 @@ const SALES = `
       union all
       select moment, order_id, currency, 0, 0, 1, 0, 0, 0, 0 from lines
       union all
+      select moment, order_id, currency, 0, 0, 0, total, tax, 0, 0 from surcharges
+      union all
       select moment, order_id, currency, 0, 0, 0, 0, 0, 0, amount from refunds
     )
   select bucket, currency, sum(orders) as orders, sum(units) as units, sum(lines) as lines, sum(total) as gross, sum(tax) as tax,
@@ -108,6 +110,34 @@ const RETURNING = `
   where placed.previous is null or placed.previous < bounds.start
   group by all`;
 
+/** The last count of a day holds until the next day that has one; the last before the period is that of day -1. */
+const STOCK = `
+  with bounds as (select unnest($bounds::json::bigint[]) as start, unnest(range(len($bounds::json::bigint[]))) as bucket),
+    counted as (
+      select sku, coalesce(bucket, -1) as day, version, on_hand
+      from (select * from counts where moment < $to) as counts asof left join bounds on counts.moment >= bounds.start
+    ),
+    days as (select sku, day, arg_max(on_hand, version) as on_hand from counted group by sku, day),
+    held as (
+      select sku, day, on_hand, lead(day, 1, $days) over (partition by sku order by day) - greatest(day, 0) as days
+      from days
+    ),
+    stocked as (
+      select sku, arg_max(on_hand, day) as on_hand, sum(days) as counted_days, sum(days * on_hand) as unit_days from held group by sku
+    ),
+    latest as (
+      select sku, arg_max(product_id, version) as product_id, arg_max(variant_id, version) as variant_id
+      from counts group by sku
+    ),
+    sold as (
+      select sku, sum(quantity) as sold
+      from (select * from lines as kept where moment >= $from and moment < $to and ${KEPT}) as sales
+        join (select distinct sku, variant_id from counts) as variants using (variant_id)
+      group by sku
+    )
+  select sku, product_id, variant_id, coalesce(sold, 0) as sold, on_hand, counted_days, unit_days
+  from stocked join latest using (sku) left join sold using (sku)`;
+
 const NEWEST = `select max(moment) as newest from (${TIMED_TABLES.map(
   (table) => `select max(moment) as moment from ${table}`,
 ).join(' union all ')})`;
@@ -150,6 +180,15 @@ const CustomersRow = z.object({
   guest_orders: wholeNumber,
 });
 const ReturningRow = z.object({ cohort: wholeNumber, bucket: wholeNumber, customers: wholeNumber });
+const StockRow = z.object({
+  sku: z.string(),
+  product_id: z.string(),
+  variant_id: z.string(),
+  sold: wholeNumber,
+  on_hand: wholeNumber,
+  counted_days: wholeNumber,
+  unit_days: wholeNumber,
+});
 const NewestRow = z.object({ newest: wholeNumber.nullable() });
 
 /** The file of a warehouse that a test throws away. */
@@ -232,6 +271,19 @@ export const openDuckdbWarehouse = async (file: string): Promise<Warehouse> => {
       }));
     },
     returning: (period) => rowsFrom(ReturningRow, RETURNING, inBuckets(period)),
+    stock: async (period) => {
+      const values = { ...inBuckets(period), days: period.bounds.length - 1 };
+      const rows = await rowsFrom(StockRow, STOCK, values);
+      return rows.map(({ sku, product_id, variant_id, sold, on_hand, counted_days, unit_days }) => ({
+        sku,
+        productId: product_id,
+        variantId: variant_id,
+        sold,
+        onHand: on_hand,
+        countedDays: counted_days,
+        unitDays: unit_days,
+      }));
+    },
     newest: async () => {
       const [row] = await rowsFrom(NewestRow, NEWEST, {});
       const newest = row?.newest ?? undefined;

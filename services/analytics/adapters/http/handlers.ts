@@ -15,6 +15,7 @@ import { makeCustomerReports } from './customer-reports.ts';
 import type { AnalyticsCode } from './errors.ts';
 import { asOf, requested, type Reporting } from './report.ts';
 import { rounded } from './rounded.ts';
+import { makeStockReport } from './stock-report.ts';
 
 type Schemas = components['schemas'];
 
@@ -62,6 +63,7 @@ export const makeHandlers = ({
   return {
     ...personalDataHandlers(personalData),
     ...makeCustomerReports(reporting),
+    ...makeStockReport(reporting),
     reportBehaviour: async ({ principal, headers, body }) => {
       // Without a gateway that knows visits, each report is one.
       const sessionId = headers['visit-session'] ?? ids.next();

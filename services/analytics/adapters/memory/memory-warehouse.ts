@@ -2,6 +2,7 @@ import { countProducts, countSales, paidIn } from '../../core/domain/counting.ts
 import { customersIn, paidOrdersIn, returningIn } from '../../core/domain/customers.ts';
 import type { Fact } from '../../core/domain/fact.ts';
 import { bucketOf, type Period } from '../../core/domain/period.ts';
+import { countStock } from '../../core/domain/stock-counts.ts';
 import { countTerms, topTerms } from '../../core/domain/searches.ts';
 import { funnelsIn, sourcesOf, visitsIn, type VisitSummary } from '../../core/domain/visits.ts';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
@@ -24,6 +25,7 @@ export const memoryWarehouse = (): Warehouse => {
     searches: async (period, choice) => Promise.resolve(topTerms(countTerms(all(), period), choice)),
     customers: async (period) => Promise.resolve(customersIn(paidOrdersIn(all()), period)),
     returning: async (period) => Promise.resolve(returningIn(paidOrdersIn(all()), period)),
+    stock: async (period) => Promise.resolve(countStock(all(), period)),
     newest: async () => {
       const times = all().map(({ at }) => at.getTime());
       return Promise.resolve(times.length === 0 ? undefined : new Date(Math.max(...times)));

@@ -32,7 +32,16 @@ const FACTS = {
     const { event_id: factId, payload } = event;
     const { currency, items } = payload;
     const totalMinor = minor(payload.total_amount, currency);
-    if (totalMinor === 0) return undefined; // an exchange is no sale
+    if (totalMinor === 0) return undefined;
+    const placed = {
+      factId,
+      at: new Date(payload.placed_at),
+      orderId: payload.order_id,
+      currency,
+      totalMinor,
+      taxMinor: minor(payload.tax_total, currency),
+    };
+    if (payload.exchange_for) return { kind: 'surcharge', ...placed };
     const lines = items.map(({ product_id, variant_id, quantity, total }) => ({
       productId: product_id,
       variantId: variant_id,
@@ -41,13 +50,8 @@ const FACTS = {
     }));
     return {
       kind: 'order',
-      factId,
-      at: new Date(payload.placed_at),
-      orderId: payload.order_id,
+      ...placed,
       shopper: shoppers.get(buyerOf(event) ?? ''),
-      currency,
-      totalMinor,
-      taxMinor: minor(payload.tax_total, currency),
       shippingMinor: totalMinor - lines.reduce((sum, line) => sum + line.totalMinor, 0),
       lines,
     };
@@ -71,6 +75,16 @@ const FACTS = {
     factId,
     at: new Date(confirmed_at),
     orderId: order_id,
+  }),
+  'inventory.stock_changed': ({ event_id: factId, payload }) => ({
+    kind: 'count',
+    factId,
+    at: new Date(payload.changed_at),
+    sku: payload.sku,
+    productId: payload.product_id,
+    variantId: payload.variant_id,
+    version: payload.version,
+    onHand: payload.on_hand,
   }),
   'product.viewed': ({
     event_id: factId,
@@ -116,6 +130,7 @@ export const makeEventHandlers = (warehouse: Warehouse): Handlers<AnalyticsTx> =
     'order.cancelled': add(FACTS['order.cancelled']),
     'order.refunded': add(FACTS['order.refunded']),
     'order.confirmed': add(FACTS['order.confirmed']),
+    'inventory.stock_changed': add(FACTS['inventory.stock_changed']),
     'product.viewed': add(FACTS['product.viewed']),
     'search.performed': add(FACTS['search.performed']),
     'visit.advanced': add(FACTS['visit.advanced']),

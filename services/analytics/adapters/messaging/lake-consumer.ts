@@ -12,6 +12,7 @@ const record = async ({ lake, shoppers }: AnalyticsTx, events: readonly EventEnv
 export const lakeHandlers: Handlers<AnalyticsTx> = {
   'cart.item_added': record,
   'inventory.availability_changed': record,
+  'inventory.stock_changed': record,
   'order.cancelled': record,
   'order.confirmed': record,
   'order.delivered': record,

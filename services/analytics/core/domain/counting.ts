@@ -4,7 +4,7 @@ import { NO_SALES, type BucketSales } from './sales.ts';
 import { byUnits, NO_PRODUCT_SALES, type ProductSales } from './top-products.ts';
 
 type Order = FactOf<'order'>;
-type Refund = FactOf<'refund'>;
+type Money = FactOf<'order' | 'surcharge' | 'refund'>;
 
 /** Neither cancelled orders nor their refunds count. */
 const withoutCancelled = (facts: readonly Fact[]): readonly Fact[] => {
@@ -14,7 +14,7 @@ const withoutCancelled = (facts: readonly Fact[]): readonly Fact[] => {
   );
 };
 
-const cancelledIn = (facts: readonly Fact[]): ReadonlySet<string> =>
+export const cancelledIn = (facts: readonly Fact[]): ReadonlySet<string> =>
   new Set(of('cancellation', facts).map(({ orderId }) => orderId));
 
 /** Whether an order was confirmed and not cancelled, according to these facts. */
@@ -24,14 +24,14 @@ export const paidIn = (facts: readonly Fact[]): ((orderId: string) => boolean) =
   return (orderId) => confirmed.has(orderId) && !cancelled.has(orderId);
 };
 
-const of = <Kind extends Fact['kind']>(kind: Kind, facts: readonly Fact[]): readonly FactOf<Kind>[] =>
+export const of = <Kind extends Fact['kind']>(kind: Kind, facts: readonly Fact[]): readonly FactOf<Kind>[] =>
   facts.filter((fact): fact is FactOf<Kind> => fact.kind === kind);
 
 export const unitsOf = ({ lines }: Order): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** The sales in these facts, of which each is there once: rows in any order, several for a bucket and currency. */
 export const countSales = (facts: readonly Fact[], period: Period): readonly BucketSales[] => {
-  const row = ({ at, currency }: Order | Refund): readonly BucketSales[] => {
+  const row = ({ at, currency }: Money): readonly BucketSales[] => {
     const bucket = bucketOf(period, at);
     return bucket === undefined ? [] : [{ ...NO_SALES, bucket, currency }];
   };
@@ -46,6 +46,13 @@ export const countSales = (facts: readonly Fact[], period: Period): readonly Buc
         grossMinor: order.totalMinor,
         taxMinor: order.taxMinor,
         shippingMinor: order.shippingMinor,
+      })),
+    ),
+    ...of('surcharge', counting).flatMap((surcharge) =>
+      row(surcharge).map((empty) => ({
+        ...empty,
+        grossMinor: surcharge.totalMinor,
+        taxMinor: surcharge.taxMinor,
       })),
     ),
     ...of('refund', counting).flatMap((refund) =>

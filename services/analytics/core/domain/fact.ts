@@ -29,6 +29,14 @@ export type Fact = {
       readonly shippingMinor: number;
       readonly lines: readonly SoldLine[];
     }
+  /** What an order in exchange charges: the goods cost more than those that came back. It is not counted as an order. */
+  | {
+      readonly kind: 'surcharge';
+      readonly orderId: string;
+      readonly currency: string;
+      readonly totalMinor: number;
+      readonly taxMinor: number;
+    }
   | { readonly kind: 'cancellation'; readonly orderId: string }
   | {
       readonly kind: 'refund';
@@ -51,6 +59,17 @@ export type Fact = {
       /** Undefined if it might name a person. */
       readonly term?: string | undefined;
       readonly hits: number;
+    }
+  | {
+      readonly kind: 'count';
+      readonly sku: string;
+      /** The one that has the SKU at that time. */
+      readonly productId: string;
+      readonly variantId: string;
+      /** Rises with time: of the counts of a SKU, the highest is the last. */
+      readonly version: number;
+      /** Units in the warehouse, reserved ones included. */
+      readonly onHand: number;
     }
   | {
       readonly kind: 'step';

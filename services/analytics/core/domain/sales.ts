@@ -5,7 +5,7 @@ export interface Sales {
   readonly units: number;
   /** Of these orders: a line is a variant, whatever its quantity. */
   readonly lines: number;
-  /** Their totals, including tax and shipping. */
+  /** Their totals, and what exchanges charged, including tax and shipping. */
   readonly grossMinor: number;
   readonly taxMinor: number;
   /** Including its tax. */
@@ -52,7 +52,7 @@ export const netMinor = ({ grossMinor, refundedMinor }: Sales): number => grossM
 
 /** What an order contains on average. */
 export interface Basket {
-  /** Its total, including tax and shipping; rounded half up. */
+  /** Its total and what exchanges charged, including tax and shipping; rounded half up. */
   readonly valueMinor: number;
   readonly units: number;
   readonly lines: number;

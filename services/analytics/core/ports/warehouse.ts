@@ -4,6 +4,7 @@ import type { Period } from '../domain/period.ts';
 import type { BucketFunnel, SourceVisits } from '../domain/visits.ts';
 import type { BucketSales } from '../domain/sales.ts';
 import type { TermChoice, TermCount } from '../domain/searches.ts';
+import type { SkuStock } from '../domain/stock-turns.ts';
 import type { ProductSales } from '../domain/top-products.ts';
 
 /** Counts facts, in whatever order they arrive and however often each does. */
@@ -24,6 +25,8 @@ export interface Warehouse {
   customers(period: Period): Promise<readonly BucketCustomers[]>;
   /** Customers whose first paid order of all was in the period, in any order. */
   returning(period: Period): Promise<readonly Returning[]>;
+  /** SKUs that were counted before the end of the period, which has days as its buckets; in any order. */
+  stock(period: Period): Promise<readonly SkuStock[]>;
   /** When the latest of its facts happened. */
   newest(): Promise<Date | undefined>;
   /** Adds up what was appended, so that the next read need not. */

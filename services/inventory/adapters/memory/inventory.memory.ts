@@ -41,6 +41,7 @@ const idsBehind = (tables: MemoryTables, keys: readonly string[]): string[] =>
 export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, keyof BaseTx> => ({
   // A store in memory begins empty.
   unpublished: { first: () => Promise.resolve([]), remove: () => Promise.resolve() },
+  uncounted: { first: () => Promise.resolve([]), remove: () => Promise.resolve() },
   unlabelled: { first: () => Promise.resolve([]), remove: () => Promise.resolve() },
   stock: {
     lock: ({ variantIds = [], productIds = [], skus = [] }) => {

@@ -43,6 +43,25 @@ describe('other services learn', () => {
     });
   });
 
+  it('how many units of an item there are, whether or not they are reserved', () => {
+    const at = new Date('2026-03-01T12:00:00Z');
+    expect(
+      toWire({ type: 'inventory.stock_changed', event: { type: 'stock_count', item, at } }),
+    ).toStrictEqual({
+      type: 'inventory.stock_changed',
+      aggregateId: item.sku,
+      aggregateVersion: 4,
+      payload: {
+        sku: item.sku,
+        product_id: productId,
+        variant_id: variantId,
+        version: 4,
+        on_hand: 7,
+        changed_at: '2026-03-01T12:00:00.000Z',
+      },
+    });
+  });
+
   it('that an item is low on stock, because of an order or of staff', () => {
     const low = {
       type: 'inventory.low_stock',

@@ -1,5 +1,5 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
-import type { Publication, Published, StockEventOf } from '../../core/domain/events.ts';
+import type { Publication, Published } from '../../core/domain/events.ts';
 import type { Line } from '../../core/domain/reservation.ts';
 import { availableOf, isAvailable } from '../../core/domain/stock.ts';
 
@@ -10,16 +10,18 @@ export const toWire = <Type extends keyof Published>({ type, event }: Publicatio
   payload: PAYLOADS[type](event),
 });
 
-/** The key and version of an event: the order and its attempt, or the variant and its version. */
-const aggregateOf = (event: StockEventOf<Published[keyof Published]>) =>
+/** The key and version of an event: the order and its attempt, or the variant or SKU and its version. */
+const aggregateOf = (event: Published[keyof Published]) =>
   event.type === 'low_stock'
     ? { aggregateId: event.item.variantId, aggregateVersion: event.item.version }
     : event.type === 'availability_changed'
       ? { aggregateId: event.shelf.sku, aggregateVersion: event.shelf.version }
-      : { aggregateId: event.orderId, aggregateVersion: event.attempt, key: event.orderId };
+      : event.type === 'stock_count'
+        ? { aggregateId: event.item.sku, aggregateVersion: event.item.version }
+        : { aggregateId: event.orderId, aggregateVersion: event.attempt, key: event.orderId };
 
 const PAYLOADS: {
-  readonly [Type in keyof Published]: (event: StockEventOf<Published[Type]>) => EventPayloads[Type];
+  readonly [Type in keyof Published]: (event: Published[Type]) => EventPayloads[Type];
 } = {
   'inventory.reserved': ({ orderId, attempt, lines }) => ({
     order_id: orderId,
@@ -47,6 +49,14 @@ const PAYLOADS: {
     sku: shelf.sku,
     version: shelf.version,
     is_available: isAvailable(shelf),
+  }),
+  'inventory.stock_changed': ({ item, at }) => ({
+    sku: item.sku,
+    product_id: item.productId,
+    variant_id: item.variantId,
+    version: item.version,
+    on_hand: item.stock,
+    changed_at: at.toISOString(),
   }),
 };
 

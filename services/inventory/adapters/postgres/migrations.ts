@@ -128,4 +128,12 @@ export const migrations: readonly Migration[] = [
          where order_id is not null`,
     ],
   },
+  {
+    name: '0005-counts',
+    up: [
+      // Services that follow the counts of SKUs do not know them for stock from before that event.
+      'create table inventory.uncounted (sku text collate "C" primary key)',
+      'insert into inventory.uncounted select sku from inventory.stock',
+    ],
+  },
 ];

@@ -1,10 +1,21 @@
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
-import type { InventoryTx } from '../../core/ports/inventory-tx.ts';
+import type { InventoryTx, WaitingSkus } from '../../core/ports/inventory-tx.ts';
 import { postgresAdjustmentLog, postgresLabels, postgresProductVersions } from './records.postgres.ts';
 import { postgresReservationRepository } from './reservation-repository.postgres.ts';
 import { postgresStockRepository } from './stock-repository.postgres.ts';
 import { variantTable } from './stock-tables.ts';
+
+const waitingSkus = (tx: SqlTransaction, table: 'unpublished' | 'uncounted'): WaitingSkus => ({
+  first: async (limit) => {
+    const text = `select sku from inventory.${table} order by sku limit $1`;
+    return (await tx.query<{ readonly sku: string }>(text, [limit])).map(({ sku }) => sku);
+  },
+  remove: async (skus) => {
+    const text = `delete from inventory.${table} where sku = any($1::text[])`;
+    if (skus.length > 0) await tx.write({ table, text, params: [skus], rows: skus.length });
+  },
+});
 
 /** The repositories of one unit of work. */
 export const postgresRepositories = (tx: SqlTransaction): Omit<InventoryTx, keyof BaseTx> => ({
@@ -27,14 +38,6 @@ export const postgresRepositories = (tx: SqlTransaction): Omit<InventoryTx, keyo
       if (rows > 0) await tx.write({ table: 'unlabelled', text, params: [variantIds], rows });
     },
   },
-  unpublished: {
-    first: async (limit) => {
-      const text = 'select sku from inventory.unpublished order by sku limit $1';
-      return (await tx.query<{ readonly sku: string }>(text, [limit])).map(({ sku }) => sku);
-    },
-    remove: async (skus) => {
-      const text = 'delete from inventory.unpublished where sku = any($1::text[])';
-      if (skus.length > 0) await tx.write({ table: 'unpublished', text, params: [skus], rows: skus.length });
-    },
-  },
+  unpublished: waitingSkus(tx, 'unpublished'),
+  uncounted: waitingSkus(tx, 'uncounted'),
 });

@@ -1,7 +1,7 @@
 import type { ToWire } from '#kernel/events.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import { adjust, type Adjustment, type BelowReserved } from '../domain/adjustment.ts';
-import { levelEvents, type LevelEvent, type Publication } from '../domain/events.ts';
+import { countsOf, levelEvents, type LevelEvent, type Publication } from '../domain/events.ts';
 import type { StockItem } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
@@ -37,13 +37,16 @@ const publicationOf = (event: LevelEvent): Publication =>
     ? { type: 'inventory.low_stock', event }
     : { type: 'inventory.availability_changed', event };
 
-/** Stores adjustments in the order in which they were decided. */
+/** Stores adjustments in the order in which they were decided at `now`. */
 export const saveAdjusted = async (
   { stock, adjustments, outbox }: InventoryTx,
   adjusted: readonly AdjustedItem[],
+  now: Date,
   toWire: ToWire<Publication>,
 ): Promise<void> => {
-  await stock.save(adjusted.map(({ item }) => item));
+  const items = adjusted.map(({ item }) => item);
+  const counts = countsOf(items, now).map((event) => toWire({ type: 'inventory.stock_changed', event }));
+  await stock.save(items);
   await adjustments.add(adjusted.map(({ adjustment }) => adjustment));
-  await outbox.add(...adjusted.flatMap(({ publish }) => publish.map(toWire)));
+  await outbox.add(...adjusted.flatMap(({ publish }) => publish.map(toWire)), ...counts);
 };

@@ -30,6 +30,7 @@ export const makeAdjustStockBatch =
       const made = new Map(await tx.adjustments.find(orders.map(({ adjustmentId }) => adjustmentId)));
       const variantsOf = Map.groupBy(variants.values(), ({ sku }) => sku);
       const current = new Map(shelves);
+      const now = clock.now();
       const adjusted: AdjustedItem[] = [];
       const outcomes = orders.map((order): Result<Adjustment, SkuNotFound | BelowReserved> => {
         const earlier = made.get(order.adjustmentId);
@@ -37,7 +38,7 @@ export const makeAdjustStockBatch =
         const shelf = current.get(order.sku);
         const variant = currentVariant(variantsOf.get(order.sku) ?? []);
         if (!shelf || !variant) return SKU_NOT_FOUND;
-        const decided = adjustItem(itemOf(shelf, variant), order, clock.now());
+        const decided = adjustItem(itemOf(shelf, variant), order, now);
         if (!decided.ok) return decided;
         const { item, adjustment } = decided.value;
         adjusted.push(decided.value);
@@ -45,6 +46,6 @@ export const makeAdjustStockBatch =
         made.set(adjustment.adjustmentId, adjustment);
         return ok(adjustment);
       });
-      await saveAdjusted(tx, adjusted, toWire);
+      await saveAdjusted(tx, adjusted, now, toWire);
       return outcomes;
     });

@@ -35,8 +35,9 @@ export const makeAdjustStock =
       const item = findItem(await tx.stock.lock({ variantIds: [variantId] }), variantId);
       if (!item) return VARIANT_NOT_FOUND;
       const order = { adjustmentId: ids.next(), delta, reason, adjustedBy };
-      const adjusted = adjustItem(item, order, clock.now());
+      const now = clock.now();
+      const adjusted = adjustItem(item, order, now);
       if (!adjusted.ok) return adjusted;
-      await saveAdjusted(tx, [adjusted.value], toWire);
+      await saveAdjusted(tx, [adjusted.value], now, toWire);
       return ok(order.adjustmentId);
     });

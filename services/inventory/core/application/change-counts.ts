@@ -47,18 +47,19 @@ export const makeChangeCounts =
       recall,
       async (tx): Promise<Result<readonly (CountOutcome | Unknown)[], never>> => {
         const goods = await lockTargets(tx, changes);
+        const now = clock.now();
         const adjusted: AdjustedItem[] = [];
         const outcomes = eachTarget(goods, changes, (item, change): CountOutcome => {
           const decided = decideCount(item, change);
           if (decided.status !== 'change') return { status: decided.status, item };
           const { delta } = decided;
           const order = { adjustmentId: ids.next(), delta, reason: change.reason, adjustedBy };
-          const made = adjustItem(item, order, clock.now());
+          const made = adjustItem(item, order, now);
           if (!made.ok) return { status: 'refused', item, why: made.error };
           adjusted.push(made.value);
           return { status: 'applied', item: made.value.item, adjustmentId: order.adjustmentId };
         });
-        await saveAdjusted(tx, adjusted, toWire);
+        await saveAdjusted(tx, adjusted, now, toWire);
         return ok(outcomes);
       },
     );

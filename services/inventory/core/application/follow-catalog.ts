@@ -1,12 +1,13 @@
+import type { Clock } from '#kernel/clock.ts';
 import type { ToWire } from '#kernel/events.ts';
 import { followProduct, type ProductNews } from '../domain/assortment.ts';
-import { isAvailable } from '../domain/stock.ts';
+import { countsOf, type Publication } from '../domain/events.ts';
+import { isAvailable, itemOf } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
-import type { Publication } from '../domain/events.ts';
 
 /** Keeps a shelf per SKU of the catalog, which variants are on sale, and what they are called. Locks products before stock: see `InventoryTx`. */
 export const makeFollowCatalog =
-  (lowStockThreshold: number, toWire: ToWire<Publication>) =>
+  (lowStockThreshold: number, clock: Clock, toWire: ToWire<Publication>) =>
   async ({ products, stock, labels, outbox }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
     const versions = new Map(await products.lock(news.map(({ productId }) => productId)));
     await stock.lock(selectionOf(news));
@@ -21,6 +22,12 @@ export const makeFollowCatalog =
         const event = { type: 'availability_changed', shelf } as const;
         await outbox.add(toWire({ type: 'inventory.availability_changed', event }));
       }
+      const counted = added.flatMap((shelf) => {
+        const variant = assortment.variants.find(({ sku }) => sku === shelf.sku);
+        return variant ? [itemOf(shelf, variant)] : [];
+      });
+      for (const event of countsOf(counted, clock.now()))
+        await outbox.add(toWire({ type: 'inventory.stock_changed', event }));
       await stock.saveVariants(assortment.variants);
       await labels.save(assortment.labels);
       if (isNewest) versions.set(productId, version);

@@ -3,7 +3,7 @@ import type { Cause, ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { SYSTEM, type Adjustment } from '../domain/adjustment.ts';
 import type { Command } from '../domain/commands.ts';
-import type { Publication, Returned } from '../domain/events.ts';
+import { countsOf, type Publication, type Returned } from '../domain/events.ts';
 import { decideInTurn } from '../domain/process.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
@@ -40,6 +40,9 @@ export const makeMoveStock =
       commands.map(({ command }) => command),
       { ...goods, reservations: Map.groupBy(known, ({ orderId }) => orderId) },
     );
+    const now = clock.now();
+    const changed = decided.flatMap(({ change }) => change.stock);
+    const counts = countsOf(changed, now, goods.shelves);
     const auditOf = ({ orderId, why, item, quantity }: Returned): Adjustment => ({
       adjustmentId: ids.next(),
       variantId: item.variantId,
@@ -48,18 +51,23 @@ export const makeMoveStock =
       adjustedBy: SYSTEM,
       orderId,
       stock: item.stock,
-      adjustedAt: clock.now(),
+      adjustedAt: now,
     });
     const followed = decided.flatMap(({ reactions }, index) =>
       reactions.map((reaction) => ({ ...reaction, cause: commands[index]?.cause })),
     );
-    await tx.stock.save(decided.flatMap(({ change }) => change.stock));
+    await tx.stock.save(changed);
     await tx.reservations.save(decided.flatMap(({ change }) => change.reservations));
     await tx.adjustments.add(followed.flatMap(({ record }) => (record ? [auditOf(record)] : [])));
     await tx.outbox.add(
       ...followed.flatMap(({ publish, cause }) =>
         publish.map((one) => ({ ...toWire(one), ...(cause ? { cause } : {}) })),
       ),
+      ...counts.map((event) => {
+        const last = decided.findLastIndex(({ change }) => change.stock.includes(event.item));
+        const cause = commands[last]?.cause;
+        return { ...toWire({ type: 'inventory.stock_changed', event }), ...(cause ? { cause } : {}) };
+      }),
     );
   };
 

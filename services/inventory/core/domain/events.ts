@@ -42,15 +42,37 @@ export const levelEvents = (before: StockItem, after: StockItem): readonly Level
     : []),
 ];
 
+/** How many units of an item are in the warehouse, after a unit of work that changed it. */
+export interface StockCount {
+  readonly type: 'stock_count';
+  readonly item: StockItem;
+  readonly at: Date;
+}
+
+/**
+ * One count for each SKU, however often the unit of work changed it.
+ * @param changed in the order of the changes
+ * @param before SKUs whose units are the same as here are left out: they were only reserved or released
+ */
+export const countsOf = (
+  changed: readonly StockItem[],
+  at: Date,
+  before?: ReadonlyMap<string, Shelf>,
+): readonly StockCount[] =>
+  [...new Map(changed.map((item) => [item.sku, item])).values()]
+    .filter(({ sku, stock }) => before?.get(sku)?.stock !== stock)
+    .map((item) => ({ type: 'stock_count', item, at }));
+
 /** Integration events, and the domain events that cause them. */
 export interface Published {
-  'inventory.reserved': 'reserved';
-  'inventory.out_of_stock': 'out_of_stock';
-  'inventory.low_stock': 'low_stock';
-  'inventory.availability_changed': 'availability_changed';
+  'inventory.reserved': StockEventOf<'reserved'>;
+  'inventory.out_of_stock': StockEventOf<'out_of_stock'>;
+  'inventory.low_stock': StockEventOf<'low_stock'>;
+  'inventory.availability_changed': StockEventOf<'availability_changed'>;
+  'inventory.stock_changed': StockCount;
 }
 
 /** Integration events. */
 export type Publication<Of extends keyof Published = keyof Published> = {
-  [Type in Of]: { readonly type: Type; readonly event: StockEventOf<Published[Type]> };
+  [Type in Of]: { readonly type: Type; readonly event: Published[Type] };
 }[Of];

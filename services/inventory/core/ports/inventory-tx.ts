@@ -11,12 +11,15 @@ export interface InventoryTx extends BaseTx {
   readonly labels: LabelRepository;
   readonly reservations: ReservationRepository;
   readonly adjustments: AdjustmentLog;
-  readonly unpublished: UnpublishedStock;
+  /** SKUs whose availability was never published, because their stock is older than that event. */
+  readonly unpublished: WaitingSkus;
+  /** The same for their counts. */
+  readonly uncounted: WaitingSkus;
   readonly unlabelled: UnlabelledVariants;
 }
 
-/** SKUs whose availability was never published, because their stock is older than that event. */
-export interface UnpublishedStock {
+/** SKUs that wait for a sweep. */
+export interface WaitingSkus {
   /** At most `limit`, in order. */
   first(limit: number): Promise<readonly string[]>;
   remove(skus: readonly string[]): Promise<void>;

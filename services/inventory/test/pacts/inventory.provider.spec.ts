@@ -36,6 +36,9 @@ describe('the inventory', () => {
         'inventory.availability_changed': async () => {
           await stock(7);
         },
+        'inventory.stock_changed': async () => {
+          await stock(7);
+        },
         'inventory.low_stock': async () => (await stock(7)).order(2),
         'inventory.out_of_stock': async () => (await stock(1)).order(2),
       }),

@@ -153,7 +153,7 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
 const sumsOf = (history: readonly OrderEvent[], period: Period): readonly DaySums[] => {
   const order = replay(history)?.state;
   if (!order) return [];
-  const { currency, status, placedAt, totalMinor } = order;
+  const { currency, status, placedAt, totalMinor, exchangeFor } = order;
   const on = (moment: string, sums: Partial<Sums>): readonly DaySums[] => {
     const day = dayIn(period, moment);
     return day === undefined ? [] : [{ ...NOTHING, ...sums, day, currency }];
@@ -161,7 +161,7 @@ const sumsOf = (history: readonly OrderEvent[], period: Period): readonly DaySum
   return [
     ...(status === 'cancelled' || totalMinor === 0
       ? []
-      : on(placedAt, { orders: 1, grossMinor: totalMinor })),
+      : on(placedAt, { orders: exchangeFor ? 0 : 1, grossMinor: totalMinor })),
     ...history.flatMap((event) =>
       event.type === 'refunded' && event.reason !== CANCELLED
         ? on(event.at, { refundedMinor: event.amountMinor })

@@ -43,6 +43,9 @@ const PAYLOADS: {
     tax_total: decimal(order, order.taxMinor),
     total_amount: decimal(order, order.totalMinor),
     ...(order.paymentToken === undefined ? {} : { payment_token: order.paymentToken }),
+    ...(order.exchangeFor && {
+      exchange_for: { order_id: order.exchangeFor.orderId, return_id: order.exchangeFor.returnId },
+    }),
     placed_at: order.placedAt,
   }),
   'order.claimed': (order, { at }) => ({

@@ -10,9 +10,9 @@ export interface Period {
 
 /** Amounts are minor units. */
 export interface Sums {
-  /** Orders that were placed and not cancelled, without those that cost nothing, such as exchanges. */
+  /** Orders that were placed and not cancelled, without those that cost nothing, and those in exchange. */
   readonly orders: number;
-  /** Their totals. */
+  /** Their totals, and what orders in exchange charged. */
   readonly grossMinor: number;
   /** What was refunded, whenever the order was placed; the money of cancelled orders is in neither. */
   readonly refundedMinor: number;
