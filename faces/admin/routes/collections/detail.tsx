@@ -4,7 +4,6 @@ import {
   Breadcrumbs,
   Button,
   Grid,
-  Group,
   SegmentedControl,
   Stack,
   Text,
@@ -20,6 +19,7 @@ import { Controller, FormProvider, useForm, type SubmitHandler } from 'react-hoo
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
 import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
+import { SaveBar } from '../../shared/form/save-bar.tsx';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { notify } from '../../shared/notify.ts';
 import { Page, Panel } from '../../shared/page.tsx';
@@ -34,8 +34,6 @@ import { Contents } from './contents.tsx';
 import './texts.ts';
 
 type Collection = Schemas['StaffCollection'];
-
-const MOST_REASON = 500;
 
 const Members = lazy(() => import('./members.tsx'));
 const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
@@ -113,7 +111,6 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
   const submit: SubmitHandler<CollectionValues> = (values) => {
     if (!save.isPending) save.mutate(values);
   };
-  const faults = Object.keys(errors).length;
 
   return (
     <FormProvider {...form}>
@@ -231,36 +228,13 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
             </Grid.Col>
           </Grid>
           {isDirty && (
-            <div className="sticky-bar" style={{ marginTop: 16 }}>
-              <Group justify="space-between" gap="sm">
-                <Text
-                  size="sm"
-                  fw={600}
-                  {...(faults > 0 ? { c: 'var(--mantine-color-error)' } : {})}
-                  aria-live="polite"
-                >
-                  {faults > 0 ? t('product.faults') : t('product.unsaved')}
-                </Text>
-                <Group gap="xs" justify="flex-end" flex={1}>
-                  <TextInput
-                    flex={1}
-                    maw={320}
-                    miw={160}
-                    maxLength={MOST_REASON}
-                    aria-label={t('audit.optionalReason')}
-                    placeholder={t('audit.optionalReason')}
-                    value={reason}
-                    onChange={({ currentTarget: { value } }) => setReason(value)}
-                  />
-                  <Button variant="default" onClick={() => form.reset()} disabled={save.isPending}>
-                    {t('act.discard')}
-                  </Button>
-                  <Button type="submit" loading={save.isPending}>
-                    {t('act.save')}
-                  </Button>
-                </Group>
-              </Group>
-            </div>
+            <SaveBar
+              hasFaults={Object.keys(errors).length > 0}
+              isSaving={save.isPending}
+              discard={() => form.reset()}
+              reason={reason}
+              onReason={setReason}
+            />
           )}
         </form>
       </Page>

@@ -1,11 +1,8 @@
 import {
   Alert,
   Anchor,
-  Box,
   Breadcrumbs,
-  Button,
   Grid,
-  Group,
   NativeSelect,
   SegmentedControl,
   Stack,
@@ -14,27 +11,20 @@ import {
   TextInput,
 } from '@mantine/core';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { IconCopy, IconExternalLink, IconRestore, IconTrash } from '@tabler/icons-react';
+import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
-import {
-  Controller,
-  FormProvider,
-  useForm,
-  useFormContext,
-  useWatch,
-  type SubmitHandler,
-} from 'react-hook-form';
+import { Controller, FormProvider, useForm, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
 import { useMay } from '../../session.ts';
 import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
+import { SaveBar } from '../../shared/form/save-bar.tsx';
 import { mergeThreeWay, withTheirs, type Merge } from '../../shared/form/three-way.ts';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { Page, Panel } from '../../shared/page.tsx';
 import { notify } from '../../shared/notify.ts';
-import { notifyUndo } from '../../shared/notify-undo.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { CardsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -57,9 +47,9 @@ import { Variants } from './variants.tsx';
 
 type Product = Schemas['StaffProduct'];
 
-const MOST_REASON = 500;
-
+const Acts = lazy(() => import('./acts.tsx'));
 const Related = lazy(() => import('./related.tsx'));
+const Seo = lazy(() => import('./seo.tsx'));
 const Specifications = lazy(() => import('./specifications.tsx'));
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
 
@@ -154,7 +144,6 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   const submit: SubmitHandler<ProductValues> = (values) => {
     if (!save.isPending && uploads === 0) save.mutate({ values, onto: stored });
   };
-  const faults = Object.keys(errors).length;
 
   return (
     <FormProvider {...form}>
@@ -171,7 +160,14 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
           </Breadcrumbs>
         }
         beside={product && <StageBadge stage={product.stage} />}
-        actions={stored && may('catalog:write') && <Acts stored={stored} isDirty={isDirty} />}
+        actions={
+          stored &&
+          may('catalog:write') && (
+            <Suspense>
+              <Acts stored={stored} isDirty={isDirty} />
+            </Suspense>
+          )
+        }
       >
         {product && (
           <Text size="sm" c="dimmed" mt={-8} mb="md">
@@ -294,68 +290,21 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
             <Grid.Col span={12}>
               <Stack gap="md">
                 <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
-                <Panel title={t('product.seo')}>
-                  <Stack gap="sm">
-                    <TextInput
-                      label={t('product.field.seoTitle')}
-                      readOnly={isReadOnly}
-                      error={errors.seoTitle?.message}
-                      {...form.register('seoTitle')}
-                    />
-                    <Textarea
-                      label={t('product.field.seoDescription')}
-                      autosize
-                      minRows={2}
-                      readOnly={isReadOnly}
-                      error={errors.seoDescription?.message}
-                      {...form.register('seoDescription')}
-                    />
-                    <TextInput
-                      label={t('product.field.seoSlug')}
-                      readOnly={isReadOnly}
-                      error={errors.seoSlug?.message}
-                      {...form.register('seoSlug')}
-                    />
-                    <Text size="xs" c="dimmed">
-                      {t('product.seoHint')}
-                    </Text>
-                    <SeoPreview />
-                  </Stack>
-                </Panel>
+                <Suspense>
+                  <Seo isReadOnly={isReadOnly} />
+                </Suspense>
               </Stack>
             </Grid.Col>
           </Grid>
           {isDirty && !isReadOnly && (
-            <div className="sticky-bar" style={{ marginTop: 16 }}>
-              <Group justify="space-between" gap="sm">
-                <Text
-                  size="sm"
-                  fw={600}
-                  {...(faults > 0 ? { c: 'var(--mantine-color-error)' } : {})}
-                  aria-live="polite"
-                >
-                  {faults > 0 ? t('product.faults') : t('product.unsaved')}
-                </Text>
-                <Group gap="xs" justify="flex-end" flex={1}>
-                  <TextInput
-                    flex={1}
-                    maw={320}
-                    miw={160}
-                    maxLength={MOST_REASON}
-                    aria-label={t('audit.optionalReason')}
-                    placeholder={t('audit.optionalReason')}
-                    value={reason}
-                    onChange={({ currentTarget: { value } }) => setReason(value)}
-                  />
-                  <Button variant="default" onClick={() => form.reset()} disabled={save.isPending}>
-                    {t('act.discard')}
-                  </Button>
-                  <Button type="submit" loading={save.isPending} disabled={uploads > 0}>
-                    {uploads > 0 ? t('product.waiting') : t('act.save')}
-                  </Button>
-                </Group>
-              </Group>
-            </div>
+            <SaveBar
+              hasFaults={Object.keys(errors).length > 0}
+              isSaving={save.isPending}
+              waitingFor={uploads > 0 ? t('product.waiting') : undefined}
+              discard={() => form.reset()}
+              reason={reason}
+              onReason={setReason}
+            />
           )}
         </form>
       </Page>
@@ -376,127 +325,6 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
         </Suspense>
       )}
     </FormProvider>
-  );
-};
-
-/** What a search engine might show. */
-const SeoPreview = (): ReactNode => {
-  const { t } = useTranslation();
-  const { control } = useFormContext<ProductValues>();
-  const [name, description, title, text, slug] = useWatch({
-    control,
-    name: ['name', 'description', 'seoTitle', 'seoDescription', 'seoSlug'],
-  });
-  return (
-    <Box className="surface" p="sm" component="figure" m={0} aria-label={t('product.seoPreview')}>
-      <Text size="xs" c="dimmed" truncate>
-        {globalThis.location.host} › {slug || '…'}
-      </Text>
-      <Text fw={500} c="var(--mantine-color-anchor)" truncate>
-        {title || name || '…'}
-      </Text>
-      <Text size="sm" lineClamp={2}>
-        {text || description || '…'}
-      </Text>
-    </Box>
-  );
-};
-
-interface ActsProps {
-  readonly stored: Versioned<Product>;
-  readonly isDirty: boolean;
-}
-
-const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNode => {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const keyed = useKeyed();
-  const path = { product_id: product.product_id };
-  const failed = (error: unknown): void => {
-    notify({ color: 'red', message: problemText(error, t) });
-  };
-  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ['products'] });
-  const restore = useMutation({
-    mutationFn: () => api.POST('/api/v1/products/{product_id}/restore', { params: { path } }),
-    onSuccess: refresh,
-    onError: failed,
-  });
-  const trash = useMutation({
-    mutationFn: () =>
-      api.DELETE('/api/v1/products/{product_id}', { params: { path, header: { 'If-Match': etag } } }),
-    onSuccess: async () => {
-      notifyUndo({
-        message: t('product.trashed'),
-        label: t('act.undo'),
-        undo: () => restore.mutate(),
-      });
-      await refresh();
-    },
-    onError: failed,
-  });
-  const duplicate = useMutation({
-    mutationFn: () =>
-      keyed((key) =>
-        versionedOf(
-          api.POST('/api/v1/products/{product_id}/duplicate', {
-            params: { path, header: { 'Idempotency-Key': key } },
-            body: {},
-          }),
-        ),
-      ),
-    onSuccess: async ({ value }) => {
-      await refresh();
-      await navigate({ to: '/products/$productId', params: { productId: value.product_id } });
-    },
-    onError: failed,
-  });
-  return (
-    <>
-      {product.stage === 'trash' ? (
-        <Button
-          variant="default"
-          leftSection={<IconRestore size={16} />}
-          loading={restore.isPending}
-          onClick={() => restore.mutate()}
-        >
-          {t('product.restore')}
-        </Button>
-      ) : (
-        <>
-          {product.stage === 'published' && (
-            <Button
-              variant="default"
-              leftSection={<IconExternalLink size={16} />}
-              component="a"
-              href={`/products/${product.product_id}`}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {t('product.inShop')}
-            </Button>
-          )}
-          <Button
-            variant="default"
-            leftSection={<IconCopy size={16} />}
-            disabled={isDirty}
-            loading={duplicate.isPending}
-            onClick={() => duplicate.mutate()}
-          >
-            {t('product.duplicate')}
-          </Button>
-          <Button
-            variant="default"
-            leftSection={<IconTrash size={16} />}
-            disabled={isDirty}
-            loading={trash.isPending}
-            onClick={() => trash.mutate()}
-          >
-            {t('product.trash')}
-          </Button>
-        </>
-      )}
-    </>
   );
 };
 
