@@ -21,7 +21,8 @@ import { api, auditReason, isRefusal, versionedOf, type Schemas, type Versioned 
 import { useMay } from '../../session.ts';
 import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
 import { SaveBar } from '../../shared/form/save-bar.tsx';
-import { mergeThreeWay, withTheirs, type Merge } from '../../shared/form/three-way.ts';
+import { withTheirs } from '../../shared/form/three-way.ts';
+import { isClash, useClash } from '../../shared/form/use-clash.ts';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { Page, Panel } from '../../shared/page.tsx';
 import { notify } from '../../shared/notify.ts';
@@ -67,11 +68,6 @@ const Loaded = ({ productId }: { readonly productId: string }): ReactNode => {
   );
 };
 
-interface Clash {
-  readonly merge: Merge;
-  readonly latest: Versioned<Product>;
-}
-
 const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): ReactNode => {
   const { t } = useTranslation();
   const { locale, ago } = useFormat();
@@ -80,7 +76,6 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   const navigate = useNavigate();
   const keyed = useKeyed();
   const categories = useCategories();
-  const [clash, setClash] = useState<Clash>();
   const [reason, setReason] = useState('');
   const [uploads, setUploads] = useState(0);
   const isLeaving = useRef(false);
@@ -94,6 +89,12 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   });
   const { errors, isDirty } = form.formState;
   useSaveKey(() => formRef.current?.requestSubmit());
+
+  const { clash, forget, onRefused } = useClash({
+    stored,
+    fetchLatest: ({ product_id: productId }) => fetchProduct(productId),
+    fieldsIn: (data) => fieldsOf(valuesOf(data, locale)),
+  });
 
   interface Saving {
     readonly values: ProductValues;
@@ -124,23 +125,13 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
     },
     onSuccess: async ({ value }) => {
       isLeaving.current = true;
-      setClash(undefined);
+      forget();
       notify({ color: 'teal', message: t('product.saved') });
       await queries.invalidateQueries({ queryKey: ['products'] });
       await navigate({ to: '/products/$productId', params: { productId: value.product_id }, replace: true });
     },
-    onError: async (error, { values }) => {
-      if (!isRefusal(error) || error.status !== 412 || !product) return;
-      const latest = await fetchProduct(product.product_id);
-      const merge = mergeThreeWay(
-        fieldsOf(valuesOf(product, locale)),
-        fieldsOf(values),
-        fieldsOf(valuesOf(latest.value, locale)),
-      );
-      setClash({ merge, latest });
-    },
+    onError: (error, { values }) => onRefused(error, fieldsOf(values)),
   });
-  const isClash = isRefusal(save.error) && save.error.status === 412;
   const submit: SubmitHandler<ProductValues> = (values) => {
     if (!save.isPending && uploads === 0) save.mutate({ values, onto: stored });
   };
@@ -179,7 +170,7 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
             {t('product.inTrash')}
           </Alert>
         )}
-        {save.error && !isClash && (
+        {save.error && !clash && !isClash(save.error) && (
           <Alert color="red" mb="md" role="alert">
             {problemText(save.error, t)}
             {isRefusal(save.error) &&
@@ -314,7 +305,8 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
           <ConflictDialog
             conflicts={clash.merge.conflicts}
             isBusy={save.isPending}
-            close={() => setClash(undefined)}
+            error={save.error}
+            close={forget}
             save={(theirs) =>
               save.mutate({
                 values: valuesFrom(withTheirs(clash.merge.merged, clash.merge.conflicts, theirs)),
