@@ -173,6 +173,7 @@ export interface CollectionPage {
   readonly description: string;
   /** For search engines. */
   readonly summary: string;
+  readonly picture: PictureView | undefined;
   readonly products: readonly ProductCard[];
   readonly nextHref: string | undefined;
   /** Undefined on the first page. */

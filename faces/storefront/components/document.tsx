@@ -16,8 +16,10 @@ interface Props {
 /** JSON cannot end the element that it is in. */
 const scriptText = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c');
 
-const pictureOf = ({ page }: PageFrame): string | undefined =>
-  page.kind === 'product' ? page.pictures[0]?.src : undefined;
+const pictureOf = ({ page }: PageFrame): string | undefined => {
+  if (page.kind === 'product') return page.pictures[0]?.src;
+  return page.kind === 'collection' ? page.picture?.src : undefined;
+};
 
 export const Document = ({ frame, assets, t, children }: Props) => {
   const { language, canonical, page } = frame;

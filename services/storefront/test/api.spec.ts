@@ -88,6 +88,15 @@ describe('a public page', () => {
     expect(body).not.toMatch(/<style|style="| on[a-z]+="|<script(?! type="(module" src="|application\/ld))/);
   });
 
+  it('of a collection shows its picture, also where it is shared', async () => {
+    const { ask } = await open();
+    const { body } = await ask('GET', '/collections/summer');
+    expect(body).toMatch(/<img src="\/api\/v1\/media\/files\/beach.webp"[^>]+alt="A beach"/);
+    expect(body).toContain(
+      'property="og:image" content="https://shop.example/api/v1/media/files/beach.webp"',
+    );
+  });
+
   it.each(['/', '/categories/lamps', '/collections/summer', PRODUCT])(
     '%s contains nothing of its visitor',
     async (path) => {

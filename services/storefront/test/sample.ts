@@ -158,6 +158,7 @@ export const collection = {
   slug: 'summer',
   name: 'Summer',
   description: 'Light and warm.',
+  picture: { url: '/api/v1/media/files/beach.webp', alt: 'A beach' },
   title: undefined,
   summary: undefined,
 };

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { Secret, TOTP } from 'otpauth';
-import type { Page } from 'playwright-core';
+import { TOTP, URI } from 'otpauth';
+import type { Locator, Page } from 'playwright-core';
+import { decodeQR } from 'qr/decode.js';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CLIENT, openOidcProvider } from '#test/kit/oidc-provider.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
@@ -16,6 +18,15 @@ interface Account {
 
 /** A colleague of the OIDC provider is in the audit trail, and has no account whose name could be shown. */
 const isTrouble = (trouble: string): boolean => !/\b404\b/.test(trouble);
+
+/** What a camera would read on the screen. */
+const scan = async (symbol: Locator): Promise<string> => {
+  const { data, info } = await sharp(await symbol.screenshot())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return decodeQR({ data, width: info.width, height: info.height }, { effort: 2, timeLimit: 1000 });
+};
 
 describe('people in the admin portal', () => {
   let provider: Awaited<ReturnType<typeof openOidcProvider>>;
@@ -268,13 +279,22 @@ describe('people in the admin portal', () => {
       await page.getByRole('button', { name: 'Set up an app' }).click();
       const shown = page.locator('main pre');
       const key = ((await shown.textContent()) ?? '').replaceAll(' ', '');
-      const app = new TOTP({ secret: Secret.fromBase32(key) });
+      const symbol = page.getByRole('img', { name: 'QR code with the key' });
+      await symbol.waitFor();
+      expect(await barriersInSchemes(page, 'account-app')).toEqual([]);
+      const [inLight, inDark] = [
+        await scan(symbol),
+        await page.emulateMedia({ colorScheme: 'dark' }).then(() => scan(symbol)),
+      ];
+      expect(inDark).toBe(inLight);
+      const app = URI.parse(inLight);
+      if (!(app instanceof TOTP)) throw new Error('an app makes codes from the time');
+      expect([app.secret.base32, app.label]).toEqual([key, STAFF.reviews[0]]);
       const code = page.getByLabel('Code of the app');
       await code.fill(app.generate({ timestamp: 0 }));
       await page.getByRole('button', { name: 'Confirm' }).click();
       await page.getByText('The code is wrong.').waitFor();
       expect(await barriersOn(page)).toEqual([]);
-      await picture(page, 'account-app');
       await code.fill(app.generate());
       await page.getByRole('button', { name: 'Confirm' }).click();
       await page.getByText('Your app is set up.').waitFor();

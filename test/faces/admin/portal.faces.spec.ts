@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { barriersOfLook, barriersOn, openBrowser, picture, visit } from '../browser.ts';
-import { heading, SCRIPT, usePortal, withoutEvents } from './portal.ts';
+import { countClicks, heading, SCRIPT, tabTo, usePortal, withoutEvents } from './portal.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillIn, openAs, signOut, STAFF } from './staff.ts';
 
@@ -317,19 +317,31 @@ describe('the admin portal', () => {
       expect(merged).toMatchObject({ name: 'Mine', description: 'Changed by them.' });
     });
 
-    it('is created with its variants', async () => {
+    it('is created and published with its variants, by keys only', async () => {
       const { page } = await openPage('catalog', '/products/new');
-      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Desk lamp');
-      await page.getByRole('textbox', { name: 'Brand' }).fill('Lumen');
-      await page.getByRole('combobox', { name: 'Category' }).selectOption({ index: 1 });
-      await page.getByRole('textbox', { name: 'SKU 1' }).fill('LAMP-E2E');
-      await page.getByRole('textbox', { name: /Price/ }).fill('1,049.90');
+      await heading(page, 'New product').waitFor();
+      const categories = page.getByRole('combobox', { name: 'Category' }).locator('option');
+      await categories.nth(1).waitFor({ state: 'attached' });
+      const clicks = await countClicks(page);
+      for (const [field, keys] of [
+        [/^Name/, 'Desk lamp'],
+        ['Draft', ['ArrowRight']],
+        [/^Brand/, 'Lumen'],
+        ['Category', ['ArrowDown']],
+        ['SKU 1', 'LAMP-E2E'],
+        [/Price$/, '1,049.90'],
+      ] as const) {
+        await tabTo(page, field);
+        if (typeof keys === 'string') await page.keyboard.type(keys);
+        else for (const key of keys) await page.keyboard.press(key);
+      }
       await page.keyboard.press('Control+s');
       await heading(page, 'Desk lamp').waitFor();
+      expect(await clicks()).toBe(0);
       const { items } = (await staff.call('GET', '/api/v1/staff/products?sku=LAMP-E2E', [200])).body as {
         items: readonly object[];
       };
-      expect(items).toMatchObject([{ name: 'Desk lamp', status: 'draft', price_from: 1049.9 }]);
+      expect(items).toMatchObject([{ name: 'Desk lamp', status: 'published', price_from: 1049.9 }]);
     });
   });
 

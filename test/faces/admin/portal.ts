@@ -141,15 +141,18 @@ const FOCUSED = `(() => {
   });
   const isField = ['INPUT', 'TEXTAREA', 'SELECT'].includes(focused.tagName);
   return {
-    name: focused.closest('[role=grid]') ? 'grid' : (focused.getAttribute('aria-label') ?? focused.textContent),
+    name: focused.closest('[role=grid]')
+      ? 'grid'
+      : (focused.getAttribute('aria-label') ?? focused.labels?.[0]?.textContent ?? focused.textContent),
     isNone: focused === document.body,
-    isVisible: focused.matches(':focus-visible') && (isField || isOutlined),
+    // A part of a time has the focus, not its field, which has a border of another colour as the others.
+    isVisible: focused.type === 'datetime-local' || (focused.matches(':focus-visible') && (isField || isOutlined)),
   };
 })()`;
 
 const MOST_TABS = 120;
 
-/** Presses Tab until a link or button of this name has the focus, or a cell of a `grid`, which must be visible all the way. */
+/** Presses Tab until a link, button or field of this name has the focus, or a cell of a `grid`, which must be visible all the way. */
 export const tabTo = async (page: Page, name: string | RegExp): Promise<void> => {
   const seen: string[] = [];
   for (let count = 0; count < MOST_TABS; count += 1) {

@@ -334,6 +334,10 @@ describe('products in the admin portal', () => {
       }
       await page.getByRole('button', { name: 'Move Lamp GIFT-2 up' }).click();
       await page.getByRole('button', { name: 'Remove Lamp GIFT-3' }).click();
+      const choosing = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Add a picture' }).click();
+      await (await choosing).setFiles(join(folder, 'red.png'));
+      await page.getByRole('textbox', { name: 'What it shows' }).fill('Ribbons');
       await page.getByText('Published', { exact: true }).click();
       await page.getByRole('textbox', { name: /^Reason/ }).fill('For December');
       expect(await barriersOn(page)).toEqual([]);
@@ -341,6 +345,10 @@ describe('products in the admin portal', () => {
       await heading(page, 'Gifts').waitFor();
       await page.getByRole('region', { name: 'What customers see' }).getByText('Lamp GIFT-1').waitFor();
       expect(await seen('gifts')).toEqual(['Lamp GIFT-2', 'Lamp GIFT-1']);
+      const { body } = await portal.staff.call('GET', '/api/v1/collections/gifts', [200]);
+      expect(body).toMatchObject({
+        picture: { url: expect.stringMatching(/-large\.webp$/), alt: 'Ribbons' },
+      });
       expect(await barriersInSchemes(page, 'collection')).toEqual([]);
       await page.setViewportSize({ width: 360, height: 800 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
@@ -375,7 +383,8 @@ describe('products in the admin portal', () => {
       expect(troubles()).toEqual([]);
     });
 
-    it('are deleted with a reason, and are not overwritten if a colleague was faster', async () => {
+    it('that two people change keep the changes of both, who are asked where they differ; are deleted with a reason', async () => {
+      const [mine, theirs] = [await create('BOTH-1'), await create('BOTH-2')];
       const { body } = await portal.staff.call('POST', '/api/v1/collections', [201], {
         name: 'Fleeting',
         kind: 'manual',
@@ -383,17 +392,38 @@ describe('products in the admin portal', () => {
       const { collection_id: id } = body as { collection_id: string };
       const { page, troubles } = await portal.openPage('catalog', `/collections/${id}`);
       await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
-      await portal.staff.call('PUT', `/api/v1/collections/${id}`, [200], { name: 'Theirs', kind: 'manual' });
+      await page.getByRole('searchbox', { name: 'Search for a product to add' }).fill('BOTH-1');
+      await page.getByRole('button', { name: 'Lamp BOTH-1', exact: true }).click();
+      await portal.staff.call('PUT', `/api/v1/collections/${id}`, [200], {
+        name: 'Theirs',
+        description: 'Changed by them.',
+        kind: 'manual',
+        product_ids: [theirs, mine],
+      });
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('alert').getByText('Another member of staff').waitFor();
-      await page.getByRole('button', { name: 'Discard' }).click();
-      await page.reload();
+      const dialog = page.getByRole('dialog', { name: 'Changed meanwhile' });
+      await dialog.getByRole('row', { name: /Name.*Fleeting.*Mine.*Theirs/ }).waitFor();
+      await dialog
+        .getByRole('row', {
+          name: /Products.*1 product; added: Lamp BOTH-1.*added: Lamp BOTH-2, Lamp BOTH-1/,
+        })
+        .waitFor();
+      expect(await dialog.getByRole('row').count()).toBe(3); // with the head
+      expect(await barriersInSchemes(page, 'collection-conflict')).toEqual([]);
+      await dialog.getByRole('radio', { name: /Lamp BOTH-2/ }).check();
+      await dialog.getByRole('button', { name: 'Save the result' }).click();
+      await heading(page, 'Mine').waitFor();
+      expect((await portal.staff.call('GET', `/api/v1/staff/collections/${id}`, [200])).body).toMatchObject({
+        name: 'Mine',
+        description: 'Changed by them.',
+        product_ids: [theirs, mine],
+      });
       await page.getByRole('button', { name: 'Delete' }).click();
-      await page.getByRole('dialog', { name: 'Delete Theirs' }).getByRole('textbox').fill('Over');
+      await page.getByRole('dialog', { name: 'Delete Mine' }).getByRole('textbox').fill('Over');
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
       await page.getByText('Collection deleted').waitFor();
       await heading(page, 'Collections').waitFor();
-      await page.getByRole('link', { name: 'Theirs' }).waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Mine' }).waitFor({ state: 'detached' });
       expect(troubles().filter((trouble) => !trouble.includes('412'))).toEqual([]);
     });
   });

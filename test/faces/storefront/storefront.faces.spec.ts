@@ -61,11 +61,17 @@ beforeAll(async () => {
   await Promise.all([stockUp(), collect()]);
 });
 
-/** Puts the newest products into a collection, of which home and sitemap know. */
+/** Puts the newest products into a collection, of which home and sitemap know; its picture is that of one of them. */
 const collect = async (): Promise<void> => {
   const rule = { created_within_days: 3_650 };
   const collection = { name: 'All at once', slug: 'all', kind: 'rule', rule, status: 'published' };
-  await staff.call('POST', '/api/v1/collections', [201], { ...collection, description: 'What there is.' });
+  const { body } = await staff.call('GET', '/api/v1/products?limit=1', [200]);
+  const [product] = (body as Schemas['ProductPage']).items;
+  await staff.call('POST', '/api/v1/collections', [201], {
+    ...collection,
+    description: 'What there is.',
+    picture: { url: product?.image, alt: product?.name },
+  });
 };
 afterAll(async () => {
   await browser.close();

@@ -34,10 +34,11 @@ export const removePasskey = (userId: string, passkeyId: string): Promise<unknow
     params: { path: { user_id: userId, passkey_id: passkeyId } },
   });
 
+export type AppKey = Schemas['NewTotp'];
+
 /** The key for an app, which counts once a code of it is confirmed. */
-export const beginApp = async (userId: string): Promise<string> =>
-  (await dataOf(api.POST('/api/v1/users/{user_id}/factors/totp', { params: { path: { user_id: userId } } })))
-    .secret;
+export const beginApp = (userId: string): Promise<AppKey> =>
+  dataOf(api.POST('/api/v1/users/{user_id}/factors/totp', { params: { path: { user_id: userId } } }));
 
 /** Returns recovery codes with the first factor. */
 export const confirmApp = async (userId: string, code: string): Promise<RecoveryCodes> =>

@@ -1,8 +1,8 @@
-import { ActionIcon, Alert, Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Box, Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Suspense, useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useSession } from '../../session.ts';
 import { textIn } from '../../shared/form/text-in.ts';
@@ -21,12 +21,15 @@ import {
   removeApp,
   removePasskey,
   replaceCodes,
+  type AppKey,
   type Factors as FactorsOf,
   type RecoveryCodes,
 } from './account-query.ts';
+import { QrCode } from './qr-code.tsx';
 import './texts.ts';
 
 const MOST_NAME = 60;
+const QR_PIXELS = 228;
 
 interface PartProps {
   readonly userId: string;
@@ -194,7 +197,7 @@ const Passkeys = ({ userId, factors: { passkeys }, onCodes }: PartProps): ReactN
 const App = ({ userId, factors: { totp: isSetUp }, onCodes }: PartProps): ReactNode => {
   const { t } = useTranslation();
   const act = useAct(onCodes);
-  const [key, setKey] = useState<string>();
+  const [key, setKey] = useState<AppKey>();
   const confirm = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const code = textIn(event.currentTarget, 'app-code').replaceAll(' ', '');
@@ -229,9 +232,16 @@ const App = ({ userId, factors: { totp: isSetUp }, onCodes }: PartProps): ReactN
           <form onSubmit={confirm}>
             <Stack gap="sm">
               <Text size="sm">{t('account.appKey')}</Text>
-              <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-                {key.replace(/(.{4})(?=.)/g, '$1 ')}
-              </Code>
+              <Group align="flex-start">
+                <Box w={QR_PIXELS} h={QR_PIXELS}>
+                  <Suspense>
+                    <QrCode text={key.uri} label={t('account.appQr')} size={QR_PIXELS} />
+                  </Suspense>
+                </Box>
+                <Code block flex="1 1 200px" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+                  {key.secret.replace(/(.{4})(?=.)/g, '$1 ')}
+                </Code>
+              </Group>
               <Group align="flex-end" gap="xs">
                 <TextInput
                   name="app-code"

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Schemas } from '../../api.ts';
-import { inputOf, NEW_COLLECTION, schemaOf, valuesOf, type CollectionValues } from './collection-form.ts';
+import {
+  fieldsOf,
+  inputOf,
+  NEW_COLLECTION,
+  productChange,
+  schemaOf,
+  valuesFrom,
+  valuesOf,
+  type CollectionValues,
+} from './collection-form.ts';
 
 const LAMPS: Schemas['StaffCollection'] = {
   collection_id: '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f41',
@@ -33,13 +42,13 @@ const faultsOf = (values: CollectionValues): readonly (readonly [unknown, string
 describe('a collection', () => {
   it('is sent as it was read, with its picture', () => {
     const { collection_id: _, version: __, created_at: ___, updated_at: ____, ...input } = LAMPS;
-    expect(inputOf(valuesOf(LAMPS, 'de'), LAMPS, 'de')).toEqual(input);
+    expect(inputOf(valuesOf(LAMPS, 'de'), 'de')).toEqual(input);
     expect(valuesOf(LAMPS, 'de')).toMatchObject({ tags: 'lamp, new', minPrice: '10,00', maxPrice: '99,50' });
   });
 
   it('by hand has its products in their order, and no rule', () => {
     const values = { ...NEW_COLLECTION, name: ' Gifts ', products: ['b', 'a'], brand: 'Lumen' };
-    expect(inputOf(values, undefined, 'en')).toEqual({
+    expect(inputOf(values, 'en')).toEqual({
       name: 'Gifts',
       description: '',
       status: 'draft',
@@ -48,6 +57,19 @@ describe('a collection', () => {
       product_ids: ['b', 'a'],
     });
     expect(faultsOf(values)).toEqual([]);
+  });
+
+  it.each([
+    ['by rule', valuesOf(LAMPS, 'de')],
+    ['by hand', { ...NEW_COLLECTION, name: 'Gifts', products: ['b', 'a'] }],
+  ])('%s is the same after it was taken apart to be compared', (_, values) => {
+    expect(valuesFrom(fieldsOf(values))).toEqual(values);
+  });
+
+  it('tells which products were added and removed', () => {
+    expect(productChange('a b c', 'd c a')).toEqual({ added: ['d'], removed: ['b'] });
+    expect(productChange('', 'a')).toEqual({ added: ['a'], removed: [] });
+    expect(productChange('a', '')).toEqual({ added: [], removed: ['a'] });
   });
 
   it.each([
@@ -66,6 +88,11 @@ describe('a collection', () => {
       [['maxPrice', 'order']],
     ],
     ['days that are a number', { days: '3651' }, [['days', 'days']]],
+    [
+      'a short text about its picture',
+      { brand: 'Lumen', pictureAlt: 'x'.repeat(501) },
+      [['pictureAlt', 'long']],
+    ],
     ['an address of small letters', { brand: 'Lumen', slug: 'New Lamps' }, [['slug', 'slug']]],
   ] as const)('needs %s', (_, changes, faults) => {
     expect(faultsOf(ruled(changes))).toEqual(faults);

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Schemas } from '../../api.ts';
+import type { Fields } from '../../shared/form/three-way.ts';
 import { parseNumber } from '../../shared/sheet/numbers.ts';
-import { isPrice, priceText, SLUG, tagsIn } from '../products/product-form.ts';
+import { isPrice, picturesIn, picturesText, priceText, SLUG, tagsIn } from '../products/product-form.ts';
 
 type Collection = Schemas['StaffCollection'];
 type Input = Schemas['CollectionInput'];
@@ -14,6 +15,9 @@ export interface CollectionValues {
   name: string;
   description: string;
   status: 'draft' | 'published';
+  /** Empty for none. */
+  pictureUrl: string;
+  pictureAlt: string;
   slug: string;
   seoTitle: string;
   seoDescription: string;
@@ -36,6 +40,8 @@ export const NEW_COLLECTION: CollectionValues = {
   name: '',
   description: '',
   status: 'draft',
+  pictureUrl: '',
+  pictureAlt: '',
   slug: '',
   seoTitle: '',
   seoDescription: '',
@@ -52,7 +58,18 @@ export const NEW_COLLECTION: CollectionValues = {
 };
 
 export const valuesOf = (
-  { name, description, status, slug, seo, kind, product_ids: products = [], rule = {}, sort }: Collection,
+  {
+    name,
+    description,
+    status,
+    picture,
+    slug,
+    seo,
+    kind,
+    product_ids: products = [],
+    rule = {},
+    sort,
+  }: Collection,
   locale: string,
 ): CollectionValues => {
   const price = (amount: number | undefined): string =>
@@ -61,6 +78,8 @@ export const valuesOf = (
     name,
     description,
     status,
+    pictureUrl: picture?.url ?? '',
+    pictureAlt: picture?.alt ?? '',
     slug,
     seoTitle: seo?.title ?? '',
     seoDescription: seo?.description ?? '',
@@ -91,11 +110,8 @@ const ruleOf = (values: CollectionValues, locale: string): Rule => {
   };
 };
 
-/**
- * What is sent: the values, and of `before` what the form does not have.
- * @param before undefined for a new collection
- */
-export const inputOf = (values: CollectionValues, before: Collection | undefined, locale: string): Input => {
+/** What is sent. */
+export const inputOf = (values: CollectionValues, locale: string): Input => {
   const [title, description] = [values.seoTitle.trim(), values.seoDescription.trim()];
   return {
     name: values.name.trim(),
@@ -103,12 +119,83 @@ export const inputOf = (values: CollectionValues, before: Collection | undefined
     status: values.status,
     ...(values.slug.trim() === '' ? {} : { slug: values.slug.trim() }),
     seo: { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }) },
-    ...(before?.picture === undefined ? {} : { picture: before.picture }),
+    ...(values.pictureUrl === ''
+      ? {}
+      : { picture: { url: values.pictureUrl, alt: values.pictureAlt.trim() } }),
     kind: values.kind,
     ...(values.kind === 'manual'
       ? { product_ids: values.products }
       : { rule: ruleOf(values, locale), sort: values.sort }),
   };
+};
+
+const SCALARS = [
+  'name',
+  'description',
+  'status',
+  'slug',
+  'seoTitle',
+  'seoDescription',
+  'kind',
+  'categoryId',
+  'brand',
+  'tags',
+  'minPrice',
+  'maxPrice',
+  'currency',
+  'days',
+  'sort',
+] as const;
+
+/** A field that can be compared separately. */
+export type CollectionField = (typeof SCALARS)[number] | 'picture' | 'products';
+
+/** The values as fields. */
+export const fieldsOf = (values: CollectionValues): Fields =>
+  new Map<CollectionField, string>([
+    ...SCALARS.map((name) => [name, values[name]] as const),
+    [
+      'picture',
+      values.pictureUrl === '' ? '' : picturesText([{ url: values.pictureUrl, alt: values.pictureAlt }]),
+    ],
+    ['products', values.products.join(' ')],
+  ]);
+
+export const valuesFrom = (fields: Fields): CollectionValues => {
+  const text = (name: CollectionField): string => fields.get(name) ?? '';
+  const [picture = { url: '', alt: '' }] = picturesIn(text('picture'));
+  return {
+    name: text('name'),
+    description: text('description'),
+    status: text('status') === 'published' ? 'published' : 'draft',
+    pictureUrl: picture.url,
+    pictureAlt: picture.alt,
+    slug: text('slug'),
+    seoTitle: text('seoTitle'),
+    seoDescription: text('seoDescription'),
+    kind: text('kind') === 'rule' ? 'rule' : 'manual',
+    products: productsIn(text('products')),
+    categoryId: text('categoryId'),
+    brand: text('brand'),
+    tags: text('tags'),
+    minPrice: text('minPrice'),
+    maxPrice: text('maxPrice'),
+    currency: text('currency'),
+    days: text('days'),
+    sort: SORTS.find((sort) => sort === text('sort')) ?? 'newest',
+  };
+};
+
+/** IDs, from their field. */
+const productsIn = (text: string): string[] => text.split(' ').filter(Boolean);
+
+/** What a change of the field `products` adds and removes. */
+export const productChange = (
+  before: string,
+  after: string,
+): { readonly added: readonly string[]; readonly removed: readonly string[] } => {
+  const [old, now] = [new Set(productsIn(before)), new Set(productsIn(after))];
+  return { added: [...now].filter((id) => !old.has(id)), removed: [...old].filter((id) => !now.has(id)) };
 };
 
 export type Fault = 'tags' | 'price' | 'currency' | 'order' | 'days' | 'condition';
@@ -128,6 +215,8 @@ export const schemaOf = (locale: string, textOf: (fault: Fault | 'required' | 'l
       name: text(100).check(z.regex(/\S/, textOf('required'))),
       description: text(10_000),
       status: z.enum(['draft', 'published']),
+      pictureUrl: z.string(),
+      pictureAlt: text(500),
       slug: text(120).check(z.regex(SLUG, textOf('slug'))),
       seoTitle: text(200),
       seoDescription: text(500),

@@ -17,12 +17,14 @@ export const collectionsQuery = ({ after }: CollectionsView) =>
     placeholderData: keepPreviousData,
   });
 
+export const fetchCollection = (collection: string) =>
+  versionedOf(api.GET('/api/v1/staff/collections/{collection}', { params: { path: { collection } } }));
+
 /** Never refreshed behind the back of a form, nor when it is deleted, like lists. */
 export const collectionQuery = (collection: string) =>
   queryOptions({
     queryKey: ['collection', collection],
-    queryFn: () =>
-      versionedOf(api.GET('/api/v1/staff/collections/{collection}', { params: { path: { collection } } })),
+    queryFn: () => fetchCollection(collection),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,

@@ -8,7 +8,7 @@ import { useCategories } from '../products/use-categories.ts';
 import { MOST_PRODUCTS, SORTS, type CollectionValues } from './collection-form.ts';
 
 /** Which products are in the collection: chosen by hand, or found by a rule. */
-export const Contents = (): ReactNode => {
+const Contents = (): ReactNode => {
   const { t } = useTranslation();
   const { control } = useFormContext<CollectionValues>();
   const { field: kind } = useController({ control, name: 'kind' });
@@ -105,3 +105,5 @@ const Rule = (): ReactNode => {
     </Stack>
   );
 };
+
+export default Contents;

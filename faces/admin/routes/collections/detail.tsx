@@ -4,7 +4,6 @@ import {
   Breadcrumbs,
   Button,
   Grid,
-  Group,
   SegmentedControl,
   Stack,
   Text,
@@ -18,8 +17,11 @@ import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { Controller, FormProvider, useForm, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { api, auditReason, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
+import { api, auditReason, versionedOf, type Schemas, type Versioned } from '../../api.ts';
 import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
+import { SaveBar } from '../../shared/form/save-bar.tsx';
+import { withTheirs } from '../../shared/form/three-way.ts';
+import { isClash, useClash } from '../../shared/form/use-clash.ts';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { notify } from '../../shared/notify.ts';
 import { Page, Panel } from '../../shared/page.tsx';
@@ -28,15 +30,23 @@ import { CardsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
 import { useKeyed } from '../../shared/use-keyed.ts';
 import { StageBadge } from '../products/stage.tsx';
-import { inputOf, NEW_COLLECTION, schemaOf, valuesOf, type CollectionValues } from './collection-form.ts';
-import { collectionQuery } from './collections-query.ts';
-import { Contents } from './contents.tsx';
+import {
+  fieldsOf,
+  inputOf,
+  NEW_COLLECTION,
+  schemaOf,
+  valuesFrom,
+  valuesOf,
+  type CollectionValues,
+} from './collection-form.ts';
+import { collectionQuery, fetchCollection } from './collections-query.ts';
 import './texts.ts';
 
 type Collection = Schemas['StaffCollection'];
 
-const MOST_REASON = 500;
-
+const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
+const Contents = lazy(() => import('./contents.tsx'));
+const PicturePanel = lazy(() => import('./picture-panel.tsx'));
 const Members = lazy(() => import('./members.tsx'));
 const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
 
@@ -62,6 +72,7 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
   const navigate = useNavigate();
   const keyed = useKeyed();
   const [reason, setReason] = useState('');
+  const [uploads, setUploads] = useState(0);
   const [isDeleting, setDeleting] = useState(false);
   const isLeaving = useRef(false);
   const formRef = useRef<HTMLFormElement>(null);
@@ -80,11 +91,21 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
   const { errors, isDirty } = form.formState;
   useSaveKey(() => formRef.current?.requestSubmit());
 
+  const { clash, forget, onRefused } = useClash({
+    stored,
+    fetchLatest: ({ collection_id: collectionId }) => fetchCollection(collectionId),
+    fieldsIn: (data) => fieldsOf(valuesOf(data, locale)),
+  });
+
+  interface Saving {
+    readonly values: CollectionValues;
+    readonly onto: Versioned<Collection> | undefined;
+  }
   const save = useMutation({
-    mutationFn: (values: CollectionValues) => {
-      const body = inputOf(values, collection, locale);
+    mutationFn: ({ values, onto }: Saving) => {
+      const body = inputOf(values, locale);
       const why = auditReason(reason);
-      return stored === undefined
+      return onto === undefined
         ? keyed((key) =>
             versionedOf(
               api.POST('/api/v1/collections', {
@@ -96,8 +117,8 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
         : versionedOf(
             api.PUT('/api/v1/collections/{collection}', {
               params: {
-                path: { collection: stored.value.collection_id },
-                header: { 'If-Match': stored.etag, ...why },
+                path: { collection: onto.value.collection_id },
+                header: { 'If-Match': onto.etag, ...why },
               },
               body,
             }),
@@ -105,15 +126,16 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
     },
     onSuccess: async ({ value: { collection_id: collectionId } }) => {
       isLeaving.current = true;
+      forget();
       notify({ color: 'teal', message: t('collections.saved') });
       for (const key of ['collections', 'collection']) await queries.invalidateQueries({ queryKey: [key] });
       await navigate({ to: '/collections/$collectionId', params: { collectionId }, replace: true });
     },
+    onError: (error, { values }) => onRefused(error, fieldsOf(values)),
   });
   const submit: SubmitHandler<CollectionValues> = (values) => {
-    if (!save.isPending) save.mutate(values);
+    if (!save.isPending && uploads === 0) save.mutate({ values, onto: stored });
   };
-  const faults = Object.keys(errors).length;
 
   return (
     <FormProvider {...form}>
@@ -148,11 +170,9 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
             {t('product.changed', { when: ago(collection.updated_at) })}
           </Text>
         )}
-        {save.error && (
+        {save.error && !clash && !isClash(save.error) && (
           <Alert color="red" mb="md" role="alert">
-            {isRefusal(save.error) && save.error.status === 412
-              ? t('collections.meanwhile')
-              : problemText(save.error, t)}
+            {problemText(save.error, t)}
           </Alert>
         )}
         <form ref={formRef} noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)}>
@@ -177,7 +197,9 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
                     />
                   </Stack>
                 </Panel>
-                <Contents />
+                <Suspense>
+                  <Contents />
+                </Suspense>
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 4 }}>
@@ -200,6 +222,9 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
                     )}
                   />
                 </Panel>
+                <Suspense>
+                  <PicturePanel onUploads={setUploads} />
+                </Suspense>
                 <Panel title={t('product.seo')}>
                   <Stack gap="sm">
                     <TextInput
@@ -231,40 +256,34 @@ const CollectionPage = ({ stored }: { readonly stored?: Versioned<Collection> })
             </Grid.Col>
           </Grid>
           {isDirty && (
-            <div className="sticky-bar" style={{ marginTop: 16 }}>
-              <Group justify="space-between" gap="sm">
-                <Text
-                  size="sm"
-                  fw={600}
-                  {...(faults > 0 ? { c: 'var(--mantine-color-error)' } : {})}
-                  aria-live="polite"
-                >
-                  {faults > 0 ? t('product.faults') : t('product.unsaved')}
-                </Text>
-                <Group gap="xs" justify="flex-end" flex={1}>
-                  <TextInput
-                    flex={1}
-                    maw={320}
-                    miw={160}
-                    maxLength={MOST_REASON}
-                    aria-label={t('audit.optionalReason')}
-                    placeholder={t('audit.optionalReason')}
-                    value={reason}
-                    onChange={({ currentTarget: { value } }) => setReason(value)}
-                  />
-                  <Button variant="default" onClick={() => form.reset()} disabled={save.isPending}>
-                    {t('act.discard')}
-                  </Button>
-                  <Button type="submit" loading={save.isPending}>
-                    {t('act.save')}
-                  </Button>
-                </Group>
-              </Group>
-            </div>
+            <SaveBar
+              hasFaults={Object.keys(errors).length > 0}
+              isSaving={save.isPending}
+              waitingFor={uploads > 0 ? t('product.waiting') : undefined}
+              discard={() => form.reset()}
+              reason={reason}
+              onReason={setReason}
+            />
           )}
         </form>
       </Page>
       <LeaveGuard isUnsaved={() => isDirty && !isLeaving.current} />
+      {clash && (
+        <Suspense>
+          <ConflictDialog
+            conflicts={clash.merge.conflicts}
+            isBusy={save.isPending}
+            error={save.error}
+            close={forget}
+            save={(theirs) =>
+              save.mutate({
+                values: valuesFrom(withTheirs(clash.merge.merged, clash.merge.conflicts, theirs)),
+                onto: clash.latest,
+              })
+            }
+          />
+        </Suspense>
+      )}
       {stored && isDeleting && (
         <Suspense>
           <DeleteDialog stored={stored} close={() => setDeleting(false)} />

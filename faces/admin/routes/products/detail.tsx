@@ -1,11 +1,8 @@
 import {
   Alert,
   Anchor,
-  Box,
   Breadcrumbs,
-  Button,
   Grid,
-  Group,
   NativeSelect,
   SegmentedControl,
   Stack,
@@ -14,27 +11,21 @@ import {
   TextInput,
 } from '@mantine/core';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { IconCopy, IconExternalLink, IconRestore, IconTrash } from '@tabler/icons-react';
+import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
-import {
-  Controller,
-  FormProvider,
-  useForm,
-  useFormContext,
-  useWatch,
-  type SubmitHandler,
-} from 'react-hook-form';
+import { Controller, FormProvider, useForm, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { api, auditReason, isRefusal, versionedOf, type Schemas, type Versioned } from '../../api.ts';
 import { useMay } from '../../session.ts';
 import { LeaveGuard } from '../../shared/form/leave-guard.tsx';
-import { mergeThreeWay, withTheirs, type Merge } from '../../shared/form/three-way.ts';
+import { SaveBar } from '../../shared/form/save-bar.tsx';
+import { withTheirs } from '../../shared/form/three-way.ts';
+import { isClash, useClash } from '../../shared/form/use-clash.ts';
 import { useSaveKey } from '../../shared/form/use-save-key.ts';
 import { Page, Panel } from '../../shared/page.tsx';
 import { notify } from '../../shared/notify.ts';
-import { notifyUndo } from '../../shared/notify-undo.tsx';
 import { problemText } from '../../shared/problem-text.ts';
 import { CardsSkeleton, Shown } from '../../shared/shown.tsx';
 import { useFormat } from '../../shared/use-format.ts';
@@ -57,9 +48,9 @@ import { Variants } from './variants.tsx';
 
 type Product = Schemas['StaffProduct'];
 
-const MOST_REASON = 500;
-
+const Acts = lazy(() => import('./acts.tsx'));
 const Related = lazy(() => import('./related.tsx'));
+const Seo = lazy(() => import('./seo.tsx'));
 const Specifications = lazy(() => import('./specifications.tsx'));
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
 
@@ -77,11 +68,6 @@ const Loaded = ({ productId }: { readonly productId: string }): ReactNode => {
   );
 };
 
-interface Clash {
-  readonly merge: Merge;
-  readonly latest: Versioned<Product>;
-}
-
 const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): ReactNode => {
   const { t } = useTranslation();
   const { locale, ago } = useFormat();
@@ -90,7 +76,6 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   const navigate = useNavigate();
   const keyed = useKeyed();
   const categories = useCategories();
-  const [clash, setClash] = useState<Clash>();
   const [reason, setReason] = useState('');
   const [uploads, setUploads] = useState(0);
   const isLeaving = useRef(false);
@@ -104,6 +89,12 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
   });
   const { errors, isDirty } = form.formState;
   useSaveKey(() => formRef.current?.requestSubmit());
+
+  const { clash, forget, onRefused } = useClash({
+    stored,
+    fetchLatest: ({ product_id: productId }) => fetchProduct(productId),
+    fieldsIn: (data) => fieldsOf(valuesOf(data, locale)),
+  });
 
   interface Saving {
     readonly values: ProductValues;
@@ -134,27 +125,16 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
     },
     onSuccess: async ({ value }) => {
       isLeaving.current = true;
-      setClash(undefined);
+      forget();
       notify({ color: 'teal', message: t('product.saved') });
       await queries.invalidateQueries({ queryKey: ['products'] });
       await navigate({ to: '/products/$productId', params: { productId: value.product_id }, replace: true });
     },
-    onError: async (error, { values }) => {
-      if (!isRefusal(error) || error.status !== 412 || !product) return;
-      const latest = await fetchProduct(product.product_id);
-      const merge = mergeThreeWay(
-        fieldsOf(valuesOf(product, locale)),
-        fieldsOf(values),
-        fieldsOf(valuesOf(latest.value, locale)),
-      );
-      setClash({ merge, latest });
-    },
+    onError: (error, { values }) => onRefused(error, fieldsOf(values)),
   });
-  const isClash = isRefusal(save.error) && save.error.status === 412;
   const submit: SubmitHandler<ProductValues> = (values) => {
     if (!save.isPending && uploads === 0) save.mutate({ values, onto: stored });
   };
-  const faults = Object.keys(errors).length;
 
   return (
     <FormProvider {...form}>
@@ -171,7 +151,14 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
           </Breadcrumbs>
         }
         beside={product && <StageBadge stage={product.stage} />}
-        actions={stored && may('catalog:write') && <Acts stored={stored} isDirty={isDirty} />}
+        actions={
+          stored &&
+          may('catalog:write') && (
+            <Suspense>
+              <Acts stored={stored} isDirty={isDirty} />
+            </Suspense>
+          )
+        }
       >
         {product && (
           <Text size="sm" c="dimmed" mt={-8} mb="md">
@@ -183,7 +170,7 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
             {t('product.inTrash')}
           </Alert>
         )}
-        {save.error && !isClash && (
+        {save.error && !clash && !isClash(save.error) && (
           <Alert color="red" mb="md" role="alert">
             {problemText(save.error, t)}
             {isRefusal(save.error) &&
@@ -294,68 +281,21 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
             <Grid.Col span={12}>
               <Stack gap="md">
                 <Variants stored={product?.variants ?? []} isReadOnly={isReadOnly} />
-                <Panel title={t('product.seo')}>
-                  <Stack gap="sm">
-                    <TextInput
-                      label={t('product.field.seoTitle')}
-                      readOnly={isReadOnly}
-                      error={errors.seoTitle?.message}
-                      {...form.register('seoTitle')}
-                    />
-                    <Textarea
-                      label={t('product.field.seoDescription')}
-                      autosize
-                      minRows={2}
-                      readOnly={isReadOnly}
-                      error={errors.seoDescription?.message}
-                      {...form.register('seoDescription')}
-                    />
-                    <TextInput
-                      label={t('product.field.seoSlug')}
-                      readOnly={isReadOnly}
-                      error={errors.seoSlug?.message}
-                      {...form.register('seoSlug')}
-                    />
-                    <Text size="xs" c="dimmed">
-                      {t('product.seoHint')}
-                    </Text>
-                    <SeoPreview />
-                  </Stack>
-                </Panel>
+                <Suspense>
+                  <Seo isReadOnly={isReadOnly} />
+                </Suspense>
               </Stack>
             </Grid.Col>
           </Grid>
           {isDirty && !isReadOnly && (
-            <div className="sticky-bar" style={{ marginTop: 16 }}>
-              <Group justify="space-between" gap="sm">
-                <Text
-                  size="sm"
-                  fw={600}
-                  {...(faults > 0 ? { c: 'var(--mantine-color-error)' } : {})}
-                  aria-live="polite"
-                >
-                  {faults > 0 ? t('product.faults') : t('product.unsaved')}
-                </Text>
-                <Group gap="xs" justify="flex-end" flex={1}>
-                  <TextInput
-                    flex={1}
-                    maw={320}
-                    miw={160}
-                    maxLength={MOST_REASON}
-                    aria-label={t('audit.optionalReason')}
-                    placeholder={t('audit.optionalReason')}
-                    value={reason}
-                    onChange={({ currentTarget: { value } }) => setReason(value)}
-                  />
-                  <Button variant="default" onClick={() => form.reset()} disabled={save.isPending}>
-                    {t('act.discard')}
-                  </Button>
-                  <Button type="submit" loading={save.isPending} disabled={uploads > 0}>
-                    {uploads > 0 ? t('product.waiting') : t('act.save')}
-                  </Button>
-                </Group>
-              </Group>
-            </div>
+            <SaveBar
+              hasFaults={Object.keys(errors).length > 0}
+              isSaving={save.isPending}
+              waitingFor={uploads > 0 ? t('product.waiting') : undefined}
+              discard={() => form.reset()}
+              reason={reason}
+              onReason={setReason}
+            />
           )}
         </form>
       </Page>
@@ -365,7 +305,8 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
           <ConflictDialog
             conflicts={clash.merge.conflicts}
             isBusy={save.isPending}
-            close={() => setClash(undefined)}
+            error={save.error}
+            close={forget}
             save={(theirs) =>
               save.mutate({
                 values: valuesFrom(withTheirs(clash.merge.merged, clash.merge.conflicts, theirs)),
@@ -376,127 +317,6 @@ const ProductPage = ({ stored }: { readonly stored?: Versioned<Product> }): Reac
         </Suspense>
       )}
     </FormProvider>
-  );
-};
-
-/** What a search engine might show. */
-const SeoPreview = (): ReactNode => {
-  const { t } = useTranslation();
-  const { control } = useFormContext<ProductValues>();
-  const [name, description, title, text, slug] = useWatch({
-    control,
-    name: ['name', 'description', 'seoTitle', 'seoDescription', 'seoSlug'],
-  });
-  return (
-    <Box className="surface" p="sm" component="figure" m={0} aria-label={t('product.seoPreview')}>
-      <Text size="xs" c="dimmed" truncate>
-        {globalThis.location.host} › {slug || '…'}
-      </Text>
-      <Text fw={500} c="var(--mantine-color-anchor)" truncate>
-        {title || name || '…'}
-      </Text>
-      <Text size="sm" lineClamp={2}>
-        {text || description || '…'}
-      </Text>
-    </Box>
-  );
-};
-
-interface ActsProps {
-  readonly stored: Versioned<Product>;
-  readonly isDirty: boolean;
-}
-
-const Acts = ({ stored: { value: product, etag }, isDirty }: ActsProps): ReactNode => {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const keyed = useKeyed();
-  const path = { product_id: product.product_id };
-  const failed = (error: unknown): void => {
-    notify({ color: 'red', message: problemText(error, t) });
-  };
-  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ['products'] });
-  const restore = useMutation({
-    mutationFn: () => api.POST('/api/v1/products/{product_id}/restore', { params: { path } }),
-    onSuccess: refresh,
-    onError: failed,
-  });
-  const trash = useMutation({
-    mutationFn: () =>
-      api.DELETE('/api/v1/products/{product_id}', { params: { path, header: { 'If-Match': etag } } }),
-    onSuccess: async () => {
-      notifyUndo({
-        message: t('product.trashed'),
-        label: t('act.undo'),
-        undo: () => restore.mutate(),
-      });
-      await refresh();
-    },
-    onError: failed,
-  });
-  const duplicate = useMutation({
-    mutationFn: () =>
-      keyed((key) =>
-        versionedOf(
-          api.POST('/api/v1/products/{product_id}/duplicate', {
-            params: { path, header: { 'Idempotency-Key': key } },
-            body: {},
-          }),
-        ),
-      ),
-    onSuccess: async ({ value }) => {
-      await refresh();
-      await navigate({ to: '/products/$productId', params: { productId: value.product_id } });
-    },
-    onError: failed,
-  });
-  return (
-    <>
-      {product.stage === 'trash' ? (
-        <Button
-          variant="default"
-          leftSection={<IconRestore size={16} />}
-          loading={restore.isPending}
-          onClick={() => restore.mutate()}
-        >
-          {t('product.restore')}
-        </Button>
-      ) : (
-        <>
-          {product.stage === 'published' && (
-            <Button
-              variant="default"
-              leftSection={<IconExternalLink size={16} />}
-              component="a"
-              href={`/products/${product.product_id}`}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {t('product.inShop')}
-            </Button>
-          )}
-          <Button
-            variant="default"
-            leftSection={<IconCopy size={16} />}
-            disabled={isDirty}
-            loading={duplicate.isPending}
-            onClick={() => duplicate.mutate()}
-          >
-            {t('product.duplicate')}
-          </Button>
-          <Button
-            variant="default"
-            leftSection={<IconTrash size={16} />}
-            disabled={isDirty}
-            loading={trash.isPending}
-            onClick={() => trash.mutate()}
-          >
-            {t('product.trash')}
-          </Button>
-        </>
-      )}
-    </>
   );
 };
 

@@ -201,7 +201,8 @@ const SCALARS = [
 /** Separators that no text and no address contains. */
 const [BETWEEN_PICTURES, BETWEEN_PARTS] = ['\u001e', '\u001f'];
 
-const picturesText = (pictures: readonly PictureValues[]): string =>
+/** As one field. */
+export const picturesText = (pictures: readonly PictureValues[]): string =>
   pictures.map(({ url, alt }) => url + BETWEEN_PARTS + alt).join(BETWEEN_PICTURES);
 
 /** From the field of the pictures of a variant. */
@@ -213,6 +214,12 @@ export const picturesIn = (text: string): PictureValues[] =>
       const [url = '', alt = ''] = picture.split(BETWEEN_PARTS);
       return { url, alt };
     });
+
+/** By what they show, or else by their files. */
+export const picturesShown = (text: string): string =>
+  picturesIn(text)
+    .map(({ alt, url }) => alt || (url.split('/').at(-1) ?? url))
+    .join(', ');
 
 /** From the field of the related products. */
 export const relatedIn = (text: string): string[] => text.split(' ').filter(Boolean);

@@ -18,10 +18,12 @@ interface Upload {
 interface UploaderProps {
   readonly add: (picture: PictureValues) => void;
   readonly onUploads: (count: number) => void;
+  /** Takes one picture at most. */
+  readonly isForOne?: boolean;
 }
 
 /** Uploads pictures, and shows their progress. */
-const Uploader = ({ add, onUploads }: UploaderProps): ReactNode => {
+const Uploader = ({ add, onUploads, isForOne = false }: UploaderProps): ReactNode => {
   const { t } = useTranslation();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const running = useRef(0);
@@ -53,12 +55,13 @@ const Uploader = ({ add, onUploads }: UploaderProps): ReactNode => {
   return (
     <Stack gap="xs">
       <DropZone
-        label={t('product.addPictures')}
+        label={t(isForOne ? 'product.addPicture' : 'product.addPictures')}
         hint={t('product.dropPictures')}
         icon={<IconPhotoPlus size={16} />}
         accept="image/*"
-        multiple
-        take={(files) => void uploadAll(files)}
+        multiple={!isForOne}
+        isBusy={isForOne && uploads.some(({ fault }) => fault === undefined)}
+        take={(files) => void uploadAll(isForOne ? files.slice(0, 1) : files)}
       />
       {uploads.map(({ id, name, share, fault }) =>
         fault === undefined ? (

@@ -50,10 +50,17 @@ export const toCategoryDetail = (category: Schemas['CategoryDetail']): CategoryD
   above: category.breadcrumbs,
 });
 
-export const toCollection = ({ slug, name, description, seo }: Schemas['Collection']): Collection => ({
+export const toCollection = ({
   slug,
   name,
   description,
+  picture,
+  seo,
+}: Schemas['Collection']): Collection => ({
+  slug,
+  name,
+  description,
+  picture,
   title: seo?.title,
   summary: seo?.description,
 });

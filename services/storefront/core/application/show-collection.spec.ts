@@ -19,6 +19,7 @@ describe('the page of a collection', () => {
       name: 'Summer',
       title: 'Summer',
       summary: 'Light and warm.',
+      picture: { src: collection.picture.url, alt: 'A beach' },
       products: [{ name: listed.name }],
       nextHref: undefined,
       firstHref: undefined,

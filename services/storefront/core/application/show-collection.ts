@@ -1,4 +1,4 @@
-import { cardOf } from '../domain/cards.ts';
+import { cardOf, pictureAt } from '../domain/cards.ts';
 import { collectionHref, hrefWith } from '../domain/links.ts';
 import { breadcrumbList } from '../domain/structured.ts';
 import { framed, visited, type Outcome, type Pages, type Request } from './visited.ts';
@@ -13,6 +13,7 @@ export const makeShowCollection =
       now.shop.productsIn(slug, cursor),
     ]);
     if (!collection || !products) return undefined;
+    const { picture } = collection;
     const href = collectionHref(collection.slug);
     if (collection.slug !== slug) return { kind: 'moved', to: href };
     return framed(
@@ -23,6 +24,7 @@ export const makeShowCollection =
         title: collection.title ?? collection.name,
         description: collection.description,
         summary: collection.summary ?? collection.description,
+        picture: picture && pictureAt(picture.url, picture.alt),
         products: products.items.map((product) => cardOf(product, now.format)),
         nextHref: products.next === undefined ? undefined : hrefWith(href, [['cursor', products.next]]),
         firstHref: cursor === undefined ? undefined : href,

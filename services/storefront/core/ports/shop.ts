@@ -94,6 +94,7 @@ export interface Collection {
   readonly slug: string;
   readonly name: string;
   readonly description: string;
+  readonly picture: { readonly url: string; readonly alt: string } | undefined;
   /** For search engines, where it is not the name. */
   readonly title: string | undefined;
   /** For search engines, where it is not the description. */
