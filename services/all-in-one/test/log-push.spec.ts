@@ -27,14 +27,14 @@ const openServer = async (refused = 0) => {
 };
 
 describe('log lines', () => {
-  it('go out in the format of Loki, by service and level, with their own time', async () => {
+  it('go out in the format of Loki, by service and severity, with their own time', async () => {
     const { url, bodies } = await openServer();
     const push = makeLogPush(url);
     push.add('order.2', LINE);
     await push.close();
     expect(bodies).toEqual([
       {
-        streams: [{ stream: { service: 'order', level: 'error' }, values: [['1767323045678000000', LINE]] }],
+        streams: [{ stream: { app: 'order', severity: 'error' }, values: [['1767323045678000000', LINE]] }],
       },
     ]);
   });
@@ -47,7 +47,7 @@ describe('log lines', () => {
     expect(bodies).toMatchObject([
       {
         streams: [
-          { stream: { service: 'cart', level: 'info' }, values: [[expect.any(String), 'ready on port 1']] },
+          { stream: { app: 'cart', severity: 'info' }, values: [[expect.any(String), 'ready on port 1']] },
         ],
       },
     ]);

@@ -17,29 +17,29 @@ const LEVELS = new Map([
 ]);
 
 interface Entry {
-  readonly service: string;
-  readonly level: string;
+  readonly app: string;
+  readonly severity: string;
   readonly at: Date;
   readonly line: string;
 }
 
 /** A line of pino says its level and time; others are output of the process. */
 const entryOf = (process: string, line: string): Entry => {
-  const [service = ''] = process.split('.');
+  const [app = ''] = process.split('.');
   try {
     const { level, time } = Line.parse(JSON.parse(line));
-    return { service, level: LEVELS.get(level) ?? 'info', at: new Date(time), line };
+    return { app, severity: LEVELS.get(level) ?? 'info', at: new Date(time), line };
   } catch {
-    return { service, level: 'info', at: new Date(), line };
+    return { app, severity: 'info', at: new Date(), line };
   }
 };
 
-/** The body of Loki's `POST /loki/api/v1/push`. Labels are few: everything else is in the line. */
+/** The body of Loki's `POST /loki/api/v1/push`. Labels are few, and have other names than the fields of lines. */
 const bodyOf = (entries: readonly Entry[]): string => {
-  const streams = Map.groupBy(entries, ({ service, level }) => `${service} ${level}`);
+  const streams = Map.groupBy(entries, ({ app, severity }) => `${app} ${severity}`);
   return JSON.stringify({
     streams: [...streams.values()].map((some) => ({
-      stream: { service: some[0]?.service, level: some[0]?.level },
+      stream: { app: some[0]?.app, severity: some[0]?.severity },
       values: some.map(({ at, line }) => [String(BigInt(at.getTime()) * NS_PER_MS), line]),
     })),
   });
