@@ -30,6 +30,6 @@ export const victorialogs: Engine = {
   isReady: ({ port }) => isServed(`http://${HOST}:${port}/health`),
   addresses: ({ port }) => ({
     url: `http://${HOST}:${port}`,
-    push: `http://${HOST}:${port}/insert/loki/api/v1/push?_msg_field=msg`,
+    push: `http://${HOST}:${port}/insert/loki/api/v1/push?_msg_field=msg,path`,
   }),
 };

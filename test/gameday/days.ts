@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { openKafkaClient } from '#adapters/kafka/kafka-client.platformatic.ts';
 import { toMessage } from '#adapters/kafka/messages.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
@@ -82,6 +83,8 @@ const consumerLag: GameDay = {
   },
 };
 
+const Letters = z.object({ items: z.array(z.object({ consumer: z.string(), event_id: z.string() })) });
+
 const deadLetters: GameDay = {
   name: 'dead-letters',
   alert: 'DeadLetters',
@@ -93,9 +96,10 @@ const deadLetters: GameDay = {
     return async () => {
       const operator = new Shopper(rig.shopUrl, rig.tokensUrl);
       await operator.logIn('operator@example.com', 'demo-operator-1');
-      const letters = [{ consumer: 'analytics', event_id: event.event_id }];
-      const path = '/api/v1/operations/analytics/dead-letters/discard';
-      await operator.call('POST', path, [200], { letters, reason: 'A game day.' });
+      const path = '/api/v1/operations/analytics/dead-letters';
+      const found = await operator.call('GET', `${path}?event_id=${event.event_id}`, [200]);
+      const letters = Letters.parse(found.body).items; // one for each consumer that gave it up
+      await operator.call('POST', `${path}/discard`, [200], { letters, reason: 'A game day.' });
     };
   },
 };
@@ -142,39 +146,10 @@ const ordersPending: GameDay = {
   },
 };
 
-const LATE_MS = 600;
-const BREATH_MS = 50;
-
-const eventLoopLate: GameDay = {
-  name: 'event-loop-late',
-  alert: 'EventLoopLate',
-  story:
-    'search is held up for more than half a second, again and again, as by a computation that should be elsewhere.',
-  begin: async (rig) => {
-    const pid = await rig.pidOf('search');
-    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-    let isOver = false;
-    const disturb = async (): Promise<void> => {
-      while (!isOver) {
-        process.kill(pid, 'SIGSTOP');
-        await wait(LATE_MS);
-        process.kill(pid, 'SIGCONT');
-        await wait(BREATH_MS);
-      }
-    };
-    const disturbing = disturb();
-    return () => {
-      isOver = true;
-      return disturbing;
-    };
-  },
-};
-
 export const GAME_DAYS: readonly GameDay[] = [
   targetDown,
   consumerLag,
   deadLetters,
   stuckTasks,
   ordersPending,
-  eventLoopLate,
 ];
