@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
-import { firing, untilClear, untilFires } from './alerts.ts';
+import { firing, untilClear, untilFires, type Alert } from './alerts.ts';
 import { GAME_DAYS } from './days.ts';
 import { startWatchedShop, type WatchedShop } from './watched-shop.ts';
 
@@ -108,18 +108,19 @@ describe('an order', () => {
   });
 });
 
-describe('a game day', () => {
-  it.each(GAME_DAYS)(
-    '$name makes $alert fire, and it clears',
-    async ({ alert, begin }) => {
-      await untilClear(shop.rig, alert, PATIENCE_MS);
-      const heal = await begin(shop.rig);
-      const fired = await untilFires(shop.rig, alert, PATIENCE_MS).finally(heal);
-      const receiver = fired.labels['severity'] === 'critical' ? 'on-call' : 'team';
-      expect(fired.receivers).toEqual([{ name: receiver }]);
-      await untilClear(shop.rig, alert, PATIENCE_MS);
-      expect(await firing(shop.rig, alert)).toEqual([]);
-    },
-    START_MS,
-  );
+describe('a game day', { timeout: 4 * PATIENCE_MS }, () => {
+  it.each(GAME_DAYS)('$name makes $alert fire, and it clears', async ({ alert, begin }) => {
+    await untilClear(shop.rig, alert, PATIENCE_MS);
+    const heal = await begin(shop.rig);
+    let fired: Alert;
+    try {
+      fired = await untilFires(shop.rig, alert, PATIENCE_MS);
+    } finally {
+      await heal();
+    }
+    const receiver = fired.labels['severity'] === 'critical' ? 'on-call' : 'team';
+    expect(fired.receivers).toEqual([{ name: receiver }]);
+    await untilClear(shop.rig, alert, PATIENCE_MS);
+    expect(await firing(shop.rig, alert)).toEqual([]);
+  });
 });
