@@ -5,6 +5,7 @@ import { openPg } from '#adapters/postgres/pg-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
+import { lookUntil } from '#test/kit/conditions.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
 import type { Rig } from './rig.ts';
@@ -137,9 +138,15 @@ const ordersPending: GameDay = {
     const resume = await pause(rig, 'payment');
     const { order_id: id } = await shopper.place(quote, token);
     const store = openStore(rig, 'order');
-    await store.query(
-      "update orders.orders set created_at = created_at - interval '1 hour' where order_id = $1",
-      [id],
+    // Once its stock is reserved: that writes the order again, with its own time.
+    await lookUntil(
+      () =>
+        store.query(
+          `update orders.orders set created_at = created_at - interval '1 hour'
+           where order_id = $1 and version > 1 returning order_id`,
+          [id],
+        ),
+      (rows) => rows.length > 0,
     );
     await store.close();
     return resume;
