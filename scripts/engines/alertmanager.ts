@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { ensureProgram } from './install/debian.ts';
 import { HOST, isServed } from './probe.ts';
 
-/** The routes of production. Nobody is told: the credentials that they name are not on this machine. */
+/** The routes of production. Notifications fail: the credentials that they name are not on this machine. */
 const CONFIG = fileURLToPath(new URL('../../deploy/observability/alertmanager.yaml', import.meta.url));
 
 const install = (): Promise<string> => ensureProgram('prometheus-alertmanager', 'prometheus-alertmanager');

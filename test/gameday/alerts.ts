@@ -7,7 +7,7 @@ const Alert = z.object({
   annotations: z.object({ summary: z.string(), runbook: z.string() }),
   receivers: z.array(z.object({ name: z.string() })),
 });
-/** An alert that fires, and who is told. */
+/** An alert that fires, and its receivers. */
 export type Alert = z.infer<typeof Alert>;
 
 const LOOK_AGAIN_MS = 1_000;

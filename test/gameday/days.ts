@@ -115,7 +115,7 @@ const stuckTasks: GameDay = {
     await store.query(
       `insert into orders.tasks (key, kind, payload, cause, run_at, attempts, last_error)
        values ('gameday', 'order.of_a_newer_release', '{}', '{"correlationId":"gameday","causationId":"gameday"}',
-               now() + interval '1 day', 12, 'nobody knows this kind of task')
+               now() + interval '1 day', 12, 'no worker for this kind of task')
        on conflict do nothing`,
     );
     return async () => {

@@ -39,7 +39,7 @@ export const openRig = (home: string, shop: Pick<Rig, 'shopUrl' | 'tokensUrl'>):
       if (address === undefined) throw new Error(`no ${service} runs`);
       const listeners = await run('ss', ['-Hltnp', `sport = :${address.split(':')[1] ?? ''}`]);
       const [, pid] = /pid=(\d+)/.exec(listeners) ?? [];
-      if (pid === undefined) throw new Error(`nobody listens at ${address}`);
+      if (pid === undefined) throw new Error(`nothing listens at ${address}`);
       return Number(pid);
     },
   };
