@@ -14,6 +14,7 @@ import { readSettings, type Settings } from '#scripts/engines/settings.ts';
 import { victorialogs } from '#scripts/engines/victorialogs.ts';
 import { startTestEngines } from '#test/kit/engines.ts';
 import { openFleetOn } from '#test/kit/fleet.ts';
+import { PATIENT } from '#test/kit/settings.ts';
 import { openRig, type Rig } from './rig.ts';
 
 export interface WatchedShop {
@@ -69,7 +70,7 @@ export const startWatchedShop = async (): Promise<WatchedShop> => {
     const file = join(engines.home, 'engines.json');
     const known = JSON.parse(await readFile(file, 'utf8')) as object;
     await writeJson(file, { ...known, ...(await addressesOf(settings, set)) });
-    fleet = await openFleetOn(engines, { LOG_LEVEL: 'info' });
+    fleet = await openFleetOn(engines, { ...PATIENT, MONGODB_TIMEOUT_MS: '60000', LOG_LEVEL: 'info' });
     return {
       fleet,
       rig: openRig(engines.home, { shopUrl: fleet.url, tokensUrl: fleet.tokensUrl }),
