@@ -4,13 +4,14 @@
  */
 import { COMMANDS, parseArguments, type Order } from './engines/arguments.ts';
 import type { Engine } from './engines/engine.ts';
-import { ENGINES } from './engines/engines.ts';
+import { ALL } from './engines/engines.ts';
 import { readSettings, type Settings } from './engines/settings.ts';
 import { statusTable } from './engines/status.ts';
 import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './engines/lifecycle.ts';
 
 const USAGE = `usage: npm run engines -- ${COMMANDS.join('|')} [all | NAME…]
-NAME is one of ${ENGINES.map(({ name }) => name).join(', ')}`;
+       npm run engines -- up --with observability
+NAME is one of ${ALL.map(({ name }) => name).join(', ')}`;
 
 type Job = (settings: Settings, engine: Engine) => Promise<string>;
 
@@ -27,7 +28,7 @@ const doAll = async (job: Job, settings: Settings, engines: readonly Engine[]): 
       const began = performance.now();
       try {
         const outcome = await job(settings, engine);
-        await publishAddresses(settings, ENGINES);
+        await publishAddresses(settings, ALL);
         console.log(`✓ ${engine.name} ${outcome} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
       } catch (error) {
         process.exitCode = 1;
@@ -38,7 +39,7 @@ const doAll = async (job: Job, settings: Settings, engines: readonly Engine[]): 
 };
 
 const main = async (order: Order): Promise<void> => {
-  const settings = readSettings(ENGINES, process.env);
+  const settings = readSettings(ALL, process.env);
   if (order.command !== 'status') {
     await doAll(JOBS[order.command], settings, order.engines);
     if (order.command === 'up') console.log(`Addresses and passwords: ${addressesFile(settings)}`);

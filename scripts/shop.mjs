@@ -42,6 +42,7 @@ const SCRIPTS = {
   events: ['scripts/events.ts'],
   faces: ['scripts/faces.ts'],
   chaos: ['test/chaos/chaos.ts'],
+  gameday: ['test/gameday/gameday.ts'],
   migrate: ['scripts/migrate.ts'],
   service: ['scripts/service.ts'],
   package: ['scripts/package.ts'],

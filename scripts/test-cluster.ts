@@ -1,7 +1,7 @@
 /**
- * `npm run test:cluster [-- PART…]`: what needs containers. It installs what is missing, needs root, and takes long the first time.
- * Parts, all of them when none is named: `containers` runs the image of each service; `compose` starts the shop of compose.yaml, where the
- * demo then buys.
+ * `npm run test:cluster [-- PART…]`: what needs containers, or servers that take long to build. It installs what is missing, needs root, and
+ * takes long the first time. Parts, all of them when none is named: `containers` runs the image of each service; `compose` starts the shop
+ * of compose.yaml, where the demo then buys; `watched` looks at a distributed shop through what watches it, and makes alerts fire.
  */
 import { buildImage, IMAGES } from './containers/images.ts';
 import { openPodman } from './containers/podman.ts';
@@ -30,16 +30,18 @@ const buildImages = async (): Promise<readonly Tally[]> => {
 
 const specs = (name: string, ...files: readonly string[]): Promise<Tally> =>
   runVitest(
-    files.map((file) => `test/containers/${file}.cluster.spec.ts`),
+    files.map((file) => `test/${file}.cluster.spec.ts`),
     { name, env: { SHOP_TEST: 'cluster' } },
   );
 
-/** What each part does once the images are built. */
 const PARTS = {
-  containers: () => specs('containers', 'dockerfiles', 'images'),
-  compose: () => specs('compose', 'compose-file', 'shop'),
+  containers: () => specs('containers', 'containers/dockerfiles', 'containers/images'),
+  compose: () => specs('compose', 'containers/compose-file', 'containers/shop'),
+  watched: () => specs('watched', 'gameday/watched'),
 };
 type Part = keyof typeof PARTS;
+
+const NEED_IMAGES: readonly Part[] = ['containers', 'compose'];
 
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
 
@@ -50,9 +52,12 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 try {
-  const tallies: Tally[] = [...(await buildImages())];
-  for (const part of Object.keys(PARTS).filter(isPart))
-    if (named.length === 0 || named.includes(part)) tallies.push(await PARTS[part]());
+  const parts = Object.keys(PARTS)
+    .filter(isPart)
+    .filter((part) => named.length === 0 || named.includes(part));
+  const tallies: Tally[] = [];
+  if (parts.some((part) => NEED_IMAGES.includes(part))) tallies.push(...(await buildImages()));
+  for (const part of parts) tallies.push(await PARTS[part]());
   close(tallies);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { until } from '#test/kit/conditions.ts';
+import { runBecauseOf } from '../context/cause.ts';
 import { makeLogger } from './logger.ts';
 
 let folder: string;
@@ -29,6 +30,18 @@ describe('a log', () => {
       order_id: 'o-1',
       msg: 'said',
     });
+  });
+
+  it('names the request or event that it is about, and its trace', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const cause = { correlationId: 'c-1', causationId: 'c-1' };
+    expect(await runBecauseOf({ ...cause, traceparent }, () => logged({}))).toMatchObject({
+      correlation_id: 'c-1',
+      trace_id: '0af7651916cd43dd8448eb211c80319c',
+    });
+    const untraced = await runBecauseOf(cause, () => logged({}));
+    expect(untraced).toMatchObject({ correlation_id: 'c-1' });
+    expect(untraced).not.toHaveProperty('trace_id');
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import { openSync } from 'node:fs';
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+import { currentCause } from '../context/cause.ts';
+import { traceIdOf } from './traceparent.ts';
 
 export type { Logger };
 
@@ -44,6 +46,17 @@ const GATHERED = { minLength: 4_096, periodicFlush: 100 };
 const descriptorOf = (destination: string | number): number =>
   typeof destination === 'number' ? destination : openSync(destination, 'a');
 
+/** The request, event or task that a line is about, by which its trace is found. */
+const idsOfCause = (): Record<string, string> => {
+  const cause = currentCause();
+  if (!cause) return {};
+  const traceId = traceIdOf(cause.traceparent);
+  return {
+    correlation_id: cause.correlationId,
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
+  };
+};
+
 export interface LogOptions {
   /** Absent for the root of several parts, each a child with its own. */
   readonly service?: string;
@@ -60,6 +73,7 @@ export const makeLogger = ({ service, level, destination }: LogOptions): Logger 
       base: service === undefined ? {} : { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { log: allowed },
+      mixin: idsOfCause,
       serializers: { err: errorOf },
     },
     typeof destination === 'object'

@@ -5,7 +5,8 @@ import { currentCause } from '#adapters/context/cause.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { serve } from '#test/kit/http.ts';
 import { startTracing } from './otlp.ts';
-import { asTraceparent, inEventSpans, inSpan, traceWith } from './tracing.ts';
+import { asTraceparent } from './traceparent.ts';
+import { inEventSpans, inSpan, traceWith } from './tracing.ts';
 
 const exporter = new InMemorySpanExporter();
 const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });

@@ -11,6 +11,7 @@ import {
 } from '@opentelemetry/api';
 import type { Cause, EventEnvelope } from '#kernel/events.ts';
 import { runBecauseOf } from '../context/cause.ts';
+import { partsOf } from './traceparent.ts';
 
 let tracer: Tracer | undefined;
 
@@ -19,14 +20,8 @@ export const traceWith = (one: Tracer | undefined): void => {
   tracer = one;
 };
 
-const TRACEPARENT = /^00-(?<traceId>[0-9a-f]{32})-(?<spanId>[0-9a-f]{16})-(?<flags>[0-9a-f]{2})$/;
-
-/** W3C trace context; undefined if invalid. */
-export const asTraceparent = (given: string | undefined): string | undefined =>
-  given !== undefined && TRACEPARENT.test(given) ? given : undefined;
-
 const contextOf = (traceparent: string | undefined): Context => {
-  const { traceId, spanId, flags } = TRACEPARENT.exec(traceparent ?? '')?.groups ?? {};
+  const { traceId, spanId, flags } = partsOf(traceparent) ?? {};
   return traceId === undefined || spanId === undefined
     ? ROOT_CONTEXT
     : trace.setSpanContext(ROOT_CONTEXT, {

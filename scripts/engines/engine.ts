@@ -10,6 +10,8 @@ export interface Site {
   readonly port: number;
   /** Made at the first start, by the engine's `secretNames`. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where another engine listens, if it runs. */
+  readonly portOf: (engine: Pick<Engine, 'name' | 'port'>) => number;
   /** Addresses of the engine that it keeps its data on, where it has one. */
   readonly backing?: Readonly<Record<string, unknown>>;
 }

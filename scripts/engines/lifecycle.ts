@@ -44,6 +44,7 @@ const openSite = async (settings: Settings, engine: Engine, port?: number): Prom
     ...site,
     port: port ?? site.port,
     secrets,
+    portOf: settings.portOf,
     ...(backing && { backing: backing.engine.addresses(await openSite(backing.settings, backing.engine)) }),
   };
 };

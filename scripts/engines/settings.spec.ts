@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ENGINES } from './engines.ts';
+import { ALL } from './engines.ts';
 import { kafka } from './kafka.ts';
 import { redis } from './redis.ts';
 import { readSettings, siteOf, type Env } from './settings.ts';
 
-const settings = (env: Env) => readSettings(ENGINES, env);
+const settings = (env: Env) => readSettings(ALL, env);
 
 describe('the settings of the engines', () => {
   it('keep data and software apart, inside the project', () => {
@@ -26,9 +26,7 @@ describe('the settings of the engines', () => {
   });
 
   it('give each engine ports of its own, two where it needs two', () => {
-    const taken = ENGINES.flatMap(({ port, ports }) =>
-      Array.from({ length: ports }, (_, index) => port + index),
-    );
+    const taken = ALL.flatMap(({ port, ports }) => Array.from({ length: ports }, (_, index) => port + index));
     expect(new Set(taken).size).toBe(taken.length);
   });
 });

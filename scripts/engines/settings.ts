@@ -37,7 +37,10 @@ export const readSettings = (engines: readonly Engine[], env: Env): Settings => 
 };
 
 /** Where an engine lives by these settings, before it has secrets. */
-export const siteOf = ({ home, software, portOf }: Settings, engine: Engine): Omit<Site, 'secrets'> => ({
+export const siteOf = (
+  { home, software, portOf }: Settings,
+  engine: Engine,
+): Omit<Site, 'secrets' | 'portOf'> => ({
   software,
   folder: join(home, engine.name),
   port: portOf(engine),

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ensurePython } from '#recommendation/main/environment.ts';
 import { onPath } from '../engines/install/debian.ts';
-import { ensureFolder } from '../engines/install/folder.ts';
-import { ensureGo, ensureGoProgram } from '../engines/install/go.ts';
+import { ensureGoProgram, ensureOwnGoProgram } from '../engines/install/go.ts';
 import { run } from '../engines/install/run.ts';
 
 const HERE = fileURLToPath(new URL('./', import.meta.url));
@@ -67,19 +66,7 @@ const hashOf = async (...files: readonly string[]): Promise<string> => {
 };
 
 /** The provider that has any schema. */
-const ensureStandIn = async (): Promise<string> => {
-  const source = join(HERE, 'stand-in');
-  const files = (await readdir(source)).toSorted().map((file) => join(source, file));
-  const folder = join(CACHE, `stand-in-${await hashOf(...files)}`);
-  await ensureFolder(folder, async (aside) => {
-    const options = ['-trimpath', '-gcflags=all=-dwarf=false', '-ldflags=-s -w'];
-    await run(await ensureGo(), ['build', ...options, '-o', join(aside, 'program'), '.'], {
-      cwd: source,
-      env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
-    });
-  });
-  return join(folder, 'program');
-};
+const ensureStandIn = (): Promise<string> => ensureOwnGoProgram(CACHE, 'stand-in', join(HERE, 'stand-in'));
 
 /**
  * The schema of a provider, from its bindings on npm. They are no packages of this project: those of AWS are 390 MB, of which a schema

@@ -11,7 +11,8 @@ import { endEarly } from '#adapters/http/write-stream.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityEvent, SecurityLog } from '#adapters/observability/security-log.ts';
-import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
+import { asTraceparent, traceIdOf } from '#adapters/observability/traceparent.ts';
+import { beginServerSpan } from '#adapters/observability/tracing.ts';
 import { clientOf } from './client-of.ts';
 import { isForTrying, isOtherOrigin } from './dev-guard.ts';
 import { refuse as refuseWith, type Result } from '#kernel/result.ts';
@@ -167,7 +168,8 @@ const logAccess = (
 ): void => {
   const startedAt = performance.now();
   response.once('close', () => {
-    const { route = 'other', client = 'guest', cache } = localsOf(response);
+    const { route = 'other', client = 'guest', cache, traceparent } = localsOf(response);
+    const traceId = traceIdOf(traceparent);
     const ms = performance.now() - startedAt;
     metrics.observe(request.method, route, response.statusCode, ms / 1_000);
     logger.info({
@@ -177,6 +179,7 @@ const logAccess = (
       ms: Math.round(ms * 10) / 10,
       client,
       correlation_id: correlationId,
+      ...(traceId === undefined ? {} : { trace_id: traceId }),
       ...(cache === undefined ? {} : { cache }),
     });
   });

@@ -1,9 +1,9 @@
 /** `npm run demo`: buys at a running shop, or at one that it starts, and shows what happens. */
-import { z } from 'zod';
 import { dataOf } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { openMerchant, type Merchant } from '#test/kit/merchant.ts';
 import { ADDRESS, CARDS, Shopper, type OrderView, type Variant } from '#test/kit/shopper.ts';
+import { findShop } from './find-shop.ts';
 import { startShop } from './shop-process.ts';
 
 const say = (text = ''): void => {
@@ -36,21 +36,6 @@ const mailsTo = async (shopper: Shopper, email: string): Promise<readonly string
   const params = { query: { to: email } };
   const { items } = await dataOf(shopper.shop.GET('/dev/mailbox.json', { params }));
   return items.map(({ subject }) => subject);
-};
-
-const Health = z.object({ status: z.string() });
-
-/** A shop that answers at `url`, with the address where cards become tokens. */
-const findShop = async (url: string): Promise<{ url: string; tokensUrl: string } | undefined> => {
-  try {
-    const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
-    const { status } = Health.parse(await ready.json());
-    const page = await (await fetch(`${url}/dev`)).text();
-    const tokensUrl = /href="(?<href>http:\/\/[^"]+)"[^>]*>Mock payment gateway/.exec(page)?.groups?.['href'];
-    return status === 'ready' && tokensUrl !== undefined ? { url, tokensUrl } : undefined;
-  } catch {
-    return undefined;
-  }
 };
 
 const buy = async (

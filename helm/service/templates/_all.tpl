@@ -82,7 +82,7 @@ metadata:
 spec:
   selector: { matchLabels: { app.kubernetes.io/name: {{ .Chart.Name }} } }
   # Services name themselves in the label `service`, which the operator would otherwise replace.
-  endpoints: [{ port: http, path: /metrics, interval: 15s, scrapeTimeout: 10s, honorLabels: true }]
+  endpoints: [{ port: {{ ternary "http-metrics" "http" (hasKey $service.ports (printf "%s.metrics" .Chart.Name)) }}, path: /metrics, interval: 15s, scrapeTimeout: 10s, honorLabels: true }]
 {{- end }}
 {{- range $edge.stores }}
 {{- if has . (list "postgres" "mongo") }}

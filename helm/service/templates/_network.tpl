@@ -11,7 +11,7 @@
 {{- end -}}
 {{- end -}}
 {{- if $service.hasMetrics -}}
-{{- $port := toString $service.port -}}
+{{- $port := include "service.portOf" (dict "service" $service "callee" (printf "%s.metrics" .Chart.Name)) -}}
 {{- $_ := set $byPort $port (append (get $byPort $port | default list) "prometheus") -}}
 {{- end -}}
 {{- $byPort | toJson -}}

@@ -1,4 +1,5 @@
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ensureProgram } from './debian.ts';
@@ -46,6 +47,8 @@ export const downloadGoModule = async (
   return Downloaded.parse(JSON.parse(json)).Dir;
 };
 
+const SMALL = ['-trimpath', '-gcflags=all=-dwarf=false', '-ldflags=-s -w'];
+
 /** Builds `folder`/program from the module proxy, once. (`go install` refuses modules with replace directives.) */
 export const ensureGoProgram = (
   folder: string,
@@ -58,11 +61,26 @@ export const ensureGoProgram = (
       await cp(await downloadGoModule(aside, { module, version }), source, { recursive: true });
       await run('chmod', ['-R', 'u+w', source]); // the module cache is read-only
       for (const [file, text] of Object.entries(files)) await writeFile(join(source, file), text);
-      const options = ['-trimpath', '-gcflags=all=-dwarf=false', '-ldflags=-s -w', `-tags=${tags.join()}`];
-      await run(go, ['build', ...options, '-o', join(aside, 'program'), path], {
+      await run(go, ['build', ...SMALL, `-tags=${tags.join()}`, '-o', join(aside, 'program'), path], {
         cwd: source,
         env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
       });
       await rm(source, { recursive: true });
     }),
   );
+
+/** Builds the program whose source is in the folder `source`, once as long as that stays the same; returns its path. */
+export const ensureOwnGoProgram = async (software: string, name: string, source: string): Promise<string> => {
+  const hash = createHash('sha256');
+  for (const file of (await readdir(source)).toSorted()) hash.update(await readFile(join(source, file)));
+  const folder = join(software, `${name}-${hash.digest('hex').slice(0, 12)}`);
+  await inLane('go', () =>
+    ensureFolder(folder, async (aside) => {
+      await run(await ensureGo(), ['build', ...SMALL, '-o', join(aside, 'program'), '.'], {
+        cwd: source,
+        env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
+      });
+    }),
+  );
+  return join(folder, 'program');
+};

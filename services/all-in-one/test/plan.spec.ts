@@ -110,6 +110,28 @@ describe('the plan of a distributed shop', () => {
     expect(adminUrls[0]).toBe(url(catalog?.env['ADMIN_PORT']));
   });
 
+  it('tells Prometheus where every process has its metrics; the portal has none', async () => {
+    const { processes, targets } = await planned({ hasRecommendations: true });
+    const ports = processes
+      .filter(isNoPortal)
+      .map(({ env }) => `127.0.0.1:${env['GATEWAY_METRICS_PORT'] ?? env['PORT'] ?? ''}`);
+    expect(targets.flatMap((one) => one.targets)).toEqual(ports);
+    expect(targets[1]).toMatchObject({ labels: { job: 'catalog' } });
+    expect(targets.at(-1)).toMatchObject({ labels: { job: 'gateway' } });
+  });
+
+  it('sends traces to the collector that runs, unless told otherwise', async () => {
+    const tracesOf = async (changes: Partial<PlanOptions>) => {
+      const { processes } = await planned(changes);
+      return new Set(processes.map(({ env }) => env['OTEL_EXPORTER_OTLP_ENDPOINT']));
+    };
+    const engines = { ...ENGINES, collector: { url: 'http://127.0.0.1:9' } };
+    expect(await tracesOf({})).toEqual(new Set([undefined]));
+    expect(await tracesOf({ engines })).toEqual(new Set(['http://127.0.0.1:9']));
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8' };
+    expect(await tracesOf({ engines, env })).toEqual(new Set(['http://127.0.0.1:8']));
+  });
+
   const STORES_OF: Readonly<Record<string, object>> = {
     catalog: { MONGODB_URL: 'mongodb://127.0.0.1:3' },
     payment: { DATABASE_URL: 'postgres://127.0.0.1:4/payment' },

@@ -9,6 +9,7 @@ import type { ServiceSpec } from '../routes.ts';
 import { RECOMMENDATION } from '../recommendations.ts';
 import { portalOverHttp } from '../faces/portal.http.ts';
 import { prepareGateway } from './gateway.ts';
+import { openMetricsServer } from './metrics-server.ts';
 
 /** The gateway does not wait for Redis, because it works without it. */
 const REDIS_LIMITS = { timeoutMs: 250, patienceMs: 0 };
@@ -64,12 +65,14 @@ await runProcess(async () => {
       ],
     },
   });
+  const metricsServer = await openMetricsServer(toolbox.metrics, env);
   await toolbox.bus.start();
   const running = await gateway.start();
   return {
     port: running.port,
     stop: async () => {
       await running.stop();
+      await metricsServer?.close();
       await toolbox.bus.stop();
       await redis?.close();
       await parts.flush();

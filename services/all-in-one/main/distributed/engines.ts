@@ -9,6 +9,12 @@ const File = z.object({
   mongo: z.object({ url: z.string() }),
   opensearch: z.object({ url: z.string() }),
   cassandra: z.object({ contacts: z.array(z.string()).min(1) }),
+  /** Where Prometheus reads what to scrape. */
+  prometheus: z.object({ targets: z.string() }).optional(),
+  /** Takes traces, over OTLP. */
+  collector: z.object({ url: z.url() }).optional(),
+  /** Takes logs, as Loki does. */
+  victorialogs: z.object({ push: z.url() }).optional(),
 });
 
 /** Addresses of the real servers. */

@@ -22,7 +22,9 @@ import { shownUrl, type Settings } from '../settings.ts';
 import type { Shop } from '../shop.ts';
 import { fleetOperations } from './fleet-operations.ts';
 import { readEngines } from './engines.ts';
+import { makeLogPush } from './log-push.ts';
 import { makePlan } from './plan.ts';
+import { listTargets } from './targets.ts';
 
 /** With one instance per service, no other responds while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
@@ -74,6 +76,7 @@ export const openFleet = async (
   const logFile = join(folder, 'shop.log');
   const log = createWriteStream(logFile, { flags: 'a' });
   const last: string[] = [];
+  const push = engines.victorialogs && makeLogPush(engines.victorialogs.push);
   const note = (line: string): void => {
     log.write(`${line}\n`);
     last.push(line);
@@ -109,13 +112,19 @@ export const openFleet = async (
       loggerOf('migrate'),
     );
   const processes = plan.processes.map((process) =>
-    supervise(process, (line) => note(`${process.name.padEnd(14)} ${line}`)),
+    supervise(process, (line) => {
+      note(`${process.name.padEnd(14)} ${line}`);
+      push?.add(process.name, line);
+    }),
   );
+  const unlist = await listTargets(engines.prometheus?.targets, plan.targets);
   const stopAll = async (): Promise<void> => {
     // The gateway first, so that no requests reach services that are stopping.
     const [gateway, ...services] = [...processes].reverse();
     await gateway?.stop();
     await Promise.all(services.map((one) => one.stop()));
+    await push?.close();
+    await unlist();
     log.end();
     unlock();
   };

@@ -43,8 +43,16 @@ export interface PlanOptions {
   readonly via: (address: string) => Promise<string>;
 }
 
+/** As in a file of Prometheus' `file_sd_configs`. */
+export interface Target {
+  readonly targets: readonly string[];
+  readonly labels: { readonly job: string };
+}
+
 export interface Plan {
   readonly processes: readonly Program[];
+  /** What Prometheus scrapes: where each process has its metrics. */
+  readonly targets: readonly Target[];
   /** Addresses of the admin servers. */
   readonly adminUrls: readonly string[];
   readonly urlOf: (service: string) => string;
@@ -99,8 +107,20 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
     KAFKA_BROKERS: engines.kafka.brokers.join(','),
   };
   const models = join(folder, 'models');
-  const given = { MEDIA_DIRECTORY: join(folder, 'media'), RECOMMENDATION_MODELS: models, ...env };
-  const gateway = { HOST: options.host, PORT: String(options.port), SHUTDOWN_DRAIN_MS: '0' };
+  const given = {
+    MEDIA_DIRECTORY: join(folder, 'media'),
+    RECOMMENDATION_MODELS: models,
+    ...(engines.collector && { OTEL_EXPORTER_OTLP_ENDPOINT: engines.collector.url }),
+    ...env,
+  };
+  const gatewayMetricsPort = await freePort();
+  const gateway = {
+    HOST: options.host,
+    PORT: String(options.port),
+    GATEWAY_METRICS_PORT: String(gatewayMetricsPort),
+    SHUTDOWN_DRAIN_MS: '0',
+  };
+  const target = (job: string, port: number): Target => ({ targets: [`${HOST}:${port}`], labels: { job } });
   return {
     processes: [
       ...all.map(({ name, service, port, adminPort, extra }) => ({
@@ -143,6 +163,11 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
           SERVICE_KEY_FILE: keyFile(keys, GATEWAY.name, folder),
         },
       },
+    ],
+    targets: [
+      ...all.map(({ service, port }) => target(service.name, port)),
+      ...recommendationPorts.map((port) => target(RECOMMENDATION.name, port)),
+      target(GATEWAY.name, gatewayMetricsPort),
     ],
     adminUrls: all.map(({ adminPort }) => `http://${HOST}:${adminPort}`),
     urlOf: (service) => addresses.get(service)?.[0] ?? '',
