@@ -32,7 +32,7 @@ const SWEEPS = {
     'unfinished files': HOUR,
   },
   review: { 'ratings that differ from the reviews, or were never published': DAY },
-  search: { 'searches of long ago': HOUR },
+  search: { 'searches of long ago': HOUR, 'sales that are not counted': MINUTE },
   shipping: { 'addresses of parcels about which claims have expired': DAY },
   user: { 'sessions, resets and attempts that are over': HOUR, 'the head of the audit trail': HOUR },
 };

@@ -73,7 +73,7 @@ export const eventHandlers: Handlers<SearchTx> = {
       })),
     ),
   // Neither a replacement parcel nor an exchange is a sale.
-  [SOLD]: (tx, events) =>
+  'order.confirmed': (tx, events) =>
     followSales(
       tx,
       payloadsOf(events)
