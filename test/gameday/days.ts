@@ -89,7 +89,7 @@ const Letters = z.object({ items: z.array(z.object({ consumer: z.string(), event
 const deadLetters: GameDay = {
   name: 'dead-letters',
   alert: 'DeadLetters',
-  story: 'Somebody publishes an event that breaks its contract; analytics gives it up.',
+  story: 'A producer publishes an event that breaks its contract; analytics gives it up.',
   begin: async (rig) => {
     const event = viewed();
     const spoiled: unknown = { ...event, payload: { spoiled: true } };

@@ -6,6 +6,7 @@ import { call, read } from '../shop/http.ts';
 import { measureJourneys, memoryFigures } from '../shop/journey.ts';
 import { measureBurst } from '../shop/orders.ts';
 import { ADDERS, itemToAdd, READERS_AT_ONCE, SHOPPERS_AT_ONCE } from '../shop/under-load.ts';
+import { measurePages } from './pages.ts';
 import type { EmbeddedRig } from './rig.ts';
 
 const BURST = 200;
@@ -91,6 +92,10 @@ const idle = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> 
 export const EMBEDDED: readonly Measurement<EmbeddedRig>[] = [
   { name: 'idle', measure: idle },
   { name: 'reads', measure: reads },
+  {
+    name: 'pages',
+    measure: async (rig) => measurePages(rig, await productIds(`${rig.shop.url}/api/v1/products`)),
+  },
   { name: 'cart', measure: cart },
   {
     name: 'orders',

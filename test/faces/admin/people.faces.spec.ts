@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TOTP, URI } from 'otpauth';
 import type { Locator, Page } from 'playwright-core';
 import { decodeQR } from 'qr/decode.js';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { CLIENT, openOidcProvider } from '#test/kit/oidc-provider.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
 import { ADDRESS, CARDS, type OrderView } from '#test/kit/shopper.ts';
@@ -19,12 +21,11 @@ interface Account {
 /** A colleague of the OIDC provider is in the audit trail, and has no account whose name could be shown. */
 const isTrouble = (trouble: string): boolean => !/\b404\b/.test(trouble);
 
-/** What a camera would read on the screen. */
+/** What a camera would read on the screen; by a file, because media has sharp decode nothing else in this process. */
 const scan = async (symbol: Locator): Promise<string> => {
-  const { data, info } = await sharp(await symbol.screenshot())
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const path = join(temporaryFolder(), 'symbol.png');
+  await symbol.screenshot({ path });
+  const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return decodeQR({ data, width: info.width, height: info.height }, { effort: 2, timeLimit: 1000 });
 };
 
