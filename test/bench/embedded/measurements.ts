@@ -23,20 +23,19 @@ const PAGES = Array.from({ length: PAGE_SIZES }, (_, index) => LEAST_ON_A_PAGE +
 const IN_CACHE = 50;
 
 interface ProductPage {
-  readonly items: readonly { readonly product_id: string }[];
+  readonly items: readonly { readonly product_id: string; readonly name: string }[];
   readonly next_cursor?: string;
 }
 
-/** The ids of all products. */
-const productIds = async (products: string): Promise<readonly string[]> => {
-  const ids: string[] = [];
+const allProducts = async (products: string): Promise<ProductPage['items']> => {
+  const all: ProductPage['items'][number][] = [];
   let cursor: string | undefined;
   do {
     const page: ProductPage = await call('GET', `${products}?limit=100${cursor ? `&cursor=${cursor}` : ''}`);
-    ids.push(...page.items.map(({ product_id }) => product_id));
+    all.push(...page.items);
     cursor = page.next_cursor;
   } while (cursor !== undefined);
-  return ids;
+  return all;
 };
 
 const inTurn = (all: readonly string[], turn: number): string => all[turn % all.length] ?? '';
@@ -45,7 +44,7 @@ const reads = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]>
   const load = { workers: READERS_AT_ONCE, seconds };
   const floor = await expressPerSecond(load);
   const products = `${shop.url}/api/v1/products`;
-  const ids = await productIds(products);
+  const ids = (await allProducts(products)).map(({ product_id: id }) => id);
   const few = ids.slice(0, IN_CACHE);
   const measured = async (name: string, url: (turn: number) => string): Promise<Figure> => {
     await measure({ ...load, seconds: WARM_UP_S }, (turn) => read(url(turn))); // as the floor's
@@ -94,7 +93,7 @@ export const EMBEDDED: readonly Measurement<EmbeddedRig>[] = [
   { name: 'reads', measure: reads },
   {
     name: 'pages',
-    measure: async (rig) => measurePages(rig, await productIds(`${rig.shop.url}/api/v1/products`)),
+    measure: async (rig) => measurePages(rig, await allProducts(`${rig.shop.url}/api/v1/products`)),
   },
   { name: 'cart', measure: cart },
   {

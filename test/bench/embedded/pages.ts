@@ -1,3 +1,4 @@
+import { categoryHref, productHref } from '#storefront/core/domain/links.ts';
 import type { Figure } from '../figures.ts';
 import { WARM_UP_S } from '../floors/express.ts';
 import { measure } from '../load.ts';
@@ -13,20 +14,26 @@ interface Category {
   readonly slug: string;
 }
 
+interface Product {
+  readonly product_id: string;
+  readonly name: string;
+}
+
 /** A page for each turn: the address never repeats, or comes again only after the cache has lost it. */
 type Addresses = (turn: number) => string;
 
 /** What the storefront's pages take, from the gateway's cache and rendered for each request. */
 export const measurePages = async (
   { shop, seconds }: EmbeddedRig,
-  productIds: readonly string[],
+  products: readonly Product[],
 ): Promise<readonly Figure[]> => {
   const load = { workers: READERS_AT_ONCE, seconds };
   const { items: categories } = await call<{ readonly items: readonly Category[] }>(
     'GET',
     `${shop.url}/api/v1/categories`,
   );
-  const category = `/categories/${categories[0]?.slug ?? ''}`;
+  const category = categoryHref(categories[0]?.slug ?? '');
+  const pages = products.map(({ product_id: id, name }) => productHref(id, name));
   const p95 = async (
     what: string,
     addresses: Addresses,
@@ -41,19 +48,14 @@ export const measurePages = async (
     (path: string): Addresses =>
     () =>
       path;
-  const product = `/products/${productIds[0] ?? ''}`;
   return [
     await p95('home, cached', always('/'), CACHED),
     await p95('category, cached', always(category), CACHED),
     await p95('category, not cached', (turn) => `${category}?max_price=${1_000 + turn}`, RENDERED),
     await p95('search, cached', always('/search?q=lamp'), CACHED),
     await p95('search, not cached', (turn) => `/search?q=lamp&max_price=${1_000 + turn}`, RENDERED),
-    await p95('product, cached', always(product), CACHED),
-    await p95(
-      'product, not cached',
-      (turn) => `/products/${productIds[turn % productIds.length] ?? ''}`,
-      RENDERED,
-    ),
+    await p95('product, cached', always(pages[0] ?? ''), CACHED),
+    await p95('product, not cached', (turn) => pages[turn % pages.length] ?? '', RENDERED),
   ];
 };
 
