@@ -2,7 +2,8 @@ import { readEventServices } from '../lib/event-services.ts';
 
 /**
  * Requests that each service handles for a journey of the bench (`test/bench/shop/journey.ts`): add to the cart, which asks catalog and
- * inventory; the quote, which calls every service that orders need; the order, which asks for the cart and the price; its progress. Who asks whom is in `edges` of helm/service/values.yaml.
+ * inventory; the quote, which calls catalog, inventory, shipping and others; the order, which asks for the cart and the price; its progress.
+ * The edges are in helm/service/values.yaml.
  */
 const REQUESTS: Readonly<Record<string, number>> = {
   gateway: 4,

@@ -5,7 +5,7 @@ import { mergeThreeWay, type Fields, type Merge } from './three-way.ts';
 /** Someone else's change of what is being edited. */
 export interface Clash<Data> {
   readonly merge: Merge;
-  /** What is stored by now. */
+  /** As it is stored now. */
   readonly latest: Versioned<Data>;
 }
 

@@ -1,4 +1,4 @@
-import { pageOf } from '#adapters/postgres/page-of.ts';
+import { firstRows } from '#adapters/postgres/first-rows.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 
 /** A page of a list whose index has the order, but not all of the conditions. */
@@ -45,7 +45,7 @@ export const readFiltered = async <Row extends object>(
   const where = (conditions: readonly string[]): string => `where ${['true', ...conditions].join(' and ')}`;
   const read = (source: string, conditions: readonly string[]): Promise<Row[]> =>
     sql.query<Row>(
-      pageOf(`select ${columns} from ${source} ${join} ${where(conditions)} ${end}`, `$${params.length}`),
+      firstRows(`select ${columns} from ${source} ${join} ${where(conditions)} ${end}`, `$${params.length}`),
       params,
     );
   const first = (rows: number): Promise<Row[]> =>

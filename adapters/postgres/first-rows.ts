@@ -7,5 +7,5 @@ const MOST_ROWS = 101;
  * table that takes longer than to read the page. The constant tells it how few rows are read.
  * @param limit such as `$3`
  */
-export const pageOf = (select: string, limit: string): string =>
+export const firstRows = (select: string, limit: string): string =>
   `select * from (${select} limit ${MOST_ROWS}) as page limit ${limit}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forAllTests } from '#test/kit/each-test.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
-import { pageOf } from './page-of.ts';
+import { firstRows } from './first-rows.ts';
 
 const EXECUTIONS = 8;
 const NEWEST = 'select number from pages.rows order by number desc';
@@ -31,11 +31,11 @@ describe('a page of a large table', () => {
 
   it('is planned once, and not for each limit', async () => {
     expect(await plansOf('bare', `${NEWEST} limit $1`)).toBe(EXECUTIONS);
-    expect(await plansOf('page', pageOf(NEWEST, '$1'))).toBeLessThan(EXECUTIONS);
+    expect(await plansOf('page', firstRows(NEWEST, '$1'))).toBeLessThan(EXECUTIONS);
   });
 
   it('has the first rows in their order', async () => {
-    const rows = await database.query(pageOf(NEWEST, '$1'), [3]);
+    const rows = await database.query(firstRows(NEWEST, '$1'), [3]);
     expect(rows).toEqual([{ number: 50_000 }, { number: 49_999 }, { number: 49_998 }]);
   });
 });
